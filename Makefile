@@ -1,0 +1,46 @@
+# Works on a machine with only Python 3.11 and make. PYTHON=... chooses another interpreter.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test verify lint bench clean
+
+help:
+	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
+	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
+	@echo "make verify  the slow statistical tests"
+	@echo "make lint    lint, types and import contracts only"
+	@echo "make bench   speed of the engine"
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml constraints.txt .venv/bin/python
+	@$(PIP) -e .
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml constraints.txt .venv/bin/python
+	@$(PIP) -e '.[dev]'
+	@touch $@ .venv/.installed
+
+run: .venv/.installed
+	@$(BIN)/bordersim compare no_turn_back_2021 history_2021 --replicates 200
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --ignore=tests/verification
+
+verify: .venv/.installed-dev
+	$(BIN)/python -m pytest tests/verification
+
+bench: .venv/.installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
