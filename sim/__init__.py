@@ -1,0 +1,31 @@
+"""Migrants, guards and a barrier along the Lithuania-Belarus border: compare border policies.
+
+>>> from sim import run
+>>> result = run("history_2021", replicates=50, set={"guards.LT.officers": 900})
+>>> result.daily
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.cachefolder import choose_cache_folder
+
+choose_cache_folder()  # before anything can import numba
+
+if TYPE_CHECKING:
+    from sim.api import compare, run
+    from sim.scenario import load_scenario
+
+__all__ = ["compare", "load_scenario", "run"]
+
+_HOMES = {"compare": "sim.api", "load_scenario": "sim.scenario", "run": "sim.api"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public function only when it is asked for, so that the command line starts fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

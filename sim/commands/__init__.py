@@ -1,0 +1,1 @@
+"""What the command line needs beside ``sim.cli``: options, progress, and the text it prints."""

@@ -1,0 +1,114 @@
+"""The options that all experiments share, and how errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from sim.scenario.loading import DEFAULT_REPLICATES
+
+FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The common options."""
+
+    replicates: Annotated[int, typer.Option(min=1, help="Repetitions of each scenario.")] = DEFAULT_REPLICATES
+    seed: Annotated[int | None, typer.Option(min=0, help="What all draws are made from.")] = None
+    set: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
+    ] = None
+    out: Annotated[Path, typer.Option(help="Folder in which the run's own folder is made.")] = Path("results")
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Threads; one per processor if not given. Changes no number.")
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the input, say what would run, stop.")] = (
+        False
+    )
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
+
+
+def with_options(command: Callable[..., int]) -> Callable[..., None]:
+    """Give a command the common options as its parameter `options`."""
+    shared = [_parameter(name, Options) for name in get_type_hints(Options)]
+    own = [p for p in _own_parameters(command) if p.name != "options"]
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        options = Options(**{field.name: given.pop(field.name) for field in fields(Options)})
+        finish(functools.partial(command, options=options, **given), options.debug)
+
+    return _with_signature(wrapper, [*own, *shared])
+
+
+def with_exit_codes(command: Callable[..., int]) -> Callable[..., None]:
+    """Let a command without the common options end with a line and a code as the others do."""
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        finish(functools.partial(command, **given), debug=False)
+
+    return _with_signature(wrapper, _own_parameters(command))
+
+
+def finish(command: Callable[[], int], debug: bool) -> None:
+    """Run a command and leave with its exit code; an error is one line, with `debug` also where it arose."""
+    try:
+        code = command()
+    except KeyboardInterrupt:
+        code = _complain("stopped; finished blocks are kept", PARTIAL)
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        code = _complain_of(error)
+    raise typer.Exit(code)
+
+
+def _complain_of(error: Exception) -> int:
+    """Say an error in one line and tell its exit code."""
+    from sim.errors import BadInput
+
+    if isinstance(error, BadInput):
+        return _complain(str(error), BAD_INPUT)
+    if type(error).__name__ == "RunError":  # its home imports numpy, which a missing file does not need
+        return _complain(f"run failed: {error}", FAILED)
+    return _complain(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
+
+
+def _complain(text: str, code: int) -> int:
+    """Print one line on stderr and give the code back."""
+    print(" ".join(text.split()), file=sys.stderr)
+    return code
+
+
+def _own_parameters(command: Callable[..., int]) -> list[inspect.Parameter]:
+    """List a command's own parameters, their annotations read."""
+    return list(inspect.signature(command, eval_str=True).parameters.values())
+
+
+def _parameter(name: str, source: type) -> inspect.Parameter:
+    """Make an option of a field, its annotation read."""
+    annotation = get_type_hints(source, include_extras=True)[name]
+    default = getattr(source, name)
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _with_signature(
+    function: Callable[..., None], parameters: list[inspect.Parameter]
+) -> Callable[..., None]:
+    """Tell typer which parameters a function has."""
+    function.__dict__["__signature__"] = inspect.Signature(parameters)
+    function.__annotations__ = {p.name: p.annotation for p in parameters}
+    return function

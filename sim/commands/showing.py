@@ -1,0 +1,54 @@
+"""What an experiment prints: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.limits import LIMITS_OF_USE
+from sim.report_files import map_file
+from sim.summary import assumed_line, reading, rich_table, sheets_of
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment
+
+PIPE_WIDTH = 140
+
+
+def print_tables(experiment: Experiment) -> None:
+    """Print the four ledgers, how to read them, and what they rest on."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
+    for sheet in sheets_of(experiment):
+        console.print(rich_table(sheet))
+    print(reading(compared=experiment.comparison is not None))
+    for result in experiment.results:
+        print(assumed_line(result.scenario))
+    print(LIMITS_OF_USE)
+    for failure in experiment.failures:
+        print(f"failed: {failure}", file=sys.stderr)
+
+
+def json_text(experiment: Experiment, seconds: float) -> str:
+    """Write an experiment as JSON; a value that is not a number is null."""
+    frames = {"metrics": experiment.metrics, "comparison": experiment.comparison}
+    tables = {name: json.loads(f.to_json(orient="records")) for name, f in frames.items() if f is not None}
+    about = {
+        "folder": str(experiment.folder),
+        "seconds": round(seconds, 1),
+        "digest": experiment.digest,
+        "digests": {result.name: result.digest() for result in experiment.results},
+        "replicates": experiment.results[0].replicates,
+        "seed": experiment.results[0].seed,
+        "failures": experiment.failures,
+    }
+    return json.dumps(about | tables, indent=1)
+
+
+def map_path(experiment: Experiment) -> Path | None:
+    """Give the path of the only map."""
+    folder = experiment.folder
+    return map_file(folder, experiment.results[0]) if folder else None

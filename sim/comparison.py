@@ -1,0 +1,119 @@
+"""Paired differences: scenario minus reference in the same replicate, with the interval of their mean.
+
+The same people have the same luck in both, so chance that is common to both cancels. Runs whose
+replicates do not belong together are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.errors import BadInput
+from sim.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from sim.store.result import Result
+
+INTERVAL_SHARE = 0.95
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+class Interval(NamedTuple):
+    """A mean and the interval it lies in."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def compare_results(reference: Result, scenarios: Sequence[Result]) -> pd.DataFrame:
+    """Return the paired differences of each scenario to the reference, one row per figure."""
+    import pandas as pd
+
+    names = refuse_unlike([reference, *scenarios])
+    rows: list[tuple[Any, ...]] = []
+    for name, scenario in zip(names[1:], scenarios, strict=True):
+        rows += [(names[0], name, *row) for row in _differences(reference, scenario)]
+    return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
+
+
+def summarise_results(results: Sequence[Result]) -> pd.DataFrame:
+    """Return the mean, its interval and the spread of each figure of each result."""
+    import pandas as pd
+
+    rows = [(result.name, *row) for result in results for row in _summary(result)]
+    return pd.DataFrame(rows, columns=list(METRICS_COLUMNS))
+
+
+def refuse_unlike(results: Sequence[Result]) -> list[str]:
+    """Return the names the results go by; raise BadInput when they do not belong together."""
+    names = _names(results)
+    ours = _setting(results[0])
+    for name, result in zip(names, results, strict=True):
+        for what, value in _setting(result).items():
+            if value != ours[what]:
+                raise BadInput(
+                    f"{name} cannot be compared with {names[0]}: {what} differs ({ours[what]} and {value})"
+                )
+    return names
+
+
+def _setting(result: Result) -> dict[str, object]:
+    """Say what results must have in common for their replicates to be pairs."""
+    return {
+        "seed": result.seed,
+        "number of replicates": result.asked,
+        "first day": result.land.start,
+        "number of days": result.land.days,
+        "number of segments": len(result.land.segments["segment"]),
+    }
+
+
+def mean_interval(values: NDArray[np.float64]) -> Interval:
+    """Return the mean of the values with its 95 % t-interval; not a number for fewer than two."""
+    from scipy.special import stdtrit  # a lighter import than scipy.stats
+
+    if len(values) == 0:
+        return Interval(np.nan, np.nan, np.nan)
+    mean = float(values.mean())
+    if len(values) == 1:
+        return Interval(mean, np.nan, np.nan)
+    quantile = stdtrit(len(values) - 1, (1 + INTERVAL_SHARE) / 2)
+    half = float(quantile * values.std(ddof=1) / np.sqrt(len(values)))
+    return Interval(mean, mean - half, mean + half)
+
+
+def _names(results: Sequence[Result]) -> list[str]:
+    """Name the results; where two scenarios share a name, by the values set on top of them."""
+    names = [result.name for result in results]
+    names = names if len(set(names)) == len(names) else [result.label for result in results]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadInput(f"{twice} would be compared with itself")
+    return names
+
+
+def _differences(reference: Result, scenario: Result) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one comparison, from the replicates both have."""
+    _, ours, theirs = np.intersect1d(reference.numbers, scenario.numbers, return_indices=True)
+    for figure, values in reference.figures.items():
+        before, after = values[ours], scenario.figures[figure][theirs]
+        known = np.isfinite(after - before)
+        difference = mean_interval((after - before)[known])
+        means = mean_interval(before[known]).mean, mean_interval(after[known]).mean
+        yield (figure.ledger, figure.metric, figure.country, *means, *difference, int(known.sum()))
+
+
+def _summary(result: Result) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one result."""
+    for figure, values in result.figures.items():
+        known = values[np.isfinite(values)]
+        spread = np.quantile(known, QUANTILES) if len(known) else [np.nan] * len(QUANTILES)
+        key = (figure.ledger, figure.metric, figure.country, figure.unit)
+        yield (*key, *mean_interval(known), *map(float, spread), len(known))

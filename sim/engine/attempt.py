@@ -1,0 +1,201 @@
+"""One attempt: set out, be noticed or not, be met or get clear. One short function per event."""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+from sim import outcomes as m
+from sim import randomness as chance
+from sim.engine.aftermath import die, retry, send_back, take_in, voice_claim
+from sim.engine.calendar import put_to_sleep
+from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
+from sim.engine.ledger import alive, count, end_attempt, move
+from sim.engine.patrols import send_patrol
+from sim.randomness import uniform
+from sim.rules.barrier import time_to_clear_h, time_to_line_h
+from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
+from sim.rules.hazards import waiting_time_h
+from sim.rules.policy import interception_outcome, is_pushback
+from sim.state import (
+    ALARM,
+    APPREHENDED,
+    BORDER_ZONE,
+    CLEAR,
+    DIED,
+    ENTERED,
+    FENCE,
+    GOT_AWAY,
+    MEET,
+    NO_BARRIER,
+    TURN_BACK,
+    TURNED_BACK,
+    UNDETECTED_ENTRY,
+    WIRE,
+    WITHDRAWN,
+    State,
+)
+from sim.world import Arrays
+
+
+@register_jitable
+def arrive(world: Arrays, state: State, g: int) -> None:
+    """Bring a group from Minsk to the border zone."""
+    group = state.groups[g]
+    for f in range(g, g + group["families"]):
+        move(state, f, BORDER_ZONE)
+    retry(world, state, g, chance.FIRST_WAIT)
+
+
+@register_jitable
+def set_out(world: Arrays, state: State, g: int) -> None:
+    """Choose a place and try to cross there."""
+    split_group(world, state, g)
+    state.groups[g]["attempt"] += 1
+    choose_place(world, state, g)
+    claim_at_crossing_point(world, state, g)
+    if state.groups[g]["people"] > 0:
+        cross(world, state, g)
+
+
+@register_jitable
+def barrier_at(state: State, segment: int) -> int:
+    """Return what stands at a segment today."""
+    day, built = state.clock[0]["day"], state.segments[segment]
+    if day >= built["fence_day"]:
+        return FENCE
+    return WIRE if day >= built["wire_day"] else NO_BARRIER
+
+
+@register_jitable
+def cross(world: Arrays, state: State, g: int) -> None:
+    """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
+    group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
+    barrier = world.barrier[barrier_at(state, group["segment"])]
+    terrain = world.terrain[world.segments[group["segment"]]["terrain"]]
+    line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
+    breach = uniform(state.clock[0]["key"], group["key"], chance.BREACH, group["attempt"])
+    group["breached"] = breach < barrier["breach_probability"]
+    end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
+    seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
+    group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
+    suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
+    if group["people"] == 0:
+        return
+    if seen <= end:
+        put_to_sleep(state, g, now + seen, ALARM)
+    else:
+        put_to_sleep(state, g, now + end, CLEAR)
+
+
+@register_jitable
+def noticed_after_h(
+    world: Arrays, state: State, g: int, line_h: float, end_h: float, alarm_probability: float
+) -> float:
+    """Return when the group is noticed [h after setting out], beyond `end_h` if it is not."""
+    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
+    stretch = world.stretches[group["stretch"]]
+    watched = state.clock[0]["day"] >= state.segments[group["segment"]]["watched_day"]
+    crews = state.stretches[group["stretch"]]["crews"]
+    visibility = world.country[stretch["country"]]["visibility_factor"]
+    rate = patrol_detection_rate_per_h(
+        passes_per_h(crews, params["patrol_speed_km_per_h"], stretch["length_km"]),
+        params["patrol_pass_probability"] * visibility,
+        params["patrol_rate_max_per_h"] * visibility,
+    )
+    if watched:
+        rate += params["surveillance_rate_per_h"]
+    never = end_h + end_h
+    seen = waiting_time_h(uniform(key, group["key"], chance.DETECTION, group["attempt"]), rate, never)
+    alarm = uniform(key, group["key"], chance.ALARM_AT_BARRIER, group["attempt"]) < alarm_probability
+    shown = group["presenting"] and group["breached"]
+    return min(seen, line_h) if alarm or shown else seen
+
+
+@register_jitable
+def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
+    """Count the attempts of the living, and who is hurt or dies in them."""
+    group, key = state.groups[g], state.clock[0]["key"]
+    country = world.stretches[group["stretch"]]["country"]
+    people = group["people"]
+    for f in range(g, g + group["families"]):
+        family = state.families[f]
+        if family["state"] == BORDER_ZONE:
+            for p in range(family["first_person"], family["first_person"] + family["people"]):
+                if state.persons[p]["state"] == BORDER_ZONE:
+                    state.persons[p]["attempts"] += 1
+                    number = group["attempt"] * world.params[0]["max_family"] + p - family["first_person"]
+                    hurt = uniform(key, family["key"], chance.INJURY, number) < injury_probability
+                    count(state, country, m.INJURIES, hurt)
+                    if uniform(key, family["key"], chance.DEATH, number) < death_probability:
+                        die(state, g, p, country)
+                        state.ended[DIED] += 1
+    count(state, country, m.ATTEMPTS, people)
+    count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
+    count(state, country, m.DEATHS_EXPECTED, people * death_probability)
+    state.segment_counts[group["segment"], m.SEGMENT_ATTEMPTS] += people
+    state.stretch_counts[group["stretch"], m.STRETCH_ATTEMPTS] += people
+
+
+@register_jitable
+def raise_alarm(world: Arrays, state: State, g: int) -> None:
+    """Send the patrol that can be there first; it meets the group, or comes too late."""
+    group = state.groups[g]
+    country = world.stretches[group["stretch"]]["country"]
+    count(state, country, m.DETECTED, group["people"])
+    state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
+    waits = group["presenting"] and group["breached"]
+    arrival = send_patrol(world, state, g, waits)
+    if arrival < group["end_h"] or (waits and arrival < world.calendar[-1]["end_h"]):
+        put_to_sleep(state, g, arrival, MEET)
+    else:
+        put_to_sleep(state, g, group["end_h"], CLEAR)
+
+
+@register_jitable
+def meet(world: Arrays, state: State, g: int) -> None:
+    """Let the law of the day decide, family by family; who is sent back may try again."""
+    group, day = state.groups[g], state.clock[0]["day"]
+    country = world.stretches[group["stretch"]]["country"]
+    law = world.law[day, country]
+    before_line = state.clock[0]["now_h"] < group["line_h"]
+    state.segment_counts[group["segment"], m.SEGMENT_INTERCEPTED] += group["people"]
+    last = WITHDRAWN
+    for f in range(g, g + group["families"]):
+        if state.families[f]["state"] == BORDER_ZONE:
+            recognised = is_recognised(state, g, f, law["regime"], law["recognition_probability"])
+            outcome = interception_outcome(law["regime"], before_line, group["presenting"] == 1, recognised)
+            end_attempt(world, state, g, outcome, alive(state, f))
+            if outcome == APPREHENDED:
+                count(state, country, m.HUMANITARIAN_ADMISSIONS, alive(state, f) * recognised)
+                take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
+            elif is_pushback(outcome, False):
+                voice_claim(world, state, g, f, country, outcome)
+                last = outcome
+    if group["people"] > 0:
+        send_back(world, state, g, country, last == TURNED_BACK)
+
+
+@register_jitable
+def is_recognised(state: State, g: int, f: int, regime: int, probability: float) -> bool:
+    """Return whether a vulnerable family is recognised as such, which moves the whole family."""
+    if regime != TURN_BACK or not state.families[f]["vulnerable"]:
+        return False
+    family, attempt = state.families[f], state.groups[g]["attempt"]
+    return uniform(state.clock[0]["key"], family["key"], chance.RECOGNISED, attempt) < probability
+
+
+@register_jitable
+def get_clear(world: Arrays, state: State, g: int) -> None:
+    """End an attempt nobody came to: in, or turned round at a barrier that held."""
+    group = state.groups[g]
+    if not group["breached"]:
+        end_attempt(world, state, g, WITHDRAWN, group["people"])
+        retry(world, state, g, chance.RETRY_WAIT)
+        return
+    outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
+    end_attempt(world, state, g, outcome, group["people"])
+    state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
+    for f in range(g, g + group["families"]):
+        if state.families[f]["state"] == BORDER_ZONE:
+            move(state, f, ENTERED)
+    group["people"] = 0

@@ -1,0 +1,111 @@
+"""Where a group goes: with how many, to which country, stretch and segment, or to a crossing point."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from sim import outcomes as m
+from sim import randomness as chance
+from sim.engine.aftermath import take_in
+from sim.engine.calendar import put_to_sleep
+from sim.engine.ledger import alive, count
+from sim.randomness import uniform
+from sim.rules.hazards import geometric_count
+from sim.rules.migrants import must_split, presents_itself
+from sim.state import BORDER_ZONE, SET_OUT, State
+from sim.world import Arrays
+
+
+@register_jitable
+def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
+    """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range."""
+    base = sums[low - 1] if low > 0 else 0.0
+    target = base + draw * (sums[high - 1] - base)
+    last = high - 1
+    while low < last:
+        middle = (low + last) // 2
+        if sums[middle] > target:
+            last = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@register_jitable
+def split_group(world: Arrays, state: State, g: int) -> None:
+    """Split a group too large for the day: the first families stay, the rest set out on their own."""
+    group, day = state.groups[g], state.clock[0]["day"]
+    mean = world.calendar[day]["group_size_mean"]
+    if group["families"] < 2 or not must_split(group["people"], mean):
+        return
+    draw = uniform(state.clock[0]["key"], group["key"], chance.SPLIT, group["attempt"])
+    wanted, kept, f = geometric_count(draw, mean), 0, g
+    while f < g + group["families"] - 1 and kept < wanted:
+        kept += alive(state, f) if state.families[f]["state"] == BORDER_ZONE else 0
+        f += 1
+    if kept > 0 and kept < group["people"]:
+        part(state, g, f, kept)
+
+
+@register_jitable
+def part(state: State, g: int, f: int, kept: int) -> None:
+    """Make a group of its own from family `f` on; `kept` people stay in group `g`."""
+    group, other = state.groups[g], state.groups[f]
+    other["key"] = state.families[f]["key"]
+    other["families"] = g + group["families"] - f
+    other["people"] = group["people"] - kept
+    other["attempt"], other["stretch"] = group["attempt"], group["stretch"]
+    other["pinned"] = group["pinned"]
+    group["families"], group["people"] = f - g, kept
+    for each in range(f, f + other["families"]):
+        state.families[each]["group"] = f
+    put_to_sleep(state, f, state.clock[0]["now_h"], SET_OUT)
+
+
+@register_jitable
+def choose_place(world: Arrays, state: State, g: int) -> None:
+    """Choose stretch, segment and whether to wait for the guards.
+
+    A group pushed forward tries again where it is. An escorted one goes to the country the host state
+    steers to; within it, and for all others everywhere, the public belief decides.
+    """
+    group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
+    presents, attempt = state.families[g]["presents"], group["attempt"]
+    if not group["pinned"]:
+        low, high = 0, world.stretches.shape[0]
+        escorted = uniform(key, group["key"], chance.ESCORTED, attempt)
+        if escorted < world.calendar[day]["escorted_share"]:
+            draw = uniform(key, group["key"], chance.STEERED_COUNTRY, attempt)
+            country = pick(state.borders["steering_sum"], 0, 3, draw)
+            low = world.country[country]["first_stretch"]
+            high = low + world.country[country]["stretches"]
+        sums = state.choice_sums[group["stretch"], presents]
+        group["stretch"] = pick(sums, low, high, uniform(key, group["key"], chance.STRETCH, attempt))
+    stretch = world.stretches[group["stretch"]]
+    draw = uniform(key, group["key"], chance.SEGMENT, attempt)
+    first = stretch["first_segment"]
+    group["segment"] = pick(state.segments["weight_sum"], first, first + stretch["segments"], draw)
+    admission = state.borders[stretch["country"]]["admission"]
+    passage = state.stretches[group["stretch"]]["passage"]
+    group["presenting"] = presents_itself(presents, admission, passage)
+    group["pinned"] = 0
+
+
+@register_jitable
+def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
+    """Let families that seek protection claim it at a crossing point, where one is open and reached."""
+    group, day, key = state.groups[g], state.clock[0]["day"], state.clock[0]["key"]
+    country = world.stretches[group["stretch"]]["country"]
+    reach = world.law[day, country]["claim_reach_probability"]
+    for f in range(g, g + group["families"]):
+        family = state.families[f]
+        if family["state"] != BORDER_ZONE or not family["seeks_protection"]:
+            continue
+        if uniform(key, family["key"], chance.CLAIM_REACHED, group["attempt"]) < reach:
+            people = alive(state, f)
+            if people <= state.borders[country]["places"]:
+                state.borders[country]["places"] -= people
+                take_in(world, state, g, f, country, m.CLAIMS_LODGED_CROSSING_POINT)
+            else:
+                count(state, country, m.CLAIMS_REFUSED, people)

@@ -1,0 +1,196 @@
+"""What happens once a day: shifts, building, news and belief, places, ends of procedures, flights home."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from sim import outcomes as m
+from sim import randomness as chance
+from sim.engine.aftermath import leave_group
+from sim.engine.attempt import barrier_at
+from sim.engine.ledger import alive, count, move
+from sim.randomness import uniform
+from sim.rules.exposure import is_freezing
+from sim.rules.guards import whole_crews
+from sim.rules.learning import belief, remembered, steering_weight
+from sim.rules.migrants import believed_chance, pull, utility
+from sim.rules.reception import end_of_procedure
+from sim.state import BORDER_ZONE, NO_ONE, RETURNED_HOME, SET_OUT, State
+from sim.world import Arrays
+
+
+@register_jitable
+def start_day(world: Arrays, state: State) -> None:
+    """Open the day: everything that follows from the date, and from yesterday's news."""
+    change_shift(world, state)
+    if state.days[state.clock[0]["day"]]["barrier_grows"]:
+        weigh_segments(world, state)
+    hear_news(world, state)
+    steer(world, state)
+    form_beliefs(world, state)
+    weigh_stretches(world, state)
+    end_procedures(world, state)
+    fly_home(world, state)
+
+
+@register_jitable
+def change_shift(world: Arrays, state: State) -> None:
+    """Put the day's crews on duty, open the crossing points, book the day's costs."""
+    day = state.clock[0]["day"]
+    hours = world.calendar[day]["end_h"] - world.calendar[day]["start_h"]
+    for s in range(state.stretches.shape[0]):
+        stretch = state.stretches[s]
+        stretch["crews"] = whole_crews(world.on_shift[day, s], stretch["rounding"])
+        count(state, world.stretches[s]["country"], m.PATROL_HOURS, stretch["crews"] * hours)
+    for country in range(3):
+        law = world.law[day, country]
+        state.borders[country]["places"] = int(law["claim_places_per_day"])
+        count(state, country, m.BARRIER_EUR, law["barrier_eur"])
+        count(state, country, m.SURVEILLANCE_EUR, law["surveillance_eur"])
+        count(state, country, m.GUARDS_EUR, law["guards_eur"])
+
+
+@register_jitable
+def weigh_segments(world: Arrays, state: State) -> None:
+    """Sum up how much each segment draws, now that a barrier has grown."""
+    total = 0.0
+    for s in range(state.stretches.shape[0]):
+        state.stretches[s]["weight"] = 0.0
+    for i in range(state.segments.shape[0]):
+        effort = world.barrier[barrier_at(state, i)]["effort_factor"]
+        weight = world.segments[i]["weight"] * effort
+        total += weight
+        state.segments[i]["weight_sum"] = total
+        state.stretches[world.segments[i]["stretch"]]["weight"] += weight
+
+
+@register_jitable
+def hear_news(world: Arrays, state: State) -> None:
+    """Let what happened some days ago become known, and older things fade."""
+    heard = state.clock[0]["day"] - int(world.params[0]["learn_lag_days"])
+    keep, known = world.params[0]["forgetting"], heard >= 0
+    for s in range(state.stretches.shape[0]):
+        stretch, told = state.stretches[s], state.stretch_news[max(heard, 0), s]
+        stretch["slipped"] = remembered(stretch["slipped"], keep, told["slipped"] if known else 0.0)
+        stretch["tried"] = remembered(stretch["tried"], keep, told["tried"] if known else 0.0)
+    for c in range(3):
+        border, news = state.borders[c], state.border_news[max(heard, 0), c]
+        border["admitted"] = remembered(border["admitted"], keep, news["admitted"] if known else 0.0)
+        border["met"] = remembered(border["met"], keep, news["met"] if known else 0.0)
+
+
+@register_jitable
+def steer(world: Arrays, state: State) -> None:
+    """Let the host state steer: as it set out to, and from some date on to where people lately got in."""
+    params, day = world.params[0], state.clock[0]["day"]
+    seen, total = day - int(params["steering_lag_days"]), 0.0
+    for c in range(3):
+        border = state.borders[c]
+        news = state.border_news[seen, c]["got_in"] if seen >= 0 else 0.0
+        border["got_in"] = remembered(border["got_in"], params["steering_forgetting"], news)
+        weight = world.country[c]["steering_initial"]
+        if world.calendar[day]["steering_responds"]:
+            weight = steering_weight(border["got_in"], params["steering_floor_people"])
+        total += weight
+        border["steering_sum"] = total
+
+
+@register_jitable
+def form_beliefs(world: Arrays, state: State) -> None:
+    """Form the public belief of the day: each stretch's is drawn to its country's, that to the prior."""
+    params = world.params[0]
+    for c in range(3):
+        country, border = world.country[c], state.borders[c]
+        first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
+        people = params["prior_people"]
+        border["admission"] = belief(country["prior_admission"], people, border["admitted"], border["met"])
+        slipped, tried = 0.0, 0.0
+        for s in range(first, last):
+            slipped += state.stretches[s]["slipped"]
+            tried += state.stretches[s]["tried"]
+        common = belief(params["prior_passage"], people, slipped, tried)
+        for s in range(first, last):
+            stretch = state.stretches[s]
+            stretch["passage"] = belief(
+                common, params["stretch_prior_people"], stretch["slipped"], stretch["tried"]
+            )
+
+
+@register_jitable
+def utility_of(world: Arrays, state: State, s: int, presents: int) -> float:
+    """Return the utility of a stretch for those who evade (0) or would present themselves (1)."""
+    params, country = world.params[0], world.stretches[s]["country"]
+    admission, passage = state.borders[country]["admission"], state.stretches[s]["passage"]
+    return utility(
+        believed_chance(presents, admission, passage),
+        params["chance_weight"],
+        world.country[country]["onward_eur"],
+        params["price_weight_per_eur"],
+    )
+
+
+@register_jitable
+def weigh_stretches(world: Arrays, state: State) -> None:
+    """Sum up how much each stretch draws, seen from each place, for those who evade and who present."""
+    stretches = state.stretches
+    for presents in range(2):
+        for s in range(stretches.shape[0]):
+            draw_in = pull(utility_of(world, state, s, presents))
+            attraction = stretches[s]["weight"] * world.stretches[s]["attraction_factor"] * draw_in
+            for place in range(stretches.shape[0] + 1):
+                before = state.choice_sums[place, presents, s - 1] if s > 0 else 0.0
+                state.choice_sums[place, presents, s] = before + attraction * world.nearness[place, s]
+
+
+@register_jitable
+def end_procedures(world: Arrays, state: State) -> None:
+    """End the procedures that are due: admitted, returned home, or moved on."""
+    f = state.days[state.clock[0]["day"]]["first_ending"]
+    while f != NO_ONE:
+        family = state.families[f]
+        country = world.country[family["country"]]
+        draw = uniform(state.clock[0]["key"], family["key"], chance.DECISION, 0)
+        to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
+        people = move(state, f, to)
+        state.borders[family["country"]]["in_procedure"] -= people
+        if to == RETURNED_HOME:
+            count(state, family["country"], m.RETURN_GRANTS_EUR, people * country["return_grant_eur"])
+        f = family["next_ending"]
+
+
+@register_jitable
+def fly_home(world: Arrays, state: State) -> None:
+    """Fill the day's seats home with willing families waiting in the border zone, in a drawn order."""
+    day, key = state.clock[0]["day"], state.clock[0]["key"]
+    seats = world.calendar[day]["seats_home"]
+    if seats <= 0:
+        return
+    turns = np.full(state.families.shape[0], np.inf)
+    for f in range(state.families.shape[0]):
+        family = state.families[f]
+        waiting = family["state"] == BORDER_ZONE and state.groups[family["group"]]["event"] == SET_OUT
+        willing = uniform(key, family["key"], chance.WILLING_TO_FLY_HOME, 0)
+        if waiting and willing < world.params[0]["willing_to_fly_share"]:
+            turns[f] = uniform(key, family["key"], chance.FLIGHT_ORDER, world.params[0]["first_day"] + day)
+    for f in np.argsort(turns):
+        if turns[f] == np.inf or seats <= 0:
+            return
+        if alive(state, f) <= seats:
+            seats -= leave_group(state, state.families[f]["group"], f, RETURNED_HOME)
+
+
+@register_jitable
+def end_day(world: Arrays, state: State) -> None:
+    """Close the day: who is where at midnight, and what that costs."""
+    day = state.clock[0]["day"]
+    for place in range(state.in_state.shape[0]):
+        state.stock[day, place] = state.in_state[place]
+    state.stock[day, 0] -= state.persons.shape[0] - state.days[day]["landed"]
+    for country in range(3):
+        border = state.borders[country]
+        count(state, country, m.STRANDED_PERSON_DAYS, border["stranded"])
+        if is_freezing(world.calendar[day]["temperature_degc"]):
+            count(state, country, m.STRANDED_FREEZING_PERSON_DAYS, border["stranded"])
+        cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
+        count(state, country, m.RECEPTION_EUR, cost)

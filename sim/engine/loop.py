@@ -1,0 +1,82 @@
+"""The loop: open the day, wake the groups due in it one by one, close the day."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numba.extending import register_jitable
+
+from sim import outcomes as m
+from sim.engine.aftermath import release
+from sim.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
+from sim.engine.calendar import put_to_sleep, wake_next
+from sim.engine.day import end_day, start_day
+from sim.state import ALARM, ARRIVE, CLEAR, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
+from sim.world import Arrays
+
+
+@register_jitable
+def act(world: Arrays, state: State, g: int) -> None:
+    """Let the group that has just waked do what it slept for."""
+    event = state.groups[g]["event"]
+    if event == ARRIVE:
+        arrive(world, state, g)
+    elif event == ALARM:
+        raise_alarm(world, state, g)
+    elif event == MEET:
+        meet(world, state, g)
+    elif event == CLEAR:
+        get_clear(world, state, g)
+    elif event == SET_OUT or (event == RELEASE and release(world, state, g)):
+        set_out(world, state, g)
+
+
+@njit(cache=True, nogil=True)
+def queue_arrivals(state: State) -> None:
+    """Let every group sleep until it reaches the border zone."""
+    for g in range(state.groups.shape[0]):
+        if state.groups[g]["families"] > 0:
+            put_to_sleep(state, g, state.groups[g]["time_h"], ARRIVE)
+
+
+@njit(cache=True, nogil=True)
+def run_days(world: Arrays, state: State, until_day: int) -> None:
+    """Advance one replicate up to the start of `until_day` [day of the run]."""
+    clock = state.clock[0]
+    while clock["day"] < until_day:
+        start_day(world, state)
+        end_h = world.calendar[clock["day"]]["end_h"]
+        g = wake_next(state, end_h)
+        while g != NO_ONE:
+            if state.groups[g]["people"] > 0:
+                act(world, state, g)
+            g = wake_next(state, end_h)
+        end_day(world, state)
+        clock["day"] += 1
+
+
+@njit(cache=True, nogil=True)
+def people_adding_up(state: State) -> bool:
+    """Return whether everybody is in exactly one state and every attempt ended once or is under way."""
+    recount = np.zeros(len(STATES), np.int64)
+    for p in range(state.persons.shape[0]):
+        recount[state.persons[p]["state"]] += 1
+    under_way, attempts = 0, 0.0
+    for g in range(state.groups.shape[0]):
+        event = state.groups[g]["event"]
+        if event in (ALARM, MEET, CLEAR):
+            under_way += state.groups[g]["people"]
+    for country in range(3):
+        attempts += state.daily[:, country, m.ATTEMPTS].sum()
+    return (recount == state.in_state).all() and attempts == state.ended.sum() + under_way
+
+
+@njit(cache=True, nogil=True)
+def count_people(state: State, totals: np.ndarray) -> None:
+    """Fill `totals` with people rather than attempts: arrived, attempted, got in, pushed back."""
+    for p in range(state.persons.shape[0]):
+        person = state.persons[p]
+        totals[m.PEOPLE_ARRIVED] += person["state"] != 0
+        totals[m.PEOPLE_ATTEMPTED] += person["attempts"] > 0
+        totals[m.PEOPLE_ENTERED] += person["got_in"] or person["state"] == 4  # ENTERED
+        totals[m.PEOPLE_PUSHED_BACK] += person["returns"] > 0

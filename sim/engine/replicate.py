@@ -1,0 +1,126 @@
+"""One replicate from nothing to its counts, and a block of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import outcomes as m
+from sim.engine.build import draw_barriers
+from sim.engine.loop import count_people, people_adding_up, queue_arrivals, run_days
+from sim.engine.patrols import draw_patrols
+from sim.population import count_arrivals, draw_arrivals
+from sim.randomness import replicate_key
+from sim.state import (
+    BORDER,
+    BORDER_NEWS,
+    CLOCK,
+    COUNTRIES,
+    DAY,
+    EN_ROUTE,
+    FAMILY,
+    GROUP,
+    NO_ONE,
+    OUTCOMES,
+    PATROL,
+    PERSON,
+    SEGMENT,
+    STATES,
+    STRETCH,
+    STRETCH_NEWS,
+    State,
+)
+from sim.world import Arrays, World
+
+
+class ConservationError(RuntimeError):
+    """People or attempts do not add up in a replicate: a fault of the model, never a result."""
+
+
+class BlockOutput(NamedTuple):
+    """Counts of a block of replicates; axes as named in `sim.outcomes` and `sim.state`."""
+
+    daily: np.ndarray  # float64[count, days, 3, METRICS]
+    stock: np.ndarray  # int32[count, days, STATES]
+    segments: np.ndarray  # int32[count, segments, SEGMENT_METRICS]
+    stretches: np.ndarray  # float64[count, stretches, STRETCH_METRICS]
+    people: np.ndarray  # float64[count, PEOPLE_METRICS]
+
+
+def simulate_block(world: World, seed: int, first_replicate: int, count: int) -> BlockOutput:
+    """Simulate replicates `first_replicate`, ... one after another.
+
+    Raises
+    ------
+    ConservationError
+        If people or attempts do not add up.
+    """
+    made = [simulate(world.arrays, seed, first_replicate + i) for i in range(count)]
+    return BlockOutput(*(np.stack(column) for column in zip(*made, strict=True)))
+
+
+def simulate(world: Arrays, seed: int, replicate: int) -> BlockOutput:
+    """Simulate one replicate and return its counts, without the replicate axis."""
+    state = new_state(world, seed, replicate)
+    run_days(world, state, len(world.calendar))
+    return finished(state, replicate)
+
+
+def finished(state: State, replicate: int) -> BlockOutput:
+    """Return the counts of a replicate after checking that they add up."""
+    if not people_adding_up(state):
+        raise ConservationError(f"replicate {replicate}: people or attempts do not add up")
+    people = np.zeros(len(m.PEOPLE_METRICS))
+    count_people(state, people)
+    return BlockOutput(state.daily, state.stock, state.segment_counts, state.stretch_counts, people)
+
+
+def new_state(world: Arrays, seed: int, replicate: int) -> State:
+    """Return the state before the first day: everybody still to come, nothing happened."""
+    key = np.uint64(replicate_key(seed, replicate))
+    families, people = count_arrivals(world, key)
+    state = empty_state(world, key, families, people)
+    draw_patrols(world, state)
+    draw_arrivals(world, state)
+    draw_barriers(world, state)
+    queue_arrivals(state)
+    return state
+
+
+def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> State:
+    """Return arrays of the right sizes, empty."""
+    days, stretches, segments = len(world.calendar), len(world.stretches), len(world.segments)
+    horizon_h = float(world.calendar[-1]["end_h"])
+    bucket_h = bucket_length_h(families, horizon_h)
+    state = State(
+        clock=np.zeros(1, CLOCK),
+        persons=np.zeros(people, PERSON),
+        families=np.zeros(families, FAMILY),
+        groups=np.zeros(families, GROUP),
+        patrols=np.zeros(int(world.stretches["patrols"].sum()), PATROL),
+        queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
+        days=np.zeros(days + 1, DAY),
+        stretches=np.zeros(stretches, STRETCH),
+        borders=np.zeros(len(COUNTRIES), BORDER),
+        segments=np.zeros(segments, SEGMENT),
+        choice_sums=np.zeros((stretches + 1, 2, stretches)),
+        stretch_news=np.zeros((days, stretches), STRETCH_NEWS),
+        border_news=np.zeros((days, len(COUNTRIES)), BORDER_NEWS),
+        in_state=np.zeros(len(STATES), np.int64),
+        ended=np.zeros(len(OUTCOMES), np.int64),
+        daily=np.zeros((days, len(COUNTRIES), len(m.METRICS))),
+        stock=np.zeros((days, len(STATES)), np.int32),
+        segment_counts=np.zeros((segments, len(m.SEGMENT_METRICS)), np.int32),
+        stretch_counts=np.zeros((stretches, len(m.STRETCH_METRICS))),
+    )
+    state.clock["key"], state.clock["bucket_h"] = key, bucket_h
+    state.days["first_ending"] = NO_ONE
+    state.in_state[EN_ROUTE] = people
+    return state
+
+
+def bucket_length_h(families: int, horizon_h: float) -> float:
+    """Return a bucket length [h], about two buckets a family: a power of two, so that it divides exactly."""
+    wanted = horizon_h / max(2 * families, 1)
+    return float(2.0 ** np.clip(np.floor(np.log2(wanted)), -8, 0))

@@ -1,0 +1,223 @@
+"""The map of the border: attempts along the line, stations, crossing points, what stands there.
+
+Where people tried is shown by segment; who got in only by stretch, beside the map.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_hex
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+
+from geo.places import load_stations, load_stretches
+from sim.pictures.landmarks import (
+    draw_crossing_points,
+    draw_scale,
+    draw_stations,
+    draw_stretch_ends,
+    draw_towns,
+    draw_waters,
+    frame_land,
+    pieces,
+    short_name,
+    sign_handles,
+)
+from sim.pictures.style import (
+    COUNTRY_NAMES,
+    GREY,
+    LARGE,
+    NORMAL,
+    PALE,
+    SMALL,
+    VERMILLION,
+    new_axes,
+    new_figure,
+    save_figure,
+)
+from sim.schema.dated import by_day_linear
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+CLASS_LIMITS = (1.0, 3.0, 10.0, 30.0, 100.0)  # attempts per km over the period
+CLASS_NAMES = ("below 1", "1 to 3", "3 to 10", "10 to 30", "30 to 100", "100 and more")
+CLASS_WIDTHS = (1.2, 2.2, 3.2, 4.2, 5.4, 6.8)
+CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.25, 0.45, 0.63, 0.82, 1.0)))
+# Upper left corners of the blocks of the key, in widths and heights of the axes.
+CLASSES_AT, SIGNS_AT, BARRIER_AT = (0.55, 0.38), (0.55, 0.22), (0.565, 0.085)
+
+
+class Barrier(NamedTuple):
+    """What stands at one border at the end of the period [km]."""
+
+    wire_km: float
+    fence_km: float
+    surveillance_km: float
+
+
+def border_map(result: Any, *, axes: Axes | None = None) -> Axes:
+    """Draw the three borders with the attempts along them, stations, crossing points and towns.
+
+    Parameters
+    ----------
+    result
+        A result, or its frame of segments: replicate, segment, country, from_km, to_km, attempts.
+    """
+    axes = axes or new_axes(9, 12)
+    frame_land(axes)
+    draw_waters(axes)
+    _draw_attempts(axes, attempts_per_km(result if isinstance(result, pd.DataFrame) else result.segments))
+    draw_stretch_ends(axes)
+    draw_stations(axes)
+    draw_crossing_points(axes)
+    draw_towns(axes)
+    draw_scale(axes)
+    _draw_key(axes, barrier_at_end(result))
+    return axes
+
+
+def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
+    """Draw attempts and entries by stretch from north to south, mean over replicates."""
+    axes = axes or new_axes(6, 10)
+    means = stretches.groupby("stretch", sort=False)[["attempts", "entered"]].mean()
+    names, labels = zip(*numbered_stretches(), strict=True)
+    means = means.reindex(list(names)).fillna(0)
+    lines = np.arange(len(means))
+    axes.barh(lines, means["attempts"], color=PALE, edgecolor=GREY, label="attempts")
+    axes.barh(
+        lines, means["entered"], height=0.45, color=VERMILLION, label="of them entered, detected or not"
+    )
+    axes.set_yticks(lines, list(labels), fontsize=SMALL)
+    axes.set_ylim(len(means) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel(
+        "attempts in the period, mean of the replicates\n* assumed: no limits of stations published"
+    )
+    axes.legend(loc="lower right", frameon=False, fontsize=SMALL)
+    return axes
+
+
+def save_map(path: Path, result: Any) -> Path:
+    """Save the map with the bars by stretch beside it."""
+    figure = new_figure(14, 12)
+    left, right = figure.subplots(1, 2, width_ratios=(1.55, 1))
+    border_map(result, axes=left)
+    stretch_plot(result.stretches, axes=right)
+    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left")
+    figure.suptitle(_title(result), x=0.01, ha="left", fontsize=LARGE)
+    return save_figure(figure, path, attribution=True)
+
+
+def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:
+    """Return country, from_km, to_km and attempts_per_km of each segment: the period's mean of replicates."""
+    codes = segments["segment"].to_numpy()
+    totals = np.bincount(codes, weights=segments["attempts"].to_numpy(np.float64))
+    places = segments.drop_duplicates("segment").sort_values("segment")
+    means = totals[places["segment"]] / segments["replicate"].nunique()
+    per_km = means / (places["to_km"] - places["from_km"])
+    return places[["country", "from_km", "to_km"]].assign(attempts_per_km=per_km)
+
+
+def numbered_stretches() -> list[tuple[str, str]]:
+    """Return names and labels of all stretches from north to south; stations by their number on the map."""
+    stretches = load_stretches()
+    latvian = [s for s in stretches if s.country == "LV"][::-1]
+    others = [s for s in stretches if s.country != "LV"]
+    numbers = {station.name: number for number, station in enumerate(load_stations(), start=1)}
+    return [
+        (s.name, f"{s.name}  {numbers[s.name]}" if s.name in numbers else short_name(s.name))
+        for s in (*latvian, *others)
+    ]
+
+
+def barrier_at_end(result: Any) -> dict[str, Barrier]:
+    """Return the kilometres that stand at each border on the last day; none without a scenario."""
+    if isinstance(result, pd.DataFrame):
+        return {}
+    config = result.scenario.config
+    return {
+        country: Barrier(*(_standing_km(config, country, kind) for kind in Barrier._fields))
+        for country in ("LT", "LV", "PL")
+    }
+
+
+def _standing_km(config: Any, country: str, kind: str) -> float:
+    """Return the kilometres of one kind on the last day of the period."""
+    points = getattr(config.build[country], kind)
+    return float(by_day_linear(points, config.period.end, 1)[0])
+
+
+def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
+    """Draw each segment in the colour and width of its class; busier ones on top."""
+    for country, rows in places.groupby("country"):
+        lines = pieces(str(country), rows["from_km"].to_numpy(), rows["to_km"].to_numpy())
+        classes = np.searchsorted(CLASS_LIMITS, rows["attempts_per_km"], side="right")
+        for rank, (colour, width) in enumerate(zip(CLASS_COLOURS, CLASS_WIDTHS, strict=True)):
+            drawn = LineCollection(list(lines[classes == rank]), colors=[colour], linewidths=width)
+            drawn.set(capstyle="round", zorder=2 + rank / 10)
+            axes.add_collection(drawn, autolim=False)
+
+
+def _draw_key(axes: Axes, barriers: dict[str, Barrier]) -> None:
+    """Explain colours and signs, and say what stands at the end of the period."""
+    classes = [
+        Line2D([], [], color=colour, linewidth=width, label=name)
+        for name, colour, width in zip(CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, strict=True)
+    ]
+    _draw_legend(axes, classes, CLASSES_AT, "Attempts per km in the period")
+    _draw_legend(axes, sign_handles(), SIGNS_AT, "What else is drawn")
+    if barriers:
+        axes.text(*BARRIER_AT, _barrier_text(barriers), transform=axes.transAxes, va="top", fontsize=SMALL)
+
+
+def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:
+    """Draw one block of the key, its upper left corner at this place of the axes."""
+    legend = Legend(
+        axes,
+        handles,
+        [str(handle.get_label()) for handle in handles],
+        title=title,
+        loc="upper left",
+        bbox_to_anchor=at,
+        frameon=False,
+        fontsize=SMALL,
+        title_fontsize=SMALL,
+        alignment="left",
+        handlelength=2.4,
+    )
+    axes.add_artist(legend)
+
+
+def _barrier_text(barriers: dict[str, Barrier]) -> str:
+    """Return the kilometres standing at the end of the period, one line a border."""
+    lines = [
+        f"{COUNTRY_NAMES[country]}: wire {stands.wire_km:,.0f}, fence {stands.fence_km:,.0f}, "
+        f"under cameras {stands.surveillance_km:,.0f}"
+        for country, stands in barriers.items()
+    ]
+    return "\n".join(
+        [
+            "Barrier on the last day [km]; its place is drawn in",
+            "each replicate, so it is not on the line",
+            *lines,
+        ]
+    )
+
+
+def _title(result: Any) -> str:
+    """Return what the map shows, for whom, when."""
+    period = result.scenario.config.period
+    days = " to ".join(f"{day.day} {day:%B %Y}" for day in (period.start, period.end))
+    return f"{result.label}: attempts along the border, {days}\nmean of {result.replicates} replicates"

@@ -1,0 +1,93 @@
+"""What a finished run writes beside its blocks: tables, summary, pictures, the last manifest."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.store.digests import combined
+from sim.store.folder import RunFolder, file_name
+from sim.summary import summary_text
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment, Settings
+    from sim.store.result import Result
+
+
+def write_report(folder: RunFolder, experiment: Experiment, settings: Settings, started: float) -> None:
+    """Write all that is derived from the blocks; the manifest comes last and says how it went."""
+    _write_values(folder, experiment.results)
+    folder.write_tables(experiment.results)
+    folder.write_dictionary()
+    _write_figures(folder, experiment, settings)
+    try:
+        save_pictures(folder.path, experiment, settings.pictures)
+    except Exception as error:  # the numbers are there and must not be lost with a picture
+        experiment.failures.append(f"pictures: {error!r}")
+        folder.log("failed: " + "".join(traceback.format_exception(error)))
+    status = "partial" if experiment.failures else "complete"
+    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
+    folder.log(f"{status}: digest {experiment.digest}")
+
+
+def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
+    """Draw the plots and one map per scenario."""
+    paths: list[Path] = []
+    if "plots" in kinds:
+        from sim.pictures.plots import save_plots
+
+        paths += save_plots(folder / "plots", list(experiment.results), experiment.comparison)
+    if "maps" in kinds:
+        from sim.pictures.maps import save_map
+
+        (folder / "maps").mkdir(exist_ok=True)
+        for result in experiment.results:
+            save_map(map_file(folder, result), result)
+            paths.append(map_file(folder, result))
+    return paths
+
+
+def map_file(folder: Path, result: Result) -> Path:
+    """Say where the map of a scenario is kept."""
+    return folder / "maps" / f"{file_name(result.name)}.png"
+
+
+def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
+    """Write every value of every scenario, and those set on top."""
+    for result in results:
+        middle = f".{file_name(result.name)}" if len(results) > 1 else ""
+        folder.write_text(f"scenario{middle}.resolved.yaml", result.scenario.resolved_yaml())
+    lines = [f"{key}: {value}" for key, value in results[0].sets.items()]
+    folder.write_text("overrides.yaml", "\n".join([*(lines or ["{}"]), ""]))
+
+
+def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+    """Write metrics.csv, comparison.csv and summary.md."""
+    experiment.metrics.to_csv(folder.path / "metrics.csv", index=False)
+    if experiment.comparison is not None:
+        experiment.comparison.to_csv(folder.path / "comparison.csv", index=False)
+    folder.write_text("summary.md", summary_text(experiment, settings.command))
+
+
+def _digests(experiment: Experiment) -> dict[str, Any]:
+    """Give the digests of replicates, blocks, scenarios and the run."""
+    of_scenarios = {
+        result.name: {
+            "digest": result.digest(),
+            "blocks": [
+                {
+                    "folder": b.name,
+                    "first": b.span.first,
+                    "count": b.span.size,
+                    "digest": combined(b.digests),
+                }
+                for b in result.blocks
+            ],
+            "replicate_digests": result.replicate_digests,
+        }
+        for result in experiment.results
+    }
+    return {"digest": experiment.digest, "results": of_scenarios, "failures": experiment.failures}

@@ -1,0 +1,38 @@
+"""From hazards to probabilities and waiting times: the only conversions in the project."""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+from sim.rules.elementary import exp, log
+
+
+@register_jitable
+def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
+    """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h]."""
+    return 1.0 - exp(-rate_per_h * duration_h)
+
+
+@register_jitable
+def exponential(draw: float, mean: float) -> float:
+    """Return an exponential quantity of `mean` [its unit] from a uniform `draw` (0-1)."""
+    return -log(draw) * mean
+
+
+@register_jitable
+def waiting_time_h(draw: float, rate_per_h: float, never_h: float) -> float:
+    """Return the time [h] to the first event at `rate_per_h` [1/h], at most `never_h` [h]."""
+    if rate_per_h <= 0.0:
+        return never_h
+    return min(-log(draw) / rate_per_h, never_h)
+
+
+@register_jitable
+def geometric_count(draw: float, mean: float) -> int:
+    """Return a count of 1, 2, 3... with the given `mean` [count] from a uniform `draw` (0-1).
+
+    Each further one follows with the same probability 1 - 1/mean (geometric distribution).
+    """
+    if mean <= 1.0:
+        return 1
+    return 1 + int(log(draw) / log(1.0 - 1.0 / mean))

@@ -1,0 +1,37 @@
+"""What becomes known: discounted counts of what happened, the public belief, the host state's steering."""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+from sim.rules.elementary import exp
+
+
+@register_jitable
+def forgetting_factor(memory_days: float) -> float:
+    """Return the weight that yesterday's evidence keeps today: exp(-1 / memory) with memory in days."""
+    return exp(-1.0 / memory_days)
+
+
+@register_jitable
+def remembered(old_count: float, forgetting: float, news_count: float) -> float:
+    """Return discounted evidence [people]: what is still remembered plus what is heard today."""
+    return old_count * forgetting + news_count
+
+
+@register_jitable
+def belief(prior_chance: float, prior_people: float, succeeded: float, tried: float) -> float:
+    """Return the believed chance [0-1]: successes over tries, with a prior worth `prior_people` tries.
+
+    The mean of a beta distribution updated with discounted counts.
+    """
+    return (prior_chance * prior_people + succeeded) / (prior_people + tried)
+
+
+@register_jitable
+def steering_weight(succeeded: float, floor_people: float) -> float:
+    """Return how much the host state steers to a country: by how many lately got in there [people].
+
+    A lagged response to what succeeds; `floor_people` keeps a border from being forgotten for good.
+    """
+    return succeeded + floor_people

@@ -1,0 +1,30 @@
+"""What the law of a country and day makes of an interception. Pushback is derived here, never chosen."""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+# Codes as in sim.state; rules import nothing of the model, so they are repeated and tested to agree.
+_ADMIT_AND_SCREEN = 0
+_ENTRY_PREVENTED, _TURNED_BACK, _APPREHENDED = 3, 4, 5
+
+
+@register_jitable
+def interception_outcome(regime: int, before_line: bool, presents: bool, recognised: bool) -> int:
+    """Return how an attempt ends that a patrol met in time.
+
+    Admit and screen: whoever is across the line, or presents themself before it, is apprehended, that is
+    taken into the procedure; who evades and is met before the line is prevented. Turn back: recognised
+    vulnerable people are taken in, everybody else is prevented before the line and turned back after it.
+    """
+    if regime == _ADMIT_AND_SCREEN:
+        return _APPREHENDED if presents or not before_line else _ENTRY_PREVENTED
+    if recognised:
+        return _APPREHENDED
+    return _ENTRY_PREVENTED if before_line else _TURNED_BACK
+
+
+@register_jitable
+def is_pushback(outcome: int, screened: bool) -> bool:
+    """Return whether an outcome is a pushback: kept out or returned by guards with no screening."""
+    return outcome in (_ENTRY_PREVENTED, _TURNED_BACK) and not screened

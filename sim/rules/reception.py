@@ -1,0 +1,21 @@
+"""What follows an admission to the procedure: how long it lasts and how it ends."""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+_ADMITTED, _MOVED_ON, _RETURNED_HOME = 5, 6, 7
+
+
+@register_jitable
+def end_of_procedure(draw: float, admitted_share: float, returned_share: float) -> int:
+    """Return the state after the procedure: admitted, returned home, or (the rest) moved on."""
+    if draw < admitted_share:
+        return _ADMITTED
+    return _RETURNED_HOME if draw < admitted_share + returned_share else _MOVED_ON
+
+
+@register_jitable
+def gives_up(draw: float, after_return_probability: float) -> bool:
+    """Return whether a family stops trying after being sent back once more."""
+    return draw < after_return_probability

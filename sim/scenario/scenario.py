@@ -1,0 +1,237 @@
+"""Scenario files to one validated, frozen configuration that knows where each value comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, reduce
+from pathlib import Path
+
+from sim.errors import BadInput
+from sim.scenario.complaints import validated
+from sim.scenario.finding import FOLDER, HISTORY, PARAMETERS, Layer, chain, parameters, scenario_files
+from sim.scenario.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
+from sim.scenario.metadata import CONFIDENCES, is_dated_list, with_facts_apart
+from sim.scenario.nearest import did_you_mean
+from sim.scenario.resolved import flow, written
+from sim.scenario.yaml_source import SET, Facts, Node, from_python, place, read_yaml
+from sim.schema import Config
+from sim.schema.dated import FIRST_DAY
+
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a dated value: what holds from a day on, and why."""
+
+    from_: date
+    value: object
+    confidence: str
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One value with all that is known about it; a dated one has the weakest confidence of its entries."""
+
+    key: str
+    value: object
+    unit: str
+    low: float | None
+    high: float | None
+    confidence: str
+    source: str
+    origin: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A validated configuration with its name and the origin of every value."""
+
+    name: str
+    title: str
+    question: str
+    config: Config
+    tree: Node
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """File and line, or ``--set``, of every value by dotted key."""
+        return {key: node.origin for key, node in leaves(self.tree)}
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every value by dotted key, with unit, range, confidence, source and origin."""
+        return {key: _parameter(key, node) for key, node in leaves(self.tree)}
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the resolved values, sha256 in hex; the same values have the same digest."""
+        values = self.config.model_dump(mode="json", by_alias=True)
+        canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def resolved_yaml(self, origins: bool = False) -> str:
+        """Return all values as YAML that can be run again; with `origins`, each with its origin."""
+        header = {"schema_version": 1, "name": self.name, "title": self.title, "resolved": True}
+        head = "".join(f"{key}: {flow(value)}\n" for key, value in header.items())
+        return head + written(self.config.model_dump(by_alias=True), self._origin_of if origins else None)
+
+    def explain(self, key: str) -> Parameter:
+        """Return what is known about the value at a dotted key."""
+        if key not in self.parameters:
+            raise BadInput(f"{key}: unknown key{_meant(key, self.tree)}")
+        return self.parameters[key]
+
+    def _origin_of(self, key: str, number: int | None) -> str:
+        node = within(self.tree, key)
+        assert node is not None
+        if number is None or number >= len(node.items()):
+            return node.origin
+        return node.items()[number].origin
+
+
+def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None) -> Scenario:
+    """Return the scenario of one or several names, combined in order.
+
+    Parameters
+    ----------
+    names
+        Names (``history_2021``) or paths (ending ``.yaml``). Each comes with the files it extends;
+        a file that several of them extend is applied once.
+    sets
+        Values by dotted key, applied last; a text is read as YAML.
+
+    Raises
+    ------
+    BadInput
+        In one line: file, line, key, and what is allowed.
+    """
+    names = [names] if isinstance(names, str) else list(names)
+    if not names:
+        raise BadInput("no scenario named; see 'bordersim scenarios'")
+    chains = [chain(name) for name in names]
+    base = parameters()
+    tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
+    tree = reduce(_with_set, (sets or {}).items(), tree)
+    check_closed_names(base.values, tree)
+    config = validated(tree)
+    named = [layers[-1] for layers in chains]
+    _check_dates(tree, config, {layer.label for layer in named if "resolved" not in layer.header})
+    return Scenario(
+        name="+".join(layer.name for layer in named),
+        title=" + ".join(layer.text("title") or layer.name for layer in named),
+        question=" ".join(filter(None, (layer.text("question") for layer in named))),
+        config=config,
+        tree=tree,
+    )
+
+
+def list_scenarios() -> list[tuple[str, str]]:
+    """Return name and title of every scenario that can be named."""
+    listed = []
+    for name, path in scenario_files().items():
+        if name in (PARAMETERS, HISTORY):
+            continue
+        title = read_yaml(path, f"{FOLDER}/{path.name}").mapping().get("title")
+        listed.append((name, str(title.value) if title else ""))
+    return listed
+
+
+def parse_sets(texts: Sequence[str]) -> dict[str, object]:
+    """Return ``KEY=VALUE`` texts as a mapping for `load_scenario`."""
+    pairs = [text.partition("=") for text in texts]
+    for key, equals, value in pairs:
+        if not (key.strip() and equals and value.strip()):
+            raise BadInput(f"{SET} {key}{equals}{value}: expects KEY=VALUE, like guards.LT.officers=900")
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
+    """Return the layers in order; what two chains share is applied at its first place only."""
+    first: dict[Path, Layer] = {}
+    for layer in (layer for layers in chains for layer in layers):
+        first.setdefault(layer.path.resolve(), layer)
+    return [layer for layer in first.values() if layer.path.stem != PARAMETERS]
+
+
+def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
+    key, value = pair
+    known = within(tree, key)
+    if known is None:
+        raise BadInput(f"{place(SET, key)}: unknown key{_meant(key, tree)}")
+    if isinstance(known.value, dict):
+        raise BadInput(f"{place(SET, key)}: is a section; set one of {', '.join(known.value)}")
+    try:
+        given = from_python(value)
+    except BadInput as error:
+        raise BadInput(f"{place(SET, key)}: {str(error).removeprefix(f'{SET}: ')}") from None
+    given = with_facts_apart(given, complete=False, path=key)
+    keys = parts(tree, key) or ()
+    return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
+
+
+def _meant(key: str, tree: Node) -> str:
+    """Return the hint for an unknown dotted key."""
+    known = dict(leaves(tree))
+    same_end = [leaf for leaf in known if leaf.endswith(f".{key}")]
+    if same_end:
+        return f"; did you mean '{same_end[0]}'?"
+    if "." not in key:
+        return did_you_mean(key, tree.mapping())
+    return did_you_mean(key, known, lambda leaf: (known[leaf].facts or Facts()).unit)
+
+
+def _check_dates(tree: Node, config: Config, labels: set[str]) -> None:
+    """Complain about a date that cannot be meant.
+
+    An entry after the end, in a file the user named, is a slip; inherited history may go on.
+    """
+    for key, node in leaves(tree):
+        if is_dated_list(node):
+            _check_first_entry(key, node.items()[0], config.period.start)
+        for entry in node.items() if is_dated_list(node) else ():
+            ours = entry.origin == SET or entry.origin.rpartition(":")[0] in labels
+            if ours and entry_date(entry) > config.period.end:
+                allowed = f"must be between {FIRST_DAY} and {config.period.end}"
+                raise BadInput(f"{place(entry.origin, key)}: {entry_date(entry)} is after the end; {allowed}")
+
+
+def _check_first_entry(key: str, entry: Node, start: date) -> None:
+    """Something must hold on the first day; kilometres and flights are none before their first date."""
+    begins_at_nothing = entry.mapping().keys() & {"km", "seats"}
+    if entry_date(entry) > start and not begins_at_nothing:
+        raise BadInput(
+            f"{place(entry.origin, key)}: nothing holds from the start {start} to {entry_date(entry)}"
+        )
+
+
+def _parameter(key: str, node: Node) -> Parameter:
+    facts = node.facts or Facts()
+    entries = tuple(_entry(item) for item in node.items()) if is_dated_list(node) else ()
+    weakest = max((entry.confidence for entry in entries), key=CONFIDENCES.index, default=ASSUMED)
+    return Parameter(
+        key=key,
+        value=plain(node),
+        unit=facts.unit or ("date" if isinstance(node.value, date) else ""),
+        low=facts.low,
+        high=facts.high,
+        confidence=facts.confidence or weakest,
+        source=facts.source or ("by date" if entries else f"set in {node.origin}"),
+        origin=node.origin,
+        entries=entries,
+    )
+
+
+def _entry(item: Node) -> Entry:
+    said = {key: child.value for key, child in item.mapping().items()}
+    source = str(said.pop("source", "") or f"set in {item.origin}")
+    confidence = str(said.pop("confidence", "") or ASSUMED)
+    said.pop("from")
+    return Entry(entry_date(item), next(iter(said.values())), confidence, source, item.origin)

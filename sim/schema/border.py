@@ -1,0 +1,120 @@
+"""Sections about the border: land, crossing, detection, patrols, guards, barriers, cost."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sim.schema.base import (
+    ByBarrier,
+    ByCountry,
+    DatedKm,
+    DatedPeople,
+    Eur,
+    Factor,
+    Hours,
+    Km,
+    PerHour,
+    Probability,
+    Section,
+    Share,
+)
+
+
+class Land(Section):
+    """How the border is cut."""
+
+    segment_length_km: float = Field(ge=0.05, le=50, description="length of a segment [km]")
+
+
+class AddedLineHours(Section):
+    """Time to the line added by what stands there [h]."""
+
+    none: Hours
+    wire: Hours
+    fence: Hours
+    river: Hours
+    lake: Hours
+    swamp: Hours
+
+
+class Cross(Section):
+    """How long a crossing takes and whether the barrier stops it."""
+
+    approach_h: Hours = Field(description="from first being visible to the line [h]")
+    clear_h: Hours = Field(description="from the line until clear of the zone [h]")
+    added_line_h: AddedLineHours
+    breach_probability: ByBarrier[Probability]
+
+
+class Detect(Section):
+    """How a crossing is noticed."""
+
+    surveillance_rate_per_h: PerHour = Field(description="hazard under full surveillance [1/h]")
+    patrol_pass_probability: Probability = Field(description="a passing patrol notices a group")
+    patrol_rate_max_per_h: PerHour = Field(description="hazard that no number of patrols exceeds [1/h]")
+    visibility_factor: ByCountry[Factor]
+    alarm_probability: ByBarrier[Probability]
+
+
+class Respond(Section):
+    """How fast a patrol gets there and how long it is busy."""
+
+    dispatch_delay_h: Hours
+    speed_km_per_h: float = Field(gt=0, le=200)
+    handling_h: Hours = Field(description="busy with one group [h]")
+    handling_per_person_h: Hours = Field(description="more for each person [h]")
+
+
+class Patrols(Section):
+    """How officers become crews on shift."""
+
+    speed_km_per_h: float = Field(gt=0, le=200, description="speed along the beat [km/h]")
+    crew_size: float = Field(ge=1, le=20, description="officers in a crew [people]")
+    officer_shift_share: Share
+    soldier_shift_share: Share
+    frontex_shift_share: Share
+
+
+class Guards(Section):
+    """Guards of one border by date [people]."""
+
+    officers: DatedPeople
+    soldiers: DatedPeople
+    frontex: DatedPeople
+    lent_to_LV: DatedPeople = Field(description="officers lent to Latvia [people]")  # noqa: N815
+
+
+class Build(Section):
+    """Kilometres standing by date, even growth between dates."""
+
+    wire_km: DatedKm
+    fence_km: DatedKm
+    surveillance_km: DatedKm
+    unfenced_water_km: Km
+    unfenced_swamp_km: Km
+    order_spread: Factor = Field(description="0: most attractive stretch first, 1: as drawn")
+
+
+class CountryCost(Section):
+    """Unit costs of one country."""
+
+    fence_eur_per_km: Eur
+    wire_eur_per_km: Eur
+    surveillance_eur_per_km: Eur
+    officer_eur_per_day: Eur
+    soldier_eur_per_day: Eur
+    reception_eur_per_day: Eur
+
+
+class Cost(ByCountry[CountryCost]):
+    """What things cost."""
+
+    flight_home_eur: Eur = Field(description="one seat of a flight home [EUR/person]")
+    return_grant_eur: Eur = Field(description="grant for a voluntary return [EUR/person]")
+
+
+class Record(Section):
+    """What an authority writes down."""
+
+    day_starts_h: float = Field(ge=0, lt=24, description="hour at which the day of the record starts [h]")
+    withdrawn_seen_share: ByCountry[Share] = Field(description="share of withdrawn attempts written down")

@@ -1,0 +1,70 @@
+"""Sections about states: law and its practice, the host state, claims, the procedure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import (
+    ByCountry,
+    DatedPeoplePerDay,
+    DatedProbability,
+    Days,
+    Factor,
+    People,
+    Section,
+    Share,
+)
+
+
+class Law(Section):
+    """Practice at the line under the regime in force."""
+
+    recognition_probability: DatedProbability = Field(
+        description="a vulnerable family is recognised under turn_back"
+    )
+    force_probability: DatedProbability = Field(description="force is used in a turn-back")
+    claim_voiced_probability: DatedProbability = Field(description="per person who would seek protection")
+
+
+class Host(Section):
+    """The host state: who it lets back, pushes forward, and where it steers."""
+
+    let_back_probability: DatedProbability
+    push_forward_probability: DatedProbability = Field(description="of those not let back")
+    stranded_days_mean: Days
+    push_forward_days_mean: Days
+    steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
+    steering_responds_from: date = Field(description="from here on steering answers to what succeeds")
+    steering_memory_days: float = Field(gt=0, le=3650)
+    steering_lag_days: Days
+    steering_floor_people: People = Field(description="what keeps a border from being forgotten [people]")
+
+    @model_validator(mode="after")
+    def _steers_somewhere(self) -> Self:
+        if not any(self.steering_initial[country] for country in ByCountry.model_fields):
+            raise ValueError("steering_initial must have one weight above 0")
+        return self
+
+
+class Claims(Section):
+    """Claims at crossing points and missions."""
+
+    places_per_day: DatedPeoplePerDay
+    reach_probability: DatedProbability
+
+
+class Procedure(Section):
+    """How the procedure ends; who is neither admitted nor returned has moved on."""
+
+    dwell_days_mean: Days
+    admitted_share: Share
+    returned_share: Share
+
+    @model_validator(mode="after")
+    def _shares_fit(self) -> Self:
+        if self.admitted_share + self.returned_share > 1:
+            raise ValueError("admitted_share plus returned_share must not exceed 1")
+        return self

@@ -1,0 +1,108 @@
+"""Sections about migrants: who comes, where and when they try, what they suffer, learn, give up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import (
+    ByBarrier,
+    ByCountry,
+    ByTerrain,
+    DatedFlights,
+    DatedGroupSize,
+    DatedPeoplePerDay,
+    DatedShare,
+    Days,
+    Eur,
+    Factor,
+    Flights,
+    People,
+    Probability,
+    Section,
+    Share,
+)
+
+Degrees = Annotated[float, Field(ge=-60, le=60)]
+
+
+class Origin(Section):
+    """One way into Belarus. People a day = flights/7 x seats x load x cross share + people_per_day."""
+
+    flights_per_week: DatedFlights
+    seats_per_flight: float = Field(ge=0, le=1000, description="seats of one aircraft [seats]")
+    load_share: Share = Field(description="share of seats taken")
+    cross_share: DatedShare = Field(description="share of passengers who mean to cross the border")
+    people_per_day: DatedPeoplePerDay = Field(description="others who mean to cross [people/d]")
+    protection_share: Share = Field(description="share who would seek protection if given access")
+
+
+class Inflow(Section):
+    """Who arrives in Belarus to cross, with whom."""
+
+    origins: dict[str, Origin] = Field(min_length=1)
+    family_size_mean: float = Field(ge=1, le=20, description="people in a family [people]")
+    minor_share: Share
+    vulnerable_share: Share
+    presents_share: Share = Field(description="share of groups who present themselves where admitted")
+    group_size_mean: DatedGroupSize = Field(description="people travelling together [people]")
+    minsk_days_min: Days = Field(description="shortest stay in Minsk before the border [d]")
+    minsk_days_mean: Days = Field(description="mean stay in Minsk before the border [d]")
+
+    @model_validator(mode="after")
+    def _mean_not_below_min(self) -> Self:
+        if self.minsk_days_mean < self.minsk_days_min:
+            raise ValueError("minsk_days_mean must not be below minsk_days_min")
+        return self
+
+
+class Choice(Section):
+    """When and where a group tries."""
+
+    chance_weight: float = Field(ge=0, le=1000, description="utility per unit of believed chance")
+    onward_eur: ByCountry[Eur] = Field(description="price of the way on to Germany [EUR/person]")
+    price_weight_per_1000_eur: float = Field(
+        ge=0, le=100, description="utility lost per 1,000 EUR of the way on [1/1000 EUR]"
+    )
+    distance_cost_per_km: float = Field(ge=0, le=10, description="utility lost per km moved [1/km]")
+    escorted_share: DatedShare = Field(description="share of groups the host state leads to the line")
+    first_try_days_mean: Days = Field(description="mean wait before the first try [d]")
+    rest_days: Days = Field(description="no new try within so long after a return [d]")
+    retry_days_mean: Days = Field(description="mean wait after the rest [d]")
+    town_distance_scale_km: float = Field(gt=0, le=1000, description="distance to a town that matters [km]")
+    attraction_factor: dict[str, Factor] = Field(description="pull of each stretch, by name")
+    country_factor: ByCountry[Factor]
+    water_effort_factor: ByTerrain[Factor]
+    barrier_effort_factor: ByBarrier[Factor]
+    hour_factor: tuple[Factor, ...] = Field(min_length=24, max_length=24)
+    month_factor: tuple[Factor, ...] = Field(min_length=12, max_length=12)
+
+
+class Suffer(Section):
+    """Injury and death."""
+
+    injury_probability: ByBarrier[Probability] = Field(description="per attempt, by barrier")
+    death_probability_per_attempt: ByTerrain[Probability]
+    death_probability_per_stranded_freezing_day: Probability
+    temperature_month_degc: tuple[Degrees, ...] = Field(min_length=12, max_length=12)
+
+
+class GiveUp(Section):
+    """Going home, or staying in the host state."""
+
+    after_return_probability: Probability = Field(description="gives up after one return")
+    stays_share: Share = Field(description="share of those who stay in the host state")
+    flights_home: Flights = Field(description="flights home by date [seats]")
+    willing_share: Share = Field(description="share of waiting people who would take a seat")
+
+
+class Learn(Section):
+    """The public belief in the chance of getting in."""
+
+    memory_days: float = Field(gt=0, le=3650, description="a report counts 1/e after so long [d]")
+    lag_days: Days = Field(description="news reaches people after so long [d]")
+    prior_admission: ByCountry[Probability] = Field(description="believed before there is news")
+    prior_passage: Probability = Field(description="believed before there is news")
+    prior_people: People = Field(description="weight of the prior of a country [people]")
+    stretch_prior_people: People = Field(description="weight of the country's belief in a stretch [people]")

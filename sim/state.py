@@ -1,0 +1,201 @@
+"""The words a run is written in: codes of states, outcomes, events, and the records that change.
+
+One structured array per kind of entity; a field is read as ``x["field"]``, which gives the same bits
+compiled and uncompiled. Codes are plain integers so that the engine can use them as indexes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+COUNTRIES = ("LT", "LV", "PL")
+LT, LV, PL = range(3)
+
+# Where a person is: always in exactly one of these.
+STATES = (
+    "en_route",
+    "border_zone",
+    "stranded",
+    "in_procedure",
+    "entered",
+    "admitted",
+    "moved_on",
+    "returned_home",
+    "stayed",
+    "dead",
+)
+(
+    EN_ROUTE,
+    BORDER_ZONE,
+    STRANDED,
+    IN_PROCEDURE,
+    ENTERED,
+    ADMITTED,
+    MOVED_ON,
+    RETURNED_HOME,
+    STAYED,
+    DEAD,
+) = range(len(STATES))
+
+# How one attempt by one person ends: exactly one of these.
+OUTCOMES = (
+    "withdrawn",
+    "undetected_entry",
+    "got_away",
+    "entry_prevented",
+    "turned_back",
+    "apprehended",
+    "died",
+)
+(
+    WITHDRAWN,
+    UNDETECTED_ENTRY,
+    GOT_AWAY,
+    ENTRY_PREVENTED,
+    TURNED_BACK,
+    APPREHENDED,
+    DIED,
+) = range(len(OUTCOMES))
+
+REGIMES = ("admit_and_screen", "turn_back")
+ADMIT_AND_SCREEN, TURN_BACK = range(len(REGIMES))
+
+TERRAINS = ("unknown", "land", "river", "lake", "swamp")
+UNKNOWN, LAND, RIVER, LAKE, SWAMP = range(len(TERRAINS))
+
+BARRIERS = ("none", "wire", "fence")
+NO_BARRIER, WIRE, FENCE = range(len(BARRIERS))
+
+AGE_CLASSES = ("minor", "adult")
+MINOR, ADULT = range(len(AGE_CLASSES))
+
+EVADES, PRESENTS = range(2)
+
+# What a sleeping group will do when its time comes.
+EVENTS = ("arrive", "set_out", "alarm", "meet", "clear", "release")
+ARRIVE, SET_OUT, ALARM, MEET, CLEAR, RELEASE = range(len(EVENTS))
+
+# Records. One row per person; families are runs of persons, groups are runs of families.
+PERSON = np.dtype(
+    [
+        ("age_class", np.uint8),
+        ("state", np.uint8),
+        ("got_in", np.uint8),
+        ("attempts", np.uint16),
+        ("returns", np.uint16),
+    ]
+)
+FAMILY = np.dtype(
+    [
+        ("key", np.uint64),
+        ("first_person", np.int32),
+        ("people", np.int32),
+        ("group", np.int32),
+        ("next_ending", np.int32),
+        ("origin", np.uint8),
+        ("vulnerable", np.uint8),
+        ("seeks_protection", np.uint8),
+        ("presents", np.uint8),
+        ("state", np.uint8),
+        ("country", np.uint8),
+    ]
+)
+# A group lives in the slot of its smallest family, whose key is its own. It sleeps until `time_h`.
+GROUP = np.dtype(
+    [
+        ("key", np.uint64),
+        ("time_h", np.float64),
+        ("line_h", np.float64),
+        ("end_h", np.float64),
+        ("since_h", np.float64),
+        ("next", np.int32),
+        ("families", np.int32),
+        ("people", np.int32),
+        ("attempt", np.int32),
+        ("stretch", np.int16),
+        ("segment", np.int32),
+        ("event", np.uint8),
+        ("presenting", np.uint8),
+        ("breached", np.uint8),
+        ("detected", np.uint8),
+        ("pinned", np.uint8),
+    ]
+)
+PATROL = np.dtype([("key", np.uint64), ("phase", np.float64), ("busy_until_h", np.float64)])
+CLOCK = np.dtype(
+    [
+        ("key", np.uint64),  # the replicate's key
+        ("now_h", np.float64),
+        ("bucket_h", np.float64),
+        ("day", np.int64),
+        ("bucket", np.int64),
+    ]
+)
+DAY = np.dtype(
+    [
+        ("landed", np.int64),  # people landed up to and including the day
+        ("first_ending", np.int32),  # first family whose procedure ends that day
+        ("barrier_grows", np.uint8),
+    ]
+)
+STRETCH = np.dtype(
+    [
+        ("crews", np.int64),  # whole crews on shift today
+        ("rounding", np.float64),  # the draw that rounds them
+        ("weight", np.float64),
+        ("passage", np.float64),  # believed chance to slip through
+        ("slipped", np.float64),  # remembered people who slipped through
+        ("tried", np.float64),  # remembered people who tried to
+    ]
+)
+BORDER = np.dtype(
+    [
+        ("admission", np.float64),  # believed chance to be admitted when met
+        ("admitted", np.float64),  # remembered people admitted
+        ("met", np.float64),  # remembered people met by guards
+        ("got_in", np.float64),  # people whom the host state saw get in
+        ("steering_sum", np.float64),  # cumulative steering of the host state
+        ("stranded", np.int64),
+        ("in_procedure", np.int64),
+        ("places", np.int64),  # claims that crossing points can still take today
+    ]
+)
+SEGMENT = np.dtype(
+    [
+        ("wire_day", np.int32),  # day on which wire is finished
+        ("fence_day", np.int32),
+        ("watched_day", np.int32),
+        ("weight_sum", np.float64),  # cumulative weight, all borders in one row
+    ]
+)
+STRETCH_NEWS = np.dtype([("slipped", np.float64), ("tried", np.float64)])
+BORDER_NEWS = np.dtype([("admitted", np.float64), ("met", np.float64), ("got_in", np.float64)])
+
+NO_ONE = -1  # the end of a linked list
+NEVER = 2**31 - 1  # a day that does not come
+
+
+class State(NamedTuple):
+    """Everything that changes in one replicate. Arrays only; the engine writes them, nobody else."""
+
+    clock: np.ndarray  # CLOCK[1]
+    persons: np.ndarray  # PERSON[people]
+    families: np.ndarray  # FAMILY[families]
+    groups: np.ndarray  # GROUP[families]
+    patrols: np.ndarray  # PATROL[patrol slots]
+    queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar
+    days: np.ndarray  # DAY[days + 1]
+    stretches: np.ndarray  # STRETCH[stretches]
+    borders: np.ndarray  # BORDER[3]
+    segments: np.ndarray  # SEGMENT[segments]
+    choice_sums: np.ndarray  # float64[stretches + 1, 2, stretches]: cumulative, by place and cohort
+    stretch_news: np.ndarray  # STRETCH_NEWS[days, stretches]: what happened
+    border_news: np.ndarray  # BORDER_NEWS[days, 3]
+    in_state: np.ndarray  # int64[states]: people
+    ended: np.ndarray  # int64[outcomes]: attempts ended so far
+    daily: np.ndarray  # float64[days, 3, metrics]
+    stock: np.ndarray  # int32[days, states]
+    segment_counts: np.ndarray  # int32[segments, segment metrics]
+    stretch_counts: np.ndarray  # float64[stretches, stretch metrics]

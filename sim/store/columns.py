@@ -1,0 +1,94 @@
+"""The data dictionary: unit and definition of every column of every file a run leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sim.ledgers import EXTRA
+from sim.outcomes import DERIVED, METRICS, PEOPLE_METRICS
+from sim.state import STATES
+from sim.store.blocks import COLUMNS
+
+
+class Column(NamedTuple):
+    """One column: what it is called, in which unit it is, and what it says."""
+
+    name: str
+    unit: str
+    definition: str
+
+
+_MEASURES = {m.name: Column(m.name, m.unit, m.definition) for m in (*METRICS, *DERIVED, *PEOPLE_METRICS)}
+_STATES = {s: Column(s, "people", f"people in the state {s} at the end of the day") for s in STATES}
+_KEYS = {
+    column.name: column
+    for column in (
+        Column("scenario", "", "name of the scenario"),
+        Column("reference", "", "name of the scenario it is compared with"),
+        Column("replicate", "", "index of the repetition, from 0; pairs the scenarios"),
+        Column("day", "date", "Lithuanian day"),
+        Column("country", "", "border: LT, LV or PL; LV+PL or all for sums over borders"),
+        Column("segment", "", "index of the border segment, LT first, then LV, then PL, by chainage"),
+        Column("stretch", "", "the segments in charge of one station, by its name"),
+        Column("from_km", "km", "chainage where it begins"),
+        Column("to_km", "km", "chainage where it ends"),
+        Column("ledger", "", "entry, protection, guards, money; record is what an authority would write"),
+        Column("metric", "", "what is measured; sum over all days of the run"),
+        Column("unit", "", "unit of the metric"),
+        Column("mean", "of the metric", "mean over replicates"),
+        Column("low", "of the metric", "lower end of the 95 % t-interval of the mean"),
+        Column("high", "of the metric", "upper end of the 95 % t-interval of the mean"),
+        Column("q05", "of the metric", "5 % quantile of the replicates"),
+        Column("median", "of the metric", "median of the replicates"),
+        Column("q95", "of the metric", "95 % quantile of the replicates"),
+        Column("replicates", "", "replicates that enter (a ratio with nothing below the line is left out)"),
+        Column("reference_mean", "of the metric", "mean of the reference over the paired replicates"),
+        Column("scenario_mean", "of the metric", "mean of the scenario over the paired replicates"),
+        Column("difference", "of the metric", "mean paired difference: scenario minus reference"),
+    )
+}
+_PAIRED = {
+    "low": Column("low", "of the metric", "lower end of the 95 % t-interval of the mean paired difference"),
+    "high": Column("high", "of the metric", "upper end of the 95 % t-interval of the mean paired difference"),
+}
+
+METRICS_COLUMNS = (
+    *("scenario", "ledger", "metric", "country", "unit"),
+    *("mean", "low", "high", "q05", "median", "q95", "replicates"),
+)
+COMPARISON_COLUMNS = (
+    *("reference", "scenario", "ledger", "metric", "country"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+)
+KEY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "daily": ("scenario", "replicate", "day", "country"),
+    "stock": ("scenario", "replicate", "day"),
+    "segments": ("scenario", "replicate", "segment", "country", "from_km", "to_km"),
+    "stretches": ("scenario", "replicate", "stretch", "country", "from_km", "to_km"),
+    "people": ("scenario", "replicate"),
+}
+
+
+def column(name: str) -> Column:
+    """Describe a column of the tables of replicates."""
+    return _KEYS.get(name) or _MEASURES.get(name) or _STATES[name]
+
+
+def derived_of(table: str) -> tuple[str, ...]:
+    """Name the derived columns that a table holds beside the counted ones."""
+    return tuple(metric.name for metric in DERIVED) if table == "daily" else ()
+
+
+def dictionary() -> Iterable[tuple[str, Column]]:
+    """List every file with each of its columns, then every metric that is a row and not a column."""
+    for table, keys in KEY_COLUMNS.items():
+        file = (
+            f"{table}.parquet" if table in ("daily", "segments", "stretches") else f"blocks/*/{table}.parquet"
+        )
+        yield from ((file, column(name)) for name in (*keys, *COLUMNS[table], *derived_of(table)))
+    yield from (("metrics.csv", column(name)) for name in METRICS_COLUMNS)
+    yield from (("comparison.csv", _PAIRED.get(name) or column(name)) for name in COMPARISON_COLUMNS)
+    yield from (
+        ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
+    )

@@ -1,0 +1,159 @@
+"""What a scenario's run gives: DataFrames, made when they are asked for, from memory or from the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.ledgers import Figure, figures
+from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS, derive
+from sim.state import COUNTRIES
+from sim.store.blocks import Span
+from sim.store.digests import combined
+from sim.store.tables import Land, table_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from sim.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Block:
+    """A finished block: its sums, its digests, and a way to its arrays, in memory or on disk."""
+
+    span: Span
+    digests: tuple[str, ...]
+    totals: NDArray[np.float64]  # replicate, country, metric: sums over days
+    people: NDArray[np.float64]  # replicate, people metric
+    values: Callable[[str], NDArray[Any]]
+    name: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """One scenario and what its replicates gave.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, its values and their origins.
+    seed
+        What all draws are made from.
+    asked
+        Replicates that were asked for; `replicates` counts those there are.
+    blocks
+        Finished blocks in order of replicate.
+    sets
+        Values set on top of the scenario.
+    folder
+        The run folder, or None when nothing was written.
+    """
+
+    scenario: Scenario
+    seed: int
+    asked: int
+    land: Land
+    blocks: tuple[Block, ...]
+    sets: Mapping[str, object] = field(default_factory=dict)
+    folder: Path | None = None
+
+    def __repr__(self) -> str:
+        """Say which run this is, not what is in it."""
+        return f"<{self.label}: {self.replicates} replicates, {self.land.days} days from {self.land.start}>"
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.scenario.name
+
+    @property
+    def label(self) -> str:
+        """Name of the scenario with the values set on top of it."""
+        sets = ", ".join(f"{key}={value}" for key, value in self.sets.items())
+        return f"{self.name} [{sets}]" if sets else self.name
+
+    @property
+    def numbers(self) -> list[int]:
+        """Indexes of the replicates there are."""
+        return [number for block in self.blocks for number in block.span.numbers]
+
+    @property
+    def replicates(self) -> int:
+        """Count the replicates there are."""
+        return sum(block.span.size for block in self.blocks)
+
+    @property
+    def replicate_digests(self) -> tuple[str, ...]:
+        """Digest of each replicate, in order."""
+        return tuple(digest for block in self.blocks for digest in block.digests)
+
+    def digest(self, first: int | None = None) -> str:
+        """Digest of all replicates, or of the first so many."""
+        return combined(self.replicate_digests[:first])
+
+    @cached_property
+    def figures(self) -> dict[Figure, NDArray[np.float64]]:
+        """Every figure of the ledgers with its value in each replicate."""
+        return figures(self._joined("totals"), self._joined("people"))
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """Rows of scenario, replicate, date, country with every counted and derived metric."""
+        return self._frame("daily")
+
+    @cached_property
+    def stock(self) -> pd.DataFrame:
+        """Rows of scenario, replicate, date with the people in each state at the end of the day."""
+        return self._frame("stock")
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """Rows of scenario, replicate, segment with its place and what was counted there."""
+        return self._frame("segments")
+
+    @cached_property
+    def stretches(self) -> pd.DataFrame:
+        """Rows of scenario, replicate, stretch with its place and what was counted there."""
+        return self._frame("stretches")
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Rows of scenario, replicate with people, not attempts, for all borders together."""
+        return self._frame("people")
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Rows of scenario, replicate, country with the sum over days of every metric."""
+        import pandas as pd
+
+        totals = self._joined("totals")
+        frame = pd.DataFrame(totals.reshape(-1, totals.shape[-1]), columns=list(METRIC_NAMES))
+        frame.insert(0, "country", np.tile(COUNTRIES, len(totals)))
+        frame.insert(0, "replicate", np.repeat(np.array(self.numbers, dtype=np.int32), len(COUNTRIES)))
+        frame.insert(0, "scenario", self.name)
+        return derive(frame)
+
+    def tables(self, table: str) -> Iterator[pa.Table]:
+        """Yield a table block by block, so that a long run need not fit into memory."""
+        for block in self.blocks:
+            yield table_of(table, block.values(table), self.land.axes(table, block.span), self.name)
+
+    def _frame(self, table: str) -> pd.DataFrame:
+        """Make one DataFrame of all blocks; days are dates there."""
+        import pyarrow as pa
+
+        frame: pd.DataFrame = pa.concat_tables(self.tables(table)).to_pandas(date_as_object=False)
+        return frame.rename(columns={"day": "date"})
+
+    def _joined(self, what: str) -> NDArray[np.float64]:
+        """Join what the blocks keep of every replicate."""
+        shape = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
+        return np.concatenate([np.zeros(shape[what]), *(getattr(block, what) for block in self.blocks)])

@@ -1,0 +1,152 @@
+"""From arrays to tables and back: the columns of every Parquet file, with unit and definition inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.outcomes import DERIVED
+from sim.state import COUNTRIES
+from sim.store.blocks import COLUMNS, Span
+from sim.store.columns import KEY_COLUMNS, column, derived_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COMPRESSION = "zstd"
+Axis = Mapping[str, pa.Array]  # columns that belong to one axis of an array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Land:
+    """What the tables say of the world: its days, its segments and its stretches."""
+
+    start: date
+    days: int
+    segments: Axis
+    stretches: Axis
+
+    @classmethod
+    def of(cls, world: Any) -> Land:
+        """Read it off the world of a scenario."""
+        land = world.segments
+        segments = {
+            "segment": pa.array(np.arange(len(land.country), dtype=np.int32)),
+            "country": pa.array([COUNTRIES[c] for c in land.country]),
+            "from_km": pa.array(np.asarray(land.from_km, dtype=np.float64)),
+            "to_km": pa.array(np.asarray(land.to_km, dtype=np.float64)),
+        }
+        return cls(world.start, int(world.days), segments, _stretch_axis(land.stretches))
+
+    def axes(self, table: str, span: Span) -> tuple[Axis, ...]:
+        """Give the axes of a table, the last one (its columns) left out."""
+        replicate: Axis = {"replicate": pa.array(np.array(span.numbers, dtype=np.int32))}
+        day: Axis = {"day": pa.array([self.start + timedelta(days=d) for d in range(self.days)])}
+        country: Axis = {"country": pa.array(COUNTRIES)}
+        return {
+            "daily": (replicate, day, country),
+            "stock": (replicate, day),
+            "segments": (replicate, self.segments),
+            "stretches": (replicate, self.stretches),
+            "people": (replicate,),
+        }[table]
+
+
+def _stretch_axis(stretches: Any) -> Axis:
+    """Give the stretches as columns."""
+    return {
+        "stretch": pa.array([s.name for s in stretches]),
+        "country": pa.array([s.country for s in stretches]),
+        "from_km": pa.array([float(s.from_km) for s in stretches]),
+        "to_km": pa.array([float(s.to_km) for s in stretches]),
+    }
+
+
+def table_of(table: str, values: NDArray[Any], axes: tuple[Axis, ...], scenario: str = "") -> pa.Table:
+    """Lay an array out as a table of keys and counted columns; with a scenario's name and derived ones.
+
+    Parameters
+    ----------
+    table
+        Which one: a key of `sim.store.blocks.COLUMNS`.
+    values
+        One axis for each of `axes`, then the columns.
+    """
+    columns = _key_columns(axes)
+    flat = values.reshape(-1, values.shape[-1])
+    columns |= {name: pa.array(np.ascontiguousarray(flat[:, i])) for i, name in enumerate(COLUMNS[table])}
+    if scenario:
+        columns["scenario"] = pa.array([scenario]).take(pa.array(np.zeros(len(flat), dtype=np.int32)))
+        columns |= {name: pa.array(_derived(name, table, flat)) for name in derived_of(table)}
+    names = [name for name in (*KEY_COLUMNS[table], *COLUMNS[table], *derived_of(table)) if name in columns]
+    return pa.table(
+        [columns[name] for name in names], schema=pa.schema([_field(n, columns[n]) for n in names])
+    )
+
+
+def _key_columns(axes: tuple[Axis, ...]) -> dict[str, pa.Array]:
+    """Repeat the columns of each axis along the others."""
+    grid = np.indices([len(next(iter(axis.values()))) for axis in axes])
+    indexes = [pa.array(index.ravel()) for index in grid]
+    return {
+        name: labels.take(i) for axis, i in zip(axes, indexes, strict=True) for name, labels in axis.items()
+    }
+
+
+def _derived(name: str, table: str, flat: NDArray[Any]) -> NDArray[Any]:
+    """Compute a derived column: the sum of the counted ones of its formula."""
+    formula = next(metric.formula for metric in DERIVED if metric.name == name)
+    total: NDArray[Any] = flat[:, [COLUMNS[table].index(part) for part in formula]].sum(axis=1)
+    return total
+
+
+def _field(name: str, values: pa.Array) -> pa.Field:
+    """Describe a column inside the file itself."""
+    about = column(name)
+    return pa.field(name, values.type, metadata={"unit": about.unit, "definition": about.definition})
+
+
+class TableWriter:
+    """Write a table piece by piece into one Parquet file, with where it comes from inside."""
+
+    def __init__(self, path: Path, provenance: str) -> None:
+        self._path = path
+        self._provenance = provenance
+        self._writer: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> TableWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._writer:
+            self._writer.close()
+
+    def write(self, table: pa.Table) -> None:
+        """Add rows."""
+        table = table.replace_schema_metadata({"bordersim": self._provenance})
+        if self._writer is None:
+            keys = [f.name for f in table.schema if pa.types.is_string(f.type) or pa.types.is_date(f.type)]
+            floats = [f.name for f in table.schema if pa.types.is_floating(f.type)]
+            self._writer = pq.ParquetWriter(
+                self._path,
+                table.schema,
+                compression=COMPRESSION,
+                use_dictionary=keys,
+                use_byte_stream_split=floats,
+            )
+        self._writer.write_table(table)
+
+
+def read_values(path: Path, table: str, count: int) -> NDArray[Any]:
+    """Read the counted columns of a block's table back into the array they were."""
+    read = pq.read_table(path, columns=list(COLUMNS[table]))
+    flat = np.stack([read.column(name).to_numpy() for name in COLUMNS[table]], axis=-1)
+    middle = {"daily": (-1, len(COUNTRIES)), "people": ()}.get(table, (-1,))
+    return flat.reshape(count, *middle, len(COLUMNS[table]))

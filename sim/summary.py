@@ -1,0 +1,188 @@
+"""The four ledgers as tables, for the terminal and for summary.md: which rows, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.ledgers import ALL, ELSEWHERE
+from sim.limits import LIMITS_OF_USE
+from sim.pictures.differences import decimals, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from sim.experiment import Experiment
+    from sim.scenario import Scenario
+
+HOME = ("LT",)
+HOME_AND_ALL = ("LT", ALL)
+EVERYWHERE = ("LT", "LV", "PL", ALL)
+
+# The rows of each ledger, in order; all others are in the files. The three ratios stand together.
+HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "entry": (
+        ("attempts", EVERYWHERE),
+        ("displaced", (ELSEWHERE,)),
+        ("detected", HOME),
+        ("intercepted", HOME),
+        ("apprehended", HOME),
+        ("got_away", HOME),
+        ("undetected_entry", HOME),
+        ("entered", HOME_AND_ALL),
+        ("interdiction_share", HOME_AND_ALL),
+        ("entry_chance_per_person", (ALL,)),
+        ("returns_per_person", (ALL,)),
+    ),
+    "protection": (
+        ("claims_lodged_border", HOME_AND_ALL),
+        ("claims_lodged_crossing_point", HOME),
+        ("claims_refused", HOME_AND_ALL),
+        ("unscreened_returns", HOME_AND_ALL),
+        ("vulnerable_pushed_back", HOME_AND_ALL),
+        ("non_refoulement_risk", HOME_AND_ALL),
+        ("repeat_returns_per_person", (ALL,)),
+        ("stranded_person_days", HOME_AND_ALL),
+        ("stranded_freezing_person_days", HOME_AND_ALL),
+        ("injuries_expected", (ALL,)),
+        ("deaths", (ALL,)),
+        ("deaths_expected", (ALL,)),
+        ("force_incidents", HOME_AND_ALL),
+    ),
+    "guards": (
+        ("patrol_hours", HOME),
+        ("utilisation_share", HOME),
+        ("response_time_h", HOME),
+        ("saturated_share", HOME),
+    ),
+    "money": (
+        ("barrier_eur", HOME),
+        ("surveillance_eur", HOME),
+        ("guards_eur", HOME),
+        ("reception_eur", HOME),
+        ("return_grants_eur", HOME),
+        ("cost_eur", HOME_AND_ALL),
+    ),
+}
+NOTHING = "no difference detectable"
+
+
+class Sheet(NamedTuple):
+    """One ledger of one comparison or one result, ready to be shown."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+def sheets_of(experiment: Experiment) -> list[Sheet]:
+    """Lay an experiment out: differences if there are any, else the figures."""
+    if experiment.comparison is not None:
+        return list(comparison_sheets(experiment.comparison))
+    return list(metric_sheets(experiment.metrics))
+
+
+def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
+    """Lay the paired differences out, one sheet per scenario and ledger."""
+    for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
+        header = ("metric", "border", str(reference), str(scenario), "difference", "95 % interval")
+        for ledger in HEADLINES:
+            title = f"{ledger} ledger: {scenario} minus {reference}"
+            yield Sheet(title, header, [_difference_row(row) for row in _headlines(rows, ledger)])
+
+
+def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
+    """Lay the figures of each scenario out, one sheet per scenario and ledger."""
+    header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
+    for scenario, rows in metrics.groupby("scenario", sort=False):
+        for ledger in HEADLINES:
+            yield Sheet(
+                f"{ledger} ledger: {scenario}", header, [_metric_row(row) for row in _headlines(rows, ledger)]
+            )
+
+
+def rich_table(sheet: Sheet) -> Table:
+    """Make a table for the terminal."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=sheet.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for i, name in enumerate(sheet.header):
+        table.add_column(name, justify="left" if i < 2 else "right", overflow="fold")
+    for row in sheet.rows:
+        table.add_row(*row, style="dim" if NOTHING in row[-1] else "")
+    return table
+
+
+def markdown_table(sheet: Sheet) -> str:
+    """Make a table for summary.md."""
+    rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
+    lines = [" | ".join(cells) for cells in (sheet.header, rule, *sheet.rows)]
+    return f"## {sheet.title.capitalize()}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def assumed_line(scenario: Scenario) -> str:
+    """Say how many of a scenario's values are marked assumed."""
+    marks = [parameter.confidence for parameter in scenario.parameters.values()]
+    assumed = marks.count("assumed")
+    share = assumed / max(len(marks), 1)
+    return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
+
+
+def summary_text(experiment: Experiment, command: str) -> str:
+    """Write summary.md."""
+    results, first = experiment.results, experiment.results[0]
+    head = [
+        f"# {' and '.join(result.name for result in results)}",
+        LIMITS_OF_USE,
+        "\n".join(f"- {result.name}: {result.scenario.title}" for result in results),
+        f"{first.replicates} replicates, {first.land.days} days from {first.land.start}, seed {first.seed}.",
+        f"Made by `{command}`." if command else "",
+        "\n".join(f"- {assumed_line(result.scenario)}" for result in results),
+        "\n".join(f"- failed: {failure}" for failure in experiment.failures),
+        reading(compared=len(results) > 1),
+    ]
+    digests = "\n".join(f"- {result.name}: `{result.digest()}`" for result in results)
+    tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
+    return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
+
+
+def reading(compared: bool) -> str:
+    """Say how to read the tables."""
+    if not compared:
+        return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
+    return (
+        f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0. Every metric at every"
+        " border, and the observed record: comparison.csv. Units and definitions: columns.csv."
+    )
+
+
+def _headlines(rows: pd.DataFrame, ledger: str) -> Iterator[Any]:
+    """Yield the rows of a ledger that are shown, in order."""
+    found = {(row.metric, row.country): row for row in rows.itertuples(index=False) if row.ledger == ledger}
+    keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
+    yield from (found[key] for key in keys if key in found)
+
+
+def _difference_row(row: Any) -> tuple[str, ...]:
+    """Write one paired difference."""
+    means = _numbers(row.reference_mean, row.scenario_mean)
+    difference, low, high = _numbers(row.difference, row.low, row.high)
+    interval = f"{low} to {high}"
+    if row.low <= 0 <= row.high:
+        interval = f"{NOTHING} ({interval})"
+    return (row.metric, row.country, *means, difference, interval if row.low == row.low else "unknown")
+
+
+def _metric_row(row: Any) -> tuple[str, ...]:
+    """Write one figure."""
+    mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
+    interval = f"{low} to {high}" if row.low == row.low else "unknown"
+    return row.metric, row.country, mean, interval, f"{q05} to {q95}"
+
+
+def _numbers(*values: float) -> list[str]:
+    """Write numbers that stand beside each other with the same decimals."""
+    places = decimals(*values)
+    return [number(value, places) for value in values]

@@ -1,0 +1,74 @@
+"""Scenario + land -> World: arrays per segment, stretch, day. No chance in it, and nothing that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.world import days, land
+from sim.world.arrays import Arrays, table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.segments import Segments
+    from sim.scenario import Scenario
+
+__all__ = ["Arrays", "World", "build_world"]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """What a scenario says about border and days, ready for the engine."""
+
+    name: str
+    start: date
+    arrays: Arrays
+    segments: Segments
+
+    @property
+    def days(self) -> int:
+        """Days simulated [day]."""
+        return len(self.arrays.calendar)
+
+    @property
+    def n_stretches(self) -> int:
+        """Stretches on all three borders."""
+        return len(self.arrays.stretches)
+
+
+def build_world(scenario: Scenario) -> World:
+    """Work out everything a run reads from a scenario and the land.
+
+    Raises
+    ------
+    BadInput
+        If a dated value says nothing about the first day.
+    """
+    from geo.segments import cut_segments
+
+    config = scenario.config
+    segments = cut_segments(config.land.segment_length_km)
+    hours = days.Hours(config)
+    arrays = Arrays(
+        params=land.params(config),
+        country=land.countries(config, segments),
+        terrain=land.terrains(config),
+        barrier=land.barriers(config),
+        origins=days.origins(config),
+        stretches=(stretches := land.stretches(config, segments, days.crews(config, hours))),
+        segments=land.segment_rows(config, segments),
+        nearness=land.nearness(config, stretches),
+        calendar=days.calendar(config, hours),
+        law=days.law(config, hours),
+        on_shift=land.on_shift(stretches, days.crews(config, hours)),
+        inflow=days.inflow(config, hours),
+        hours=table(
+            {"hazard": hours.hazard, "day": np.append(hours.day_of_hour, hours.days)}, hours.hazard.shape
+        ),
+    )
+    for array in arrays:
+        array.flags.writeable = False
+    return World(scenario.name, config.period.start, arrays, segments)

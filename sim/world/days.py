@@ -1,0 +1,163 @@
+"""The part of the world that changes with the date: hours and hazards, law, guards, inflow, costs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from sim.rules.guards import crews_on_shift
+from sim.rules.migrants import people_per_day
+from sim.schema.dated import by_day, by_day_linear
+from sim.state import COUNTRIES, REGIMES
+from sim.world.arrays import record, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.schema import Config
+    from sim.schema.dated import AnyStep
+
+HOURS_PER_DAY = 24
+SECONDS_PER_HOUR = 3600
+ZONE = ZoneInfo("Europe/Vilnius")
+
+
+class Hours:
+    """The clock: hours since the first Lithuanian midnight in UTC, and the local days they fall in."""
+
+    def __init__(self, config: Config) -> None:
+        self.start = config.period.start
+        self.days = config.period.days
+        self.dates = [self.start + timedelta(day) for day in range(self.days + 1)]
+        midnights = [datetime.combine(each, time(), ZONE).astimezone(UTC) for each in self.dates]
+        since = [(each - midnights[0]).total_seconds() / SECONDS_PER_HOUR for each in midnights]
+        self.day_start_h = np.array(since)
+        lengths = np.diff(self.day_start_h).astype(np.int64)
+        self.day_of_hour = np.repeat(np.arange(self.days), lengths)
+        self.hazard = self._hazard(config)
+
+    def _hazard(self, config: Config) -> np.ndarray:
+        """Readiness [ordinary days] passed by each hour: the hour's factor, normed, times the month's."""
+        by_hour = np.array(config.choice.hour_factor)
+        by_hour = by_hour / by_hour.sum()
+        month = self.by_month(config.choice.month_factor)[self.day_of_hour]
+        local = (np.arange(len(self.day_of_hour)) - self.day_start_h[self.day_of_hour]).astype(np.int64)
+        return np.concatenate([[0.0], np.cumsum(by_hour[local % HOURS_PER_DAY] * month)])
+
+    def dated(self, steps: Sequence[AnyStep]) -> np.ndarray:
+        """Return the value of each day."""
+        return by_day(steps, self.start, self.days)
+
+    def by_month(self, values: Sequence[float]) -> np.ndarray:
+        """Return the value of each day's month."""
+        return np.array([values[each.month - 1] for each in self.dates[:-1]])
+
+
+def crews(config: Config, hours: Hours) -> np.ndarray:
+    """Return the mean crews on shift by day and country: float64[days, 3]; the lent serve in Latvia."""
+    lent = {country: hours.dated(config.guards[country].lent_to_LV) for country in COUNTRIES}
+    columns = []
+    for country in COUNTRIES:
+        guards = config.guards[country]
+        officers = np.maximum(hours.dated(guards.officers) - lent[country], 0)
+        if country == "LV":
+            officers += np.sum(list(lent.values()), axis=0)
+        people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
+        columns.append([_crews_of_day(config, *row) for row in people.tolist()])
+    return np.array(columns).T
+
+
+def _crews_of_day(config: Config, officers: float, soldiers: float, frontex: float) -> float:
+    """Crews on shift of one country on one day."""
+    patrols = config.patrols
+    shares = (patrols.officer_shift_share, patrols.soldier_shift_share, patrols.frontex_shift_share)
+    return crews_on_shift(officers, soldiers, frontex, shares, patrols.crew_size)
+
+
+def calendar(config: Config, hours: Hours) -> np.ndarray:
+    """Return one row per day: host state, group size, weather, flights home."""
+    dated = hours.dated
+    seats = np.zeros(hours.days, np.int64)
+    for flight in config.give_up.flights_home:
+        if 0 <= (day := (flight.from_ - hours.start).days) < hours.days:
+            seats[day] += flight.value
+    responds = (config.host.steering_responds_from - hours.start).days
+    temperature = hours.by_month(config.suffer.temperature_month_degc)
+    columns = {
+        "start_h": hours.day_start_h[:-1],
+        "end_h": hours.day_start_h[1:],
+        "group_size_mean": dated(config.inflow.group_size_mean),
+        "escorted_share": dated(config.choice.escorted_share),
+        "let_back_probability": dated(config.host.let_back_probability),
+        "push_forward_probability": dated(config.host.push_forward_probability),
+        "temperature_degc": temperature,
+        "freezing_days": np.cumsum(temperature < 0),
+        "seats_home": seats,
+        "steering_responds": np.arange(hours.days) >= responds,
+    }
+    return table(columns, (hours.days,))
+
+
+def law(config: Config, hours: Hours) -> np.ndarray:
+    """Return one row per day and country: regime, practice, crossing points, what stands, what it costs."""
+    parts = [_country_days(config, hours, country) for country in COUNTRIES]
+    columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
+    return table(columns, (hours.days, len(COUNTRIES)))
+
+
+def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.ndarray]:
+    """Columns of one country's days."""
+    dated = hours.dated
+    practice, claims = config.law[country], config.claims[country]
+    built, cost, guards = config.build[country], config.cost[country], config.guards[country]
+    grown = {
+        kind: by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days)
+        for kind in ("wire", "fence", "surveillance")
+    }
+    added = {kind: np.diff(km, prepend=km[0]) for kind, km in grown.items()}
+    officers = dated(guards.officers) + dated(guards.frontex)
+    return {
+        "regime": by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8),
+        "recognition_probability": dated(practice.recognition_probability),
+        "force_probability": dated(practice.force_probability),
+        "claim_voiced_probability": dated(practice.claim_voiced_probability),
+        "claim_places_per_day": dated(claims.places_per_day),
+        "claim_reach_probability": dated(claims.reach_probability),
+        **{f"{kind}_km": km for kind, km in grown.items()},
+        "barrier_eur": added["wire"] * cost.wire_eur_per_km + added["fence"] * cost.fence_eur_per_km,
+        "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
+        "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
+    }
+
+
+def _code(name: str) -> int:
+    """Return a number of 16 bits that stands for an origin in the keys of its families, in any scenario."""
+    return crc32(name.encode()) & 0xFFFF
+
+
+def origins(config: Config) -> np.ndarray:
+    """Return one row per origin, in the order of the scenario."""
+    rows = [
+        record({"code": _code(name), "protection_share": origin.protection_share})
+        for name, origin in config.inflow.origins.items()
+    ]
+    return np.concatenate(rows)
+
+
+def inflow(config: Config, hours: Hours) -> np.ndarray:
+    """Return families landing who mean to cross, by day and origin: float64[days, origins]."""
+    columns = []
+    for origin in config.inflow.origins.values():
+        flights, share = hours.dated(origin.flights_per_week), hours.dated(origin.cross_share)
+        flying = [
+            people_per_day(weekly, origin.seats_per_flight, origin.load_share, crossing)
+            for weekly, crossing in zip(flights.tolist(), share.tolist(), strict=True)
+        ]
+        columns.append(
+            (np.array(flying) + hours.dated(origin.people_per_day)) / config.inflow.family_size_mean
+        )
+    return np.stack(columns, axis=1)

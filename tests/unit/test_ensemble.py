@@ -1,0 +1,135 @@
+"""No number depends on workers, order or length of the run; one failure hurts no other block."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pytest
+from fake_model import install, make_block, make_scenario, make_world
+
+from sim.ensemble import RunError, jobs_of, simulate, workers_on
+from sim.experiment import Experiment, Settings
+from sim.running import run_experiment
+from sim.store.blocks import Span, block_spans, piece_spans
+
+
+@pytest.fixture(autouse=True)
+def _fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch)
+
+
+def experiment(replicates: int, **settings: Any) -> Experiment:
+    """Run two scenarios that differ, in memory."""
+    scenarios = [make_scenario("first"), make_scenario("second", shift=2.0)]
+    return run_experiment(scenarios, Settings(replicates, **settings))  # type: ignore[arg-type]
+
+
+class LastFirst(Executor):
+    """Does the work handed in last before the rest."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Put work aside; start it all, in reverse order, once nothing more comes."""
+        future: Future[Any] = Future()
+        self.waiting.append((future, lambda: fn(*args, **kwargs)))
+        if len(self.waiting) == 1:
+            threading.Timer(0.1, self.work).start()
+        return future
+
+    def work(self) -> None:
+        """Do what waits, last first."""
+        for future, call in reversed(self.waiting):
+            future.set_result(call())
+
+
+def test_blocks_are_aligned_and_only_the_last_is_shorter() -> None:
+    assert block_spans(120) == [Span(0, 50), Span(50, 50), Span(100, 20)]
+    assert block_spans(50) == [Span(0, 50)]
+    assert block_spans(100)[:2] == block_spans(200)[:2]
+
+
+def test_pieces_make_up_their_block() -> None:
+    numbers = [number for piece in piece_spans(Span(50, 33)) for number in piece.numbers]
+    assert numbers == list(range(50, 83))
+
+
+def test_jobs_go_block_by_block_so_that_a_stopped_run_holds_pairs() -> None:
+    assert [(job.scenario, job.span.first) for job in jobs_of(2, 100)] == [(0, 0), (1, 0), (0, 50), (1, 50)]
+
+
+def test_one_worker_two_workers_and_reverse_order_give_the_same_digest() -> None:
+    one, two = experiment(120, workers=1), experiment(120, workers=2)
+    reverse = experiment(120, executor=LastFirst())
+    assert one.digest == two.digest == reverse.digest
+
+
+def test_the_first_replicates_of_a_longer_run_are_those_of_a_shorter_one() -> None:
+    for short, long in zip(experiment(70).results, experiment(130).results, strict=True):
+        assert long.digest(first=70) == short.digest()
+        assert long.digest() != short.digest()
+        np.testing.assert_array_equal(long.totals[: len(short.totals)], short.totals)
+
+
+def test_a_number_that_differs_changes_the_digest() -> None:
+    first, second = experiment(10).results
+    assert first.digest() != second.digest()
+
+
+def test_reversed_jobs_yield_the_same_blocks() -> None:
+    worlds, jobs = [make_world()], jobs_of(1, 120)
+    with workers_on(None, 2) as executor:
+        forward = {o.job: o.arrays for o in simulate(worlds, 1, jobs, executor)}
+        backward = {o.job: o.arrays for o in simulate(worlds, 1, jobs[::-1], executor)}
+    for job in jobs:
+        for ours, theirs in zip(forward[job] or (), backward[job] or (), strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_progress_counts_up_to_the_number_of_replicates_of_all_scenarios() -> None:
+    seen: list[tuple[int, int]] = []
+    experiment(60, progress=lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen)
+    assert seen[-1] == (120, 120)
+
+
+def failing(world: Any, seed: int, first_replicate: int, count: int) -> Any:
+    """Fail where replicate 55 is made."""
+    if first_replicate <= 55 < first_replicate + count:
+        raise RuntimeError("replicate 55 does not add up")
+    return make_block(world, seed, first_replicate, count)
+
+
+@pytest.fixture
+def _failing_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", failing)
+
+
+@pytest.mark.usefixtures("_failing_engine")
+def test_a_failed_replicate_costs_its_block_and_no_other() -> None:
+    made = experiment(100)
+    assert [result.numbers for result in made.results] == [list(range(50))] * 2
+    assert len(made.failures) == 2
+    assert "replicates 50 to 99" in made.failures[0]
+    assert made.differences["replicates"].max() == 50
+
+
+def test_a_scenario_without_any_replicate_is_a_failed_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", _always_failing)
+    with pytest.raises(RunError, match="no luck"):
+        run_experiment([make_scenario()], Settings(40))  # type: ignore[list-item]
+
+
+def _always_failing(*_: Any) -> Any:
+    raise RuntimeError("no luck")
+
+
+def test_the_users_executor_is_left_running() -> None:
+    with ThreadPoolExecutor(1) as mine:
+        experiment(10, executor=mine)
+        assert mine.submit(lambda: 1).result() == 1

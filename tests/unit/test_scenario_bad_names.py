@@ -1,0 +1,123 @@
+"""Names that mean no file, chains of files that go in a circle, and wrong ``--set``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.errors import BadInput
+from sim.scenario import load_scenario, parse_sets
+
+HEAD = "title: t\nextends: history_2021\n"
+
+
+@pytest.fixture(autouse=True)
+def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def complaint(text: str, sets: dict[str, object]) -> str:
+    """Return the complaint about a scenario file with this text and these ``--set``."""
+    Path("x.yaml").write_text(text)
+    with pytest.raises(BadInput) as caught:
+        load_scenario(["x.yaml"], sets)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("histroy_2021", "no scenario 'histroy_2021'; did you mean 'history_2021'?"),
+        ("history_2021.yml", "no scenario 'history_2021.yml'; did you mean 'history_2021'?"),
+        ("my/no_laon_2023.yaml", "no scenario 'my/no_laon_2023.yaml'; did you mean 'no_loan_2023'?"),
+    ],
+)
+def test_missing_file(name: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_scenario([name])
+    assert str(caught.value) == message
+
+
+def test_missing_file_like_nothing_lists_what_there_is() -> None:
+    with pytest.raises(
+        BadInput, match="no scenario 'xyzzy'; allowed: double_staffing_2021, early_fence_2021, "
+    ):
+        load_scenario(["xyzzy"])
+
+
+def test_no_name_at_all() -> None:
+    with pytest.raises(BadInput, match="no scenario named"):
+        load_scenario([])
+
+
+def test_a_folder_is_no_file() -> None:
+    Path("x.yaml").mkdir()
+    with pytest.raises(BadInput, match=r"no scenario 'x\.yaml'"):
+        load_scenario(["x.yaml"])
+
+
+def test_missing_parent_names_file_and_line() -> None:
+    assert complaint("title: x\nextends: histry_2021\n", {}) == (
+        "x.yaml:2: extends: no scenario 'histry_2021'; did you mean 'history_2021'?"
+    )
+
+
+def test_circular_extends_names_the_chain() -> None:
+    Path("a.yaml").write_text("title: a\nextends: b\n")
+    Path("b.yaml").write_text("title: b\n\nextends: c\n")
+    Path("c.yaml").write_text("extends: a\n")
+    with pytest.raises(BadInput) as caught:
+        load_scenario(["a.yaml"])
+    assert str(caught.value) == "c.yaml:1: extends: circular chain a -> b -> c -> a"
+
+
+def test_a_file_that_extends_itself() -> None:
+    assert complaint("extends: x\n", {}) == "x.yaml:1: extends: circular chain x -> x"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("guards.LT.offcers", 3, "guards.LT.offcers: unknown key; did you mean 'guards.LT.officers'?"),
+        ("officers", 3, "officers: unknown key; did you mean 'guards.LT.officers'?"),
+        (
+            "detect.surveillance_rate_per_day",
+            1,
+            "detect.surveillance_rate_per_day: unknown key;"
+            " did you mean 'detect.surveillance_rate_per_h' (in 1/h)?",
+        ),
+        ("polici", 3, "polici: unknown key; did you mean 'policy'?"),
+        ("guards.LT", 3, "guards.LT: is a section; set one of officers, soldiers, frontex, lent_to_LV"),
+        ("guards.LT.officers", "many", "guards.LT.officers: expects a number in people, is 'many'"),
+        ("guards.LT.officers", "", "guards.LT.officers: expects a number in people, is empty"),
+        ("guards.LT.officers", -1, "guards.LT.officers: must be between 0 and 100000, is -1"),
+        ("period.end", "2021-03-01", "period.end: 2021-03-01 is before start 2021-05-01"),
+        (
+            "period.end",
+            "2021-06-31",
+            "period.end: '2021-06-31' cannot be read: day is out of range for month",
+        ),
+        (
+            "guards.LT.soldiers",
+            "[{from: 2022-01-01, value: 3}]",
+            "guards.LT.soldiers: 2022-01-01 is after the end; must be between 2020-01-01 and 2021-12-31",
+        ),
+        (
+            "guards.LT.soldiers",
+            "[{from: 2021",
+            "guards.LT.soldiers: not valid YAML: expected ',' or '}', but got '<stream end>'",
+        ),
+    ],
+)
+def test_set(key: str, value: object, message: str) -> None:
+    assert complaint(HEAD, {key: value}) == f"--set {message}"
+
+
+@pytest.mark.parametrize("text", ["guards.LT.officers", "=3", "guards.LT.officers="])
+def test_set_without_key_or_value(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_sets([text])
+    assert str(caught.value) == f"--set {text}: expects KEY=VALUE, like guards.LT.officers=900"
