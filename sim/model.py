@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from sim.engine.loop import run_days
+from sim.engine.loop import advance
 from sim.engine.replicate import BlockOutput, finished, new_state
 from sim.outcomes import METRIC_NAMES
 from sim.rules.guards import patrol_position_km
@@ -145,7 +145,7 @@ class BorderModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day; the last one ends the run."""
         if self.day < self.world.days:
-            run_days(self.world.arrays, self.state, self.day + 1)
+            advance(self.world.arrays, self.state, self.day + 1)
         self.running: bool = self.day < self.world.days
 
     def output(self) -> BlockOutput:

@@ -36,7 +36,7 @@ def comes(world: Arrays, key: np.uint64, origin: int, day: int, number: int, gon
     return gone + exponential(uniform(key, family, chance.ARRIVAL_GAP, 0), 1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
 def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
     """Return how many families and people arrive, so that arrays can be made to measure."""
     families, people = 0, 0
@@ -84,7 +84,7 @@ def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     group["event"] = ARRIVE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
 def draw_arrivals(world: Arrays, state: State) -> None:
     """Fill persons, families and groups in order of day, origin and number."""
     f, person, key = 0, 0, state.clock[0]["key"]

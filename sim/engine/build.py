@@ -61,7 +61,7 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     return law["fence_km"] if kind == 1 else law["surveillance_km"]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def draw_barriers(world: Arrays, state: State) -> None:
     """Draw the order of building and set the day on which each segment gets wire, fence, surveillance."""
     state.segments["wire_day"][:] = NEVER

@@ -1,22 +1,20 @@
-"""What happens once a day: shifts, building, news and belief, places, ends of procedures, flights home."""
+"""What happens once a day: shifts, building, news and belief, places, ends of procedures, what it all costs."""
 
 from __future__ import annotations
 
-import numpy as np
 from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
-from sim.engine.aftermath import leave_group
 from sim.engine.attempt import barrier_at
-from sim.engine.ledger import alive, count, move
+from sim.engine.ledger import count, move
 from sim.randomness import uniform
 from sim.rules.exposure import is_freezing
 from sim.rules.guards import whole_crews
 from sim.rules.learning import belief, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 from sim.rules.reception import end_of_procedure
-from sim.state import BORDER_ZONE, NO_ONE, RETURNED_HOME, SET_OUT, State
+from sim.state import NO_ONE, RETURNED_HOME, State
 from sim.world import Arrays
 
 
@@ -31,7 +29,6 @@ def start_day(world: Arrays, state: State) -> None:
     form_beliefs(world, state)
     weigh_stretches(world, state)
     end_procedures(world, state)
-    fly_home(world, state)
 
 
 @register_jitable
@@ -157,27 +154,6 @@ def end_procedures(world: Arrays, state: State) -> None:
         if to == RETURNED_HOME:
             count(state, family["country"], m.RETURN_GRANTS_EUR, people * country["return_grant_eur"])
         f = family["next_ending"]
-
-
-@register_jitable
-def fly_home(world: Arrays, state: State) -> None:
-    """Fill the day's seats home with willing families waiting in the border zone, in a drawn order."""
-    day, key = state.clock[0]["day"], state.clock[0]["key"]
-    seats = world.calendar[day]["seats_home"]
-    if seats <= 0:
-        return
-    turns = np.full(state.families.shape[0], np.inf)
-    for f in range(state.families.shape[0]):
-        family = state.families[f]
-        waiting = family["state"] == BORDER_ZONE and state.groups[family["group"]]["event"] == SET_OUT
-        willing = uniform(key, family["key"], chance.WILLING_TO_FLY_HOME, 0)
-        if waiting and willing < world.params[0]["willing_to_fly_share"]:
-            turns[f] = uniform(key, family["key"], chance.FLIGHT_ORDER, world.params[0]["first_day"] + day)
-    for f in np.argsort(turns):
-        if turns[f] == np.inf or seats <= 0:
-            return
-        if alive(state, f) <= seats:
-            seats -= leave_group(state, state.families[f]["group"], f, RETURNED_HOME)
 
 
 @register_jitable

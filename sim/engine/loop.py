@@ -11,6 +11,7 @@ from sim.engine.aftermath import release
 from sim.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
 from sim.engine.calendar import put_to_sleep, wake_next
 from sim.engine.day import end_day, start_day
+from sim.engine.flights import fly_home
 from sim.state import ALARM, ARRIVE, CLEAR, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
 from sim.world import Arrays
 
@@ -31,7 +32,7 @@ def act(world: Arrays, state: State, g: int) -> None:
         set_out(world, state, g)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def queue_arrivals(state: State) -> None:
     """Let every group sleep until it reaches the border zone."""
     for g in range(state.groups.shape[0]):
@@ -39,9 +40,20 @@ def queue_arrivals(state: State) -> None:
             put_to_sleep(state, g, state.groups[g]["time_h"], ARRIVE)
 
 
-@njit(cache=True, nogil=True)
+def advance(world: Arrays, state: State, until_day: int) -> None:
+    """Advance one replicate up to the start of `until_day` [day of the run]; flights leave before the day."""
+    for day in np.flatnonzero(world.calendar["seats_home"]):
+        if state.clock[0]["day"] <= day < until_day:
+            run_days(world, state, day)
+            fly_home(world, state)
+    run_days(world, state, until_day)
+
+
+# Nothing is allocated in here, so numba need not count references to the arrays: that would cost more
+# than the events themselves, and threads would contend for the counters of the shared world.
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
 def run_days(world: Arrays, state: State, until_day: int) -> None:
-    """Advance one replicate up to the start of `until_day` [day of the run]."""
+    """Run the days up to the start of `until_day`."""
     clock = state.clock[0]
     while clock["day"] < until_day:
         start_day(world, state)
@@ -55,7 +67,7 @@ def run_days(world: Arrays, state: State, until_day: int) -> None:
         clock["day"] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def people_adding_up(state: State) -> bool:
     """Return whether everybody is in exactly one state and every attempt ended once or is under way."""
     recount = np.zeros(len(STATES), np.int64)
@@ -71,7 +83,7 @@ def people_adding_up(state: State) -> bool:
     return (recount == state.in_state).all() and attempts == state.ended.sum() + under_way
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def count_people(state: State, totals: np.ndarray) -> None:
     """Fill `totals` with people rather than attempts: arrived, attempted, got in, pushed back."""
     for p in range(state.persons.shape[0]):

@@ -15,7 +15,7 @@ from sim.state import NO_ONE, State
 from sim.world import Arrays
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
 def draw_patrols(world: Arrays, state: State) -> None:
     """Draw what distinguishes patrols: where each is in its round, which stretch gets the odd crew."""
     for stretch in range(world.stretches.shape[0]):

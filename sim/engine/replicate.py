@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import outcomes as m
 from sim.engine.build import draw_barriers
-from sim.engine.loop import count_people, people_adding_up, queue_arrivals, run_days
+from sim.engine.loop import advance, count_people, people_adding_up, queue_arrivals
 from sim.engine.patrols import draw_patrols
 from sim.population import count_arrivals, draw_arrivals
 from sim.randomness import replicate_key
@@ -63,7 +63,7 @@ def simulate_block(world: World, seed: int, first_replicate: int, count: int) ->
 def simulate(world: Arrays, seed: int, replicate: int) -> BlockOutput:
     """Simulate one replicate and return its counts, without the replicate axis."""
     state = new_state(world, seed, replicate)
-    run_days(world, state, len(world.calendar))
+    advance(world, state, len(world.calendar))
     return finished(state, replicate)
 
 
