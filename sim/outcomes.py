@@ -161,8 +161,14 @@ DERIVED: tuple[Metric, ...] = (
 )
 
 # Per segment: nothing that says where people got through (that is told by stretch only).
-SEGMENT_METRICS = ("attempts", "detected", "intercepted")
-SEGMENT_ATTEMPTS, SEGMENT_DETECTED, SEGMENT_INTERCEPTED = range(len(SEGMENT_METRICS))
+SEGMENT_METRICS = ("attempts", "detected", "intercepted", "wired", "fenced")
+SEGMENT_ATTEMPTS, SEGMENT_DETECTED, SEGMENT_INTERCEPTED, WIRED, FENCED = range(len(SEGMENT_METRICS))
+BUILT: tuple[Metric, ...] = (
+    Metric("wired", "guards", "0 or 1", "wire stands on the last day; its place is drawn in each replicate"),
+    Metric(
+        "fenced", "guards", "0 or 1", "a fence stands on the last day; its place is drawn in each replicate"
+    ),
+)
 STRETCH_METRICS = ("attempts", "entered", "patrol_busy_hours", "responses")
 STRETCH_ATTEMPTS, STRETCH_ENTERED, STRETCH_BUSY_HOURS, STRETCH_RESPONSES = range(len(STRETCH_METRICS))
 

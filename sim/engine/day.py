@@ -1,4 +1,4 @@
-"""What happens once a day: shifts, building, news and belief, places, ends of procedures, what it all costs."""
+"""What happens once a day: shifts, building, news and belief, ends of procedures, what it all costs."""
 
 from __future__ import annotations
 
@@ -100,13 +100,14 @@ def form_beliefs(world: Arrays, state: State) -> None:
     for c in range(3):
         country, border = world.country[c], state.borders[c]
         first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
-        people = params["prior_people"]
-        border["admission"] = belief(country["prior_admission"], people, border["admitted"], border["met"])
+        border["admission"] = belief(
+            country["prior_admission"], params["admission_prior_people"], border["admitted"], border["met"]
+        )
         slipped, tried = 0.0, 0.0
         for s in range(first, last):
             slipped += state.stretches[s]["slipped"]
             tried += state.stretches[s]["tried"]
-        common = belief(params["prior_passage"], people, slipped, tried)
+        common = belief(params["prior_passage"], params["passage_prior_people"], slipped, tried)
         for s in range(first, last):
             stretch = state.stretches[s]
             stretch["passage"] = belief(

@@ -30,8 +30,6 @@ CROSSING_SIGN: Sign = {"marker": "s", "color": "white", "markeredgecolor": INK, 
 END_SIGN: Sign = {"marker": "o", "color": INK, "markeredgecolor": "white", "markersize": 5}
 WATER_SIGN: Sign = {"color": SKY, "alpha": 0.35, "linewidth": 11, "solid_capstyle": "butt"}
 TOWNS = {
-    "LV 2*": (0.0, -15.0),
-    "LV 3*": (-10.0, 6.0),
     "Vilnius": (25.28, 54.69),
     "Daugavpils": (26.53, 55.88),
     "Minsk": (27.56, 53.90),
@@ -41,13 +39,13 @@ TOWNS = {
 }
 COUNTRY_PLACES = {
     "LATVIA": (26.6, 56.2),
-    "LITHUANIA": (24.3, 55.25),
+    "LITHUANIA": (23.9, 54.95),
     "POLAND": (22.75, 52.72),
     "BELARUS": (26.5, 53.62),
 }
 # Labels that would meet others are moved [points].
 STATION_SHIFT, CROSSING_SHIFT, TOWN_SHIFT = (-8.0, 3.0), (9.0, 0.0), (8.0, 0.0)
-STRETCH_SHIFTS = {"LV": (0.0, 14.0), "PL": (-12.0, 0.0)}
+STRETCH_SHIFTS = {"LV": (0.0, 18.0), "PL": (-17.0, 0.0)}
 FAR = 20.0  # a label moved further has a line to its place
 SHIFTS = {
     "6": (-8.0, 6.0),
@@ -62,7 +60,7 @@ SHIFTS = {
     "Šalčininkai": (2.0, -38.0),
     "Raigardas": (4.0, -14.0),
     "LV 2*": (0.0, -15.0),
-    "LV 3*": (-10.0, 6.0),
+    "LV 3*": (-14.0, 9.0),
     "Vilnius": (-8.0, 0.0),
     "Daugavpils": (-8.0, 0.0),
     "Białystok": (-8.0, 0.0),

@@ -5,7 +5,7 @@ Where people tried is shown by segment; who got in only by stretch, beside the m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,8 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 from geo.places import load_stations, load_stretches
+from sim.pictures.along import segment_means
+from sim.pictures.barrier import KEY_TITLE, draw_barrier, standing_at_end, standing_text
 from sim.pictures.landmarks import (
     draw_crossing_points,
     draw_scale,
@@ -29,7 +31,6 @@ from sim.pictures.landmarks import (
     sign_handles,
 )
 from sim.pictures.style import (
-    COUNTRY_NAMES,
     GREY,
     LARGE,
     NORMAL,
@@ -40,47 +41,47 @@ from sim.pictures.style import (
     new_figure,
     save_figure,
 )
-from sim.schema.dated import by_day_linear
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
 
-CLASS_LIMITS = (1.0, 3.0, 10.0, 30.0, 100.0)  # attempts per km over the period
-CLASS_NAMES = ("below 1", "1 to 3", "3 to 10", "10 to 30", "30 to 100", "100 and more")
-CLASS_WIDTHS = (1.2, 2.2, 3.2, 4.2, 5.4, 6.8)
-CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.25, 0.45, 0.63, 0.82, 1.0)))
+CLASS_LIMITS = (2.0, 10.0, 25.0, 50.0, 100.0, 200.0)  # attempts per km over the period
+CLASS_NAMES = ("below 2", "2 to 10", "10 to 25", "25 to 50", "50 to 100", "100 to 200", "200 and more")
+CLASS_WIDTHS = (1.0, 1.8, 2.6, 3.4, 4.4, 5.4, 6.4)
+CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.22, 0.4, 0.55, 0.7, 0.84, 1.0)))
+TITLE_PAD = 26.0  # over the legend of the bars [points]
 # Upper left corners of the blocks of the key, in widths and heights of the axes.
-CLASSES_AT, SIGNS_AT, BARRIER_AT = (0.55, 0.38), (0.55, 0.22), (0.565, 0.085)
-
-
-class Barrier(NamedTuple):
-    """What stands at one border at the end of the period [km]."""
-
-    wire_km: float
-    fence_km: float
-    surveillance_km: float
+CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (0.005, 0.872)
 
 
 def border_map(result: Any, *, axes: Axes | None = None) -> Axes:
-    """Draw the three borders with the attempts along them, stations, crossing points and towns.
+    """Draw the three borders with attempts along and barrier beside them, stations, crossing points, towns.
 
     Parameters
     ----------
     result
-        A result, or its frame of segments: replicate, segment, country, from_km, to_km, attempts.
+        A result, or its frame of segments: replicate, segment, country, from_km, to_km, attempts and, for
+        the barrier, wired and fenced.
     """
     axes = axes or new_axes(9, 12)
     frame_land(axes)
     draw_waters(axes)
-    _draw_attempts(axes, attempts_per_km(result if isinstance(result, pd.DataFrame) else result.segments))
+    segments = result if isinstance(result, pd.DataFrame) else result.segments
+    _draw_attempts(axes, attempts_per_km(segments))
+    barrier_signs = draw_barrier(axes, segments)
     draw_stretch_ends(axes)
     draw_stations(axes)
     draw_crossing_points(axes)
     draw_towns(axes)
     draw_scale(axes)
-    _draw_key(axes, barrier_at_end(result))
+    _draw_key(axes)
+    if barrier_signs:
+        _draw_legend(axes, barrier_signs, BARRIER_AT, KEY_TITLE)
+    if segments is not result:
+        text = standing_text(standing_at_end(result))
+        axes.text(*STANDING_AT, text, transform=axes.transAxes, va="top", fontsize=SMALL)
     return axes
 
 
@@ -105,7 +106,8 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     axes.set_xlabel(
         "attempts in the period, mean of the replicates\n* assumed: no limits of stations published"
     )
-    axes.legend(loc="lower right", frameon=False, fontsize=SMALL)
+    # Above the bars: within them there is no corner that stays free in every scenario.
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, frameon=False, fontsize=SMALL)
     return axes
 
 
@@ -115,19 +117,16 @@ def save_map(path: Path, result: Any) -> Path:
     left, right = figure.subplots(1, 2, width_ratios=(1.55, 1))
     border_map(result, axes=left)
     stretch_plot(result.stretches, axes=right)
-    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left")
+    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", pad=TITLE_PAD)
     figure.suptitle(_title(result), x=0.01, ha="left", fontsize=LARGE)
     return save_figure(figure, path, attribution=True)
 
 
 def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:
     """Return country, from_km, to_km and attempts_per_km of each segment: the period's mean of replicates."""
-    codes = segments["segment"].to_numpy()
-    totals = np.bincount(codes, weights=segments["attempts"].to_numpy(np.float64))
-    places = segments.drop_duplicates("segment").sort_values("segment")
-    means = totals[places["segment"]] / segments["replicate"].nunique()
-    per_km = means / (places["to_km"] - places["from_km"])
-    return places[["country", "from_km", "to_km"]].assign(attempts_per_km=per_km)
+    places = segment_means(segments, "attempts")
+    per_km = places["attempts"] / (places["to_km"] - places["from_km"])
+    return places.drop(columns="attempts").assign(attempts_per_km=per_km)
 
 
 def numbered_stretches() -> list[tuple[str, str]]:
@@ -142,23 +141,6 @@ def numbered_stretches() -> list[tuple[str, str]]:
     ]
 
 
-def barrier_at_end(result: Any) -> dict[str, Barrier]:
-    """Return the kilometres that stand at each border on the last day; none without a scenario."""
-    if isinstance(result, pd.DataFrame):
-        return {}
-    config = result.scenario.config
-    return {
-        country: Barrier(*(_standing_km(config, country, kind) for kind in Barrier._fields))
-        for country in ("LT", "LV", "PL")
-    }
-
-
-def _standing_km(config: Any, country: str, kind: str) -> float:
-    """Return the kilometres of one kind on the last day of the period."""
-    points = getattr(config.build[country], kind)
-    return float(by_day_linear(points, config.period.end, 1)[0])
-
-
 def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
     """Draw each segment in the colour and width of its class; busier ones on top."""
     for country, rows in places.groupby("country"):
@@ -170,16 +152,14 @@ def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
             axes.add_collection(drawn, autolim=False)
 
 
-def _draw_key(axes: Axes, barriers: dict[str, Barrier]) -> None:
-    """Explain colours and signs, and say what stands at the end of the period."""
+def _draw_key(axes: Axes) -> None:
+    """Explain colours and signs."""
     classes = [
         Line2D([], [], color=colour, linewidth=width, label=name)
         for name, colour, width in zip(CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, strict=True)
     ]
     _draw_legend(axes, classes, CLASSES_AT, "Attempts per km in the period")
     _draw_legend(axes, sign_handles(), SIGNS_AT, "What else is drawn")
-    if barriers:
-        axes.text(*BARRIER_AT, _barrier_text(barriers), transform=axes.transAxes, va="top", fontsize=SMALL)
 
 
 def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:
@@ -196,24 +176,10 @@ def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], tit
         title_fontsize=SMALL,
         alignment="left",
         handlelength=2.4,
+        labelspacing=0.35,
+        borderaxespad=0,
     )
     axes.add_artist(legend)
-
-
-def _barrier_text(barriers: dict[str, Barrier]) -> str:
-    """Return the kilometres standing at the end of the period, one line a border."""
-    lines = [
-        f"{COUNTRY_NAMES[country]}: wire {stands.wire_km:,.0f}, fence {stands.fence_km:,.0f}, "
-        f"under cameras {stands.surveillance_km:,.0f}"
-        for country, stands in barriers.items()
-    ]
-    return "\n".join(
-        [
-            "Barrier on the last day [km]; its place is drawn in",
-            "each replicate, so it is not on the line",
-            *lines,
-        ]
-    )
 
 
 def _title(result: Any) -> str:

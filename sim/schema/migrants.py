@@ -104,5 +104,6 @@ class Learn(Section):
     lag_days: Days = Field(description="news reaches people after so long [d]")
     prior_admission: ByCountry[Probability] = Field(description="believed before there is news")
     prior_passage: Probability = Field(description="believed before there is news")
-    prior_people: People = Field(description="weight of the prior of a country [people]")
+    admission_prior_people: People = Field(description="weight of a country's prior admission [people]")
+    passage_prior_people: People = Field(description="weight of the prior passage [people]")
     stretch_prior_people: People = Field(description="weight of the country's belief in a stretch [people]")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.ledgers import EXTRA
-from sim.outcomes import DERIVED, METRICS, PEOPLE_METRICS
+from sim.outcomes import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 from sim.state import STATES
 from sim.store.blocks import COLUMNS
 
@@ -19,7 +19,9 @@ class Column(NamedTuple):
     definition: str
 
 
-_MEASURES = {m.name: Column(m.name, m.unit, m.definition) for m in (*METRICS, *DERIVED, *PEOPLE_METRICS)}
+_MEASURES = {
+    m.name: Column(m.name, m.unit, m.definition) for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *BUILT)
+}
 _STATES = {s: Column(s, "people", f"people in the state {s} at the end of the day") for s in STATES}
 _KEYS = {
     column.name: column

@@ -63,7 +63,8 @@ def params(config: Config) -> np.ndarray:
             "forgetting": float(forgetting_factor(learn.memory_days)),
             "learn_lag_days": learn.lag_days,
             "prior_passage": learn.prior_passage,
-            "prior_people": learn.prior_people,
+            "admission_prior_people": learn.admission_prior_people,
+            "passage_prior_people": learn.passage_prior_people,
             "stretch_prior_people": learn.stretch_prior_people,
             "record_day_starts_h": config.record.day_starts_h,
         }
