@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class SegmentAgent(mesa.Agent["BorderModel"]):
+class SegmentAgent(mesa.Agent):
     """One barrier segment."""
 
     def __init__(self, model: BorderModel, row: int) -> None:
@@ -46,7 +46,7 @@ class SegmentAgent(mesa.Agent["BorderModel"]):
         return float(segments.mid_lon[self.row]), float(segments.mid_lat[self.row])
 
 
-class StationAgent(mesa.Agent["BorderModel"]):
+class StationAgent(mesa.Agent):
     """One station and its stretch."""
 
     def __init__(self, model: BorderModel, row: int) -> None:
@@ -65,7 +65,7 @@ class StationAgent(mesa.Agent["BorderModel"]):
         return float(self.model.state.stretches[self.row]["passage"])
 
 
-class PatrolAgent(mesa.Agent["BorderModel"]):
+class PatrolAgent(mesa.Agent):
     """One patrol crew; on shift if its number is below the crews of its station."""
 
     def __init__(self, model: BorderModel, row: int, stretch: int) -> None:

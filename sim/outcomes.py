@@ -34,7 +34,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("apprehended", "entry", "attempts", "taken into the procedure of this country"),
     Metric("got_away", "entry", "attempts", "detected, not stopped"),
     Metric("undetected_entry", "entry", "attempts", "never detected"),
-    Metric("withdrawn", "entry", "attempts", "turned round unmet, or stopped by the barrier alone"),
+    Metric("withdrawn", "entry", "attempts", "turned round because the barrier held"),
     Metric(
         "claims_lodged_border", "protection", "people", "claims taken from people apprehended at the line"
     ),
@@ -79,7 +79,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("injuries_expected", "protection", "people", "sum of the probabilities of injury"),
     Metric("deaths", "protection", "people", "people who died in an attempt or while stranded"),
     Metric("deaths_expected", "protection", "people", "sum of the probabilities of death"),
-    Metric("force_incidents", "protection", "incidents", "turn-backs in which force was used"),
+    Metric("force_incidents", "protection", "people", "people turned back with force"),
     Metric("patrol_hours", "guards", "h", "patrol crew hours on shift"),
     Metric("patrol_busy_hours", "guards", "h", "patrol crew hours spent driving to and handling groups"),
     Metric("responses", "guards", "groups", "detected groups a patrol was sent to"),
@@ -89,9 +89,14 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric("barrier_eur", "money", "EUR", "wire and fence built that day"),
     Metric("surveillance_eur", "money", "EUR", "surveillance built that day"),
-    Metric("guards_eur", "money", "EUR", "pay of officers, soldiers and Frontex at this border"),
+    Metric(
+        "guards_eur",
+        "money",
+        "EUR",
+        "pay of officers (those lent too), soldiers and Frontex",
+    ),
     Metric("reception_eur", "money", "EUR", "people in the procedure, by day"),
-    Metric("return_grants_eur", "money", "EUR", "flights and grants for voluntary return"),
+    Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
     Metric("record_attempts", "record", "events", "attempts the authority would have written down"),
     Metric(
         "record_turned_back",

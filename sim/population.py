@@ -1,8 +1,9 @@
 """Who arrives when, with whom: drawn before any policy acts, the same in every scenario.
 
-The families of one origin and day are the points of a unit-rate Poisson process, numbered 0, 1, 2...
-A scenario with a rate of 7 families takes the points below 7, one with a rate of 9 takes the same and
-those up to 9: the superset is the same everywhere, and "decides to come" is a family's place in it.
+The groups of one origin and day are the points of a unit-rate Poisson process, numbered 0, 1, 2... A
+scenario with a rate of 7 groups takes the points below 7, one with a rate of 9 takes the same and those
+up to 9: the superset is the same everywhere, and "decides to come" is a group's place in it. A group
+takes one family after another until its drawn number of people is reached.
 """
 
 from __future__ import annotations
@@ -30,10 +31,25 @@ def family_size(world: Arrays, key: np.uint64, family: np.uint64) -> int:
 
 
 @register_jitable
-def comes(world: Arrays, key: np.uint64, origin: int, day: int, number: int, gone: float) -> float:
-    """Return where the next family stands in the unit-rate process, having come to `gone`."""
-    family = family_key(world.origins[origin]["code"], world.params[0]["first_day"] + day, number)
-    return gone + exponential(uniform(key, family, chance.ARRIVAL_GAP, 0), 1.0)
+def key_of(world: Arrays, origin: int, day: int, group: int, number: int) -> np.uint64:
+    """Return the key of family `number` of a group; that of number 0 is the group's own."""
+    params = world.params[0]
+    of_day = group * params["max_families"] + number
+    return family_key(world.origins[origin]["code"], params["first_day"] + day, of_day)
+
+
+@register_jitable
+def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone: float) -> float:
+    """Return where the next group stands in the unit-rate process, having come to `gone`."""
+    draw = uniform(key, key_of(world, origin, day, group, 0), chance.ARRIVAL_GAP, 0)
+    return gone + exponential(draw, 1.0)
+
+
+@register_jitable
+def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
+    """Return how many people a group wants to be before it goes."""
+    draw = uniform(key, group, chance.GROUP_SIZE, 0)
+    return geometric_count(draw, world.calendar[day]["group_size_mean"])
 
 
 @njit(cache=True, nogil=True, forceinline=True, _nrt=False)
@@ -42,13 +58,16 @@ def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
     families, people = 0, 0
     for day in range(world.inflow.shape[0]):
         for origin in range(world.inflow.shape[1]):
-            number, gone = 0, comes(world, key, origin, day, 0, 0.0)
+            group, gone = 0, comes(world, key, origin, day, 0, 0.0)
             while gone < world.inflow[day, origin]:
-                code = world.origins[origin]["code"]
-                family = family_key(code, world.params[0]["first_day"] + day, number)
-                families, people = families + 1, people + family_size(world, key, family)
-                number += 1
-                gone = comes(world, key, origin, day, number, gone)
+                wanted = wanted_people(world, key, key_of(world, origin, day, group, 0), day)
+                number = 0
+                while wanted > 0:
+                    size = family_size(world, key, key_of(world, origin, day, group, number))
+                    wanted, number = wanted - size, number + 1
+                    families, people = families + 1, people + size
+                group += 1
+                gone = comes(world, key, origin, day, group, gone)
     return families, people
 
 
@@ -84,30 +103,35 @@ def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     group["event"] = ARRIVE
 
 
+@register_jitable
+def draw_group(world: Arrays, state: State, f: int, person: int, origin: int, day: int, number: int) -> int:
+    """Fill a group of an origin and day, from family `f` on; return the index after its last family."""
+    key, own, g = state.clock[0]["key"], key_of(world, origin, day, number, 0), f
+    state.families[g]["key"] = own
+    open_group(world, state, g, day)
+    presents = uniform(key, own, chance.PRESENTS_THEMSELF, 0) < world.params[0]["presents_share"]
+    wanted = wanted_people(world, key, own, day)
+    while wanted > 0:
+        state.families[f]["key"] = key_of(world, origin, day, number, f - g)
+        state.families[f]["group"] = g
+        after = draw_family(world, state, f, person, origin, presents)
+        wanted, person, f = wanted - (after - person), after, f + 1
+    state.groups[g]["families"] = f - g
+    state.groups[g]["people"] = person - state.families[g]["first_person"]
+    return f
+
+
 @njit(cache=True, nogil=True, forceinline=True, _nrt=False)
 def draw_arrivals(world: Arrays, state: State) -> None:
     """Fill persons, families and groups in order of day, origin and number."""
     f, person, key = 0, 0, state.clock[0]["key"]
     for day in range(world.inflow.shape[0]):
         for origin in range(world.inflow.shape[1]):
-            absolute, code = world.params[0]["first_day"] + day, world.origins[origin]["code"]
-            number, group, room, cluster = 0, f, 0, 0
-            gone, presents = comes(world, key, origin, day, 0, 0.0), False
+            number, gone = 0, comes(world, key, origin, day, 0, 0.0)
             while gone < world.inflow[day, origin]:
-                state.families[f]["key"] = family_key(code, absolute, number)
-                if room <= 0:
-                    together = family_key(code, absolute, cluster)
-                    size = uniform(key, together, chance.GROUP_SIZE, 0)
-                    room = geometric_count(size, world.calendar[day]["group_size_mean"])
-                    willing = uniform(key, together, chance.PRESENTS_THEMSELF, 0)
-                    presents = willing < world.params[0]["presents_share"]
-                    group, cluster = f, cluster + 1
-                    open_group(world, state, f, day)
-                state.families[f]["group"] = group
-                person = draw_family(world, state, f, person, origin, presents)
-                state.groups[group]["families"] += 1
-                state.groups[group]["people"] += state.families[f]["people"]
-                room -= state.families[f]["people"]
-                f, number = f + 1, number + 1
+                g = f
+                f = draw_group(world, state, g, person, origin, day, number)
+                person += state.groups[g]["people"]
+                number += 1
                 gone = comes(world, key, origin, day, number, gone)
         state.days[day]["landed"] = person

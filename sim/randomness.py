@@ -14,7 +14,6 @@ from numba import config, njit
 # patrol with the same number never share a draw.
 DECISIONS = (
     # families (keyed by origin, day and number)
-    "arrival_gap",
     "family_size",
     "age_class",
     "vulnerable",
@@ -33,6 +32,9 @@ DECISIONS = (
     "dwell",
     "decision",
     # groups (keyed by their smallest family)
+    "arrival_gap",
+    "group_size",
+    "presents",
     "minsk_days",
     "first_wait",
     "retry_wait",
@@ -50,9 +52,6 @@ DECISIONS = (
     "released_forward",
     "stranded_days",
     "tie",
-    # arrival groups (keyed by origin, day and group number)
-    "group_size",
-    "presents",
     # segments, stretches, patrols
     "build_order",
     "unfenced",
@@ -61,7 +60,6 @@ DECISIONS = (
     "patrol_tie",
 )
 (
-    ARRIVAL_GAP,
     FAMILY_SIZE,
     AGE_CLASS,
     VULNERABLE,
@@ -79,6 +77,9 @@ DECISIONS = (
     FLIGHT_ORDER,
     DWELL,
     DECISION,
+    ARRIVAL_GAP,
+    GROUP_SIZE,
+    PRESENTS_THEMSELF,
     MINSK_DAYS,
     FIRST_WAIT,
     RETRY_WAIT,
@@ -96,8 +97,6 @@ DECISIONS = (
     RELEASED_FORWARD,
     STRANDED_DAYS,
     TIE,
-    GROUP_SIZE,
-    PRESENTS_THEMSELF,
     BUILD_ORDER,
     UNFENCED,
     PATROL_ROUNDING,
@@ -113,9 +112,9 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _ENTITY = np.uint64(0xD6E8FEB86659FD93)
 _DECISION = np.uint64(0xA0761D6478BD642F)
 _ATTEMPT = np.uint64(0xE7037ED1A0B428DB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _ORIGIN_SHIFT, _DAY_SHIFT = np.uint64(48), np.uint64(24)
-_TWO_TO_MINUS_53 = 2.0**-53
+_TWO_TO_MINUS_52 = 2.0**-52
 
 if config.DISABLE_JIT:  # uncompiled, wrapping round is meant and need not be announced
     np.seterr(over="ignore")
@@ -140,7 +139,7 @@ def uniform(key: np.uint64, entity: np.uint64, decision: int, attempt: int) -> f
     """Return a number strictly between 0 and 1 that depends on nothing but the four arguments."""
     who = mixed(np.uint64(key) ^ (np.uint64(entity) * _ENTITY))
     what = np.uint64(decision + 1) * _DECISION + np.uint64(attempt) * _ATTEMPT
-    return (np.float64(mixed(who + what) >> _S11) + 0.5) * _TWO_TO_MINUS_53
+    return (np.float64(mixed(who + what) >> _S12) + 0.5) * _TWO_TO_MINUS_52
 
 
 @njit

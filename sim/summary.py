@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
-from sim.pictures.differences import decimals, number
+from sim.pictures.differences import SAME, decimals, number, same_in_both
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def rich_table(sheet: Sheet) -> Table:
     for i, name in enumerate(sheet.header):
         table.add_column(name, justify="left" if i < 2 else "right", overflow="fold")
     for row in sheet.rows:
-        table.add_row(*row, style="dim" if NOTHING in row[-1] else "")
+        table.add_row(*row, style="dim" if NOTHING in row[-1] or row[-1] == SAME else "")
     return table
 
 
@@ -153,8 +153,9 @@ def reading(compared: bool) -> str:
     if not compared:
         return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
     return (
-        f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0. Every metric at every"
-        " border, and the observed record: comparison.csv. Units and definitions: columns.csv."
+        f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0, '{SAME}' where no"
+        " replicate differs. Every metric at every border, and the observed record: comparison.csv. Units and"
+        " definitions: columns.csv."
     )
 
 
@@ -169,10 +170,16 @@ def _difference_row(row: Any) -> tuple[str, ...]:
     """Write one paired difference."""
     means = _numbers(row.reference_mean, row.scenario_mean)
     difference, low, high = _numbers(row.difference, row.low, row.high)
-    interval = f"{low} to {high}"
-    if row.low <= 0 <= row.high:
-        interval = f"{NOTHING} ({interval})"
-    return (row.metric, row.country, *means, difference, interval if row.low == row.low else "unknown")
+    return (row.metric, row.country, *means, difference, _interval(row, f"{low} to {high}"))
+
+
+def _interval(row: Any, written: str) -> str:
+    """Say what the interval of a difference tells."""
+    if row.low != row.low:
+        return "unknown"
+    if same_in_both(row.low, row.high):
+        return SAME
+    return f"{NOTHING} ({written})" if row.low <= 0 <= row.high else written
 
 
 def _metric_row(row: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba.extending import register_jitable
 
 from sim import outcomes as m
@@ -104,7 +105,7 @@ def noticed_after_h(
     )
     if watched:
         rate += params["surveillance_rate_per_h"]
-    never = end_h + end_h
+    never = np.inf
     seen = waiting_time_h(uniform(key, group["key"], chance.DETECTION, group["attempt"]), rate, never)
     alarm = uniform(key, group["key"], chance.ALARM_AT_BARRIER, group["attempt"]) < alarm_probability
     shown = group["presenting"] and group["breached"]
@@ -145,7 +146,7 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
     state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
     waits = group["presenting"] and group["breached"]
     arrival = send_patrol(world, state, g, waits)
-    if arrival < group["end_h"] or (waits and arrival < world.calendar[-1]["end_h"]):
+    if arrival < group["end_h"] or (waits and arrival < np.inf):
         put_to_sleep(state, g, arrival, MEET)
     else:
         put_to_sleep(state, g, group["end_h"], CLEAR)

@@ -22,7 +22,8 @@ def leave_open(world: Arrays, state: State, turns: np.ndarray, country: int, swa
     for i in range(turns.shape[0]):
         segment = world.segments[i]
         wet = segment["terrain"] == RIVER or segment["terrain"] == LAKE or segment["water_share"] > 0.5
-        if segment["country"] == country and (segment["swamp"] or not wet if swamp else wet):
+        free = turns[i] < np.inf
+        if free and segment["country"] == country and (segment["swamp"] or not wet if swamp else wet):
             lot = uniform(state.clock[0]["key"], segment["key"], chance.UNFENCED, 0)
             lots[i] = lot - 1.0 if segment["swamp"] else lot
     for i in np.argsort(lots):
@@ -33,10 +34,12 @@ def leave_open(world: Arrays, state: State, turns: np.ndarray, country: int, swa
 
 
 @register_jitable
-def finish(world: Arrays, state: State, turns: np.ndarray, country: int, kind: int) -> None:
+def finish(
+    world: Arrays, state: State, turns: np.ndarray, order: np.ndarray, country: int, kind: int
+) -> None:
     """Finish the segments of one country in their turn, as the kilometres by date allow."""
     day, total, days = 0, 0.0, world.law.shape[0]
-    for i in np.argsort(turns):
+    for i in order:
         if world.segments[i]["country"] == country and turns[i] < np.inf:
             total += world.segments[i]["length_km"]
             while day < days and built_km(world, day, country, kind) < total:
@@ -69,15 +72,19 @@ def draw_barriers(world: Arrays, state: State) -> None:
     state.segments["watched_day"][:] = NEVER
     state.days[0]["barrier_grows"] = 1
     turns = np.empty(world.segments.shape[0])
+    draws = np.empty(world.segments.shape[0])
     for i in range(turns.shape[0]):
         segment = world.segments[i]
         draw = uniform(state.clock[0]["key"], segment["key"], chance.BUILD_ORDER, 0)
         spread = world.country[segment["country"]]["order_spread"]
         turns[i] = building_turn(draw, segment["weight"] / segment["length_km"], spread)
+        draws[i] = draw
+    lots = np.argsort(draws)
+    order = lots[np.argsort(turns[lots], kind="mergesort")]
     for country in range(3):
-        finish(world, state, turns, country, 2)
+        finish(world, state, turns, order, country, 2)
     for country in range(3):
         leave_open(world, state, turns, country, False)
         leave_open(world, state, turns, country, True)
-        finish(world, state, turns, country, 0)
-        finish(world, state, turns, country, 1)
+        finish(world, state, turns, order, country, 0)
+        finish(world, state, turns, order, country, 1)

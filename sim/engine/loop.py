@@ -12,7 +12,7 @@ from sim.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
 from sim.engine.calendar import put_to_sleep, wake_next
 from sim.engine.day import end_day, start_day
 from sim.engine.flights import fly_home
-from sim.state import ALARM, ARRIVE, CLEAR, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
+from sim.state import ALARM, ARRIVE, CLEAR, EN_ROUTE, ENTERED, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
 from sim.world import Arrays
 
 
@@ -88,7 +88,7 @@ def count_people(state: State, totals: np.ndarray) -> None:
     """Fill `totals` with people rather than attempts: arrived, attempted, got in, pushed back."""
     for p in range(state.persons.shape[0]):
         person = state.persons[p]
-        totals[m.PEOPLE_ARRIVED] += person["state"] != 0
+        totals[m.PEOPLE_ARRIVED] += person["state"] != EN_ROUTE
         totals[m.PEOPLE_ATTEMPTED] += person["attempts"] > 0
-        totals[m.PEOPLE_ENTERED] += person["got_in"] or person["state"] == 4  # ENTERED
+        totals[m.PEOPLE_ENTERED] += person["got_in"] or person["state"] == ENTERED
         totals[m.PEOPLE_PUSHED_BACK] += person["returns"] > 0

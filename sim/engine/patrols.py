@@ -66,6 +66,16 @@ def wins_tie(state: State, g: int, j: int, other: int) -> bool:
 
 
 @register_jitable
+def all_busy(world: Arrays, state: State, stretch: int) -> bool:
+    """Return whether every patrol on shift of a stretch is busy."""
+    first = world.stretches[stretch]["first_patrol"]
+    for j in range(first, first + state.stretches[stretch]["crews"]):
+        if state.patrols[j]["busy_until_h"] <= state.clock[0]["now_h"]:
+            return False
+    return True
+
+
+@register_jitable
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     """Send the first patrol that can come and return when it arrives [h]; infinity if there is none."""
     group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
@@ -80,7 +90,7 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     busy_until = arrival + (handling if met else 0.0)
     count(state, country, m.RESPONSES, 1)
     count(state, country, m.RESPONSE_HOURS, arrival - now)
-    count(state, country, m.SATURATED_RESPONSES, state.patrols[j]["busy_until_h"] > now)
+    count(state, country, m.SATURATED_RESPONSES, all_busy(world, state, stretch))
     count(state, country, m.PATROL_BUSY_HOURS, busy_until - start)
     state.stretch_counts[stretch, m.STRETCH_RESPONSES] += 1
     state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS] += busy_until - start

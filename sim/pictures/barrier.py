@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEAST_SHARE = 0.05  # of replicates; below, chance alone would sprinkle the line
-LEAST_WIDTH, FULL_WIDTH = 0.8, 2.8  # of the line where it stands in next to no and in every replicate [points]
+LEAST_WIDTH, FULL_WIDTH = 0.8, 2.8  # where it stands in almost no and in every replicate [points]
 POINTS_PER_DASH = 5
 KEY_SHARES = {1.0: "in all replicates", 0.25: "in a quarter of them"}
-KEY_TITLE = f"Beside the line: barrier on the last day\n(width: share of replicates; below {LEAST_SHARE:.0%}: none)"
+KEY_TITLE = (
+    "Beside the line: barrier on the last day\n"
+    f"Width: share of replicates (below {100 * LEAST_SHARE:.0f} %: none);\n"
+    "not drawn where a bend leaves no room"
+)
 
 
 class Kind(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from sim.evidence import SERIES, daily_record, period_record
@@ -107,7 +108,7 @@ def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Times
     axes.hlines(
         periods["value"], *ends, color=INK, linewidth=2.4, label="record: mean over a period", zorder=3
     )
-    axes.errorbar(
+    drawn = axes.errorbar(
         daily["date"].to_numpy(),
         daily["value"],
         yerr=[daily["value"] - daily["low"], daily["high"] - daily["value"]],
@@ -119,6 +120,7 @@ def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Times
         label="record: one day (bar: lowest to highest report)",
         zorder=4,
     )
+    drawn.lines[0].set(clip_on=False, in_layout=False)  # the dot of a day with 0 stands on the axis, uncut
 
 
 def _draw_changes(axes: Axes, changes: Iterable[tuple[date, str]]) -> None:
@@ -135,12 +137,13 @@ def _draw_changes(axes: Axes, changes: Iterable[tuple[date, str]]) -> None:
             va="top",
             fontsize=SMALL,
             color=GREY,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
         )
 
 
 def _draw_scales(axes: Axes) -> None:
-    """Label days by their month, count from zero."""
-    axes.margins(x=0.01)
+    """Label days by their month, count from zero, leave room for the names of changes."""
+    axes.margins(x=0.01, y=0.1)
     axes.set_ylim(bottom=0)
     locator = AutoDateLocator(maxticks=9)
     axes.xaxis.set_major_locator(locator)

@@ -24,6 +24,7 @@ RECORD_GROUP = "Record: what the authorities would have written down"
 UNITS = {metric.name: metric.unit for metric in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA)}
 NUMBERS = ("reference_mean", "scenario_mean", "difference", "low", "high")
 UNKNOWN, FROM_ZERO = "n/a", "from 0"
+SAME = "the same in both"  # not in the mean only: in every replicate
 EUR_PER_MILLION = 1e6
 
 
@@ -91,6 +92,11 @@ def in_millions(rows: pd.DataFrame) -> pd.DataFrame:
     money = units == "EUR"
     scale = money.map({True: 1 / EUR_PER_MILLION, False: 1.0})
     return rows.assign(unit=units.mask(money, "EUR million"), **{n: rows[n] * scale for n in NUMBERS})
+
+
+def same_in_both(low: float, high: float) -> bool:
+    """Say whether no replicate differs: only then is the interval of the difference 0 to 0."""
+    return low == 0 and high == 0
 
 
 def words(metric: str) -> str:

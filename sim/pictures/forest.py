@@ -15,6 +15,7 @@ import numpy as np
 from sim.outcomes import LEDGERS
 from sim.pictures.differences import (
     NUMBERS,
+    SAME,
     by_ledger,
     by_metric,
     change,
@@ -22,6 +23,7 @@ from sim.pictures.differences import (
     in_millions,
     multiples,
     number,
+    same_in_both,
 )
 from sim.pictures.style import BLUE, GREEN, GREY, INK, LARGE, PALE, PURPLE, SMALL, VERMILLION, new_axes
 
@@ -150,10 +152,11 @@ def _print_numbers(axes: Axes, rows: pd.DataFrame, multiple: pd.Series[float]) -
     for line, unit, times, (reference, scenario, *ends) in columns:
         means, places = decimals(reference, scenario), decimals(*ends)
         difference, low, high = (number(end, places) for end in ends)
+        same = same_in_both(*ends[1:])
         _cell(axes, REFERENCE_AT, line, number(reference, means))
         _cell(axes, SCENARIO_AT, line, number(scenario, means))
-        _cell(axes, DIFFERENCE_AT, line, f"{difference}  [{low}, {high}]")
-        _cell(axes, CHANGE_AT, line, change(times))
+        _cell(axes, DIFFERENCE_AT, line, SAME if same else f"{difference}  [{low}, {high}]")
+        _cell(axes, CHANGE_AT, line, "" if same else change(times))
         _cell(axes, UNIT_AT, line, unit, side="left")
 
 

@@ -51,9 +51,10 @@ CLASS_LIMITS = (2.0, 10.0, 25.0, 50.0, 100.0, 200.0)  # attempts per km over the
 CLASS_NAMES = ("below 2", "2 to 10", "10 to 25", "25 to 50", "50 to 100", "100 to 200", "200 and more")
 CLASS_WIDTHS = (1.0, 1.8, 2.6, 3.4, 4.4, 5.4, 6.4)
 CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.22, 0.4, 0.55, 0.7, 0.84, 1.0)))
+PIECE_KM, ROUNDING = 1.0, 1e-6
 TITLE_PAD = 26.0  # over the legend of the bars [points]
 # Upper left corners of the blocks of the key, in widths and heights of the axes.
-CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (0.005, 0.872)
+CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (-0.003, 0.855)
 
 
 def border_map(result: Any, *, axes: Axes | None = None) -> Axes:
@@ -123,10 +124,17 @@ def save_map(path: Path, result: Any) -> Path:
 
 
 def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:
-    """Return country, from_km, to_km and attempts_per_km of each segment: the period's mean of replicates."""
+    """Return country, from_km, to_km and attempts_per_km of each piece: the period's mean of replicates.
+
+    A piece is a segment, or the segments within a kilometre: a line is wider than shorter ones are long,
+    and the busiest would hide the others.
+    """
     places = segment_means(segments, "attempts")
-    per_km = places["attempts"] / (places["to_km"] - places["from_km"])
-    return places.drop(columns="attempts").assign(attempts_per_km=per_km)
+    piece = np.floor(places["from_km"] / PIECE_KM + ROUNDING).rename("piece")
+    sums = {"from_km": "min", "to_km": "max", "attempts": "sum"}
+    merged = places.groupby(["country", piece], sort=False).agg(sums).reset_index()
+    per_km = merged["attempts"] / (merged["to_km"] - merged["from_km"])
+    return merged[["country", "from_km", "to_km"]].assign(attempts_per_km=per_km)
 
 
 def numbered_stretches() -> list[tuple[str, str]]:
@@ -142,7 +150,7 @@ def numbered_stretches() -> list[tuple[str, str]]:
 
 
 def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
-    """Draw each segment in the colour and width of its class; busier ones on top."""
+    """Draw each piece in the colour and width of its class; busier ones on top."""
     for country, rows in places.groupby("country"):
         lines = pieces(str(country), rows["from_km"].to_numpy(), rows["to_km"].to_numpy())
         classes = np.searchsorted(CLASS_LIMITS, rows["attempts_per_km"], side="right")

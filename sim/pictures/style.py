@@ -8,8 +8,11 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from sim.limits import LIMITS_OF_USE
 
@@ -30,7 +33,7 @@ SCENARIO_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 LINE_STYLES = ("-", "--", "-.", ":")
 
 SMALL, NORMAL, LARGE = 10.0, 11.0, 13.0
-DOTS_PER_INCH = 150
+DOTS_PER_INCH, PALETTE_COLOURS = 150, 256
 FOOTER_CHARACTERS_PER_IN = 12
 
 
@@ -73,8 +76,18 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
     footer = fill(LIMITS_OF_USE, int(figure.get_figwidth() * FOOTER_CHARACTERS_PER_IN))
     footer += f"\nBorder and waters: {ATTRIBUTION}" if attribution else ""
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY)
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # laid out by now: saving would do it once more
+    texts = PngInfo()
+    texts.add_text("Software", "bordersim")
+    texts.add_text("Description", footer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": "bordersim", "Description": footer})
+    _drawn(figure).save(path, pnginfo=texts, optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return path
+
+
+def _drawn(figure: Figure) -> Image.Image:
+    """Return the figure in a palette of its own colours: nobody sees the difference, a third of the size."""
+    figure.set_dpi(DOTS_PER_INCH)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    return image.quantize(PALETTE_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

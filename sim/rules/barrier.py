@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from numba.extending import register_jitable
 
 from sim.rules.elementary import log
@@ -26,6 +28,8 @@ def building_turn(draw: float, weight_per_km: float, spread: float) -> float:
 
     ``-log(weight) + spread x log(exponential)``: with a spread of 1 the chance to be next is proportional
     to the weight, with 0 the order is that of the weights. The published order is only "the riskiest
-    100 km first" (July 2021); the rest is drawn.
+    100 km first" (July 2021); the rest is drawn. Where nobody goes, nothing is built.
     """
+    if weight_per_km <= 0.0:
+        return math.inf
     return spread * log(exponential(draw, 1.0)) - log(weight_per_km)

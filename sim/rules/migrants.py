@@ -17,6 +17,16 @@ def people_per_day(
 
 
 @register_jitable
+def people_per_group(group_size_mean: float, family_size_mean: float) -> float:
+    """Return the mean people in a group as it lands [people].
+
+    A group takes whole families until it has the people it wants, `group_size_mean` on average. The last
+    family goes beyond that by what a family has beyond its first member, both sizes being geometric.
+    """
+    return group_size_mean + family_size_mean - 1.0
+
+
+@register_jitable
 def days_in_minsk(draw: float, min_days: float, mean_days: float) -> float:
     """Return the days between landing and the border zone: a minimum and an exponential rest.
 

@@ -23,7 +23,7 @@ from sim.schema.base import (
 class Land(Section):
     """How the border is cut."""
 
-    segment_length_km: float = Field(ge=0.05, le=50, description="length of a segment [km]")
+    segment_length_km: float = Field(ge=0.05, le=20, description="length of a segment [km]")
 
 
 class AddedLineHours(Section):
@@ -109,7 +109,6 @@ class CountryCost(Section):
 class Cost(ByCountry[CountryCost]):
     """What things cost."""
 
-    flight_home_eur: Eur = Field(description="one seat of a flight home [EUR/person]")
     return_grant_eur: Eur = Field(description="grant for a voluntary return [EUR/person]")
 
 

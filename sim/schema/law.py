@@ -13,7 +13,6 @@ from sim.schema.base import (
     DatedProbability,
     Days,
     Factor,
-    People,
     Section,
     Share,
 )
@@ -26,7 +25,7 @@ class Law(Section):
         description="a vulnerable family is recognised under turn_back"
     )
     force_probability: DatedProbability = Field(description="force is used in a turn-back")
-    claim_voiced_probability: DatedProbability = Field(description="per person who would seek protection")
+    claim_voiced_probability: DatedProbability = Field(description="by a family that would seek protection")
 
 
 class Host(Section):
@@ -39,8 +38,8 @@ class Host(Section):
     steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
     steering_responds_from: date = Field(description="from here on steering answers to what succeeds")
     steering_memory_days: float = Field(gt=0, le=3650)
-    steering_lag_days: Days
-    steering_floor_people: People = Field(description="what keeps a border from being forgotten [people]")
+    steering_lag_days: int = Field(ge=1, le=365, description="the host state sees it after so long [d]")
+    steering_floor_people: float = Field(gt=0, le=100_000, description="keeps a border from being forgotten")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:

@@ -18,13 +18,13 @@ from sim.schema.base import (
     Eur,
     Factor,
     Flights,
-    People,
     Probability,
     Section,
     Share,
 )
 
 Degrees = Annotated[float, Field(ge=-60, le=60)]
+Weight = Annotated[float, Field(gt=0, le=1_000_000)]
 
 
 class Origin(Section):
@@ -56,11 +56,18 @@ class Inflow(Section):
             raise ValueError("minsk_days_mean must not be below minsk_days_min")
         return self
 
+    @model_validator(mode="after")
+    def _minors_are_not_first(self) -> Self:
+        most = 1 - 1 / self.family_size_mean
+        if self.minor_share > most:
+            raise ValueError(f"minor_share cannot exceed {most:.3g}: the first of each family is grown up")
+        return self
+
 
 class Choice(Section):
     """When and where a group tries."""
 
-    chance_weight: float = Field(ge=0, le=1000, description="utility per unit of believed chance")
+    chance_weight: float = Field(ge=0, le=100, description="utility per unit of believed chance")
     onward_eur: ByCountry[Eur] = Field(description="price of the way on to Germany [EUR/person]")
     price_weight_per_1000_eur: float = Field(
         ge=0, le=100, description="utility lost per 1,000 EUR of the way on [1/1000 EUR]"
@@ -77,6 +84,12 @@ class Choice(Section):
     barrier_effort_factor: ByBarrier[Factor]
     hour_factor: tuple[Factor, ...] = Field(min_length=24, max_length=24)
     month_factor: tuple[Factor, ...] = Field(min_length=12, max_length=12)
+
+    @model_validator(mode="after")
+    def _some_hour_is_used(self) -> Self:
+        if not any(self.hour_factor):
+            raise ValueError("hour_factor must have one hour above 0")
+        return self
 
 
 class Suffer(Section):
@@ -101,9 +114,9 @@ class Learn(Section):
     """The public belief in the chance of getting in."""
 
     memory_days: float = Field(gt=0, le=3650, description="a report counts 1/e after so long [d]")
-    lag_days: Days = Field(description="news reaches people after so long [d]")
+    lag_days: int = Field(ge=1, le=365, description="news reaches people after so long [d]")
     prior_admission: ByCountry[Probability] = Field(description="believed before there is news")
     prior_passage: Probability = Field(description="believed before there is news")
-    admission_prior_people: People = Field(description="weight of a country's prior admission [people]")
-    passage_prior_people: People = Field(description="weight of the prior passage [people]")
-    stretch_prior_people: People = Field(description="weight of the country's belief in a stretch [people]")
+    admission_prior_people: Weight = Field(description="weight of a country's prior admission [people]")
+    passage_prior_people: Weight = Field(description="weight of the prior passage [people]")
+    stretch_prior_people: Weight = Field(description="weight of the country's belief in a stretch [people]")

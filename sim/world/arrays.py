@@ -30,7 +30,7 @@ class Arrays(NamedTuple):
     calendar: np.ndarray  # CALENDAR[days]
     law: np.ndarray  # LAW[days, 3]
     on_shift: np.ndarray  # float64[days, stretches]: crews, on average
-    inflow: np.ndarray  # float64[days, origins]: families landing a day
+    inflow: np.ndarray  # float64[days, origins]: groups landing a day
     hours: np.ndarray  # HOUR[hours + 1]: ordinary days of readiness passed by then; the Lithuanian day
 
 

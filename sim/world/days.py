@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from sim.errors import BadInput
 from sim.rules.guards import crews_on_shift
-from sim.rules.migrants import people_per_day
+from sim.rules.migrants import people_per_day, people_per_group
 from sim.schema.dated import by_day, by_day_linear
 from sim.state import COUNTRIES, REGIMES
 from sim.world.arrays import record, table
@@ -95,7 +96,7 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
         "let_back_probability": dated(config.host.let_back_probability),
         "push_forward_probability": dated(config.host.push_forward_probability),
         "temperature_degc": temperature,
-        "freezing_days": np.cumsum(temperature < 0),
+        "freezing_days": np.cumsum(temperature < 0) - (temperature < 0),  # before the day
         "seats_home": seats,
         "steering_responds": np.arange(hours.days) >= responds,
     }
@@ -125,13 +126,18 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
-        "claim_places_per_day": dated(claims.places_per_day),
+        "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
         "claim_reach_probability": dated(claims.reach_probability),
         **{f"{kind}_km": km for kind, km in grown.items()},
         "barrier_eur": added["wire"] * cost.wire_eur_per_km + added["fence"] * cost.fence_eur_per_km,
         "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
         "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
     }
+
+
+def _whole_places(places: np.ndarray) -> np.ndarray:
+    """Whole places of each day, fractions saved up for later days."""
+    return np.diff(np.floor(np.cumsum(places)), prepend=0.0)
 
 
 def _code(name: str) -> int:
@@ -141,6 +147,9 @@ def _code(name: str) -> int:
 
 def origins(config: Config) -> np.ndarray:
     """Return one row per origin, in the order of the scenario."""
+    codes = [_code(name) for name in config.inflow.origins]
+    if len(set(codes)) < len(codes):
+        raise BadInput("inflow.origins: two names have the same key; rename one")
     rows = [
         record({"code": _code(name), "protection_share": origin.protection_share})
         for name, origin in config.inflow.origins.items()
@@ -149,7 +158,11 @@ def origins(config: Config) -> np.ndarray:
 
 
 def inflow(config: Config, hours: Hours) -> np.ndarray:
-    """Return families landing who mean to cross, by day and origin: float64[days, origins]."""
+    """Return groups landing that mean to cross, by day and origin: float64[days, origins]."""
+    sizes = [
+        people_per_group(mean, config.inflow.family_size_mean)
+        for mean in hours.dated(config.inflow.group_size_mean).tolist()
+    ]
     columns = []
     for origin in config.inflow.origins.values():
         flights, share = hours.dated(origin.flights_per_week), hours.dated(origin.cross_share)
@@ -157,7 +170,5 @@ def inflow(config: Config, hours: Hours) -> np.ndarray:
             people_per_day(weekly, origin.seats_per_flight, origin.load_share, crossing)
             for weekly, crossing in zip(flights.tolist(), share.tolist(), strict=True)
         ]
-        columns.append(
-            (np.array(flying) + hours.dated(origin.people_per_day)) / config.inflow.family_size_mean
-        )
+        columns.append((np.array(flying) + hours.dated(origin.people_per_day)) / np.array(sizes))
     return np.stack(columns, axis=1)

@@ -20,6 +20,7 @@ EUR_PER_THOUSAND = 1000
 _SEGMENT_KEY_SHIFT = 32
 _PATROL_KEY_SHIFT = 16
 MOST_PEOPLE_IN_A_FAMILY = 64
+MOST_FAMILIES_IN_A_GROUP = 1024  # only spaces out the numbers of families
 
 
 def params(config: Config) -> np.ndarray:
@@ -30,6 +31,7 @@ def params(config: Config) -> np.ndarray:
         {
             "first_day": day_number(config),
             "max_family": MOST_PEOPLE_IN_A_FAMILY,
+            "max_families": MOST_FAMILIES_IN_A_GROUP,
             "family_size_mean": inflow.family_size_mean,
             "minor_probability": inflow.minor_share / followers_share if followers_share > 0 else 0.0,
             "vulnerable_share": inflow.vulnerable_share,
