@@ -12,6 +12,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from PIL import Image
 
 from sim.outcomes import DERIVED, METRICS
 from sim.pictures.curves import Record, daily_curve, load_record, replicate_table
@@ -19,6 +20,7 @@ from sim.pictures.differences import PAIRED, change, decimals, first_country, mu
 from sim.pictures.forest import difference_plot
 from sim.pictures.plots import regime_changes, save_plots
 from sim.pictures.style import GREY, SCENARIO_COLOURS, scenario_styles
+from sim.summary import NOTHING, comparison_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,6 +135,32 @@ def test_metrics_that_are_zero_in_both_are_named_not_drawn() -> None:
     assert any("not shown: deaths" in text.get_text() for text in axes.texts)
 
 
+def test_what_no_replicate_changes_is_the_same_in_both() -> None:
+    """Not so where replicates differ and only their mean is 0."""
+    rows = pd.DataFrame([row("patrol_hours", 0.0, half=0.0), row("attempts", 0.0), row("entered", 5.0)])
+    sheet = next(sheet for sheet in comparison_sheets(rows) if sheet.title.startswith("entry"))
+    minus = "\N{MINUS SIGN}"
+    assert [line[-1] for line in sheet.rows] == [f"{NOTHING} ({minus}1.00 to 1.00)", "4.00 to 6.00"]
+    hours = rows[rows["metric"] == "patrol_hours"].assign(ledger="guards")
+    sheet = next(sheet for sheet in comparison_sheets(hours) if sheet.title.startswith("guards"))
+    assert [line[-1] for line in sheet.rows] == ["the same in both"]
+    texts = [text.get_text() for text in difference_plot(rows).texts]
+    assert texts.count("the same in both") == 1
+    assert f"0.00  [{minus}1.00, 1.00]" in texts
+
+
+def test_the_record_stands_before_the_bands_and_uncut_on_the_axis() -> None:
+    points = pd.DataFrame({"date": [DAYS[2]], "value": [0.0], "low": [0.0], "high": [0.0]})
+    periods = pd.DataFrame({"period_start": [DAYS[0]], "period_end": [DAYS[3]], "value": [50.0]})
+    axes = daily_curve(daily("a"), metric="attempts", country="LT", record=Record(points, periods))
+    *bands, level, _ = axes.collections
+    dots = next(line for line in axes.lines if line.get_marker() == "o")
+    model = [*bands, *(line for line in axes.lines if line.get_label() == "a")]
+    assert max(artist.get_zorder() for artist in model) < level.get_zorder() < dots.get_zorder()
+    assert not dots.get_clip_on()
+    assert not dots.get_in_layout()
+
+
 def test_an_interdiction_share_never_stands_alone() -> None:
     lone = pd.DataFrame([row("attempts", 5.0), row("interdiction_share", 0.1)])
     assert set(paired_only(lone)["metric"]) == {"attempts"}
@@ -197,3 +225,5 @@ def test_pictures_are_saved_large_enough_to_read(tmp_path: Path) -> None:
         "countries_b_guards.LT.officers_900.png",
     ]
     assert all(imread(path).shape[1] >= 1900 for path in paths)
+    with Image.open(paths[0]) as image:
+        assert image.mode == "P"  # in a palette: a third of the size

@@ -1,0 +1,1 @@
+"""Speed, by ratios within one run: `python -m benchmarks` prints tables and writes docs/benchmarks.md."""

@@ -1,0 +1,50 @@
+"""One replicate: the engine against the plain-Mesa reference, which gives the same bits."""
+
+from __future__ import annotations
+
+import sys
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from benchmarks.timing import in_turn, markdown, ratio
+from sim.engine import simulate_block
+from sim.scenario import load_scenario
+from sim.world import build_world
+
+SCENARIOS = ("history_2021", "history_2023")
+ROUNDS = 5
+SEED = 1
+MS, US = 1e3, 1e6
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "reference"))
+
+
+def table() -> str:
+    """Measure and return the table."""
+    header = ["scenario", "engine, one replicate", "per attempt", "plain Mesa, same bits", "ratio"]
+    return markdown("One replicate, three borders", header, [row(name) for name in SCENARIOS])
+
+
+def row(name: str) -> list[str]:
+    """Measure one scenario."""
+    from plain_model import PlainModel
+
+    world, numbers, twins = build_world(load_scenario([name])), count(), count()
+    attempts = simulate_block(world, SEED, 0, 1).daily[..., 0].sum()
+    seconds = in_turn(
+        {
+            "engine": lambda: simulate_block(world, SEED, next(numbers), 1),
+            "plain": lambda: PlainModel(world, SEED, next(twins)).run(),
+        },
+        ROUNDS,
+    )
+    engine, plain = median(seconds["engine"]), median(seconds["plain"])
+    times = ratio(seconds["plain"], seconds["engine"])
+    return [
+        name,
+        f"{engine * MS:.1f} ms",
+        f"{engine * US / attempts:.2f} µs",
+        f"{plain:.2f} s",
+        f"{times:.0f} x",
+    ]

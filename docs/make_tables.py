@@ -1,0 +1,132 @@
+"""Write the generated tables of the documentation: ``python -m docs.make_tables``, from the checkout's root.
+
+The text around a table is written by hand; what stands between its two markers is written here, from
+``sim/outcomes.py``, ``sim/ledgers.py`` and ``scenarios/``. A test fails when a page is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from sim.ledgers import EXTRA
+from sim.outcomes import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
+from sim.scenario import load_scenario
+from sim.scenario.finding import HISTORY, chain, parameters
+from sim.scenario.layers import leaves, plain
+from sim.scenario.metadata import CONFIDENCES, is_dated_list
+from sim.scenario.scenario import Entry
+from sim.scenario.yaml_source import Node
+
+DOCS = Path(__file__).resolve().parent
+METRIC_HEADER = ("ledger", "metric", "unit", "definition")
+VALUE_HEADER = ("key", "value", "unit", "low to high", "confidence", "source")
+ENTRY_HEADER = ("key", "from", "value", "confidence", "source")
+COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
+
+
+def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    every = (header, ["---"] * len(header), *rows)
+    lines = (" | ".join(str(cell).replace("|", "\\|") for cell in row) for row in every)
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def metrics_table() -> str:
+    """Return every figure that is counted, derived or compared, ledger by ledger."""
+    every = (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)
+    rows = [metric_row(metric) for ledger in LEDGERS for metric in every if metric.ledger == ledger]
+    return table(METRIC_HEADER, rows)
+
+
+def metric_row(metric: Metric) -> tuple[str, ...]:
+    """Return a figure with its definition; a sum names its parts."""
+    summed = type(metric) is Metric and metric.formula
+    parts = f" ({' + '.join(metric.formula)})" if summed else ""
+    return metric.ledger, f"`{metric.name}`", metric.unit, metric.definition + parts
+
+
+def parameter_tables() -> str:
+    """Return every value with its facts, one table a section, then every dated entry of the record."""
+    sections = groupby(values(), key=lambda known: known[0].partition(".")[0])
+    pieces = [f"## {name}\n\n{table(VALUE_HEADER, map(value_row, known))}" for name, known in sections]
+    rows = [entry_row(key, entry) for key, entry in dated_entries()]
+    return "\n\n".join([*pieces, f"## The record, by date\n\n{table(ENTRY_HEADER, rows)}"])
+
+
+def values() -> list[tuple[str, Node]]:
+    """Return every value of parameters.yaml by its key."""
+    return list(leaves(parameters().values))
+
+
+def value_row(known: tuple[str, Node]) -> tuple[object, ...]:
+    """Return one value with all that is said about it."""
+    (key, node), facts = known, known[1].facts
+    assert facts
+    both = "" if facts.low is None else f"{written(facts.low)} to {written(facts.high)}"
+    return f"`{key}`", written(plain(node)), facts.unit, both, facts.confidence, facts.source
+
+
+def dated_entries() -> Iterator[tuple[str, Entry]]:
+    """Yield every dated entry of history.yaml with its key."""
+    history = load_scenario([HISTORY])
+    for key, node in leaves(chain(HISTORY)[-1].values):
+        if is_dated_list(node):
+            entries = history.explain(key).entries
+            yield from ((key, entry) for entry in entries[-len(node.items()) :])
+
+
+def entry_row(key: str, entry: Entry) -> tuple[object, ...]:
+    """Return one entry of the record."""
+    return f"`{key}`", entry.from_, written(entry.value), entry.confidence, entry.source
+
+
+def written(value: object) -> str:
+    """Return a value as a reader expects it: no needless zeros, a list with commas."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(written, value)) or "none"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def confidence_table() -> str:
+    """Return how many values rest on what; in a report a dated value is as weak as its weakest entry."""
+    given = Counter(node.facts.confidence for _, node in values() if node.facts)
+    dated = Counter(entry.confidence for _, entry in dated_entries())
+    reported = Counter(each.confidence for each in load_scenario(["history_2021"]).parameters.values())
+    rows = [(name, given[name], dated[name], reported[name]) for name in CONFIDENCES]
+    return table(COUNT_HEADER, [*rows, ("all", given.total(), dated.total(), reported.total())])
+
+
+TABLES = {
+    "metrics.md": {"metrics": metrics_table},
+    "parameters.md": {"parameters": parameter_tables},
+    "limits.md": {"confidence": confidence_table},
+}
+
+
+def filled(page: str, name: str, content: str) -> str:
+    """Return the page with `content` between the markers of table `name`."""
+    start, end = f"<!-- {name}: written by docs/make_tables.py -->", f"<!-- end of {name} -->"
+    pattern = re.compile(f"{re.escape(start)}.*{re.escape(end)}", re.DOTALL)
+    if not pattern.search(page):
+        raise ValueError(f"no markers for the table {name}")
+    return pattern.sub(lambda _: f"{start}\n\n{content}\n\n{end}", page)
+
+
+def pages() -> dict[Path, str]:
+    """Return every page with generated tables as it should be."""
+    fresh = {}
+    for file, tables in TABLES.items():
+        page = (DOCS / file).read_text(encoding="utf-8")
+        for name, made in tables.items():
+            page = filled(page, name, made())
+        fresh[DOCS / file] = page
+    return fresh
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,49 @@
+"""What the slow checks share: real scenarios, many replicates, figures printed for whoever reads the log."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.engine import BlockOutput, simulate_block
+from sim.outcomes import METRIC_NAMES
+from sim.scenario import load_scenario
+from sim.world import build_world
+
+REPLICATES = 400
+START = date(2021, 5, 1)
+
+
+@cache
+def outputs(name: str, seed: int, replicates: int = REPLICATES) -> BlockOutput:
+    """Return the counts of a scenario's replicates."""
+    world = build_world(load_scenario([name]))
+    starts = range(0, replicates, 50)
+    with ThreadPoolExecutor(2) as threads:
+        blocks = list(threads.map(lambda first: simulate_block(world, seed, first, 50), starts))
+    return BlockOutput(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+
+
+def day(month: int, number: int) -> int:
+    """Return the index of a day of 2021 in a run from 1 May."""
+    return (date(2021, month, number) - START).days
+
+
+def counts(out: BlockOutput, metric: str, country: int) -> np.ndarray:
+    """Return a metric by replicate and day."""
+    return out.daily[:, :, country, METRIC_NAMES.index(metric)]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> object:
+    """Print a line past pytest's capture."""
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {text}", end="")
+
+    return line
