@@ -49,7 +49,8 @@ def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
     """Return how many people a group wants to be before it goes."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
-    return geometric_count(draw, world.calendar[day]["group_size_mean"])
+    wanted = geometric_count(draw, world.calendar[day]["group_size_mean"])
+    return min(wanted, world.params[0]["max_families"])
 
 
 @njit(cache=True, nogil=True, forceinline=True, _nrt=False)

@@ -113,7 +113,7 @@ _ENTITY = np.uint64(0xD6E8FEB86659FD93)
 _DECISION = np.uint64(0xA0761D6478BD642F)
 _ATTEMPT = np.uint64(0xE7037ED1A0B428DB)
 _S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
-_ORIGIN_SHIFT, _DAY_SHIFT = np.uint64(48), np.uint64(24)
+_ORIGIN_SHIFT, _DAY_SHIFT = np.uint64(48), np.uint64(32)
 _TWO_TO_MINUS_52 = 2.0**-52
 
 if config.DISABLE_JIT:  # uncompiled, wrapping round is meant and need not be announced

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HOURS_PER_DAY = 24
 SECONDS_PER_HOUR = 3600
+PLACE_DECIMALS = 6
 ZONE = ZoneInfo("Europe/Vilnius")
 
 
@@ -137,7 +138,8 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
 
 def _whole_places(places: np.ndarray) -> np.ndarray:
     """Whole places of each day, fractions saved up for later days."""
-    return np.diff(np.floor(np.cumsum(places)), prepend=0.0)
+    saved = np.round(np.cumsum(places), PLACE_DECIMALS)  # ten tenths are one
+    return np.diff(np.floor(saved), prepend=0.0)
 
 
 def _code(name: str) -> int:

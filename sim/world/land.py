@@ -20,7 +20,7 @@ EUR_PER_THOUSAND = 1000
 _SEGMENT_KEY_SHIFT = 32
 _PATROL_KEY_SHIFT = 16
 MOST_PEOPLE_IN_A_FAMILY = 64
-MOST_FAMILIES_IN_A_GROUP = 1024  # only spaces out the numbers of families
+MOST_FAMILIES_IN_A_GROUP = 4096
 
 
 def params(config: Config) -> np.ndarray:

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.schema.dated import by_day
 from sim.errors import BadInput
 from sim.scenario import list_scenarios, load_scenario, parse_sets
+from sim.schema.dated import by_day
 
 HEAD = "title: t\nextends: history_2021\n"
 Steps = list[tuple[date, float]]

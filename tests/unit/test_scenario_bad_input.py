@@ -75,6 +75,11 @@ def test_unknown_key(text: str, message: str) -> None:
             "give_up:\n  flights_home:\n    - {from: 2021-11-20, seats: 20.5}\n",
             "5: give_up.flights_home.seats: expects a whole number of seats, is 20.5",
         ),
+        ("learn:\n  lag_days: 1.5\n", "4: learn.lag_days: expects a whole number of days, is 1.5"),
+        (
+            "host:\n  steering_lag_days: 2.5\n",
+            "4: host.steering_lag_days: expects a whole number of days, is 2.5",
+        ),
         ("respond: 5\n", f"3: respond: expects a section with keys {SECTIONS}, is 5"),
         (
             "guards:\n  LT:\n    officers: {a: 1}\n",
@@ -118,6 +123,32 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
         (
             "host:\n  steering_initial: {LT: 0, LV: 0, PL: 0}\n",
             "4: host.steering_initial: must have one weight above 0",
+        ),
+        (
+            "inflow:\n  family_size_mean: 1.25\n  minor_share: 0.21\n",
+            "5: inflow.minor_share: cannot exceed 0.2: the first of each family is grown up",
+        ),
+        (
+            "choice:\n  hour_factor: [" + "0, " * 23 + "0]\n",
+            "4: choice.hour_factor: must have one hour above 0",
+        ),
+        ("choice:\n  chance_weight: 101\n", "4: choice.chance_weight: must be between 0 and 100, is 101"),
+        (
+            "land:\n  segment_length_km: 20.5\n",
+            "4: land.segment_length_km: must be between 0.05 and 20, is 20.5",
+        ),
+        ("learn:\n  lag_days: 0\n", "4: learn.lag_days: must be between 1 and 365, is 0"),
+        ("host:\n  steering_lag_days: 0\n", "4: host.steering_lag_days: must be between 1 and 365, is 0"),
+        (
+            "host:\n  steering_floor_people: 0\n",
+            "4: host.steering_floor_people: must be above 0 and at most 100000, is 0",
+        ),
+        *(
+            (
+                f"learn:\n  {whose}_prior_people: 0\n",
+                f"4: learn.{whose}_prior_people: must be above 0 and at most 1e+06, is 0",
+            )
+            for whose in ("admission", "passage", "stretch")
         ),
         ("guards:\n  LT:\n    officers: []\n", "5: guards.LT.officers: expects 1 entries, has 0"),
     ],

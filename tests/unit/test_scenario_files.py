@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from sim.schema.dated import FIRST_DAY, by_day, by_day_linear
 from sim.scenario import Scenario, list_scenarios, load_scenario
 from sim.scenario.finding import parameters
 from sim.scenario.layers import leaves
 from sim.scenario.metadata import CONFIDENCES
 from sim.scenario.yaml_source import read_yaml
 from sim.schema import Config
+from sim.schema.dated import FIRST_DAY, by_day, by_day_linear
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {
@@ -197,6 +197,17 @@ def test_stretches_have_the_names_of_the_stations() -> None:
     lines = (ROOT / "geo/data/curated/stations.csv").read_text(encoding="utf-8").splitlines()[1:]
     stations = {line.split(",")[0] for line in lines}
     assert set(load_scenario(["history_2021"]).config.choice.attraction_factor) == stations
+
+
+LISTS = {"choice.hour_factor", "choice.month_factor", "suffer.temperature_month_degc"}
+
+
+def test_every_value_can_be_set_to_its_stated_ends() -> None:
+    """Whoever varies one value must be able to; once the schema refused two ends."""
+    for key, facts in load_scenario(["history_2021"]).parameters.items():
+        for end in (facts.low, facts.high):
+            if end is not None and key not in LISTS:
+                load_scenario(["history_2021"], {key: end})
 
 
 def test_every_field_with_a_dimension_says_its_unit() -> None:

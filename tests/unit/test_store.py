@@ -21,8 +21,8 @@ from fake_model import install, make_block, make_scenario, make_world
 
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
-from sim.running import run_experiment
 from sim.outcomes import DERIVED, METRIC_NAMES
+from sim.running import run_experiment
 from sim.store import provenance
 from sim.store.blocks import BlockArrays, Span
 from sim.store.columns import dictionary

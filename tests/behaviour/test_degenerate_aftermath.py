@@ -1,0 +1,243 @@
+"""Worlds in which chance has nothing to decide: what follows an attempt is known exactly."""
+
+from __future__ import annotations
+
+import pytest
+from worlds import (
+    ALL_MET,
+    FAMILIES,
+    INFLOW,
+    MANY_GUARDS,
+    ORIGIN,
+    TRYING_AGAIN,
+    TURN_BACK,
+    Sets,
+    all_in,
+    at_the_end,
+    plain_world,
+    run_to_end,
+    simulate,
+    totals,
+)
+
+from sim.outcomes import METRIC_NAMES
+from sim.state import (
+    ADMITTED,
+    BARRIERS,
+    BORDER_ZONE,
+    COUNTRIES,
+    DEAD,
+    IN_PROCEDURE,
+    MOVED_ON,
+    RETURNED_HOME,
+    STATES,
+    STAYED,
+    STRANDED,
+    TERRAINS,
+)
+
+ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+
+
+def all_taken_in(*sets: Sets) -> bool:
+    """Tell whether everybody is in a procedure or through with one."""
+    found = at_the_end(*sets)
+    return found["in_procedure"] + found["moved_on"] == sum(found.values()) > found["moved_on"]
+
+
+def test_the_host_state_lets_everybody_back() -> None:
+    assert all_in(BORDER_ZONE, FAMILIES, ALL_MET, TURN_BACK)
+
+
+def test_neither_let_back_nor_pushed_forward_is_stranded() -> None:
+    closed: Sets = {"host.let_back_probability": 0, "host.stranded_days_mean": 3650}
+    out = simulate(FAMILIES, ALL_MET, TURN_BACK, closed, replicates=1)
+    assert out.stock[0, -1, STRANDED] + out.stock[0, -1, BORDER_ZONE] == out.stock[0, -1].sum()
+    stranded = out.stock[0, :, STRANDED].sum()
+    assert totals(out)["stranded_person_days"] == stranded > 0
+    assert totals(out)["stranded_freezing_person_days"] == 0
+
+
+def test_every_stranded_day_of_frost_is_counted_as_such() -> None:
+    frost: Sets = {"host.let_back_probability": 0, "suffer.temperature_month_degc": [-1] * 12}
+    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, frost))
+    assert sums["stranded_freezing_person_days"] == sums["stranded_person_days"] > 0
+
+
+def test_who_is_kept_out_before_the_line_is_never_stranded() -> None:
+    early: Sets = {**MANY_GUARDS, "detect.surveillance_rate_per_h": 1000, "cross.approach_h": 24}
+    sums = totals(simulate(FAMILIES, early, TURN_BACK, {"host.let_back_probability": 0}))
+    assert sums["entry_prevented"] > 0
+    assert sums["stranded_person_days"] == 0
+
+
+def test_who_is_always_pushed_forward_is_never_stranded() -> None:
+    forward: Sets = {
+        "host.let_back_probability": 0,
+        "host.push_forward_probability": 1,
+        "host.push_forward_days_mean": 0.5,
+    }
+    state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, forward))
+    assert state.persons["attempts"].max() > 2
+    assert state.in_state[STRANDED] == 0
+
+
+def test_who_is_pushed_forward_again_and_again_stays_at_one_stretch() -> None:
+    forward: Sets = {
+        "host.let_back_probability": 0,
+        "host.push_forward_probability": 1,
+        "host.push_forward_days_mean": 0.5,
+    }
+    world = plain_world(ALL_MET, TURN_BACK, forward, {INFLOW: 1})
+    for replicate in range(10):
+        state = run_to_end(world, replicate)
+        assert (state.stretch_counts[:, 0] > 0).sum() <= len(state.groups) < state.ended.sum()
+
+
+@pytest.mark.parametrize("forward", [0, 1])
+def test_the_stranded_are_let_go_or_pushed_forward_at_once(forward: int) -> None:
+    """Nobody tries again before the horizon unless pushed, which starts on 6 June."""
+    stuck: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 1,
+        "host.push_forward_probability": [
+            {"from": "2021-06-01", "value": 0},
+            {"from": "2021-06-06", "value": forward},
+        ],
+    }
+    state = run_to_end(plain_world(ALL_MET, TURN_BACK, stuck, {"choice.rest_days": 30}))
+    assert (state.persons["attempts"].max() > 1) == (forward == 1)
+
+
+@pytest.mark.parametrize(("stays", "state"), [(0, RETURNED_HOME), (1, STAYED)])
+def test_who_always_gives_up_goes_home_or_stays(stays: int, state: int) -> None:
+    giving_up: Sets = {"give_up.after_return_probability": 1, "give_up.stays_share": stays}
+    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, TRYING_AGAIN, giving_up))
+    assert sums["repeat_returns"] == 0
+    assert sums["turned_back"] == sums["attempts"] > 0
+    found = at_the_end(FAMILIES, ALL_MET, TURN_BACK, giving_up)
+    assert found[STATES[state]] + found["border_zone"] == sum(found.values())
+    assert found["stranded"] == 0
+
+
+def test_who_never_gives_up_is_returned_again_and_again() -> None:
+    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, TRYING_AGAIN))
+    people = simulate(FAMILIES, ALL_MET, TURN_BACK, TRYING_AGAIN).people.sum(axis=0)
+    returned = sums["turned_back"] + sums["entry_prevented"]
+    assert sums["repeat_returns"] == returned - people[3] > 0
+
+
+@pytest.mark.parametrize("probability", [0, 1])
+def test_injury_is_certain_or_impossible_and_expected_so(probability: int) -> None:
+    sums = totals(simulate(FAMILIES, {f"suffer.injury_probability.{kind}": probability for kind in BARRIERS}))
+    assert sums["injuries"] == sums["injuries_expected"] == probability * sums["attempts"]
+
+
+def test_a_deadly_crossing_kills_everybody_who_tries() -> None:
+    deadly: Sets = {f"suffer.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS}
+    sums = totals(simulate(FAMILIES, ALL_MET, deadly))
+    assert sums["attempts"] == sums["deaths"] == sums["deaths_expected"] > 0
+    assert sums["detected"] == 0
+    assert all_in(DEAD, FAMILIES, ALL_MET, deadly)
+
+
+def test_deadly_frost_kills_the_stranded_and_nobody_in_summer() -> None:
+    stranded: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 1,
+        "suffer.death_probability_per_stranded_freezing_day": 1,
+    }
+    frost: Sets = {"suffer.temperature_month_degc": [-1] * 12}
+    assert totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded))["deaths"] == 0
+    state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
+    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
+    assert state.in_state[DEAD] > 0
+    assert sums["deaths"] == sums["deaths_expected"] > 0
+
+
+PROCEDURES = {ADMITTED: (1, 0), RETURNED_HOME: (0, 1), MOVED_ON: (0, 0)}
+
+
+@pytest.mark.parametrize("state", PROCEDURES, ids=[STATES[state] for state in PROCEDURES])
+def test_a_procedure_ends_as_its_shares_say(state: int) -> None:
+    admitted, returned = PROCEDURES[state]
+    procedure: Sets = {
+        f"procedure.{country}.{key}": value
+        for country in COUNTRIES
+        for key, value in {
+            "dwell_days_mean": 0,
+            "admitted_share": admitted,
+            "returned_share": returned,
+        }.items()
+    }
+    grant: Sets = {"cost.return_grant_eur": 1000}
+    out = simulate(FAMILIES, ALL_MET, procedure, grant)
+    apprehended = out.daily[:, :-1, :, METRIC_NAMES.index("apprehended")].sum()
+    assert out.stock[:, -1, state].sum() == apprehended > 0  # all but those of the last day
+    assert totals(out)["return_grants_eur"] == (1000 * apprehended if state == RETURNED_HOME else 0)
+
+
+def test_reception_is_paid_for_everybody_in_the_procedure() -> None:
+    paid: Sets = {f"cost.{country}.reception_eur_per_day": 30 for country in COUNTRIES}
+    out = simulate(FAMILIES, ALL_MET, paid)
+    assert totals(out)["reception_eur"] == 30 * out.stock[:, :, IN_PROCEDURE].sum() > 0
+
+
+def test_everybody_who_reaches_an_open_crossing_point_claims_there() -> None:
+    open_door: Sets = {
+        **{f"claims.{country}.places_per_day": 10_000 for country in COUNTRIES},
+        **{f"claims.{country}.reach_probability": 1 for country in COUNTRIES},
+    }
+    sums = totals(simulate(FAMILIES, open_door, ALL_SEEK_PROTECTION))
+    assert sums["claims_lodged_crossing_point"] > 0
+    assert sums["attempts"] == 0
+    assert all_taken_in(FAMILIES, open_door, ALL_SEEK_PROTECTION)
+    assert totals(simulate(FAMILIES, open_door))["claims_lodged_crossing_point"] == 0
+
+
+def test_no_more_claims_are_taken_than_there_are_places() -> None:
+    few: Sets = {
+        **{f"claims.{country}.places_per_day": 5 for country in COUNTRIES},
+        **{f"claims.{country}.reach_probability": 1 for country in COUNTRIES},
+    }
+    out = simulate(few, ALL_SEEK_PROTECTION, {INFLOW: 300})
+    taken = out.daily[..., METRIC_NAMES.index("claims_lodged_crossing_point")]
+    assert (taken == 5).all()  # a hundred a day and border come for five places
+    assert totals(out)["claims_refused"] == totals(out)["attempts"] > 0
+
+
+def test_half_a_place_a_day_is_a_place_every_other_day() -> None:
+    half: Sets = {
+        **{f"claims.{country}.places_per_day": 0.5 for country in COUNTRIES},
+        **{f"claims.{country}.reach_probability": 1 for country in COUNTRIES},
+    }
+    out = simulate(half, ALL_SEEK_PROTECTION, {INFLOW: 300})
+    taken = out.daily[..., METRIC_NAMES.index("claims_lodged_crossing_point")]
+    assert (taken[:, 0::2] == 0).all()
+    assert (taken[:, 1::2] == 1).all()
+
+
+def test_flights_home_are_paid_by_nobody_here() -> None:
+    """The origin pays for them; grants are for those who go home after the procedure."""
+    flying: Sets = {
+        "give_up.willing_share": 1,
+        "give_up.flights_home": [{"from": "2021-06-08", "seats": 50}],
+        "choice.first_try_days_mean": 3650,
+        "cost.return_grant_eur": 1000,
+    }
+    out = simulate(flying)
+    assert (out.stock[:, -1, RETURNED_HOME] == 50).all()
+    assert totals(out)["return_grants_eur"] == 0
+
+
+def test_the_willing_fly_home_as_far_as_there_are_seats() -> None:
+    waiting: Sets = {
+        "give_up.willing_share": 1,
+        "give_up.flights_home": [{"from": "2021-06-08", "seats": 50}, {"from": "2021-06-09", "seats": 70}],
+        "choice.first_try_days_mean": 3650,
+    }
+    home = simulate(waiting).stock[:, :, RETURNED_HOME]
+    assert (home[:, :7] == 0).all()
+    assert (home[:, 7] == 50).all()
+    assert (home[:, 8:] == 120).all()
+    assert not simulate(waiting, {"give_up.willing_share": 0}).stock[:, :, RETURNED_HOME].any()

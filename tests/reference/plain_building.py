@@ -1,0 +1,79 @@
+"""Where wire, fence and surveillance stand, and from which day: a drawn order, the published kilometres."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from sim import randomness as chance
+from sim.rules.barrier import building_turn
+from sim.state import LAKE, RIVER
+
+if TYPE_CHECKING:
+    from plain_land import Country, Segment
+    from plain_model import PlainModel
+
+MOSTLY = 0.5
+
+
+def build_barriers(model: PlainModel) -> None:
+    """Say for each segment on which day it gets surveillance, wire and fence."""
+    for country in model.countries:
+        segments = [segment for stretch in country.stretches for segment in stretch.segments]
+        visited = [segment for segment in segments if segment.row.weight > 0.0]  # elsewhere nothing is built
+        order = sorted(visited, key=lambda segment: turn(model, country, segment))
+        finish(model, country, order, "surveillance_km", "watched_day")
+        open_ones = left_open(model, country, visited)
+        order = [segment for segment in order if segment not in open_ones]
+        finish(model, country, order, "wire_km", "wire_day")
+        finish(model, country, order, "fence_km", "fence_day")
+
+
+def turn(model: PlainModel, country: Country, segment: Segment) -> tuple[float, float]:
+    """Return when a segment's turn comes, lowest first; equal turns go by the draw itself."""
+    draw = model.draw(segment.key, chance.BUILD_ORDER)
+    weight_per_km = segment.row.weight / segment.row.length_km
+    return building_turn(draw, weight_per_km, country.row.order_spread), draw
+
+
+def finish(model: PlainModel, country: Country, order: list[Segment], km: str, day_name: str) -> None:
+    """Finish segments in their turn: each on the first day with enough kilometres for it."""
+    built_km = [getattr(day[country.code], km) for day in model.world.law]
+    needed_km = 0.0
+    for segment in order:
+        needed_km += segment.row.length_km
+        enough = (day for day in range(model.world.days) if built_km[day] >= needed_km)
+        finished = next(enough, inf)
+        if finished == inf:
+            return
+        setattr(segment, day_name, finished)
+
+
+def left_open(model: PlainModel, country: Country, segments: list[Segment]) -> set[Segment]:
+    """Draw who stays without a barrier: first among waters, then among bogs and the rest of the land.
+
+    A bog of known place always comes first, and no kilometre is left open twice.
+    """
+    waters = [segment for segment in segments if is_wet(segment)]
+    lands = [segment for segment in segments if segment.row.swamp or not is_wet(segment)]
+    chosen: set[Segment] = set()
+    for candidates, km in ((waters, country.row.unfenced_water_km), (lands, country.row.unfenced_swamp_km)):
+        left_km = km
+        for segment in sorted(candidates, key=lambda segment: open_lot(model, segment)):
+            if left_km <= 0.0:
+                break
+            if segment not in chosen:
+                chosen.add(segment)
+                left_km -= segment.row.length_km
+    return chosen
+
+
+def is_wet(segment: Segment) -> bool:
+    """Return whether a segment lies in a river or lake, or mostly so."""
+    return segment.row.terrain in (RIVER, LAKE) or segment.row.water_share > MOSTLY
+
+
+def open_lot(model: PlainModel, segment: Segment) -> float:
+    """Return a segment's lot, lowest first; bogs of known place go before all others."""
+    lot = model.draw(segment.key, chance.UNFENCED)
+    return lot - 1.0 if segment.row.swamp else lot

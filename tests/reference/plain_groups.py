@@ -1,0 +1,192 @@
+"""A group of migrants at the border: one attempt, and what follows it."""
+
+from __future__ import annotations
+
+from math import inf
+
+from plain_people import Family, Person
+from plain_travel import HOURS_PER_DAY, TravellingGroup
+
+from sim import randomness as chance
+from sim.rules.barrier import time_to_clear_h, time_to_line_h
+from sim.rules.exposure import is_freezing, probability_over_days
+from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
+from sim.rules.hazards import exponential, waiting_time_h
+from sim.rules.policy import interception_outcome, is_pushback
+from sim.state import OUTCOMES, TURN_BACK
+
+
+class MigrantGroup(TravellingGroup):
+    """Families travelling together: it sleeps until something can happen to it, then does that."""
+
+    def set_out(self) -> None:
+        """Choose a place and try to cross there."""
+        self.split_if_too_large()
+        self.attempt += 1
+        self.choose_place()
+        self.claim_at_crossing_point()
+        if self.people > 0:
+            self.suffer()
+        if self.people > 0:
+            self.cross()
+
+    def suffer(self) -> None:
+        """Count the attempts, and who is hurt or dies in them."""
+        people, injury = self.people, self.segment.barrier.injury_probability
+        death = self.segment.terrain.death_probability
+        self.segment.attempts += people
+        self.here.attempts += people
+        self.country.count("attempts", people)
+        # The sums of probabilities are not whole numbers: a group adds once, as the engine does.
+        self.country.count("injuries_expected", people * injury)
+        self.country.count("deaths_expected", people * death)
+        for family in self.present:
+            for number, person in self.living_with_numbers(family):
+                person.attempts += 1
+                self.country.count("injuries", family.draw(chance.INJURY, number) < injury)
+                if family.draw(chance.DEATH, number) < death:
+                    person.state = "dead"
+                    self.country.count("deaths", 1)
+
+    def living_with_numbers(self, family: Family) -> list[tuple[int, Person]]:
+        """Return the living of a family, each with the number of its draws in this attempt."""
+        first = self.attempt * self.model.world.params.max_family
+        return [(first + i, person) for i, person in enumerate(family.persons) if person.state != "dead"]
+
+    def cross(self) -> None:
+        """Work out when the line is reached, when all is over, when someone notices; sleep until then."""
+        now, params, barrier = self.model.now_h, self.model.world.params, self.segment.barrier
+        added_h = self.segment.terrain.added_line_h
+        line = time_to_line_h(params.approach_h, added_h, barrier.added_line_h)
+        self.breached = self.draw(chance.BREACH) < barrier.breach_probability
+        end = time_to_clear_h(line, params.clear_h) if self.breached else line
+        seen = self.noticed_after_h()
+        if self.waits or self.draw(chance.ALARM_AT_BARRIER) < barrier.alarm_probability:
+            seen = min(seen, line)
+        self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
+        if self.detected:
+            self.sleep(now + seen, "be_noticed")
+        else:
+            self.sleep(now + end, "get_clear")
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits behind the line for the guards."""
+        return self.presenting and self.breached
+
+    def noticed_after_h(self) -> float:
+        """Return when cameras or a passing patrol would notice the group [h after setting out]."""
+        params, visibility = self.model.world.params, self.country.row.visibility_factor
+        passes = passes_per_h(self.here.crews, params.patrol_speed_km_per_h, self.here.row.length_km)
+        rate = patrol_detection_rate_per_h(
+            passes, params.patrol_pass_probability * visibility, params.patrol_rate_max_per_h * visibility
+        )
+        if self.segment.is_watched:
+            rate += params.surveillance_rate_per_h
+        return waiting_time_h(self.draw(chance.DETECTION), rate, inf)
+
+    def be_noticed(self) -> None:
+        """Have a patrol sent, which meets the group or comes too late."""
+        self.country.count("detected", self.people)
+        self.segment.detected += self.people
+        arrival = self.here.send_patrol(self, self.segment.row.position_km, self.waits)
+        if arrival < self.end_h or (self.waits and arrival < inf):
+            self.sleep(arrival, "be_met")
+        else:
+            self.sleep(self.end_h, "get_clear")
+
+    def be_met(self) -> None:
+        """Be treated as the law of the day says, family by family; who is sent back may try again."""
+        country, before_line = self.country, self.model.now_h < self.line_h
+        self.segment.intercepted += self.people
+        for family in self.present:
+            recognised = self.is_recognised(family)
+            code = interception_outcome(country.law.regime, before_line, self.presenting, recognised)
+            self.end_attempt(OUTCOMES[code], family.people)
+            if is_pushback(code, False):
+                family.be_pushed_back(country, not before_line, self.attempt)
+            else:
+                country.count("humanitarian_admissions", family.people * recognised)
+                family.enter_procedure(country, "claims_lodged_border")
+        if self.people > 0:
+            self.be_sent_back(not before_line)
+
+    def is_recognised(self, family: Family) -> bool:
+        """Return whether a vulnerable family is recognised as such; only turning back asks."""
+        if self.country.law.regime != TURN_BACK or not family.vulnerable:
+            return False
+        draw, law = family.draw(chance.RECOGNISED, self.attempt), self.country.law
+        return bool(draw < law.recognition_probability)
+
+    def get_clear(self) -> None:
+        """End an attempt nobody came to: in, or turned round at a barrier that held."""
+        if not self.breached:
+            self.end_attempt("withdrawn", self.people)
+            self.try_again_later()
+            return
+        self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
+        self.here.entered += self.people
+        for family in self.present:
+            family.move("entered")
+
+    def end_attempt(self, outcome: str, people: int) -> None:
+        """Count the end of an attempt, have it written down by the authority, let it become news."""
+        self.country.count(outcome, people)
+        self.model.write_record(self.country, outcome, people)
+        slipped = people if outcome in ("got_away", "undetected_entry") else 0
+        admitted = people if outcome == "apprehended" else 0
+        told = self.country.news[self.model.day]
+        told["got_in"] += slipped + admitted
+        if outcome in ("apprehended", "entry_prevented", "turned_back"):
+            told["admitted"] += admitted
+            told["met"] += people
+        if not self.presenting:
+            self.here.news[self.model.day]["slipped"] += slipped
+            self.here.news[self.model.day]["tried"] += people
+
+    def be_sent_back(self, after_line: bool) -> None:
+        """Be let back by the host state, or be pushed forward again, or neither: stranded."""
+        today, params = self.model.today, self.model.world.params
+        if not after_line or self.draw(chance.LET_BACK) < today.let_back_probability:
+            self.try_again_later()
+        elif self.draw(chance.PUSHED_FORWARD) < today.push_forward_probability:
+            self.is_pinned = True
+            wait = exponential(self.draw(chance.PUSH_WAIT), params.push_forward_days_mean)
+            self.sleep(self.model.now_h + wait * HOURS_PER_DAY, "set_out")
+        else:
+            self.strand()
+
+    def strand(self) -> None:
+        """Be left between the lines for a time."""
+        mean = self.model.world.params.stranded_days_mean
+        days = exponential(self.draw(chance.STRANDED_DAYS), mean)
+        for family in self.present:
+            family.move("stranded")
+            family.country = self.country
+        self.since_h = self.model.now_h
+        self.sleep(self.since_h + days * HOURS_PER_DAY, "be_released")
+
+    def be_released(self) -> None:
+        """End a time between the lines: who lived through it is pushed forward at once, or let back."""
+        self.freeze()
+        for family in self.present:
+            family.move("border_zone")
+        forward = self.draw(chance.RELEASED_FORWARD) < self.model.today.push_forward_probability
+        if forward:
+            self.is_pinned = True
+            self.set_out()
+        else:
+            self.try_again_later()
+
+    def freeze(self) -> None:
+        """Let the stranded who do not live through the freezing days of their wait die."""
+        world = self.model.world
+        nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
+        freezing = sum(is_freezing(night.temperature_degc) for night in nights)
+        death = probability_over_days(world.params.death_probability_per_freezing_day, freezing)
+        for family in self.present:
+            for number, person in self.living_with_numbers(family):
+                self.country.count("deaths_expected", death)
+                if family.draw(chance.DEATH_STRANDED, number) < death:
+                    person.state = "dead"
+                    self.country.count("deaths", 1)

@@ -1,0 +1,227 @@
+"""The border: segments, patrols, stretches with their stations, countries, and the host state."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import inf
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from sim import randomness as chance
+from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h, whole_crews
+from sim.rules.learning import belief, remembered, steering_weight
+from sim.rules.migrants import believed_chance, pull, utility
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from plain_groups import MigrantGroup
+    from plain_model import PlainModel
+
+
+class Segment(mesa.Agent):
+    """One barrier segment."""
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel, row: SimpleNamespace) -> None:
+        super().__init__(model)
+        self.row, self.key = row, np.uint64(row.key)
+        self.terrain = model.world.terrains[row.terrain]
+        self.wire_day = self.fence_day = self.watched_day = inf
+        self.attempts = self.detected = self.intercepted = 0
+
+    @property
+    def barrier(self) -> SimpleNamespace:
+        """What stands here today."""
+        kinds = self.model.world.barriers
+        if self.model.day >= self.fence_day:
+            return kinds["fence"]
+        return kinds["wire"] if self.model.day >= self.wire_day else kinds["none"]
+
+    @property
+    def wired(self) -> bool:
+        """Whether wire has been finished by the end of yesterday."""
+        return self.wire_day < self.model.day
+
+    @property
+    def fenced(self) -> bool:
+        """Whether a fence has been finished by the end of yesterday."""
+        return self.fence_day < self.model.day
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether surveillance stands here today."""
+        return self.model.day >= self.watched_day
+
+    @property
+    def weight(self) -> float:
+        """How much it draws attempts today."""
+        return float(self.row.weight * self.barrier.effort_factor)
+
+
+class Patrol(mesa.Agent):
+    """One crew, driving its stretch to and fro."""
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel, key: np.uint64, beat: SimpleNamespace) -> None:
+        super().__init__(model)
+        self.key, self.beat = key, beat
+        self.phase = model.draw(key, chance.PATROL_PHASE)
+        self.busy_until_h = 0.0
+
+    def arrival_h(self, place_km: float) -> float:
+        """When it could be at a place: after what it is busy with, from where it then is."""
+        now, params = self.model.now_h, self.model.world.params
+        wait = max(self.busy_until_h - now, 0.0)
+        position = patrol_position_km(
+            now + wait, self.phase, self.beat.from_km, self.beat.length_km, params.patrol_speed_km_per_h
+        )
+        away_km = abs(position - place_km)
+        return now + response_time_h(wait, params.dispatch_delay_h, away_km, params.response_speed_km_per_h)
+
+    def lot(self, group: MigrantGroup) -> float:
+        """Its lot in a tie about who goes to a group; the lowest goes."""
+        return self.model.draw(self.key, chance.PATROL_TIE, group.attempt, other=group.key)
+
+
+class Stretch(mesa.Agent):
+    """The segments of one station, its patrols, and what is believed about slipping through."""
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel, index: int, row: SimpleNamespace, segments: list[Segment]) -> None:
+        super().__init__(model)
+        self.index, self.row, self.segments = index, row, segments
+        self.country: Country
+        key = np.uint64(row.key)
+        self.rounding = model.draw(key, chance.PATROL_ROUNDING)
+        self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
+        self.crews = 0
+        self.weight = self.passage = 0.0
+        self.slipped = self.tried = 0.0  # remembered people
+        self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
+        self.attempts = self.entered = self.responses = 0
+        self.busy_hours = 0.0
+
+    def change_shift(self, hours: float) -> None:
+        """Put the day's crews on duty."""
+        self.crews = whole_crews(self.model.world.on_shift[self.model.day][self.index], self.rounding)
+        self.country.count("patrol_hours", self.crews * hours)
+
+    def hear(self, day: int, keep: float) -> None:
+        """Hear what happened here on a day, and forget a part of what was known."""
+        self.slipped = remembered(self.slipped, keep, self.news[day]["slipped"])
+        self.tried = remembered(self.tried, keep, self.news[day]["tried"])
+
+    def attraction(self, presents: bool) -> float:
+        """How much the stretch draws those who would present themselves, or those who evade."""
+        params = self.model.world.params
+        seen = believed_chance(presents, self.country.admission, self.passage)
+        worth = utility(seen, params.chance_weight, self.country.row.onward_eur, params.price_weight_per_eur)
+        return float(self.weight * self.row.attraction_factor * pull(worth))
+
+    def first_to_come(self, place_km: float, group: MigrantGroup) -> Patrol:
+        """Return the patrol on shift that can be at a place first; equal ones draw lots."""
+        arrivals = [(patrol.arrival_h(place_km), patrol) for patrol in self.patrols[: self.crews]]
+        soonest = min(arrival for arrival, _ in arrivals)
+        first = [patrol for arrival, patrol in arrivals if arrival == soonest]
+        return first[0] if len(first) == 1 else min(first, key=lambda patrol: patrol.lot(group))
+
+    def has_idle_crew(self) -> bool:
+        """Say whether a crew on shift has nothing to do right now."""
+        return any(crew.busy_until_h <= self.model.now_h for crew in self.patrols[: self.crews])
+
+    def send_patrol(self, group: MigrantGroup, place_km: float, waits: bool) -> float:
+        """Send the first patrol that can come; return when it arrives [h], infinity if there is none.
+
+        It is bound for the handling only if it meets the group.
+        """
+        if self.crews == 0:
+            return inf
+        params, now = self.model.world.params, self.model.now_h
+        patrol = self.first_to_come(place_km, group)
+        arrival = patrol.arrival_h(place_km)
+        free_h = max(patrol.busy_until_h, now)
+        busy_until = arrival
+        if waits or arrival < group.end_h:
+            busy_until += handling_time_h(params.handling_h, params.handling_per_person_h, group.people)
+        self.responses += 1
+        self.busy_hours += busy_until - free_h
+        self.country.count("responses", 1)
+        self.country.count("response_hours", arrival - now)
+        self.country.count("saturated_responses", not self.has_idle_crew())
+        self.country.count("patrol_busy_hours", busy_until - free_h)
+        patrol.busy_until_h = busy_until
+        return arrival
+
+
+class Country(mesa.Agent):
+    """One country's law, crossing points and counts, and what is believed about being admitted there."""
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel, code: int, row: SimpleNamespace, stretches: list[Stretch]) -> None:
+        super().__init__(model)
+        self.code, self.row, self.stretches = code, row, stretches
+        self.places = 0
+        self.admission = 0.0
+        self.admitted = self.met = 0.0  # remembered people
+        self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
+
+    @property
+    def law(self) -> SimpleNamespace:
+        """What holds here today."""
+        return self.model.world.law[self.model.day][self.code]
+
+    def count(self, metric: str, amount: float) -> None:
+        """Add to a metric of today."""
+        self.model.counts[self.model.day, self.code, metric] += amount
+
+    def open_day(self) -> None:
+        """Open the crossing points and book the day's costs."""
+        self.places = int(self.law.claim_places_per_day)
+        for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
+            self.count(metric, getattr(self.law, metric))
+
+    def hear(self, day: int, keep: float) -> None:
+        """Hear how guards treated those they met on a day, and forget a part of what was known."""
+        self.admitted = remembered(self.admitted, keep, self.news[day]["admitted"])
+        self.met = remembered(self.met, keep, self.news[day]["met"])
+
+    def form_beliefs(self) -> None:
+        """Form the beliefs of the day: a stretch's is drawn to its country's, that to the prior."""
+        params = self.model.world.params
+        prior = self.row.prior_admission
+        self.admission = belief(prior, params.admission_prior_people, self.admitted, self.met)
+        slipped = sum(stretch.slipped for stretch in self.stretches)
+        tried = sum(stretch.tried for stretch in self.stretches)
+        common = belief(params.prior_passage, params.passage_prior_people, slipped, tried)
+        for stretch in self.stretches:
+            stretch.passage = belief(common, params.stretch_prior_people, stretch.slipped, stretch.tried)
+
+
+class HostState(mesa.Agent):
+    """Belarus: it steers those it escorts, at first as it set out to, then to where people get in."""
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel) -> None:
+        super().__init__(model)
+        self.got_in = [0.0] * len(model.countries)  # remembered people
+        self.steering: list[float] = []
+
+    def steer(self) -> None:
+        """Weigh the three borders anew."""
+        params, day = self.model.world.params, self.model.day
+        seen = day - int(params.steering_lag_days)
+        for country in self.model.countries:
+            news = country.news[seen]["got_in"]
+            keep = params.steering_forgetting
+            self.got_in[country.code] = remembered(self.got_in[country.code], keep, news)
+        self.steering = [country.row.steering_initial for country in self.model.countries]
+        if self.model.today.steering_responds:
+            self.steering = [steering_weight(people, params.steering_floor_people) for people in self.got_in]

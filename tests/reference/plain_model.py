@@ -1,0 +1,249 @@
+"""The model a second time: slow, obvious, in plain Mesa agents, with no line of the engine.
+
+Both share the world, the rules of `sim.rules` and the keyed draws. Agents, scheduling, population,
+belief, choice and counting are its own. Both must count the same, bit for bit; so where numbers that are
+not whole are summed, both sum in order of time, then of country, stretch, family, person.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from heapq import heappop, heappush
+from itertools import accumulate, count
+from math import inf
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from plain_building import build_barriers
+from plain_groups import MigrantGroup
+from plain_land import Country, HostState, Segment, Stretch
+from plain_output import arrays_of
+from plain_people import Family, groups_landing
+from plain_world import PlainWorld
+
+from sim import randomness as chance
+from sim.randomness import replicate_key, uniform
+from sim.rules.exposure import is_freezing
+from sim.rules.reception import end_of_procedure
+from sim.state import STATES
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from plain_output import PlainOutput
+    from plain_travel import TravellingGroup
+
+    from sim.world import World
+
+NOBODY = np.uint64(0)
+
+
+class PlainModel(mesa.Model):
+    """One replicate of a world."""
+
+    def __init__(self, world: World, seed: int, replicate: int) -> None:
+        super().__init__(seed=seed)  # Mesa's own generators; nothing here draws from them
+        self.key = np.uint64(replicate_key(seed, replicate))
+        self.world = PlainWorld(world.arrays)
+        self.day, self.now_h = 0, 0.0
+        self.counts: defaultdict[tuple[int, int, str], float] = defaultdict(float)
+        self.stock: list[Counter[str]] = []
+        self.asleep: list[tuple[float, float, int, TravellingGroup]] = []
+        self.put_to_sleep = count()
+        self.endings: defaultdict[int, list[Family]] = defaultdict(list)
+        self._lay_out_land()
+        self._land_people()
+
+    def _lay_out_land(self) -> None:
+        """Make segments, stretches with their patrols, countries, barriers, and the host state."""
+        self.segments = [Segment(self, row) for row in self.world.segments]
+        self.stretches = [
+            Stretch(self, index, row, [each for each in self.segments if each.row.stretch == index])
+            for index, row in enumerate(self.world.stretches)
+        ]
+        self.countries = [
+            Country(self, code, row, [each for each in self.stretches if each.row.country == code])
+            for code, row in enumerate(self.world.countries)
+        ]
+        for stretch in self.stretches:
+            stretch.country = self.countries[stretch.row.country]
+        self.host = HostState(self)
+        build_barriers(self)
+
+    def _land_people(self) -> None:
+        """Draw all who will come, gather them in groups, and let them sleep until they reach the border."""
+        self.families: list[Family] = []
+        for day in range(self.world.days):
+            for origin in range(len(self.world.origins)):
+                for together, presents in groups_landing(self, origin, day):
+                    self.families += together
+                    MigrantGroup(self, together, presents).travel_from_minsk(day)
+
+    def draw(self, entity: np.uint64, decision: int, number: int = 0, other: np.uint64 = NOBODY) -> float:
+        """Return the luck of an entity in one decision, which may be between it and an other."""
+        return float(uniform(self.key ^ other, entity, decision, number))
+
+    @property
+    def today(self) -> SimpleNamespace:
+        """What the calendar says of today."""
+        return self.world.calendar[self.day]
+
+    @property
+    def groups(self) -> list[MigrantGroup]:
+        """All groups, wherever they are."""
+        return list(self.agents_by_type[MigrantGroup])
+
+    def wake_at(self, group: TravellingGroup, time_h: float) -> None:
+        """Have a group waked; at the same instant the lower of two keyed draws goes first."""
+        if time_h < self.world.horizon_h:
+            tie = group.draw(chance.TIE)
+            heappush(self.asleep, (time_h, tie, next(self.put_to_sleep), group))
+
+    def ready_at_h(self, from_h: float, readiness_days: float) -> float:
+        """Return the time [h] by which so many days of ordinary hazard have passed since `from_h` [h]."""
+        hazard, hour = self.world.hazard, int(from_h)
+        if hour >= len(hazard) - 1:
+            return inf
+        level = hazard[hour] + (from_h - hour) * (hazard[hour + 1] - hazard[hour]) + readiness_days
+        if level >= hazard[-1]:
+            return inf
+        reached = bisect_right(hazard, level) - 1
+        into_it = (level - hazard[reached]) / (hazard[reached + 1] - hazard[reached])
+        return max(reached + into_it, from_h)
+
+    def run(self) -> PlainOutput:
+        """Simulate all days and return what was counted."""
+        while self.day < self.world.days:
+            self.step()
+        return arrays_of(self)
+
+    def step(self) -> None:
+        """Simulate one day."""
+        self.start_day()
+        while self.asleep and self.asleep[0][0] < self.today.end_h:
+            self.now_h, _, _, group = heappop(self.asleep)
+            if group.people > 0:
+                getattr(group, group.plan)()
+        self.end_day()
+        self.day += 1
+
+    def start_day(self) -> None:
+        """Open the day: flights home leave, then all that follows from the date and from earlier news."""
+        self.fly_home()
+        for stretch in self.stretches:
+            stretch.change_shift(self.today.end_h - self.today.start_h)
+        for country in self.countries:
+            country.open_day()
+        self.weigh_segments()
+        heard = self.day - int(self.world.params.learn_lag_days)
+        for stretch in self.stretches:
+            stretch.hear(heard, self.world.params.forgetting)
+        for country in self.countries:
+            country.hear(heard, self.world.params.forgetting)
+            country.form_beliefs()
+        self.host.steer()
+        self.weigh_stretches()
+        self.end_procedures()
+
+    def weigh_segments(self) -> None:
+        """Weigh every segment anew; sums run through all three borders."""
+        weights = [segment.weight for segment in self.segments]
+        self.segment_sums = list(accumulate(weights))
+        for stretch in self.stretches:
+            stretch.weight = sum((segment.weight for segment in stretch.segments), 0.0)
+
+    def weigh_stretches(self) -> None:
+        """Weigh every stretch anew, from every place, for those who present themselves and who evade."""
+        self.stretch_sums: dict[tuple[bool, int], list[float]] = {}
+        for presents in (False, True):
+            attractions = [stretch.attraction(presents) for stretch in self.stretches]
+            for place, nearness in enumerate(self.world.nearness):
+                pulls = [a * near for a, near in zip(attractions, nearness, strict=True)]
+                self.stretch_sums[presents, place] = list(accumulate(pulls))
+
+    def choose_stretch(self, group: TravellingGroup) -> Stretch:
+        """Choose by the public belief, for an escorted group within the country it is led to."""
+        low, high = 0, len(self.stretches)
+        if group.draw(chance.ESCORTED) < self.today.escorted_share:
+            sums = list(accumulate(self.host.steering))
+            code = pick(sums, 0, len(sums), group.draw(chance.STEERED_COUNTRY))
+            own = self.countries[code].stretches
+            low, high = own[0].index, own[-1].index + 1
+        place = len(self.stretches) if group.stretch is None else group.stretch.index
+        sums = self.stretch_sums[group.presents, place]
+        return self.stretches[pick(sums, low, high, group.draw(chance.STRETCH))]
+
+    def choose_segment(self, stretch: Stretch, draw: float) -> Segment:
+        """Choose by the weights of the segments of a stretch."""
+        low = stretch.row.first_segment
+        return self.segments[pick(self.segment_sums, low, low + len(stretch.segments), draw)]
+
+    def end_procedure_at(self, family: Family, time_h: float) -> None:
+        """Have a procedure end on the day it is due, the next day at the earliest."""
+        if time_h < self.world.horizon_h:
+            self.endings[max(self.world.day_of_hour[int(time_h)], self.day + 1)].append(family)
+
+    def end_procedures(self) -> None:
+        """End the procedures that are due: admitted, returned home, or moved on."""
+        # The last taken in first: grants need not be whole euros, so the order of their sum shows.
+        for family in reversed(self.endings[self.day]):
+            country = family.country
+            assert country is not None
+            shares = country.row.admitted_share, country.row.returned_share
+            family.move(STATES[end_of_procedure(family.draw(chance.DECISION), *shares)])
+            if family.state == "returned_home":
+                country.count("return_grants_eur", family.people * country.row.return_grant_eur)
+
+    def fly_home(self) -> None:
+        """Fill the day's seats home with willing families who wait in the border zone, in a drawn order."""
+        seats, turn = self.today.seats_home, self.world.params.first_day + self.day
+        if seats <= 0:
+            return
+        idle = [family for group in self.groups if group.plan == "set_out" for family in group.families]
+        waiting = [family for family in idle if family.state == "border_zone"]
+        share = self.world.params.willing_to_fly_share
+        willing = [family for family in waiting if family.draw(chance.WILLING_TO_FLY_HOME) < share]
+        for family in sorted(willing, key=lambda family: family.draw(chance.FLIGHT_ORDER, turn)):
+            if family.people <= seats:
+                seats -= family.people
+                family.move("returned_home")
+
+    def write_record(self, country: Country, outcome: str, people: int) -> None:
+        """Write down what an authority would: its day runs from morning to morning."""
+        time_h = self.now_h - self.world.params.record_day_starts_h
+        if time_h < 0.0:
+            return
+        day, code = self.world.day_of_hour[int(time_h)], country.code
+        if outcome == "apprehended":
+            self.counts[day, code, "record_apprehended"] += people
+            self.counts[day, code, "record_attempts"] += people
+        elif outcome in ("entry_prevented", "turned_back"):
+            self.counts[day, code, "record_turned_back"] += people
+            self.counts[day, code, "record_attempts"] += people
+        elif outcome == "withdrawn":
+            self.counts[day, code, "record_attempts"] += people * country.row.withdrawn_seen_share
+
+    def end_day(self) -> None:
+        """Close the day: who is where at midnight, and what that costs."""
+        landed = [family for family in self.families if family.landed <= self.day]
+        self.stock.append(Counter(person.state for family in landed for person in family.persons))
+        for country in self.countries:
+            there = [family for family in landed if family.country is country]
+            stranded = sum(family.people for family in there if family.state == "stranded")
+            housed = sum(family.people for family in there if family.state == "in_procedure")
+            country.count("stranded_person_days", stranded)
+            if is_freezing(self.today.temperature_degc):
+                country.count("stranded_freezing_person_days", stranded)
+            country.count("reception_eur", housed * country.row.reception_eur_per_day)
+
+
+def pick(sums: list[float], low: int, high: int, draw: float) -> int:
+    """Return the first index from `low` to below `high` whose sum exceeds the draw's share of that range."""
+    base = sums[low - 1] if low > 0 else 0.0
+    target = base + draw * (sums[high - 1] - base)
+    for index in range(low, high - 1):
+        if sums[index] > target:
+            return index
+    return high - 1

@@ -1,0 +1,137 @@
+"""Persons, families, and how those who land together become groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim import randomness as chance
+from sim.randomness import family_key
+from sim.rules.hazards import exponential, geometric_count
+from sim.rules.reception import gives_up
+
+if TYPE_CHECKING:
+    from plain_land import Country
+    from plain_model import PlainModel
+
+HOURS_PER_DAY = 24.0
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """One person."""
+
+    minor: bool
+    state: str = "en_route"
+    attempts: int = 0
+    returns: int = 0
+    got_in: bool = False
+
+
+class Family:
+    """People who stay together whatever happens."""
+
+    def __init__(self, model: PlainModel, key: np.uint64, origin: int, landed: int) -> None:
+        self.model, self.key, self.landed = model, key, landed
+        self.state = "en_route"
+        self.country: Country | None = None  # where they are stranded or in the procedure
+        params, share = model.world.params, model.world.origins[origin].protection_share
+        self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
+        self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
+        wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.family_size_mean)
+        self.persons = [Person(self._is_minor(member)) for member in range(min(wanted, params.max_family))]
+
+    def _is_minor(self, member: int) -> bool:
+        """Say who is a minor; the first of a family is grown up."""
+        draw = self.draw(chance.AGE_CLASS, member)
+        return member > 0 and draw < self.model.world.params.minor_probability
+
+    def draw(self, decision: int, number: int = 0) -> float:
+        """Return this family's luck in one decision."""
+        return self.model.draw(self.key, decision, number)
+
+    @property
+    def living(self) -> list[Person]:
+        """Those who live."""
+        return [person for person in self.persons if person.state != "dead"]
+
+    @property
+    def people(self) -> int:
+        """How many live."""
+        return len(self.living)
+
+    def move(self, to: str) -> None:
+        """Take the living to another state."""
+        for person in self.living:
+            person.state = to
+        self.state = to
+
+    def enter_procedure(self, country: Country, claim_metric: str) -> None:
+        """Be admitted to a country's procedure; `claim_metric` says where a claim is then lodged."""
+        self.move("in_procedure")
+        self.country = country
+        for person in self.living:
+            person.got_in = True
+        if self.seeks_protection:
+            country.count(claim_metric, self.people)
+        dwell = exponential(self.draw(chance.DWELL), country.row.dwell_days_mean)
+        self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * dwell)
+
+    def be_pushed_back(self, country: Country, after_line: bool, attempt: int) -> None:
+        """Be kept out or returned with no screening: count what that meant; perhaps give up."""
+        law, people = country.law, self.people
+        asks = self.draw(chance.CLAIM_VOICED, attempt) < law.claim_voiced_probability
+        voiced = self.seeks_protection and asks
+        country.count("pushed_back_after_line" if after_line else "pushed_back_before_line", people)
+        country.count("claims_refused", people * voiced)
+        country.count("vulnerable_pushed_back", people * self.vulnerable)
+        country.count("non_refoulement_risk", people * (voiced or self.vulnerable))
+        if after_line and self.draw(chance.FORCE, attempt) < law.force_probability:
+            country.count("force_incidents", people)
+        for person in self.living:
+            country.count("repeat_returns", person.returns > 0)
+            person.returns += 1
+        self._give_up_or_not(attempt)
+
+    def _give_up_or_not(self, attempt: int) -> None:
+        """After a return, stop trying for good, or not."""
+        params = self.model.world.params
+        if gives_up(self.draw(chance.GIVE_UP, attempt), params.give_up_after_return_probability):
+            stays = self.draw(chance.STAYS) < params.give_up_stays_share
+            self.move("stayed" if stays else "returned_home")
+
+
+def groups_landing(model: PlainModel, origin: int, day: int) -> list[tuple[list[Family], bool]]:
+    """Return who lands together, in order, and whether they would present themselves to guards.
+
+    Groups are the points of a unit-rate process below the day's rate.
+    """
+    groups: list[tuple[list[Family], bool]] = []
+    gone = 0.0
+    while True:
+        key = key_of(model, origin, day, len(groups), 0)
+        gone += exponential(model.draw(key, chance.ARRIVAL_GAP), 1.0)
+        if gone >= model.world.inflow[day][origin]:
+            return groups
+        presents = model.draw(key, chance.PRESENTS_THEMSELF) < model.world.params.presents_share
+        groups.append((gather(model, origin, day, len(groups)), presents))
+
+
+def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]:
+    """Return the families of a group, which takes more until its drawn number of people is reached."""
+    draw = model.draw(key_of(model, origin, day, group, 0), chance.GROUP_SIZE)
+    most = model.world.params.max_families  # more would be numbered as the next group
+    wanted = min(geometric_count(draw, model.world.calendar[day].group_size_mean), most)
+    together: list[Family] = []
+    while sum(len(family.persons) for family in together) < wanted:
+        key = key_of(model, origin, day, group, len(together))
+        together.append(Family(model, key, origin, day))
+    return together
+
+
+def key_of(model: PlainModel, origin: int, day: int, group: int, number: int) -> np.uint64:
+    """Return the key of a family of a group; the first one's is the group's."""
+    params, code = model.world.params, model.world.origins[origin].code
+    return np.uint64(family_key(code, params.first_day + day, group * params.max_families + number))

@@ -1,0 +1,123 @@
+"""A group of migrants on its way: who travels together, when they set out, and where to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim import randomness as chance
+from sim.rules.hazards import geometric_count
+from sim.rules.migrants import days_in_minsk, must_split, presents_itself, readiness
+
+if TYPE_CHECKING:
+    from plain_land import Country, Segment, Stretch
+    from plain_model import PlainModel
+    from plain_people import Family
+
+HOURS_PER_DAY = 24.0
+NOON = 0.5
+TOGETHER = ("en_route", "border_zone", "stranded")
+
+
+class TravellingGroup(mesa.Agent):
+    """Families travelling together. Who leaves it stays on its list, in another state.
+
+    Its key is that of the first family it started with, also when that family has left.
+    """
+
+    model: PlainModel
+
+    def __init__(self, model: PlainModel, families: list[Family], presents: bool) -> None:
+        super().__init__(model)
+        self.families, self.presents, self.key = families, presents, families[0].key
+        self.plan, self.attempt, self.is_pinned = "", 0, False
+        self.stretch: Stretch | None = None  # in Minsk
+        self.segment: Segment
+        self.line_h = self.end_h = self.since_h = 0.0
+        self.presenting = self.breached = self.detected = False
+
+    def draw(self, decision: int) -> float:
+        """Return this group's luck in one decision of this attempt."""
+        return self.model.draw(self.key, decision, self.attempt)
+
+    def sleep(self, until_h: float, plan: str) -> None:
+        """Sleep, then do as planned."""
+        self.plan = plan
+        self.model.wake_at(self, until_h)
+
+    @property
+    def present(self) -> list[Family]:
+        """Families that are still with the group."""
+        return [family for family in self.families if family.state in TOGETHER]
+
+    @property
+    def people(self) -> int:
+        """How many live and are still with the group."""
+        return sum(family.people for family in self.present)
+
+    @property
+    def here(self) -> Stretch:
+        """The stretch where the group tries, or last tried."""
+        assert self.stretch is not None
+        return self.stretch
+
+    @property
+    def country(self) -> Country:
+        """The country where the group tries, or last tried."""
+        return self.here.country
+
+    def travel_from_minsk(self, day: int) -> None:
+        """Land at noon of a day, stay in Minsk, then come to the border."""
+        params, start_h = self.model.world.params, self.model.world.calendar[day].start_h
+        days = days_in_minsk(self.draw(chance.MINSK_DAYS), params.minsk_days_min, params.minsk_days_mean)
+        self.sleep(start_h + HOURS_PER_DAY * (NOON + days), "arrive")
+
+    def arrive(self) -> None:
+        """Come from Minsk to the border zone."""
+        for family in self.families:
+            family.move("border_zone")
+        wait = readiness(self.draw(chance.FIRST_WAIT), self.model.world.params.first_try_days_mean)
+        self.sleep(self.model.ready_at_h(self.model.now_h, wait), "set_out")
+
+    def try_again_later(self) -> None:
+        """Rest after a failed try, then wait for night, weather and courage."""
+        params = self.model.world.params
+        rested_h = self.model.now_h + params.rest_days * HOURS_PER_DAY
+        wait = readiness(self.draw(chance.RETRY_WAIT), params.retry_days_mean)
+        self.sleep(self.model.ready_at_h(rested_h, wait), "set_out")
+
+    def split_if_too_large(self) -> None:
+        """Let the first families stay and the rest set out at once on their own."""
+        mean = self.model.today.group_size_mean
+        if not must_split(self.people, mean):
+            return
+        wanted, kept, stay = geometric_count(self.draw(chance.SPLIT), mean), 0, 0
+        while stay < len(self.families) - 1 and kept < wanted:
+            kept += self.families[stay].people if self.families[stay] in self.present else 0
+            stay += 1
+        if 0 < kept < self.people:
+            rest = type(self)(self.model, self.families[stay:], self.presents)
+            rest.attempt, rest.stretch, rest.is_pinned = self.attempt, self.stretch, self.is_pinned
+            self.families = self.families[:stay]
+            rest.sleep(self.model.now_h, "set_out")
+
+    def choose_place(self) -> None:
+        """Choose stretch, segment and whether to wait for the guards; who is pushed forward stays there."""
+        if not self.is_pinned:
+            self.stretch = self.model.choose_stretch(self)
+        self.is_pinned = False
+        self.segment = self.model.choose_segment(self.here, self.draw(chance.SEGMENT))
+        self.presenting = presents_itself(self.presents, self.country.admission, self.here.passage)
+
+    def claim_at_crossing_point(self) -> None:
+        """Let families that seek protection claim it at a crossing point, where one is open and reached."""
+        country = self.country
+        for family in self.present:
+            reached = family.draw(chance.CLAIM_REACHED, self.attempt) < country.law.claim_reach_probability
+            if family.seeks_protection and reached:
+                if family.people <= country.places:
+                    country.places -= family.people
+                    family.enter_procedure(country, "claims_lodged_crossing_point")
+                else:
+                    country.count("claims_refused", family.people)

@@ -1,0 +1,140 @@
+"""BorderModel is a face of the engine: the same counts day by day, and views that make sense."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.engine import BlockOutput, simulate_block
+from sim.model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
+from sim.outcomes import METRIC_NAMES
+from sim.scenario import load_scenario
+from sim.state import COUNTRIES, STATES
+from sim.world import build_world
+
+SCENARIO, SEED, REPLICATE = "history_2021", 11, 4
+PERIOD = {"period.start": date(2021, 7, 10), "period.end": date(2021, 7, 24)}
+HALF_WAY = 8
+EUROPE = (20.0, 50.0, 30.0, 57.0)  # west, south, east, north [degrees]
+
+
+def make_model() -> BorderModel:
+    """Make the model."""
+    return BorderModel(SCENARIO, replicate=REPLICATE, set=PERIOD, seed=SEED)
+
+
+@cache
+def of_ensemble() -> BlockOutput:
+    """Return what an ensemble has for the same replicate."""
+    world = build_world(load_scenario([SCENARIO], PERIOD))
+    return BlockOutput(*(block[0] for block in simulate_block(world, SEED, REPLICATE, 1)))
+
+
+@pytest.fixture
+def model() -> BorderModel:
+    """Return a model half way through its days."""
+    model = make_model()
+    for _ in range(HALF_WAY):
+        model.step()
+    return model
+
+
+def test_stepping_equals_the_ensemble() -> None:
+    model = make_model()
+    while model.running:
+        model.step()
+    assert model.day == model.world.days
+    for name, stepped, block in zip(BlockOutput._fields, model.output(), of_ensemble(), strict=True):
+        assert np.array_equal(stepped, block), name
+
+
+def test_another_step_after_the_end_changes_nothing() -> None:
+    model = make_model()
+    for _ in range(model.world.days + 2):
+        model.step()
+    assert not model.running
+    assert model.day == model.world.days
+    assert np.array_equal(model.output().daily, of_ensemble().daily)
+
+
+def test_days_so_far_equal_those_of_the_ensemble(model: BorderModel) -> None:
+    assert (model.day, model.date) == (HALF_WAY, date(2021, 7, 18))
+    record = [name.startswith("record_") for name in METRIC_NAMES]  # its last day ends next morning
+    done, block = model.output().daily[:HALF_WAY], of_ensemble().daily[:HALF_WAY]
+    assert np.array_equal(done[:-1], block[:-1])
+    assert np.array_equal(done[-1][:, ~np.array(record)], block[-1][:, ~np.array(record)])
+    assert not model.output().daily[HALF_WAY:].any()
+
+
+def test_the_ensembles_seed_is_the_scenarios_own() -> None:
+    own = load_scenario([SCENARIO], PERIOD).config.run.seed
+    assert (
+        BorderModel(SCENARIO, set=PERIOD).state.clock["key"]
+        == (BorderModel(SCENARIO, set=PERIOD, seed=own).state.clock["key"])
+    )
+
+
+def test_people_are_all_somewhere(model: BorderModel) -> None:
+    people = model.people()
+    assert tuple(people) == STATES
+    assert sum(people.values()) == len(model.state.persons)
+    stock = dict(zip(STATES, of_ensemble().stock[HALF_WAY - 1].tolist(), strict=True))
+    # Who has not landed yet is on the way, but in nobody's stock.
+    assert people["en_route"] >= stock["en_route"]
+    assert {**people, "en_route": 0} == {**stock, "en_route": 0}
+    assert people["border_zone"] > 0
+
+
+def test_counts_are_a_table_by_country(model: BorderModel) -> None:
+    counts = model.counts()
+    assert tuple(counts.index) == COUNTRIES
+    assert tuple(counts.columns) == METRIC_NAMES
+    assert counts.loc["LT", "attempts"] == model.state.daily[:, 0, METRIC_NAMES.index("attempts")].sum() > 0
+
+
+def test_segments_show_attempts_and_lie_on_the_border(model: BorderModel) -> None:
+    assert len(model.segments) == len(model.world.segments) == len(model.agents_by_type[SegmentAgent])
+    attempts = model.state.daily[:, :, METRIC_NAMES.index("attempts")].sum()
+    assert sum(segment.attempts for segment in model.segments) == attempts > 0
+    west, south, east, north = EUROPE
+    lons, lats = np.array([segment.position for segment in model.segments]).T
+    assert (west < lons).all()
+    assert (lons < east).all()
+    assert (south < lats).all()
+    assert (lats < north).all()
+
+
+def test_stations_bear_their_names_and_have_crews_and_beliefs(model: BorderModel) -> None:
+    assert len(model.stations) == model.world.n_stretches == len(model.agents_by_type[StationAgent])
+    assert [each.name for each in model.stations] == [each.name for each in model.world.segments.stretches]
+    assert all(0 <= station.believed_chance <= 1 for station in model.stations)
+    assert sum(station.crews_on_shift for station in model.stations) > 0
+
+
+def test_stations_crews_make_the_days_patrol_hours(model: BorderModel) -> None:
+    hours = model.state.daily[HALF_WAY - 1, :, METRIC_NAMES.index("patrol_hours")].sum()
+    assert sum(station.crews_on_shift for station in model.stations) * 24 == hours
+
+
+def test_patrols_drive_their_own_stretch(model: BorderModel) -> None:
+    assert len(model.patrols) == len(model.state.patrols) == len(model.agents_by_type[PatrolAgent])
+    for patrol in model.patrols:
+        beat = model.world.arrays.stretches[patrol.stretch]
+        assert -1e-9 <= patrol.position_km - beat["from_km"] <= beat["length_km"] + 1e-9
+    per_station = np.bincount([patrol.stretch for patrol in model.patrols])
+    on_shift = [station.crews_on_shift for station in model.stations]
+    assert (per_station >= on_shift).all()
+
+
+def test_patrols_move_and_some_are_busy_some_time() -> None:
+    model, busy = make_model(), 0
+    before = [patrol.position_km for patrol in model.patrols]
+    while model.running:
+        model.step()
+        busy += sum(patrol.is_busy for patrol in model.patrols)
+    after = [patrol.position_km for patrol in model.patrols]
+    assert before != after
+    assert 0 < busy < model.world.days * len(model.patrols)

@@ -1,0 +1,45 @@
+"""The engine as plain Python gives the same bits as compiled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from small_worlds import CASES, digest, small_world
+
+from sim.engine import simulate_block
+
+SEED, REPLICATE = 5, 3
+CASES_RUN = (
+    "turn back",
+    "a fence that fails and grows",
+    "equal turns of building",
+    "crossing points that are full",
+    "stranded in the frost",
+    "groups that split",
+    "flights home",
+    "procedures end",
+    "all at the same instant",
+)
+SCRIPT = """
+from numba import config
+assert config.DISABLE_JIT
+from test_uncompiled import CASES_RUN, digest_of
+print(*(digest_of(case) for case in CASES_RUN), sep="\\n")
+"""
+
+
+def digest_of(case: str) -> str:
+    """Return the hash of what the engine counts in a case."""
+    return digest(simulate_block(small_world(CASES[case].changes), SEED, REPLICATE, 1))
+
+
+def test_uncompiled_engine_gives_the_same_bits() -> None:
+    path = os.pathsep.join(each or os.getcwd() for each in sys.path)
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": path}
+    command = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    uncompiled = dict(zip(CASES_RUN, done.stdout.split(), strict=True))
+    assert uncompiled == {case: digest_of(case) for case in CASES_RUN}
