@@ -149,7 +149,7 @@ FULL: Sets = {
     ids=["alone", "groups", "the largest groups", "the most flights"],
 )
 def test_no_two_families_who_come_share_a_key(sets: Sets) -> None:
-    """Once there was room for 1024 families in a group, 16,384 groups a day; whoever was more had a double."""
+    """Once there was room for 1024 families in a group, 16,384 groups a day; others had doubles."""
     spread: Sets = {"inflow.minsk_days_mean": 5}  # all at one instant would take long to sort
     keys = born(plain_world(spread, sets)).families["key"]
     assert len(keys) > 10_000
