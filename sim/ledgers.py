@@ -47,8 +47,8 @@ COST = Metric(
     "cost_eur",
     "money",
     "EUR",
-    "barrier, surveillance, guards, reception and returns together",
-    ("barrier_eur", "surveillance_eur", "guards_eur", "reception_eur", "return_grants_eur"),
+    "barrier, repairs, surveillance, guards, reception and returns together",
+    ("barrier_eur", "repair_eur", "surveillance_eur", "guards_eur", "reception_eur", "return_grants_eur"),
 )
 _MET = ("entry_prevented", "turned_back", "apprehended")
 RATIOS: tuple[Ratio, ...] = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.store.digests import combined
 from sim.store.folder import RunFolder, file_name
 from sim.summary import summary_text
+from sim.yearly import years_beside_record
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Settings
@@ -65,10 +66,13 @@ def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
 
 
 def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
-    """Write metrics.csv, comparison.csv and summary.md."""
+    """Write metrics.csv, comparison.csv, years.csv and summary.md."""
     experiment.metrics.to_csv(folder.path / "metrics.csv", index=False)
     if experiment.comparison is not None:
         experiment.comparison.to_csv(folder.path / "comparison.csv", index=False)
+    years = years_beside_record(experiment.results)
+    if len(years):
+        years.to_csv(folder.path / "years.csv", index=False)
     folder.write_text("summary.md", summary_text(experiment, settings.command))
 
 

@@ -59,8 +59,8 @@ OUTCOMES = (
     DIED,
 ) = range(len(OUTCOMES))
 
-REGIMES = ("admit_and_screen", "turn_back")
-ADMIT_AND_SCREEN, TURN_BACK = range(len(REGIMES))
+REGIMES = ("admit_and_screen", "turn_back", "asylum_suspended")
+ADMIT_AND_SCREEN, TURN_BACK, ASYLUM_SUSPENDED = range(len(REGIMES))
 
 TERRAINS = ("unknown", "land", "river", "lake", "swamp")
 UNKNOWN, LAND, RIVER, LAKE, SWAMP = range(len(TERRAINS))
@@ -137,7 +137,7 @@ DAY = np.dtype(
     [
         ("landed", np.int64),  # people landed up to and including the day
         ("first_ending", np.int32),  # first family whose procedure ends that day
-        ("barrier_grows", np.uint8),
+        ("barrier_changes", np.uint8),
     ]
 )
 STRETCH = np.dtype(
@@ -148,6 +148,7 @@ STRETCH = np.dtype(
         ("passage", np.float64),  # believed chance to slip through
         ("slipped", np.float64),  # remembered people who slipped through
         ("tried", np.float64),  # remembered people who tried to
+        ("noticed", np.float64),  # remembered people noticed here
     ]
 )
 BORDER = np.dtype(
@@ -167,10 +168,11 @@ SEGMENT = np.dtype(
         ("wire_day", np.int32),  # day on which wire is finished
         ("fence_day", np.int32),
         ("watched_day", np.int32),
+        ("mended_day", np.int32),  # day on which the last hole in the fence is mended
         ("weight_sum", np.float64),  # cumulative weight, all borders in one row
     ]
 )
-STRETCH_NEWS = np.dtype([("slipped", np.float64), ("tried", np.float64)])
+STRETCH_NEWS = np.dtype([("slipped", np.float64), ("tried", np.float64), ("noticed", np.float64)])
 BORDER_NEWS = np.dtype([("admitted", np.float64), ("met", np.float64), ("got_in", np.float64)])
 
 NO_ONE = -1  # the end of a linked list

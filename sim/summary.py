@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import SAME, decimals, number, same_in_both
+from sim.yearly import circular_years, whole_years, years_beside_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,9 +47,13 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("stranded_person_days", HOME_AND_ALL),
         ("stranded_freezing_person_days", HOME_AND_ALL),
         ("injuries_expected", (ALL,)),
+        ("hypothermia_expected", (ALL,)),
+        ("frostbite_expected", (ALL,)),
+        ("rescued", (ALL,)),
         ("deaths", (ALL,)),
         ("deaths_expected", (ALL,)),
         ("force_incidents", HOME_AND_ALL),
+        ("reception_overflow", HOME),
     ),
     "guards": (
         ("patrol_hours", HOME),
@@ -58,6 +63,7 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "money": (
         ("barrier_eur", HOME),
+        ("repair_eur", HOME),
         ("surveillance_eur", HOME),
         ("guards_eur", HOME),
         ("reception_eur", HOME),
@@ -65,6 +71,11 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("cost_eur", HOME_AND_ALL),
     ),
 }
+YEARS_HEADER = (
+    *("year", "border", "median", "90 % of replicates"),
+    *("published", "range", "which is", "put in"),
+)
+MILLION = 1e6
 NOTHING = "no difference detectable"
 
 
@@ -79,8 +90,8 @@ class Sheet(NamedTuple):
 def sheets_of(experiment: Experiment) -> list[Sheet]:
     """Lay an experiment out: differences if there are any, else the figures."""
     if experiment.comparison is not None:
-        return list(comparison_sheets(experiment.comparison))
-    return list(metric_sheets(experiment.metrics))
+        return [*comparison_sheets(experiment.comparison), *years_sheets(experiment)]
+    return [*metric_sheets(experiment.metrics), *years_sheets(experiment)]
 
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
@@ -100,6 +111,14 @@ def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
             yield Sheet(
                 f"{ledger} ledger: {scenario}", header, [_metric_row(row) for row in _headlines(rows, ledger)]
             )
+
+
+def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
+    """Lay the whole years of the first scenario out beside the published ones, if there are any."""
+    years = years_beside_record(experiment.results[:1])
+    if len(years):
+        title = f"years beside the record: {experiment.results[0].name}"
+        yield Sheet(title, YEARS_HEADER, [_year_row(row) for row in years.itertuples(index=False)])
 
 
 def rich_table(sheet: Sheet) -> Table:
@@ -122,6 +141,21 @@ def markdown_table(sheet: Sheet) -> str:
     return f"## {sheet.title.capitalize()}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
 
 
+def beside_line(experiment: Experiment) -> str:
+    """Say what stands beside the money ledger and is never added: a claim, and a programme for other ends."""
+    scenario = experiment.results[-1].scenario
+    cost, rows = scenario.config.cost, experiment.metrics
+    own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")][
+        "mean"
+    ]
+    part = f", {cost.claimed_damage_eur / own.iloc[0]:.1f} times the Lithuanian cost of {scenario.name}"
+    return (
+        f"Beside these costs, never added: EUR {cost.claimed_damage_eur / MILLION:,.0f} million claimed from"
+        f" Belarus before the court, a party's claim{part}; a counter-mobility"
+        f" programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million, not about migration."
+    )
+
+
 def assumed_line(scenario: Scenario) -> str:
     """Say how many of a scenario's values are marked assumed."""
     marks = [parameter.confidence for parameter in scenario.parameters.values()]
@@ -142,10 +176,30 @@ def summary_text(experiment: Experiment, command: str) -> str:
         "\n".join(f"- {assumed_line(result.scenario)}" for result in results),
         "\n".join(f"- failed: {failure}" for failure in experiment.failures),
         reading(compared=len(results) > 1),
+        beside_line(experiment),
+        years_line(experiment),
     ]
     digests = "\n".join(f"- {result.name}: `{result.digest()}`" for result in results)
     tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
+
+
+def years_line(experiment: Experiment) -> str:
+    """Say how to read the years beside the record; nothing where there are none."""
+    first = experiment.results[0]
+    if not whole_years(first.land):
+        return ""
+    given = ", ".join(map(str, circular_years(first)))
+    text = (
+        "Years beside the record: what the model's authorities record, turned back and detained (LT, LV) and"
+        " attempts (PL); sources in years.csv."
+    )
+    if not given:
+        return f"{text} In no year was the sum over the borders an input."
+    return (
+        f"{text} For {given} the published sum over the borders was the input: 'all' is circular"
+        " and proves nothing; its split over the borders is the model's."
+    )
 
 
 def reading(compared: bool) -> str:
@@ -187,6 +241,17 @@ def _metric_row(row: Any) -> tuple[str, ...]:
     mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
     interval = f"{low} to {high}" if row.low == row.low else "unknown"
     return row.metric, row.country, mean, interval, f"{q05} to {q95}"
+
+
+def _year_row(row: Any) -> tuple[str, ...]:
+    """Write one year at one border."""
+    median, q05, q95 = (number(value, 0) for value in (row.median, row.q05, row.q95))
+    model = str(row.year), row.country, median, f"{q05} to {q95}"
+    if row.published != row.published:
+        return (*model, "not published", "", "", row.put_in)
+    value, low, high = (number(each, 0) for each in (row.published, row.published_low, row.published_high))
+    spread = f"{low} to {high}" if low != high else ""
+    return (*model, value, spread, row.published_counted, row.put_in)
 
 
 def _numbers(*values: float) -> list[str]:

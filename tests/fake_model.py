@@ -59,7 +59,10 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
         name=name,
         title=f"title of {name}",
         digest=f"digest of {name}",
-        config=SimpleNamespace(run=SimpleNamespace(seed=seed)),
+        config=SimpleNamespace(
+            run=SimpleNamespace(seed=seed),
+            cost=SimpleNamespace(claimed_damage_eur=2e8, counter_mobility_eur=1e9),
+        ),
         parameters={
             "a.b": SimpleNamespace(confidence="assumed"),
             "a.c": SimpleNamespace(confidence="official"),

@@ -23,7 +23,10 @@ def described(scenario: Scenario) -> str:
 
 def explained(parameter: Parameter) -> str:
     """Say all that is known about a value."""
+    from sim.schema.meaning import meaning_of
+
     facts = {
+        "meaning": meaning_of(parameter.key),
         "value": _value(parameter),
         "unit": parameter.unit,
         "range": f"{parameter.low} to {parameter.high}" if parameter.low is not None else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.limits import LIMITS_OF_USE
 from sim.report_files import map_file
-from sim.summary import assumed_line, reading, rich_table, sheets_of
+from sim.summary import assumed_line, beside_line, reading, rich_table, sheets_of, years_line
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -25,6 +25,9 @@ def print_tables(experiment: Experiment) -> None:
     for sheet in sheets_of(experiment):
         console.print(rich_table(sheet))
     print(reading(compared=experiment.comparison is not None))
+    if line := years_line(experiment):
+        print(line)
+    print(beside_line(experiment))
     for result in experiment.results:
         print(assumed_line(result.scenario))
     print(LIMITS_OF_USE)

@@ -71,9 +71,8 @@ def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: i
     if family["seeks_protection"]:
         count(state, country, metric, people)
     draw = uniform(state.clock[0]["key"], family["key"], chance.DWELL, 0)
-    end_h = state.clock[0]["now_h"] + HOURS_PER_DAY * exponential(
-        draw, world.country[country]["dwell_days_mean"]
-    )
+    law = world.law[state.clock[0]["day"], country]
+    end_h = state.clock[0]["now_h"] + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"])
     if end_h < world.calendar[-1]["end_h"]:
         day = state.days[max(world.hours[int(end_h)]["day"], state.clock[0]["day"] + 1)]
         family["next_ending"], day["first_ending"] = day["first_ending"], f
@@ -150,6 +149,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
     began = world.hours[int(group["since_h"])]["day"]
     freezing = world.calendar[today]["freezing_days"] - world.calendar[began]["freezing_days"]
     probability = probability_over_days(world.params[0]["death_probability_per_freezing_day"], freezing)
+    bitten = probability_over_days(world.params[0]["frostbite_probability_per_freezing_day"], freezing)
     for f in range(g, g + group["families"]):
         family = state.families[f]
         if family["state"] == STRANDED:
@@ -157,9 +157,23 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
                 if state.persons[p]["state"] == STRANDED:
                     number = group["attempt"] * world.params[0]["max_family"] + p - family["first_person"]
                     count(state, country, m.DEATHS_EXPECTED, probability)
+                    count(state, country, m.FROSTBITE_EXPECTED, bitten)
+                    frost = uniform(key, family["key"], chance.FROSTBITE, number) < bitten
+                    count(state, country, m.FROSTBITE, frost)
                     if uniform(key, family["key"], chance.DEATH_STRANDED, number) < probability:
                         state.borders[country]["stranded"] -= 1
                         die(state, g, p, country)
+
+
+@register_jitable
+def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
+    """Take rescued people into the procedure, as humanitarian admissions."""
+    group = state.groups[g]
+    count(state, country, m.RESCUED, group["people"])
+    count(state, country, m.HUMANITARIAN_ADMISSIONS, group["people"])
+    for f in range(g, g + group["families"]):
+        if state.families[f]["state"] == BORDER_ZONE:
+            take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
 
 
 @register_jitable
@@ -171,6 +185,10 @@ def release(world: Arrays, state: State, g: int) -> bool:
     for f in range(g, g + group["families"]):
         if state.families[f]["state"] == STRANDED:
             state.borders[country]["stranded"] -= move(state, f, BORDER_ZONE)
+    rescue = uniform(state.clock[0]["key"], group["key"], chance.RESCUED, group["attempt"])
+    if rescue < world.params[0]["rescue_probability"]:
+        take_in_rescued(world, state, g, country)
+        return False
     forward = uniform(state.clock[0]["key"], group["key"], chance.RELEASED_FORWARD, group["attempt"])
     group["pinned"] = forward < world.calendar[day]["push_forward_probability"]
     if not group["pinned"]:

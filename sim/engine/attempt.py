@@ -7,17 +7,19 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
-from sim.engine.aftermath import die, retry, send_back, take_in, voice_claim
+from sim.engine.aftermath import die, leave_group, retry, send_back, take_in, voice_claim
 from sim.engine.calendar import put_to_sleep
 from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
 from sim.engine.ledger import alive, count, end_attempt, move
 from sim.engine.patrols import send_patrol
 from sim.randomness import uniform
 from sim.rules.barrier import time_to_clear_h, time_to_line_h
+from sim.rules.exposure import degree_hours, hypothermia_probability
 from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from sim.rules.hazards import waiting_time_h
 from sim.rules.policy import interception_outcome, is_pushback
 from sim.state import (
+    ADMIT_AND_SCREEN,
     ALARM,
     APPREHENDED,
     BORDER_ZONE,
@@ -28,7 +30,7 @@ from sim.state import (
     GOT_AWAY,
     MEET,
     NO_BARRIER,
-    TURN_BACK,
+    RETURNED_HOME,
     TURNED_BACK,
     UNDETECTED_ENTRY,
     WIRE,
@@ -53,9 +55,30 @@ def set_out(world: Arrays, state: State, g: int) -> None:
     split_group(world, state, g)
     state.groups[g]["attempt"] += 1
     choose_place(world, state, g)
+    if stopped_by_host(world, state, g):
+        return
     claim_at_crossing_point(world, state, g)
     if state.groups[g]["people"] > 0:
         cross(world, state, g)
+
+
+@register_jitable
+def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
+    """Return whether the host state keeps the group from trying; some families it sends home for good."""
+    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
+    host = world.calendar[state.clock[0]["day"]]
+    stopped = uniform(key, group["key"], chance.STOPPED_BY_HOST, group["attempt"])
+    if stopped >= host["prevention_probability"]:
+        return False
+    count(state, world.stretches[group["stretch"]]["country"], m.STOPPED_BY_HOST, group["people"])
+    for f in range(g, g + group["families"]):
+        family = state.families[f]
+        home = uniform(key, family["key"], chance.SENT_HOME_BY_HOST, group["attempt"])
+        if family["state"] == BORDER_ZONE and home < params["prevented_home_probability"]:
+            leave_group(state, g, f, RETURNED_HOME)
+    if group["people"] > 0:
+        retry(world, state, g, chance.RETRY_WAIT)
+    return True
 
 
 @register_jitable
@@ -63,7 +86,7 @@ def barrier_at(state: State, segment: int) -> int:
     """Return what stands at a segment today."""
     day, built = state.clock[0]["day"], state.segments[segment]
     if day >= built["fence_day"]:
-        return FENCE
+        return NO_BARRIER if day < built["mended_day"] else FENCE
     return WIRE if day >= built["wire_day"] else NO_BARRIER
 
 
@@ -78,14 +101,51 @@ def cross(world: Arrays, state: State, g: int) -> None:
     group["breached"] = breach < barrier["breach_probability"]
     end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
     seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
+    damage_barrier(world, state, g)
     group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
     suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
+    chill(world, state, g, end, terrain["wet_factor"])
     if group["people"] == 0:
         return
     if seen <= end:
         put_to_sleep(state, g, now + seen, ALARM)
     else:
         put_to_sleep(state, g, now + end, CLEAR)
+
+
+@register_jitable
+def damage_barrier(world: Arrays, state: State, g: int) -> None:
+    """Let a group that gets through a fence leave a hole, open until it is mended."""
+    group, day = state.groups[g], state.clock[0]["day"]
+    c = world.stretches[group["stretch"]]["country"]
+    if not group["breached"] or barrier_at(state, group["segment"]) != FENCE:
+        return
+    draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
+    if draw < world.country[c]["damage_probability"]:
+        mended, last = day + world.country[c]["repair_days"], world.calendar.shape[0]
+        state.segments[group["segment"]]["mended_day"] = mended
+        state.days[day + 1]["barrier_changes"] = state.days[min(mended, last)]["barrier_changes"] = 1
+        count(state, c, m.BARRIER_DAMAGES, 1)
+        count(state, c, m.REPAIR_EUR, world.country[c]["repair_eur"])
+
+
+@register_jitable
+def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) -> None:
+    """Count who gets dangerously cold in the attempt."""
+    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
+    temperature = world.hours[int(state.clock[0]["now_h"])]["temperature_degc"]
+    cold = degree_hours(params["cold_below_degc"], temperature, hours)
+    probability = hypothermia_probability(cold, params["hypothermia_per_degree_hour"], wet_factor)
+    country = world.stretches[group["stretch"]]["country"]
+    count(state, country, m.HYPOTHERMIA_EXPECTED, group["people"] * probability)
+    for f in range(g, g + group["families"]):
+        family = state.families[f]
+        if family["state"] == BORDER_ZONE:
+            for p in range(family["first_person"], family["first_person"] + family["people"]):
+                number = group["attempt"] * params["max_family"] + p - family["first_person"]
+                cold_draw = uniform(key, family["key"], chance.HYPOTHERMIA, number)
+                alive_and_cold = state.persons[p]["state"] == BORDER_ZONE and cold_draw < probability
+                count(state, country, m.HYPOTHERMIA, alive_and_cold)
 
 
 @register_jitable
@@ -143,6 +203,7 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
     group = state.groups[g]
     country = world.stretches[group["stretch"]]["country"]
     count(state, country, m.DETECTED, group["people"])
+    state.stretch_news[state.clock[0]["day"], group["stretch"]]["noticed"] += group["people"]
     state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
     waits = group["presenting"] and group["breached"]
     arrival = send_patrol(world, state, g, waits)
@@ -179,7 +240,7 @@ def meet(world: Arrays, state: State, g: int) -> None:
 @register_jitable
 def is_recognised(state: State, g: int, f: int, regime: int, probability: float) -> bool:
     """Return whether a vulnerable family is recognised as such, which moves the whole family."""
-    if regime != TURN_BACK or not state.families[f]["vulnerable"]:
+    if regime == ADMIT_AND_SCREEN or not state.families[f]["vulnerable"]:
         return False
     family, attempt = state.families[f], state.groups[g]["attempt"]
     return uniform(state.clock[0]["key"], family["key"], chance.RECOGNISED, attempt) < probability

@@ -52,7 +52,7 @@ def finish(
                 state.segments[i]["fence_day"] = day
             else:
                 state.segments[i]["watched_day"] = day
-            state.days[day]["barrier_grows"] = 1
+            state.days[day]["barrier_changes"] = 1
 
 
 @register_jitable
@@ -70,7 +70,7 @@ def draw_barriers(world: Arrays, state: State) -> None:
     state.segments["wire_day"][:] = NEVER
     state.segments["fence_day"][:] = NEVER
     state.segments["watched_day"][:] = NEVER
-    state.days[0]["barrier_grows"] = 1
+    state.days[0]["barrier_changes"] = 1
     turns = np.empty(world.segments.shape[0])
     draws = np.empty(world.segments.shape[0])
     for i in range(turns.shape[0]):

@@ -13,6 +13,7 @@ from sim.engine.ledger import alive, count
 from sim.randomness import uniform
 from sim.rules.hazards import geometric_count
 from sim.rules.migrants import must_split, presents_itself
+from sim.rules.policy import takes_claim
 from sim.state import BORDER_ZONE, SET_OUT, State
 from sim.world import Arrays
 
@@ -103,8 +104,9 @@ def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
         if family["state"] != BORDER_ZONE or not family["seeks_protection"]:
             continue
         if uniform(key, family["key"], chance.CLAIM_REACHED, group["attempt"]) < reach:
-            people = alive(state, f)
-            if people <= state.borders[country]["places"]:
+            people, law = alive(state, f), world.law[day, country]
+            taken = takes_claim(law["regime"], family["vulnerable"] == 1)
+            if taken and people <= state.borders[country]["places"]:
                 state.borders[country]["places"] -= people
                 take_in(world, state, g, f, country, m.CLAIMS_LODGED_CROSSING_POINT)
             else:

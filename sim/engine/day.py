@@ -5,30 +5,30 @@ from __future__ import annotations
 from numba.extending import register_jitable
 
 from sim import outcomes as m
-from sim import randomness as chance
 from sim.engine.attempt import barrier_at
-from sim.engine.ledger import count, move
-from sim.randomness import uniform
+from sim.engine.ledger import count
+from sim.engine.reception import end_procedures, end_restrictions
 from sim.rules.exposure import is_freezing
-from sim.rules.guards import whole_crews
+from sim.rules.guards import crews_here, whole_crews
 from sim.rules.learning import belief, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
-from sim.rules.reception import end_of_procedure
-from sim.state import NO_ONE, RETURNED_HOME, State
+from sim.state import State
 from sim.world import Arrays
 
 
 @register_jitable
 def start_day(world: Arrays, state: State) -> None:
     """Open the day: everything that follows from the date, and from yesterday's news."""
+    notice(world, state)
     change_shift(world, state)
-    if state.days[state.clock[0]["day"]]["barrier_grows"]:
+    if state.days[state.clock[0]["day"]]["barrier_changes"]:
         weigh_segments(world, state)
     hear_news(world, state)
     steer(world, state)
     form_beliefs(world, state)
     weigh_stretches(world, state)
     end_procedures(world, state)
+    end_restrictions(world, state)
 
 
 @register_jitable
@@ -36,11 +36,8 @@ def change_shift(world: Arrays, state: State) -> None:
     """Put the day's crews on duty, open the crossing points, book the day's costs."""
     day = state.clock[0]["day"]
     hours = world.calendar[day]["end_h"] - world.calendar[day]["start_h"]
-    for s in range(state.stretches.shape[0]):
-        stretch = state.stretches[s]
-        stretch["crews"] = whole_crews(world.on_shift[day, s], stretch["rounding"])
-        count(state, world.stretches[s]["country"], m.PATROL_HOURS, stretch["crews"] * hours)
     for country in range(3):
+        assign_crews(world, state, country, hours)
         law = world.law[day, country]
         state.borders[country]["places"] = int(law["claim_places_per_day"])
         count(state, country, m.BARRIER_EUR, law["barrier_eur"])
@@ -49,8 +46,28 @@ def change_shift(world: Arrays, state: State) -> None:
 
 
 @register_jitable
+def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
+    """Spread a country's crews over its stretches: by length, and by where people were lately noticed."""
+    day, country = state.clock[0]["day"], world.country[c]
+    first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
+    crews, noticed = 0.0, 0.0
+    for s in range(first, last):
+        crews += world.on_shift[day, s]
+        noticed += state.stretches[s]["noticed"]
+    moved = country["reallocation_share"] if noticed > 0.0 else 0.0
+    for s in range(first, last):
+        stretch = state.stretches[s]
+        here = world.on_shift[day, s]
+        if moved > 0.0:
+            share = stretch["noticed"] / noticed
+            here = crews_here(crews, world.stretches[s]["share"], share, moved)
+        stretch["crews"] = whole_crews(here, stretch["rounding"])
+        count(state, c, m.PATROL_HOURS, stretch["crews"] * hours)
+
+
+@register_jitable
 def weigh_segments(world: Arrays, state: State) -> None:
-    """Sum up how much each segment draws, now that a barrier has grown."""
+    """Sum up how much each segment draws, now that a barrier has changed."""
     total = 0.0
     for s in range(state.stretches.shape[0]):
         state.stretches[s]["weight"] = 0.0
@@ -78,6 +95,16 @@ def hear_news(world: Arrays, state: State) -> None:
 
 
 @register_jitable
+def notice(world: Arrays, state: State) -> None:
+    """Let the guards remember where they noticed people up to yesterday."""
+    day = state.clock[0]["day"]
+    for s in range(state.stretches.shape[0]):
+        keep = world.country[world.stretches[s]["country"]]["noticed_forgetting"]
+        seen = state.stretch_news[day - 1, s]["noticed"] if day > 0 else 0.0
+        state.stretches[s]["noticed"] = remembered(state.stretches[s]["noticed"], keep, seen)
+
+
+@register_jitable
 def steer(world: Arrays, state: State) -> None:
     """Let the host state steer: as it set out to, and from some date on to where people lately got in."""
     params, day = world.params[0], state.clock[0]["day"]
@@ -96,12 +123,15 @@ def steer(world: Arrays, state: State) -> None:
 @register_jitable
 def form_beliefs(world: Arrays, state: State) -> None:
     """Form the public belief of the day: each stretch's is drawn to its country's, that to the prior."""
-    params = world.params[0]
+    params, day = world.params[0], state.clock[0]["day"]
     for c in range(3):
         country, border = world.country[c], state.borders[c]
         first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
         border["admission"] = belief(
-            country["prior_admission"], params["admission_prior_people"], border["admitted"], border["met"]
+            world.law[day, c]["prior_admission"],
+            params["admission_prior_people"],
+            border["admitted"],
+            border["met"],
         )
         slipped, tried = 0.0, 0.0
         for s in range(first, last):
@@ -142,22 +172,6 @@ def weigh_stretches(world: Arrays, state: State) -> None:
 
 
 @register_jitable
-def end_procedures(world: Arrays, state: State) -> None:
-    """End the procedures that are due: admitted, returned home, or moved on."""
-    f = state.days[state.clock[0]["day"]]["first_ending"]
-    while f != NO_ONE:
-        family = state.families[f]
-        country = world.country[family["country"]]
-        draw = uniform(state.clock[0]["key"], family["key"], chance.DECISION, 0)
-        to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
-        people = move(state, f, to)
-        state.borders[family["country"]]["in_procedure"] -= people
-        if to == RETURNED_HOME:
-            count(state, family["country"], m.RETURN_GRANTS_EUR, people * country["return_grant_eur"])
-        f = family["next_ending"]
-
-
-@register_jitable
 def end_day(world: Arrays, state: State) -> None:
     """Close the day: who is where at midnight, and what that costs."""
     day = state.clock[0]["day"]
@@ -169,5 +183,7 @@ def end_day(world: Arrays, state: State) -> None:
         count(state, country, m.STRANDED_PERSON_DAYS, border["stranded"])
         if is_freezing(world.calendar[day]["temperature_degc"]):
             count(state, country, m.STRANDED_FREEZING_PERSON_DAYS, border["stranded"])
+        beyond = max(border["in_procedure"] - world.law[day, country]["places"], 0.0)
+        count(state, country, m.RECEPTION_OVERFLOW, beyond)
         cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
         count(state, country, m.RECEPTION_EUR, cost)

@@ -40,6 +40,21 @@ WHOLE_BORDER_UNITS = frozenset(
 )
 EVENTS_UNIT = "events"
 
+# What is published of whole years: which series, in which scope, make up a border's total. Poland counts
+# attempts; Latvia counts those it takes in on humanitarian grounds apart from those it turns back.
+ADMITTED_UNIT = "persons admitted on humanitarian grounds"
+YEARLY_PARTS: dict[str, dict[str, tuple[str, str]]] = {
+    "LT": {"turned back": ("turned_back", EVENTS_UNIT), "detained": ("arrivals_detained", EVENTS_UNIT)},
+    "LV": {
+        "turned back": ("turned_back", EVENTS_UNIT),
+        "detained": ("arrivals_detained", EVENTS_UNIT),
+        "admitted": ("other", ADMITTED_UNIT),
+    },
+    "PL": {"attempts": ("attempts", EVENTS_UNIT)},
+}
+# A total may begin or end so far from where the year's does; its own last day is told.
+YEAR_SLACK = np.timedelta64(3, "D")
+
 PERIOD = ["period_start", "period_end"]
 SAME_FIGURE = ["country", "series", "scope", *PERIOD, "cumulative"]
 DATE_QUALITY = ("stated", "inferred-high", "inferred-med")
@@ -132,6 +147,42 @@ def period_record(metric: str, country: str) -> pd.DataFrame:
     rows = record_rows(metric, country)
     periods = pd.concat([_published_means(rows), _differences_of_totals(rows)], ignore_index=True)
     return periods[_not_told_already(periods)].sort_values(PERIOD).reset_index(drop=True)
+
+
+def yearly_record(year: int, country: str) -> pd.DataFrame:
+    """Return the figures published for a whole year and the whole border [events].
+
+    A total of less than the year counts only if it begins with the series itself (turn-backs begin in
+    August 2021) and ends within `YEAR_SLACK` of 31 December. Nothing is filled in.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns part, value, low, high, period_start, period_end, source_url; one row for each part that
+        is published; the range spans all totals of the year that end on the same day.
+    """
+    import pandas as pd
+
+    parts = YEARLY_PARTS[country]
+    found = [_of_year(year, country, *which).assign(part=part) for part, which in parts.items()]
+    columns = ["part", "value", "low", "high", *PERIOD, "source_url"]
+    return pd.concat([rows for rows in found if len(rows)] or found, ignore_index=True)[columns]
+
+
+def _of_year(year: int, country: str, series: str, scope: str) -> pd.DataFrame:
+    """Return the one figure of a series that tells a year, or no row."""
+    rows = _resolved()
+    rows = rows[(rows["country"] == country) & (rows["series"] == series) & (rows["scope"] == scope)]
+    first, last = np.datetime64(f"{year}-01-01"), np.datetime64(f"{year}-12-31")
+    begins = max(first, rows["period_start"].min()) if len(rows) else first
+    rows = rows.assign(off=(rows["period_end"] - last).abs())
+    late = (rows["period_start"] - begins).abs()
+    whole = rows[(late <= YEAR_SLACK) & (rows["off"] <= YEAR_SLACK)]
+    nearest = whole[whole["off"] == whole["off"].min()]
+    best: pd.DataFrame = nearest.sort_values(
+        ["reports", "period_start"], ascending=[False, True], kind="stable"
+    )
+    return best.head(1).assign(low=nearest["low"].min(), high=nearest["high"].max())
 
 
 def _days(rows: pd.DataFrame) -> pd.Series[int]:

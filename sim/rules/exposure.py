@@ -18,6 +18,18 @@ def probability_over_days(probability_per_day: float, days: float) -> float:
 
 
 @register_jitable
+def degree_hours(threshold_degc: float, temperature_degc: float, hours: float) -> float:
+    """Return the cold somebody is exposed to [degC h]: degrees below a threshold times hours."""
+    return max(threshold_degc - temperature_degc, 0.0) * hours
+
+
+@register_jitable
+def hypothermia_probability(degree_hours: float, per_degree_hour: float, wet_factor: float) -> float:
+    """Return the chance [0-1] of hypothermia: 1 - exp(-rate x degree-hours), the rate raised when wet."""
+    return 1.0 - exp(-per_degree_hour * wet_factor * degree_hours)
+
+
+@register_jitable
 def is_freezing(temperature_degc: float) -> bool:
     """Return whether a day counts as freezing: its mean temperature [degC] is below zero."""
     return temperature_degc < 0.0

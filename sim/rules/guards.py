@@ -21,6 +21,15 @@ def crews_on_shift(
 
 
 @register_jitable
+def crews_here(crews: float, length_share: float, noticed_share: float, reallocation_share: float) -> float:
+    """Return the crews a stretch gets of its country's: part by length, part by where people were noticed.
+
+    `reallocation_share` 0 is static, 1 follows what was lately noticed altogether.
+    """
+    return crews * ((1.0 - reallocation_share) * length_share + reallocation_share * noticed_share)
+
+
+@register_jitable
 def whole_crews(crews: float, draw: float) -> int:
     """Return a whole number of crews whose mean is `crews`; one crew more never takes one away."""
     return math.floor(crews + draw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numba.extending import register_jitable
 
 # Codes as in sim.state; rules import nothing of the model, so they are repeated and tested to agree.
-_ADMIT_AND_SCREEN = 0
+_ADMIT_AND_SCREEN, _ASYLUM_SUSPENDED = 0, 2
 _ENTRY_PREVENTED, _TURNED_BACK, _APPREHENDED = 3, 4, 5
 
 
@@ -14,14 +14,27 @@ def interception_outcome(regime: int, before_line: bool, presents: bool, recogni
     """Return how an attempt ends that a patrol met in time.
 
     Admit and screen: whoever is across the line, or presents themself before it, is apprehended, that is
-    taken into the procedure; who evades and is met before the line is prevented. Turn back: recognised
-    vulnerable people are taken in, everybody else is prevented before the line and turned back after it.
+    taken into the procedure; who evades and is met before the line is prevented. Turn back, and asylum
+    suspended: recognised vulnerable people are taken in, everybody else is prevented before the line and
+    turned back after it.
     """
     if regime == _ADMIT_AND_SCREEN:
         return _APPREHENDED if presents or not before_line else _ENTRY_PREVENTED
     if recognised:
         return _APPREHENDED
     return _ENTRY_PREVENTED if before_line else _TURNED_BACK
+
+
+@register_jitable
+def takes_claim(regime: int, vulnerable: bool) -> bool:
+    """Return whether a crossing point takes a claim; where asylum is suspended, only of the vulnerable."""
+    return regime != _ASYLUM_SUSPENDED or vulnerable
+
+
+@register_jitable
+def reach_probability(all_open_probability: float, open_points: float, points: float) -> float:
+    """Return the chance [0-1] to reach a crossing point when only `open_points` of `points` are open."""
+    return all_open_probability * open_points / points
 
 
 @register_jitable

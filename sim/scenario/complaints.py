@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,8 +55,9 @@ class _Complaint:
         if self.kind in RANGE_ERRORS:
             return f"must be {self._range()}, is {shown(self.problem['input'])}"
         if self.kind == "literal_error":
-            options = [word.strip("'") for word in self.problem["ctx"]["expected"].split(" or ")]
-            return f"must be {' or '.join(options)}, is {shown(self.problem['input'])}"
+            options = re.findall(r"'([^']*)'", self.problem["ctx"]["expected"])
+            named = " or ".join(filter(None, (", ".join(options[:-1]), options[-1])))
+            return f"must be {named}, is {shown(self.problem['input'])}"
         if self.kind in ("too_short", "too_long"):
             return self._length()
         return f"expects {self._expected()}, is {shown(self.problem['input'])}"

@@ -62,7 +62,7 @@ class Config(Section):
     respond: Respond
     patrols: Patrols
     guards: ByCountry[Guards]
-    policy: ByCountry[DatedRegime]
+    policy: ByCountry[DatedRegime] = Field(description="regime in force at the border by date")
     law: ByCountry[Law]
     host: Host
     claims: ByCountry[Claims]

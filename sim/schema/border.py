@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from sim.schema.base import (
@@ -18,6 +20,8 @@ from sim.schema.base import (
     Section,
     Share,
 )
+
+BigEur = Annotated[float, Field(ge=0, le=1e11)]
 
 
 class Land(Section):
@@ -81,17 +85,21 @@ class Guards(Section):
     officers: DatedPeople
     soldiers: DatedPeople
     frontex: DatedPeople
+    reallocation_share: Share = Field(description="crews that follow what was noticed; 0: by length")
+    reallocation_memory_days: float = Field(gt=0, le=365, description="what was noticed counts 1/e after [d]")
     lent_to_LV: DatedPeople = Field(description="officers lent to Latvia [people]")  # noqa: N815
 
 
 class Build(Section):
     """Kilometres standing by date, even growth between dates."""
 
-    wire_km: DatedKm
-    fence_km: DatedKm
-    surveillance_km: DatedKm
+    wire_km: DatedKm = Field(description="razor wire standing by date [km]")
+    fence_km: DatedKm = Field(description="fence standing by date [km]")
+    surveillance_km: DatedKm = Field(description="border under cameras by date [km]")
     unfenced_water_km: Km
     unfenced_swamp_km: Km
+    damage_probability: Probability = Field(description="a group that gets through a fence leaves a hole")
+    repair_days: int = Field(ge=1, le=365, description="a hole is open for so long [d]")
     order_spread: Factor = Field(description="0: most attractive stretch first, 1: as drawn")
 
 
@@ -104,12 +112,17 @@ class CountryCost(Section):
     officer_eur_per_day: Eur
     soldier_eur_per_day: Eur
     reception_eur_per_day: Eur
+    repair_eur: Eur = Field(description="mending one hole in a fence [EUR]")
 
 
 class Cost(ByCountry[CountryCost]):
     """What things cost."""
 
     return_grant_eur: Eur = Field(description="grant for a voluntary return [EUR/person]")
+    claimed_damage_eur: BigEur = Field(description="claimed from Belarus; beside our costs, never added")
+    counter_mobility_eur: BigEur = Field(
+        description="programme against armies; beside our costs, never added"
+    )
 
 
 class Record(Section):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIRST_DAY = date(2020, 1, 1)
 LAST_DAY = date(2025, 12, 31)
 
-Regime = Literal["admit_and_screen", "turn_back"]
+Regime = Literal["admit_and_screen", "turn_back", "asylum_suspended"]
 T = TypeVar("T")
 
 

@@ -9,10 +9,15 @@ from pydantic import Field, model_validator
 
 from sim.schema.base import (
     ByCountry,
+    DatedCount,
+    DatedDays,
+    DatedPeople,
     DatedPeoplePerDay,
     DatedProbability,
+    DatedShare,
     Days,
     Factor,
+    Probability,
     Section,
     Share,
 )
@@ -33,6 +38,9 @@ class Host(Section):
 
     let_back_probability: DatedProbability
     push_forward_probability: DatedProbability = Field(description="of those not let back")
+    prevention_probability: DatedProbability = Field(description="stops a group that sets out, each time")
+    prevented_home_probability: Probability = Field(description="a family it stops is sent home for good")
+    rescue_probability: Probability = Field(description="a stranded group is rescued rather than released")
     stranded_days_mean: Days
     push_forward_days_mean: Days
     steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
@@ -52,13 +60,23 @@ class Claims(Section):
     """Claims at crossing points and missions."""
 
     places_per_day: DatedPeoplePerDay
-    reach_probability: DatedProbability
+    reach_probability: DatedProbability = Field(description="with all points open")
+    points: float = Field(ge=1, le=100, description="crossing points there are [count]")
+    open_points: DatedCount = Field(description="of them open by date [count]")
+
+    @model_validator(mode="after")
+    def _no_more_open_than_there_are(self) -> Self:
+        if any(step.value > self.points for step in self.open_points):
+            raise ValueError(f"open_points must not exceed points, {self.points:g}")
+        return self
 
 
 class Procedure(Section):
     """How the procedure ends; who is neither admitted nor returned has moved on."""
 
-    dwell_days_mean: Days
+    dwell_days_mean: DatedDays = Field(description="by the day of admission [d]")
+    places: DatedPeople = Field(description="people reception has room for [people]")
+    onward_share: DatedShare = Field(description="who leave when restrictions end, on days above 0")
     admitted_share: Share
     returned_share: Share
 

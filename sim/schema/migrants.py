@@ -13,6 +13,7 @@ from sim.schema.base import (
     DatedFlights,
     DatedGroupSize,
     DatedPeoplePerDay,
+    DatedProbability,
     DatedShare,
     Days,
     Eur,
@@ -98,7 +99,12 @@ class Suffer(Section):
     injury_probability: ByBarrier[Probability] = Field(description="per attempt, by barrier")
     death_probability_per_attempt: ByTerrain[Probability]
     death_probability_per_stranded_freezing_day: Probability
+    frostbite_probability_per_stranded_freezing_day: Probability
+    cold_below_degc: Degrees = Field(description="colder than this is exposure [degC]")
+    hypothermia_per_degree_hour: float = Field(ge=0, le=1, description="hazard of cold [1/(degC h)]")
+    wet_factor: ByTerrain[Factor] = Field(description="how much faster people cool there")
     temperature_month_degc: tuple[Degrees, ...] = Field(min_length=12, max_length=12)
+    temperature_hour_degc: tuple[Degrees, ...] = Field(min_length=24, max_length=24)
 
 
 class GiveUp(Section):
@@ -115,7 +121,7 @@ class Learn(Section):
 
     memory_days: float = Field(gt=0, le=3650, description="a report counts 1/e after so long [d]")
     lag_days: int = Field(ge=1, le=365, description="news reaches people after so long [d]")
-    prior_admission: ByCountry[Probability] = Field(description="believed before there is news")
+    prior_admission: ByCountry[DatedProbability] = Field(description="believed before there is news")
     prior_passage: Probability = Field(description="believed before there is news")
     admission_prior_people: Weight = Field(description="weight of a country's prior admission [people]")
     passage_prior_people: Weight = Field(description="weight of the prior passage [people]")

@@ -63,6 +63,26 @@ COMPARISON_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country"),
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
 )
+_YEARS = {
+    column.name: column
+    for column in (
+        Column("year", "", "calendar year, covered by the run from its first day to its last"),
+        Column("counted", "", "metrics of the record that are added up; all: the three borders"),
+        Column("q05", "events", "5 % quantile of the replicates"),
+        Column("median", "events", "median of the replicates"),
+        Column("q95", "events", "95 % quantile of the replicates"),
+        Column("published", "events", "published total; empty where none is; all: sum of the three"),
+        Column("published_low", "events", "the lowest of the published reports"),
+        Column("published_high", "events", "the highest of the published reports"),
+        Column("published_counted", "", "what the published total holds, and to which day if not the last"),
+        Column("sources", "", "addresses of the published figures"),
+        Column("put_in", "", "what of the year had been put in; circular: the sum over the borders was"),
+    )
+}
+YEARS_COLUMNS = (
+    *("scenario", "year", "country", "counted", "q05", "median", "q95", "replicates"),
+    *("published", "published_low", "published_high", "published_counted", "sources", "put_in"),
+)
 KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "daily": ("scenario", "replicate", "day", "country"),
     "stock": ("scenario", "replicate", "day"),
@@ -91,6 +111,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
         yield from ((file, column(name)) for name in (*keys, *COLUMNS[table], *derived_of(table)))
     yield from (("metrics.csv", column(name)) for name in METRICS_COLUMNS)
     yield from (("comparison.csv", _PAIRED.get(name) or column(name)) for name in COMPARISON_COLUMNS)
+    yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
     )

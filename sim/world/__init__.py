@@ -66,7 +66,12 @@ def build_world(scenario: Scenario) -> World:
         on_shift=land.on_shift(stretches, days.crews(config, hours)),
         inflow=days.inflow(config, hours),
         hours=table(
-            {"hazard": hours.hazard, "day": np.append(hours.day_of_hour, hours.days)}, hours.hazard.shape
+            {
+                "hazard": hours.hazard,
+                "temperature_degc": hours.temperature_degc,
+                "day": np.append(hours.day_of_hour, hours.days),
+            },
+            hours.hazard.shape,
         ),
     )
     for array in arrays:

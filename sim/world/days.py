@@ -12,6 +12,7 @@ import numpy as np
 from sim.errors import BadInput
 from sim.rules.guards import crews_on_shift
 from sim.rules.migrants import people_per_day, people_per_group
+from sim.rules.policy import reach_probability
 from sim.schema.dated import by_day, by_day_linear
 from sim.state import COUNTRIES, REGIMES
 from sim.world.arrays import record, table
@@ -41,14 +42,26 @@ class Hours:
         lengths = np.diff(self.day_start_h).astype(np.int64)
         self.day_of_hour = np.repeat(np.arange(self.days), lengths)
         self.hazard = self._hazard(config)
+        self.temperature_degc = self._temperature(config)
 
     def _hazard(self, config: Config) -> np.ndarray:
         """Readiness [ordinary days] passed by each hour: the hour's factor, normed, times the month's."""
         by_hour = np.array(config.choice.hour_factor)
         by_hour = by_hour / by_hour.sum()
         month = self.by_month(config.choice.month_factor)[self.day_of_hour]
-        local = (np.arange(len(self.day_of_hour)) - self.day_start_h[self.day_of_hour]).astype(np.int64)
-        return np.concatenate([[0.0], np.cumsum(by_hour[local % HOURS_PER_DAY] * month)])
+        return np.concatenate([[0.0], np.cumsum(by_hour[self._local_hour()] * month)])
+
+    def _temperature(self, config: Config) -> np.ndarray:
+        """Temperature of each hour [degC]: the month's mean and what the hour adds; the last one twice."""
+        month = self.by_month(config.suffer.temperature_month_degc)[self.day_of_hour]
+        hourly = month + np.array(config.suffer.temperature_hour_degc)[self._local_hour()]
+        return np.concatenate([hourly, hourly[-1:]])
+
+    def _local_hour(self) -> np.ndarray:
+        """Lithuanian hour of the day of each hour."""
+        local = np.arange(len(self.day_of_hour)) - self.day_start_h[self.day_of_hour]
+        hour: np.ndarray = local.astype(np.int64) % HOURS_PER_DAY
+        return hour
 
     def dated(self, steps: Sequence[AnyStep]) -> np.ndarray:
         """Return the value of each day."""
@@ -96,6 +109,8 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
         "escorted_share": dated(config.choice.escorted_share),
         "let_back_probability": dated(config.host.let_back_probability),
         "push_forward_probability": dated(config.host.push_forward_probability),
+        "prevention_probability": dated(config.host.prevention_probability),
+        "releases": np.any([dated(config.procedure[c].onward_share) > 0 for c in COUNTRIES], axis=0),
         "temperature_degc": temperature,
         "freezing_days": np.cumsum(temperature < 0) - (temperature < 0),  # before the day
         "seats_home": seats,
@@ -114,7 +129,7 @@ def law(config: Config, hours: Hours) -> np.ndarray:
 def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.ndarray]:
     """Columns of one country's days."""
     dated = hours.dated
-    practice, claims = config.law[country], config.claims[country]
+    practice, claims, procedure = config.law[country], config.claims[country], config.procedure[country]
     built, cost, guards = config.build[country], config.cost[country], config.guards[country]
     grown = {
         kind: by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days)
@@ -127,8 +142,15 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
+        "prior_admission": dated(config.learn.prior_admission[country]),
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
-        "claim_reach_probability": dated(claims.reach_probability),
+        "claim_reach_probability": [
+            reach_probability(reach, points, claims.points)
+            for reach, points in zip(dated(claims.reach_probability), dated(claims.open_points), strict=True)
+        ],
+        "dwell_days_mean": dated(procedure.dwell_days_mean),
+        "places": dated(procedure.places),
+        "onward_share": dated(procedure.onward_share),
         **{f"{kind}_km": km for kind, km in grown.items()},
         "barrier_eur": added["wire"] * cost.wire_eur_per_km + added["fence"] * cost.fence_eur_per_km,
         "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,

@@ -54,6 +54,13 @@ def params(config: Config) -> np.ndarray:
             "handling_h": config.respond.handling_h,
             "handling_per_person_h": config.respond.handling_per_person_h,
             "stranded_days_mean": host.stranded_days_mean,
+            "prevented_home_probability": host.prevented_home_probability,
+            "rescue_probability": host.rescue_probability,
+            "cold_below_degc": config.suffer.cold_below_degc,
+            "hypothermia_per_degree_hour": config.suffer.hypothermia_per_degree_hour,
+            "frostbite_probability_per_freezing_day": (
+                config.suffer.frostbite_probability_per_stranded_freezing_day
+            ),
             "push_forward_days_mean": host.push_forward_days_mean,
             "steering_forgetting": float(forgetting_factor(host.steering_memory_days)),
             "steering_lag_days": host.steering_lag_days,
@@ -81,10 +88,15 @@ def countries(config: Config, segments: Segments) -> np.ndarray:
         "stretches": np.bincount(of_stretch, minlength=3),
         "visibility_factor": by_country(config.detect.visibility_factor, ""),
         "onward_eur": by_country(config.choice.onward_eur, ""),
-        "prior_admission": by_country(config.learn.prior_admission, ""),
         "steering_initial": by_country(config.host.steering_initial, ""),
         "withdrawn_seen_share": by_country(config.record.withdrawn_seen_share, ""),
-        "dwell_days_mean": by_country(config.procedure, "dwell_days_mean"),
+        "reallocation_share": by_country(config.guards, "reallocation_share"),
+        "noticed_forgetting": [
+            float(forgetting_factor(days)) for days in by_country(config.guards, "reallocation_memory_days")
+        ],
+        "damage_probability": by_country(config.build, "damage_probability"),
+        "repair_days": [int(days) for days in by_country(config.build, "repair_days")],
+        "repair_eur": by_country(config.cost, "repair_eur"),
         "admitted_share": by_country(config.procedure, "admitted_share"),
         "returned_share": by_country(config.procedure, "returned_share"),
         "reception_eur_per_day": by_country(config.cost, "reception_eur_per_day"),
@@ -102,6 +114,7 @@ def terrains(config: Config) -> np.ndarray:
     return table(
         {
             "added_line_h": [getattr(added, name, 0.0) for name in TERRAINS],
+            "wet_factor": [getattr(config.suffer.wet_factor, name) for name in TERRAINS],
             "effort_factor": [getattr(config.choice.water_effort_factor, name) for name in TERRAINS],
             "death_probability": [
                 getattr(config.suffer.death_probability_per_attempt, name) for name in TERRAINS
@@ -165,7 +178,9 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> np.ndarr
     length = np.bincount(of, segments.length_km, count)
     country = np.array([COUNTRIES.index(stretch.country) for stretch in segments.stretches])
     share = length / np.bincount(country, length)[country]
-    slots = np.ceil(crews.max(axis=0)[country] * share).astype(np.int64) + 1
+    moved = np.array(by_country(config.guards, "reallocation_share"))[country]
+    most = crews.max(axis=0)[country] * ((1.0 - moved) * share + moved)
+    slots = np.ceil(most).astype(np.int64) + 1
     factors = config.choice.attraction_factor
     columns = {
         "key": np.arange(1, count + 1, dtype=np.uint64) << np.uint64(_PATROL_KEY_SHIFT),

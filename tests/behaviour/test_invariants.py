@@ -179,12 +179,19 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
         ("detected", "attempts"),
         ("force_incidents", "turned_back"),
         ("vulnerable_pushed_back", "non_refoulement_risk"),
-        ("humanitarian_admissions", "apprehended"),
-        ("claims_lodged_border", "apprehended"),
+        ("rescued", "humanitarian_admissions"),
         ("stranded_freezing_person_days", "stranded_person_days"),
         ("saturated_responses", "responses"),
+        ("injuries", "attempts"),
+        ("hypothermia", "attempts"),
     ):
         assert total(out, part) <= total(out, whole), part
+
+
+def test_who_is_taken_in_at_the_line_was_apprehended_there_or_rescued(out: BlockOutput) -> None:
+    taken = total(out, "apprehended") + total(out, "rescued")
+    assert total(out, "humanitarian_admissions") <= taken
+    assert total(out, "claims_lodged_border") <= taken
 
 
 def test_people_are_counted_once_and_in_order(out: BlockOutput) -> None:

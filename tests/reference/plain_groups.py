@@ -9,11 +9,11 @@ from plain_travel import HOURS_PER_DAY, TravellingGroup
 
 from sim import randomness as chance
 from sim.rules.barrier import time_to_clear_h, time_to_line_h
-from sim.rules.exposure import is_freezing, probability_over_days
+from sim.rules.exposure import degree_hours, hypothermia_probability, is_freezing, probability_over_days
 from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from sim.rules.hazards import exponential, waiting_time_h
 from sim.rules.policy import interception_outcome, is_pushback
-from sim.state import OUTCOMES, TURN_BACK
+from sim.state import ADMIT_AND_SCREEN, OUTCOMES
 
 
 class MigrantGroup(TravellingGroup):
@@ -24,9 +24,10 @@ class MigrantGroup(TravellingGroup):
         self.split_if_too_large()
         self.attempt += 1
         self.choose_place()
+        if self.is_stopped_by_host():
+            self.be_stopped_by_host()
+            return
         self.claim_at_crossing_point()
-        if self.people > 0:
-            self.suffer()
         if self.people > 0:
             self.cross()
 
@@ -48,13 +49,34 @@ class MigrantGroup(TravellingGroup):
                     person.state = "dead"
                     self.country.count("deaths", 1)
 
+    def be_chilled(self, hours: float) -> None:
+        """Count who of those who live gets dangerously cold in the hours of the attempt."""
+        params, temperature = self.model.world.params, self.model.world.temperature_degc
+        cold = degree_hours(params.cold_below_degc, temperature[int(self.model.now_h)], hours)
+        wet = self.segment.terrain.wet_factor
+        probability = hypothermia_probability(cold, params.hypothermia_per_degree_hour, wet)
+        self.country.count("hypothermia_expected", self.people * probability)
+        for family in self.present:
+            for number, _ in self.living_with_numbers(family):
+                self.country.count("hypothermia", family.draw(chance.HYPOTHERMIA, number) < probability)
+
+    def leave_hole(self) -> None:
+        """Leave a hole in a fence it got through, or not; a hole is mended some days later."""
+        row = self.country.row
+        if not (self.breached and self.segment.has_whole_fence):
+            return
+        if self.draw(chance.DAMAGE) < row.damage_probability:
+            self.segment.mended_day = self.model.day + row.repair_days
+            self.country.count("barrier_damages", 1)
+            self.country.count("repair_eur", row.repair_eur)
+
     def living_with_numbers(self, family: Family) -> list[tuple[int, Person]]:
         """Return the living of a family, each with the number of its draws in this attempt."""
         first = self.attempt * self.model.world.params.max_family
         return [(first + i, person) for i, person in enumerate(family.persons) if person.state != "dead"]
 
     def cross(self) -> None:
-        """Work out when the line is reached, when all is over, when someone notices; sleep until then."""
+        """Work out when the line is reached, when all is over, when someone notices; suffer; sleep."""
         now, params, barrier = self.model.now_h, self.model.world.params, self.segment.barrier
         added_h = self.segment.terrain.added_line_h
         line = time_to_line_h(params.approach_h, added_h, barrier.added_line_h)
@@ -64,6 +86,11 @@ class MigrantGroup(TravellingGroup):
         if self.waits or self.draw(chance.ALARM_AT_BARRIER) < barrier.alarm_probability:
             seen = min(seen, line)
         self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
+        self.suffer()
+        self.be_chilled(end)
+        self.leave_hole()
+        if self.people == 0:
+            return
         if self.detected:
             self.sleep(now + seen, "be_noticed")
         else:
@@ -89,6 +116,7 @@ class MigrantGroup(TravellingGroup):
         """Have a patrol sent, which meets the group or comes too late."""
         self.country.count("detected", self.people)
         self.segment.detected += self.people
+        self.here.news[self.model.day]["noticed"] += self.people
         arrival = self.here.send_patrol(self, self.segment.row.position_km, self.waits)
         if arrival < self.end_h or (self.waits and arrival < inf):
             self.sleep(arrival, "be_met")
@@ -112,8 +140,8 @@ class MigrantGroup(TravellingGroup):
             self.be_sent_back(not before_line)
 
     def is_recognised(self, family: Family) -> bool:
-        """Return whether a vulnerable family is recognised as such; only turning back asks."""
-        if self.country.law.regime != TURN_BACK or not family.vulnerable:
+        """Return whether a vulnerable family is recognised as such; who screens all need not ask."""
+        if self.country.law.regime == ADMIT_AND_SCREEN or not family.vulnerable:
             return False
         draw, law = family.draw(chance.RECOGNISED, self.attempt), self.country.law
         return bool(draw < law.recognition_probability)
@@ -167,10 +195,13 @@ class MigrantGroup(TravellingGroup):
         self.sleep(self.since_h + days * HOURS_PER_DAY, "be_released")
 
     def be_released(self) -> None:
-        """End a time between the lines: who lived through it is pushed forward at once, or let back."""
+        """End a time between the lines: who lived through it is rescued, pushed forward, or let back."""
         self.freeze()
         for family in self.present:
             family.move("border_zone")
+        if self.draw(chance.RESCUED) < self.model.world.params.rescue_probability:
+            self.be_rescued()
+            return
         forward = self.draw(chance.RELEASED_FORWARD) < self.model.today.push_forward_probability
         if forward:
             self.is_pinned = True
@@ -178,15 +209,25 @@ class MigrantGroup(TravellingGroup):
         else:
             self.try_again_later()
 
+    def be_rescued(self) -> None:
+        """Be taken in from between the lines, on humanitarian grounds."""
+        for family in self.present:
+            self.country.count("rescued", family.people)
+            self.country.count("humanitarian_admissions", family.people)
+            family.enter_procedure(self.country, "claims_lodged_border")
+
     def freeze(self) -> None:
-        """Let the stranded who do not live through the freezing days of their wait die."""
+        """Let the freezing days of the wait bite some of the stranded and kill some."""
         world = self.model.world
         nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
         freezing = sum(is_freezing(night.temperature_degc) for night in nights)
         death = probability_over_days(world.params.death_probability_per_freezing_day, freezing)
+        bite = probability_over_days(world.params.frostbite_probability_per_freezing_day, freezing)
         for family in self.present:
             for number, person in self.living_with_numbers(family):
                 self.country.count("deaths_expected", death)
+                self.country.count("frostbite_expected", bite)
+                self.country.count("frostbite", family.draw(chance.FROSTBITE, number) < bite)
                 if family.draw(chance.DEATH_STRANDED, number) < death:
                     person.state = "dead"
                     self.country.count("deaths", 1)

@@ -10,15 +10,24 @@ import mesa
 import numpy as np
 
 from sim import randomness as chance
-from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h, whole_crews
+from sim.rules.guards import crews_here, handling_time_h, patrol_position_km, response_time_h, whole_crews
 from sim.rules.learning import belief, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import SimpleNamespace
 
     from plain_groups import MigrantGroup
     from plain_model import PlainModel
+
+
+def sum_in_order(numbers: Iterable[float]) -> float:
+    """Return a sum made from left to right; newer Pythons' own sum of numbers rounds otherwise."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
 
 
 class Segment(mesa.Agent):
@@ -31,6 +40,7 @@ class Segment(mesa.Agent):
         self.row, self.key = row, np.uint64(row.key)
         self.terrain = model.world.terrains[row.terrain]
         self.wire_day = self.fence_day = self.watched_day = inf
+        self.mended_day = 0  # the fence has a hole until then
         self.attempts = self.detected = self.intercepted = 0
 
     @property
@@ -38,8 +48,13 @@ class Segment(mesa.Agent):
         """What stands here today."""
         kinds = self.model.world.barriers
         if self.model.day >= self.fence_day:
-            return kinds["fence"]
+            return kinds["none"] if self.model.day < self.mended_day else kinds["fence"]
         return kinds["wire"] if self.model.day >= self.wire_day else kinds["none"]
+
+    @property
+    def has_whole_fence(self) -> bool:
+        """Whether a fence without a hole stands here today."""
+        return self.barrier is self.model.world.barriers["fence"]
 
     @property
     def wired(self) -> bool:
@@ -102,15 +117,25 @@ class Stretch(mesa.Agent):
         self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
         self.crews = 0
         self.weight = self.passage = 0.0
-        self.slipped = self.tried = 0.0  # remembered people
+        self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
         self.busy_hours = 0.0
 
-    def change_shift(self, hours: float) -> None:
+    @property
+    def crews_by_length(self) -> float:
+        """Crews of today when they are spread by length alone."""
+        return self.model.world.on_shift[self.model.day][self.index]
+
+    def change_shift(self, crews: float, hours: float) -> None:
         """Put the day's crews on duty."""
-        self.crews = whole_crews(self.model.world.on_shift[self.model.day][self.index], self.rounding)
+        self.crews = whole_crews(crews, self.rounding)
         self.country.count("patrol_hours", self.crews * hours)
+
+    def remember_noticed(self) -> None:
+        """Let the guards remember whom they noticed here up to yesterday."""
+        yesterday = self.news[self.model.day - 1]["noticed"]
+        self.noticed = remembered(self.noticed, self.country.row.noticed_forgetting, yesterday)
 
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""
@@ -187,6 +212,17 @@ class Country(mesa.Agent):
         for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
             self.count(metric, getattr(self.law, metric))
 
+    def change_shift(self, hours: float) -> None:
+        """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
+        crews = sum_in_order(stretch.crews_by_length for stretch in self.stretches)
+        noticed = sum_in_order(stretch.noticed for stretch in self.stretches)
+        moved = self.row.reallocation_share
+        for stretch in self.stretches:
+            here = stretch.crews_by_length
+            if moved > 0.0 and noticed > 0.0:
+                here = crews_here(crews, stretch.row.share, stretch.noticed / noticed, moved)
+            stretch.change_shift(here, hours)
+
     def hear(self, day: int, keep: float) -> None:
         """Hear how guards treated those they met on a day, and forget a part of what was known."""
         self.admitted = remembered(self.admitted, keep, self.news[day]["admitted"])
@@ -195,7 +231,7 @@ class Country(mesa.Agent):
     def form_beliefs(self) -> None:
         """Form the beliefs of the day: a stretch's is drawn to its country's, that to the prior."""
         params = self.model.world.params
-        prior = self.row.prior_admission
+        prior = self.law.prior_admission
         self.admission = belief(prior, params.admission_prior_people, self.admitted, self.met)
         slipped = sum(stretch.slipped for stretch in self.stretches)
         tried = sum(stretch.tried for stretch in self.stretches)

@@ -133,8 +133,9 @@ class PlainModel(mesa.Model):
         """Open the day: flights home leave, then all that follows from the date and from earlier news."""
         self.fly_home()
         for stretch in self.stretches:
-            stretch.change_shift(self.today.end_h - self.today.start_h)
+            stretch.remember_noticed()
         for country in self.countries:
+            country.change_shift(self.today.end_h - self.today.start_h)
             country.open_day()
         self.weigh_segments()
         heard = self.day - int(self.world.params.learn_lag_days)
@@ -146,6 +147,7 @@ class PlainModel(mesa.Model):
         self.host.steer()
         self.weigh_stretches()
         self.end_procedures()
+        self.end_restrictions()
 
     def weigh_segments(self) -> None:
         """Weigh every segment anew; sums run through all three borders."""
@@ -189,12 +191,23 @@ class PlainModel(mesa.Model):
         """End the procedures that are due: admitted, returned home, or moved on."""
         # The last taken in first: grants need not be whole euros, so the order of their sum shows.
         for family in reversed(self.endings[self.day]):
+            if family.state != "in_procedure":
+                continue  # set free before
             country = family.country
             assert country is not None
             shares = country.row.admitted_share, country.row.returned_share
             family.move(STATES[end_of_procedure(family.draw(chance.DECISION), *shares)])
             if family.state == "returned_home":
                 country.count("return_grants_eur", family.people * country.row.return_grant_eur)
+
+    def end_restrictions(self) -> None:
+        """Where restrictions end today, let a share of those in the procedure move on."""
+        today = self.world.params.first_day + self.day
+        for family in self.families:
+            if family.state == "in_procedure":
+                assert family.country is not None
+                if family.draw(chance.RELEASED_ONWARD, today) < family.country.law.onward_share:
+                    family.move("moved_on")
 
     def fly_home(self) -> None:
         """Fill the day's seats home with willing families who wait in the border zone, in a drawn order."""
@@ -236,6 +249,7 @@ class PlainModel(mesa.Model):
             country.count("stranded_person_days", stranded)
             if is_freezing(self.today.temperature_degc):
                 country.count("stranded_freezing_person_days", stranded)
+            country.count("reception_overflow", max(housed - country.law.places, 0.0))
             country.count("reception_eur", housed * country.row.reception_eur_per_day)
 
 

@@ -76,7 +76,7 @@ class Family:
             person.got_in = True
         if self.seeks_protection:
             country.count(claim_metric, self.people)
-        dwell = exponential(self.draw(chance.DWELL), country.row.dwell_days_mean)
+        dwell = exponential(self.draw(chance.DWELL), country.law.dwell_days_mean)
         self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * dwell)
 
     def be_pushed_back(self, country: Country, after_line: bool, attempt: int) -> None:

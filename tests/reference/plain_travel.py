@@ -9,6 +9,7 @@ import mesa
 from sim import randomness as chance
 from sim.rules.hazards import geometric_count
 from sim.rules.migrants import days_in_minsk, must_split, presents_itself, readiness
+from sim.rules.policy import takes_claim
 
 if TYPE_CHECKING:
     from plain_land import Country, Segment, Stretch
@@ -110,13 +111,28 @@ class TravellingGroup(mesa.Agent):
         self.segment = self.model.choose_segment(self.here, self.draw(chance.SEGMENT))
         self.presenting = presents_itself(self.presents, self.country.admission, self.here.passage)
 
+    def is_stopped_by_host(self) -> bool:
+        """Return whether the host state stops this attempt before it begins."""
+        return self.draw(chance.STOPPED_BY_HOST) < self.model.today.prevention_probability
+
+    def be_stopped_by_host(self) -> None:
+        """Count who is kept from trying; families sent home are gone, the rest try again later."""
+        self.country.count("stopped_by_host", self.people)
+        home = self.model.world.params.prevented_home_probability
+        for family in self.present:
+            if family.draw(chance.SENT_HOME_BY_HOST, self.attempt) < home:
+                family.move("returned_home")
+        if self.people > 0:
+            self.try_again_later()
+
     def claim_at_crossing_point(self) -> None:
         """Let families that seek protection claim it at a crossing point, where one is open and reached."""
         country = self.country
         for family in self.present:
             reached = family.draw(chance.CLAIM_REACHED, self.attempt) < country.law.claim_reach_probability
             if family.seeks_protection and reached:
-                if family.people <= country.places:
+                heard = takes_claim(country.law.regime, family.vulnerable)
+                if heard and family.people <= country.places:
                     country.places -= family.people
                     family.enter_procedure(country, "claims_lodged_crossing_point")
                 else:

@@ -37,6 +37,7 @@ class PlainWorld:
         self.inflow: list[list[float]] = arrays.inflow.tolist()
         self.nearness: list[list[float]] = arrays.nearness.tolist()
         self.hazard: list[float] = arrays.hours["hazard"].tolist()
+        self.temperature_degc: list[float] = arrays.hours["temperature_degc"].tolist()
         self.day_of_hour: list[int] = arrays.hours["day"].tolist()
         self.days = len(self.calendar)
         self.horizon_h: float = self.calendar[-1].end_h

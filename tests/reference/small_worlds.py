@@ -1,13 +1,9 @@
-"""Small worlds that together make every rule and every event happen; nothing in them is a tuned value.
-
-Each is the plain world below with a few things changed, and a promise of what then occurs.
-"""
+"""A plain small world, in which nothing is a tuned value, and how to change things in it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -64,30 +60,44 @@ PLAIN: dict[str, object] = {
         "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1
     },
     "patrols.speed_km_per_h": 12.0,
-    "guards.*": {"officers": 300, "soldiers": 50, "frontex": 10, "lent_to_LV": 0},
+    "guards.*": {
+        "officers": 300, "soldiers": 50, "frontex": 10, "lent_to_LV": 0,
+        "reallocation_share": 0.0, "reallocation_memory_days": 3.0,
+    },
     "policy.*": "turn_back",
     "law.*.recognition_probability": 0.3,
     "law.*.force_probability": 0.3,
     "law.*.claim_voiced_probability": 0.5,
     "host.let_back_probability": 0.5,
     "host.push_forward_probability": 0.5,
+    "host.prevention_probability": 0.0,
+    "host.prevented_home_probability": 0.3,
+    "host.rescue_probability": 0.0,
     "host.stranded_days_mean": 1.0,
     "host.push_forward_days_mean": 0.3,
     "host.steering_initial": {"LT": 2.0, "LV": 1.0, "PL": 1.0},
     "host.steering_responds_from": date(2021, 9, 4),
     "host.steering_lag_days": 1,
     "host.steering_floor_people": 1.0,
-    "claims.*": {"places_per_day": 0, "reach_probability": 0},
+    "claims.*": {"places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0},
     "suffer.injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
     "suffer.death_probability_per_attempt": {
         "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
     },
     "suffer.death_probability_per_stranded_freezing_day": 0.01,
+    "suffer.frostbite_probability_per_stranded_freezing_day": 0.1,
+    "suffer.cold_below_degc": 12.0,
+    "suffer.hypothermia_per_degree_hour": 0.002,
+    "suffer.wet_factor": {"land": 1.0, "river": 5.0, "lake": 4.0, "swamp": 3.0, "unknown": 1.5},
+    "suffer.temperature_hour_degc": (-4.0,) * 6 + (0.5,) * 6 + (4.0,) * 6 + (-0.5,) * 6,
     "suffer.temperature_month_degc": (-5.0, -5.0, 1.0, 6.0, 12.0, 16.0, 17.0, 16.0, 11.0, 6.0, 1.0, -3.0),
     "give_up": {
         "after_return_probability": 0.1, "stays_share": 0.5, "flights_home": (), "willing_share": 0.5
     },
-    "procedure.*": {"dwell_days_mean": 100.0, "admitted_share": 0.3, "returned_share": 0.4},
+    "procedure.*": {
+        "dwell_days_mean": 100.0, "admitted_share": 0.3, "returned_share": 0.4,
+        "places": 10000.0, "onward_share": 0.0,
+    },
     "learn.lag_days": 1,
     "learn.admission_prior_people": 20.0,
     "learn.passage_prior_people": 20.0,
@@ -95,122 +105,12 @@ PLAIN: dict[str, object] = {
     "build.*": {
         "wire_km": (), "fence_km": (), "surveillance_km": ({"from": date(2021, 1, 1), "km": 90.0},),
         "unfenced_water_km": 0.0, "unfenced_swamp_km": 0.0, "order_spread": 1.0,
+        "damage_probability": 0.0, "repair_days": 2,
     },
+    "cost.*.repair_eur": 2999.9,
     "cost.*.reception_eur_per_day": 30.1,
     "cost.return_grant_eur": 1000.7,
     "record": {"day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7}},
-}  # fmt: skip
-PUSHBACKS = ("entry_prevented", "turned_back", "pushed_back_after_line", "pushed_back_before_line",
-             "claims_refused", "vulnerable_pushed_back", "non_refoulement_risk", "repeat_returns",
-             "force_incidents", "humanitarian_admissions", "record_turned_back")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    """What differs from the plain world, and which metrics and states must then occur."""
-
-    changes: Mapping[str, object]
-    metrics: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    name: str = field(default="small", compare=False)
-
-
-def winter(day: int) -> dict[str, date]:
-    """Return a period in January that ends on the given day."""
-    return {"start": date(2022, 1, 3), "end": date(2022, 1, day)}
-
-
-def growing(km: float) -> tuple[dict[str, object], ...]:
-    """Return kilometres that stand at first and grow while the world runs."""
-    return ({"from": START, "km": km}, {"from": END, "km": 2 * km})
-
-
-CASES: dict[str, Case] = {
-    "admit and screen": Case(
-        {"policy.*": "admit_and_screen"},
-        ("apprehended", "claims_lodged_border", "entry_prevented", "got_away", "undetected_entry",
-         "record_apprehended"),
-        ("in_procedure", "entered"),
-    ),
-    "turn back": Case({}, PUSHBACKS, ("stranded", "stayed", "returned_home")),
-    "the order comes": Case(
-        {"policy.LT": ({"from": date(2021, 1, 1), "regime": "admit_and_screen"},
-                       {"from": date(2021, 9, 5), "regime": "turn_back"})},
-        ("apprehended", "turned_back"),
-    ),
-    "a fence that fails and grows": Case(
-        {"build.*.wire_km": growing(70.0), "build.*.fence_km": growing(60.0),
-         "build.LT.unfenced_water_km": 58.0, "build.LT.unfenced_swamp_km": 64.0},
-        ("withdrawn", "barrier_eur", "injuries", "record_attempts"),
-    ),
-    "surveillance grows": Case({"build.*.surveillance_km": growing(80.0)}, ("surveillance_eur",)),
-    "equal turns of building": Case({"build.*.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
-    "waters nobody goes to": Case(
-        {"choice.water_effort_factor": {"land": 1.0, "river": 0.0, "lake": 0.0, "swamp": 0.0, "unknown": 1.0},
-         "build.*.wire_km": growing(70.0), "build.*.fence_km": growing(600.0),
-         "build.*.unfenced_water_km": 20.0, "build.*.unfenced_swamp_km": 40.0},
-        ("barrier_eur",),
-    ),
-    "less than a place a day": Case(
-        {"claims.*": {"places_per_day": 0.7, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
-        ("claims_lodged_crossing_point", "claims_refused"),
-    ),
-    "crossing points with places": Case(
-        {"claims.*": {"places_per_day": 50, "reach_probability": 0.4}}, ("claims_lodged_crossing_point",)
-    ),
-    "crossing points that are full": Case(
-        {"claims.*": {"places_per_day": 2, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
-        ("claims_lodged_crossing_point", "claims_refused"),
-    ),
-    "a crowd and few patrols": Case(
-        {"guards.*": {"officers": 95, "soldiers": 0, "frontex": 0, "lent_to_LV": 0},
-         "respond.handling_h": 6.0, "policy.*": "admit_and_screen", "inflow.presents_share": 0.9},
-        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours"),
-    ),
-    "no guards at all": Case(
-        {"guards.*": {"officers": 0, "soldiers": 0, "frontex": 0, "lent_to_LV": 0}},
-        ("got_away", "undetected_entry"),
-    ),
-    "pushed forward": Case({"host.let_back_probability": 0.0, "host.push_forward_probability": 0.9}),
-    "stranded in the frost": Case(
-        {"period": winter(14), "host.let_back_probability": 0.1, "host.push_forward_probability": 0.1,
-         "suffer.death_probability_per_stranded_freezing_day": 0.3},
-        ("stranded_person_days", "stranded_freezing_person_days", "deaths", "deaths_expected"),
-        ("stranded", "dead"),
-    ),
-    "groups that split": Case(
-        {"inflow.group_size_mean": ({"from": date(2021, 1, 1), "value": 25.0},
-                                    {"from": date(2021, 9, 4), "value": 3.0}),
-         "law.*.recognition_probability": 0.8, "give_up.after_return_probability": 0.3},
-        ("humanitarian_admissions",),
-    ),
-    "flights home": Case(
-        {"give_up.flights_home": ({"from": date(2021, 9, 6), "seats": 40},
-                                  {"from": date(2021, 9, 10), "seats": 7}),
-         "choice.rest_days": 2.0, "choice.retry_days_mean": 4.0, "give_up.after_return_probability": 0.0},
-        ("attempts",), ("returned_home",),
-    ),
-    "procedures end": Case(
-        {"procedure.*.dwell_days_mean": 2.0, "policy.*": "admit_and_screen"},
-        ("return_grants_eur", "reception_eur"), ("admitted", "returned_home", "moved_on"),
-    ),
-    "officers lent": Case({"guards.LT.lent_to_LV": ({"from": date(2021, 1, 1), "value": 0.0},
-                                                    {"from": date(2021, 9, 6), "value": 120.0})}),
-    "all at the same instant": Case(
-        {"inflow.minsk_days_mean": 1.0, "choice.first_try_days_mean": 0.0, "choice.rest_days": 1.0,
-         "choice.retry_days_mean": 0.0, "claims.*": {"places_per_day": 3, "reach_probability": 0.5}},
-        ("claims_refused", "saturated_responses"),
-    ),
-    "the clocks go back": Case(
-        {"period": {"start": date(2021, 10, 27), "end": date(2021, 11, 4)}}, ("patrol_hours", "guards_eur")
-    ),
-    "steering that never responds": Case({"host.steering_responds_from": date(2025, 1, 1)}),
-    "presenting groups wait beyond the end": Case(
-        {"policy.*": "admit_and_screen", "inflow.presents_share": 1.0, "respond.dispatch_delay_h": 8.0,
-         "learn.admission_prior_people": 1000.0, "learn.prior_admission.*": 0.9},
-        ("apprehended",),
-    ),
-    "short segments": Case({"land.segment_length_km": 1.0, "period.end": date(2021, 9, 5)}),
 }  # fmt: skip
 
 

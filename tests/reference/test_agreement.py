@@ -15,7 +15,8 @@ import pytest
 from plain_groups import MigrantGroup
 from plain_model import PlainModel
 from plain_output import PlainOutput
-from small_worlds import CASES, small_world
+from small_cases import CASES
+from small_worlds import small_world
 
 from sim.engine import new_state, simulate_block
 from sim.engine.day import change_shift
@@ -162,7 +163,7 @@ def test_patrols_that_tie_draw_lots() -> None:
     state, plain = new_state(arrays, *RUNS[0]), PlainModel(replace(world, arrays=arrays), *RUNS[0])
     change_shift(arrays, state)
     stretch, first = plain.stretches[-1], arrays.stretches[-1]["first_patrol"]
-    stretch.change_shift(0.0)
+    stretch.change_shift(stretch.crews_by_length, 0.0)
     rows = {group["key"]: row for row, group in enumerate(state.groups) if group["people"]}
     state.groups["stretch"] = stretch.index
     state.groups["segment"] = len(plain.segments) - 1

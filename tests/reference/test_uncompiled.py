@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-from small_worlds import CASES, digest, small_world
+from small_cases import CASES
+from small_worlds import digest, small_world
 
 from sim.engine import simulate_block
 
@@ -21,6 +22,13 @@ CASES_RUN = (
     "flights home",
     "procedures end",
     "all at the same instant",
+    "a host that prevents",
+    "asylum suspended",
+    "reception overflows",
+    "restrictions end",
+    "crews follow what is noticed",
+    "rescued from the frost",
+    "a fence with holes",
 )
 SCRIPT = """
 from numba import config

@@ -38,6 +38,7 @@ def test_land_and_model_speak_of_the_same_countries_and_terrains() -> None:
 
 def test_the_rule_of_interception_means_the_outcomes_of_the_state() -> None:
     assert state.ADMIT_AND_SCREEN == policy._ADMIT_AND_SCREEN
+    assert state.ASYLUM_SUSPENDED == policy._ASYLUM_SUSPENDED
     assert state.ENTRY_PREVENTED == policy._ENTRY_PREVENTED
     assert state.TURNED_BACK == policy._TURNED_BACK
     assert state.APPREHENDED == policy._APPREHENDED

@@ -18,10 +18,10 @@ from sim.state import COUNTRIES, OUTCOMES, REGIMES, STATES
 from sim.store.folder import TABLES_OF_A_RUN
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("odd.md", "limits.md", "metrics.md", "parameters.md")
-FILE = re.compile(r"(?P<path>[\w./-]+\.(?:py|yaml|md))(?::(?P<function>\w+))?")
+PAGES = ("odd.md", "limits.md", "metrics.md", "parameters.md", "validation.md")
+FILE = re.compile(r"(?P<path>[\w./-]+\.(?:py|yaml|md|csv))(?::(?P<function>\w+))?")
 RUN_FILES = {"metrics.csv", "comparison.csv", *(f"{name}.parquet" for name in TABLES_OF_A_RUN)}
-PHRASES = {"uniform(replicate, entity, decision, attempt)", "bordersim explain KEY"}
+PHRASES = {"uniform(replicate, entity, decision, attempt)", "bordersim explain KEY", "make verify"}
 
 
 def text_of(page: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.rules.elementary import exp
 from sim.rules.guards import (
+    crews_here,
     crews_on_shift,
     handling_time_h,
     passes_per_h,
@@ -166,3 +167,20 @@ def test_every_person_binds_a_patrol_for_as_long_again(
 
 def test_a_crowd_of_forty_binds_a_patrol_for_six_hours_and_a_half() -> None:
     assert handling_time_h(1.5, 0.125, 40) == 6.5
+
+
+@pytest.mark.parametrize(
+    ("length_share", "noticed_share", "reallocation_share", "expected"),
+    [
+        (0.25, 0.75, 0.0, 4.0),
+        (0.25, 0.75, 1.0, 12.0),
+        (0.25, 0.75, 0.5, 8.0),
+        (0.25, 0.0, 0.5, 2.0),
+        (0.25, 0.0, 1.0, 0.0),
+        (0.25, 0.25, 0.5, 4.0),
+    ],
+)
+def test_crews_go_by_length_and_by_where_people_were_noticed(
+    length_share: float, noticed_share: float, reallocation_share: float, expected: float
+) -> None:
+    assert crews_here(16.0, length_share, noticed_share, reallocation_share) == expected

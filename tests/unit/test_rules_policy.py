@@ -6,12 +6,14 @@ from itertools import product
 
 import pytest
 
-from sim.rules.policy import interception_outcome, is_pushback
+from sim.rules.policy import interception_outcome, is_pushback, reach_probability, takes_claim
 from sim.state import (
     ADMIT_AND_SCREEN,
     APPREHENDED,
+    ASYLUM_SUSPENDED,
     ENTRY_PREVENTED,
     OUTCOMES,
+    REGIMES,
     TURN_BACK,
     TURNED_BACK,
 )
@@ -37,12 +39,20 @@ CASES = {
     (TURN_BACK, AFTER, EVADES, RECOGNISED): APPREHENDED,
     (TURN_BACK, AFTER, PRESENTS, NOT): TURNED_BACK,
     (TURN_BACK, AFTER, PRESENTS, RECOGNISED): APPREHENDED,
+    (ASYLUM_SUSPENDED, BEFORE, EVADES, NOT): ENTRY_PREVENTED,
+    (ASYLUM_SUSPENDED, BEFORE, EVADES, RECOGNISED): APPREHENDED,
+    (ASYLUM_SUSPENDED, BEFORE, PRESENTS, NOT): ENTRY_PREVENTED,
+    (ASYLUM_SUSPENDED, BEFORE, PRESENTS, RECOGNISED): APPREHENDED,
+    (ASYLUM_SUSPENDED, AFTER, EVADES, NOT): TURNED_BACK,
+    (ASYLUM_SUSPENDED, AFTER, EVADES, RECOGNISED): APPREHENDED,
+    (ASYLUM_SUSPENDED, AFTER, PRESENTS, NOT): TURNED_BACK,
+    (ASYLUM_SUSPENDED, AFTER, PRESENTS, RECOGNISED): APPREHENDED,
 }
 
 
 def test_every_case_is_listed() -> None:
-    regimes, flags = (ADMIT_AND_SCREEN, TURN_BACK), (True, False)
-    assert set(CASES) == set(product(regimes, flags, flags, flags))
+    flags = (True, False)
+    assert set(CASES) == set(product(range(len(REGIMES)), flags, flags, flags))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -54,3 +64,29 @@ def test_interception_ends_by_the_law_of_the_day(case: tuple[int, bool, bool, bo
 def test_pushback_is_being_kept_out_or_sent_back_unscreened_and_nothing_else(outcome: int) -> None:
     assert is_pushback(outcome, False) == (outcome in (ENTRY_PREVENTED, TURNED_BACK))
     assert not is_pushback(outcome, True)
+
+
+@pytest.mark.parametrize(
+    ("regime", "vulnerable", "taken"),
+    [
+        (ADMIT_AND_SCREEN, False, True),
+        (ADMIT_AND_SCREEN, True, True),
+        (TURN_BACK, False, True),
+        (TURN_BACK, True, True),
+        (ASYLUM_SUSPENDED, False, False),
+        (ASYLUM_SUSPENDED, True, True),
+    ],
+)
+def test_only_where_asylum_is_suspended_a_claim_is_not_taken(
+    regime: int, vulnerable: bool, taken: bool
+) -> None:
+    assert takes_claim(regime, vulnerable) == taken
+
+
+@pytest.mark.parametrize(
+    ("open_points", "points", "expected"), [(0, 4, 0), (1, 4, 0.125), (2, 4, 0.25), (4, 4, 0.5), (1, 1, 0.5)]
+)
+def test_half_the_points_open_is_half_the_chance_to_reach_one(
+    open_points: float, points: float, expected: float
+) -> None:
+    assert reach_probability(0.5, open_points, points) == expected

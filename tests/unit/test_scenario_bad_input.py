@@ -87,7 +87,10 @@ def test_unknown_key(text: str, message: str) -> None:
         ),
         ("inflow:\n  origins: 3\n", "4: inflow.origins: expects a section with names as keys, is 3"),
         ("choice:\n  month_factor: 3\n", "4: choice.month_factor: expects a list, is 3"),
-        ("policy:\n  LT: turnback\n", "4: policy.LT: must be admit_and_screen or turn_back, is 'turnback'"),
+        (
+            "policy:\n  LT: turnback\n",
+            "4: policy.LT: must be admit_and_screen, turn_back or asylum_suspended, is 'turnback'",
+        ),
         (
             "guards:\n  LT:\n    soldiers: [3, 4]\n",
             "5: guards.LT.soldiers[0]: expects a section with keys from, value, is 3",

@@ -16,6 +16,7 @@ from sim.scenario.metadata import CONFIDENCES
 from sim.scenario.yaml_source import read_yaml
 from sim.schema import Config
 from sim.schema.dated import FIRST_DAY, by_day, by_day_linear
+from sim.state import REGIMES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {
@@ -27,6 +28,19 @@ EXPECTED = {
     "open_asylum_2021",
     "history_2023",
     "no_loan_2023",
+    "history_2020_2025",
+    "history_2020",
+    "history_2022",
+    "history_2024",
+    "history_2025",
+    "belarus_prevents_2021",
+    "asylum_suspended_2021",
+    "forced_crossing_2021",
+    "full_surveillance_2021",
+    "iraqi_cities_2021",
+    "no_barrier_2023",
+    "no_escorts_2021",
+    "no_exemption_2021",
 }
 VARIANTS_2021 = sorted(name for name in EXPECTED if name.endswith("2021") and name != "history_2021")
 
@@ -74,6 +88,11 @@ def test_every_leaf_but_the_period_has_its_facts_in_parameters() -> None:
     assert set(known) == needed
 
 
+def test_no_more_points_are_open_than_there_are(history: Scenario) -> None:
+    for claims in (history.config.claims.LT, history.config.claims.LV, history.config.claims.PL):
+        assert all(step.value <= claims.points for step in claims.open_points)
+
+
 def test_every_value_has_unit_source_and_confidence(history: Scenario) -> None:
     for key, known in history.parameters.items():
         assert known.confidence in CONFIDENCES, key
@@ -114,14 +133,15 @@ def test_a_variant_holds_only_what_differs(name: str) -> None:
         ("LV", date(2021, 8, 11), "turn_back"),
         ("PL", date(2021, 8, 19), "admit_and_screen"),
         ("PL", date(2021, 8, 20), "turn_back"),
+        ("PL", date(2025, 3, 26), "turn_back"),
+        ("PL", date(2025, 3, 27), "asylum_suspended"),
     ],
 )
 def test_regimes_change_on_the_published_days(
     history: Scenario, country: str, day: date, regime: str
 ) -> None:
-    codes = ("admit_and_screen", "turn_back")
     days = (day - FIRST_DAY).days + 1
-    assert codes[int(by_day(history.config.policy[country], FIRST_DAY, days, codes)[-1])] == regime
+    assert REGIMES[int(by_day(history.config.policy[country], FIRST_DAY, days, REGIMES)[-1])] == regime
 
 
 @pytest.mark.parametrize(
@@ -147,6 +167,14 @@ def test_regimes_change_on_the_published_days(
         ("guards.LT.lent_to_LV", date(2023, 9, 26), 20),
         ("guards.LT.lent_to_LV", date(2023, 10, 10), 0),
         ("guards.LT.lent_to_LV", date(2024, 8, 5), 10),
+        ("claims.LT.open_points", date(2023, 8, 17), 6),
+        ("claims.LT.open_points", date(2024, 3, 1), 2),
+        ("claims.LV.open_points", date(2023, 9, 19), 1),
+        ("claims.PL.open_points", date(2023, 2, 10), 3),
+        ("procedure.LT.onward_share", date(2022, 5, 31), 0),
+        ("procedure.LT.onward_share", date(2022, 6, 1), 0.42),
+        ("procedure.LT.onward_share", date(2022, 6, 2), 0),
+        ("procedure.LT.dwell_days_mean", date(2022, 6, 1), 60),
         ("inflow.origins.iraq_direct.flights_per_week", date(2021, 8, 6), 0),
         ("inflow.origins.damascus.flights_per_week", date(2021, 11, 13), 0),
     ],
@@ -199,7 +227,12 @@ def test_stretches_have_the_names_of_the_stations() -> None:
     assert set(load_scenario(["history_2021"]).config.choice.attraction_factor) == stations
 
 
-LISTS = {"choice.hour_factor", "choice.month_factor", "suffer.temperature_month_degc"}
+LISTS = {
+    "choice.hour_factor",
+    "choice.month_factor",
+    "suffer.temperature_month_degc",
+    "suffer.temperature_hour_degc",
+}
 
 
 def test_every_value_can_be_set_to_its_stated_ends() -> None:

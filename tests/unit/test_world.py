@@ -122,6 +122,36 @@ def test_the_regime_changes_on_its_day_and_in_its_country() -> None:
     assert (regime[:, [LT, PL]] == ADMIT_AND_SCREEN).all()
 
 
+def test_crossing_points_close_by_date_and_the_chance_to_reach_one_with_them() -> None:
+    sets: Sets = {
+        "claims.LV.points": 4,
+        "claims.LV.open_points": [{"from": "2020-01-01", "value": 4}, {"from": "2021-06-04", "value": 1}],
+        "claims.LV.reach_probability": 0.5,
+    }
+    reach = plain_world(sets).arrays.law["claim_reach_probability"]
+    assert reach[:, LV].tolist() == [0.5] * 3 + [0.125] * 7
+    assert not reach[:, [LT, PL]].any()
+
+
+def test_only_the_days_on_which_restrictions_end_release_anybody() -> None:
+    days = [{"from": f"2021-06-{day:02}", "value": value} for day, value in ((1, 0), (4, 0.5), (5, 0))]
+    arrays = plain_world({"procedure.PL.onward_share": days}).arrays
+    assert np.flatnonzero(arrays.calendar["releases"]).tolist() == [3]
+    assert arrays.law["onward_share"][3].tolist() == [0, 0, 0.5]
+
+
+def test_the_temperature_of_an_hour_is_that_of_its_month_and_of_its_hour() -> None:
+    sets: Sets = {
+        "period.start": "2021-05-31",
+        "period.end": "2021-06-01",
+        "suffer.temperature_month_degc": list(range(12)),
+        "suffer.temperature_hour_degc": [hour / 4 for hour in range(24)],
+    }
+    temperature = plain_world(sets).arrays.hours["temperature_degc"]
+    expected = [month + hour / 4 for month in (4, 5) for hour in range(24)]
+    assert temperature.tolist() == [*expected, expected[-1]]
+
+
 def test_the_order_of_3_august_is_all_that_differs_without_it(history: World) -> None:
     without = build_world(load_scenario(["no_turn_back_2021"])).arrays
     for name, one, other in zip(without._fields, history.arrays, without, strict=True):

@@ -1,0 +1,223 @@
+"""Worlds in which chance has nothing to decide: the host state, suspended asylum, holes in a fence, cold."""
+
+from __future__ import annotations
+
+import pytest
+from worlds import (
+    ALL_MET,
+    FAMILIES,
+    HELD,
+    INFLOW,
+    LT_ONLY,
+    ONE_STATION,
+    ORIGIN,
+    TURN_BACK,
+    Sets,
+    all_in,
+    plain_world,
+    run_to_end,
+    simulate,
+    totals,
+)
+
+from sim.outcomes import BARRIER_DAMAGES, METRIC_NAMES
+from sim.state import (
+    BORDER_ZONE,
+    COUNTRIES,
+    FENCE,
+    IN_PROCEDURE,
+    LT,
+    MOVED_ON,
+    NO_BARRIER,
+    RETURNED_HOME,
+    STRANDED,
+    TERRAINS,
+)
+
+ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+SUSPENDED: Sets = {f"policy.{country}": "asylum_suspended" for country in COUNTRIES}
+OPEN_DOOR: Sets = {
+    **{f"claims.{country}.places_per_day": 10_000 for country in COUNTRIES},
+    **{f"claims.{country}.reach_probability": 1 for country in COUNTRIES},
+}
+
+
+def everywhere(key: str, value: object) -> Sets:
+    """Set a value in all countries; `key` has {} where the country stands."""
+    return {key.format(country): value for country in COUNTRIES}
+
+
+# The host state
+
+
+@pytest.mark.parametrize(("home", "state"), [(0, BORDER_ZONE), (1, RETURNED_HOME)])
+def test_a_host_state_that_prevents_everything_lets_nobody_try(home: int, state: int) -> None:
+    prevented: Sets = {"host.prevention_probability": 1, "host.prevented_home_probability": home}
+    out = simulate(FAMILIES, prevented, OPEN_DOOR, ALL_SEEK_PROTECTION)
+    sums = totals(out)
+    assert sums["attempts"] == sums["claims_lodged_crossing_point"] == sums["claims_refused"] == 0
+    assert sums["stopped_by_host"] == out.stock[:, -1].sum() > 0  # nobody waits long enough for a second try
+    assert all_in(state, FAMILIES, prevented)
+
+
+def test_who_is_stopped_and_not_sent_home_is_stopped_again() -> None:
+    again: Sets = {"host.prevention_probability": 1, "choice.retry_days_mean": 1}
+    out = simulate(FAMILIES, again)
+    assert totals(out)["stopped_by_host"] > out.stock[:, -1].sum() > 0
+    assert totals(out)["attempts"] == 0
+
+
+def test_prevention_begins_on_its_day() -> None:
+    steps = [{"from": "2021-06-01", "value": 0}, {"from": "2021-06-06", "value": 1}]
+    daily = simulate(FAMILIES, {"host.prevention_probability": steps}).daily.sum(axis=(0, 2))
+    attempts, stopped = (daily[:, METRIC_NAMES.index(name)] for name in ("attempts", "stopped_by_host"))
+    assert not attempts[5:].any()
+    assert not stopped[:5].any()
+    assert (attempts[:5] > 0).all()
+    assert (stopped[5:] > 0).all()
+
+
+def test_who_is_rescued_is_taken_in_and_never_pushed_on() -> None:
+    closed: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 0.5,
+        "host.rescue_probability": 1,
+    }
+    out = simulate(FAMILIES, ALL_MET, TURN_BACK, closed, ALL_SEEK_PROTECTION)
+    sums = totals(out)
+    assert sums["rescued"] == sums["humanitarian_admissions"] == sums["claims_lodged_border"] > 0
+    assert sums["rescued"] == out.stock[:, -1, [IN_PROCEDURE, MOVED_ON]].sum()
+    assert sums["apprehended"] == sums["repeat_returns"] == 0
+    people = out.people.sum(axis=0)
+    assert sums["attempts"] == people[1]  # one each
+    assert out.stock[:, -1, STRANDED].sum() > 0
+
+
+@pytest.mark.parametrize("rescue", [0, 1])
+def test_after_being_stranded_all_are_pushed_on_or_all_are_rescued(rescue: int) -> None:
+    pushed: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 0.5,
+        "host.rescue_probability": rescue,
+        "host.push_forward_probability": [
+            {"from": "2021-06-01", "value": 0},
+            {"from": "2021-06-06", "value": 1},
+        ],
+        INFLOW: [{"from": "2021-06-01", "value": 300}, {"from": "2021-06-05", "value": 0}],
+        "choice.rest_days": 30,
+    }
+    state = run_to_end(plain_world(ALL_MET, TURN_BACK, pushed))
+    assert (state.persons["attempts"].max() > 1) == (rescue == 0)
+
+
+# The law
+
+
+@pytest.mark.parametrize("vulnerable", [0, 1])
+def test_where_asylum_is_suspended_only_claims_of_the_vulnerable_are_taken(vulnerable: int) -> None:
+    sets = (FAMILIES, OPEN_DOOR, ALL_SEEK_PROTECTION, SUSPENDED, {"inflow.vulnerable_share": vulnerable})
+    out = simulate(*sets)
+    sums, landed = totals(out), out.stock[:, -1].sum()
+    assert sums["claims_lodged_crossing_point"] == vulnerable * landed
+    assert sums["claims_refused"] == sums["attempts"] == (1 - vulnerable) * landed
+    assert landed > 0
+
+
+def test_where_asylum_is_suspended_guards_turn_back_as_under_the_order() -> None:
+    """To the bit: the two regimes differ at crossing points only."""
+    law = {**everywhere("law.{}.recognition_probability", 0.5), "inflow.vulnerable_share": 0.5}
+    one, other = (simulate(FAMILIES, ALL_MET, law, regime) for regime in (TURN_BACK, SUSPENDED))
+    assert (one.daily == other.daily).all()
+    assert totals(one)["turned_back"] > 0
+    assert totals(one)["humanitarian_admissions"] > 0
+
+
+def test_where_all_crossing_points_are_closed_nobody_claims_at_one() -> None:
+    closed = everywhere("claims.{}.open_points", 0)
+    sums = totals(simulate(FAMILIES, OPEN_DOOR, ALL_SEEK_PROTECTION, closed))
+    assert sums["claims_lodged_crossing_point"] == sums["claims_refused"] == 0
+    assert sums["attempts"] > 0
+
+
+# The barrier
+
+FENCED: Sets = {
+    **LT_ONLY,
+    "build.LT.fence_km": 2000,
+    "build.LT.damage_probability": 1,
+    "cost.LT.repair_eur": 1000,
+}
+# Everybody goes to the same segment: the border of one station is cut into the longest pieces there are.
+ONE_HOLE: Sets = {**ONE_STATION, **FENCED, "land.segment_length_km": 10}
+
+
+def test_each_group_that_gets_through_a_whole_fence_leaves_one_hole_and_pays_for_it() -> None:
+    sums = totals(simulate(FENCED, {INFLOW: 20, "build.LT.repair_days": 1}, replicates=8))
+    assert 0 < sums["barrier_damages"] <= sums["attempts"]  # groups are of one person each
+    assert sums["repair_eur"] == 1000 * sums["barrier_damages"]
+
+
+def test_a_fence_that_holds_is_not_damaged() -> None:
+    assert totals(simulate(FENCED, HELD))["barrier_damages"] == 0
+
+
+def test_where_no_fence_stands_none_is_damaged() -> None:
+    assert totals(simulate(FENCED, {"build.LT.fence_km": 0}))["barrier_damages"] == 0
+    assert (
+        totals(simulate(FENCED, {"build.LT.fence_km": 0, "build.LT.wire_km": 2000}))["barrier_damages"] == 0
+    )
+
+
+@pytest.mark.parametrize("repair_days", [1, 3, 10])
+def test_a_hole_is_met_by_all_who_follow_until_it_is_mended(repair_days: int) -> None:
+    """All alarms come from the fence; where it has a hole there is none, and no second hole."""
+    sets: Sets = {"detect.alarm_probability.fence": 1, "build.LT.repair_days": repair_days, INFLOW: 300}
+    state = run_to_end(plain_world(ONE_HOLE, sets))
+    damages, detected, attempts = (
+        state.daily[:, LT, METRIC_NAMES.index(name)] for name in ("barrier_damages", "detected", "attempts")
+    )
+    segments = int((state.segment_counts[:, 0] > 0).sum())
+    assert (attempts > 10 * segments).all()  # so every segment is tried every day
+    assert (detected == damages).all()
+    assert damages.tolist() == [segments if day % repair_days == 0 else 0 for day in range(10)]
+
+
+def test_a_hole_alone_decides_what_stands_and_only_until_it_is_mended() -> None:
+    from sim.engine.attempt import barrier_at
+
+    state = run_to_end(plain_world(ONE_HOLE, {"build.LT.repair_days": 4, "period.end": "2021-06-01"}))
+    holed = int(state.segments["mended_day"].argmax())
+    assert state.segments["mended_day"][holed] == 4
+    assert state.daily[0, LT, BARRIER_DAMAGES] == (state.segments["mended_day"] > 0).sum() > 0
+    for day, barrier in ((3, NO_BARRIER), (4, FENCE)):
+        state.clock["day"] = day
+        assert barrier_at(state, holed) == barrier
+
+
+# Cold
+
+
+@pytest.mark.parametrize(("rate", "share"), [(0, 0), (1, 1)])
+def test_hypothermia_is_impossible_or_certain_in_the_cold(rate: int, share: int) -> None:
+    cold: Sets = {"suffer.hypothermia_per_degree_hour": rate, "suffer.temperature_month_degc": [-60] * 12}
+    sums = totals(simulate(FAMILIES, cold))
+    assert sums["hypothermia"] == sums["hypothermia_expected"] == share * sums["attempts"]
+    assert sums["attempts"] > 0
+
+
+def test_nobody_gets_hypothermia_in_the_warmth_however_wet() -> None:
+    wet = {f"suffer.wet_factor.{terrain}": 100 for terrain in TERRAINS}
+    sums = totals(simulate(FAMILIES, {"suffer.hypothermia_per_degree_hour": 1, **wet}))
+    assert sums["hypothermia"] == sums["hypothermia_expected"] == 0
+
+
+def test_all_who_are_stranded_in_the_frost_get_frostbite_and_nobody_in_summer() -> None:
+    stranded: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 1,
+        "suffer.frostbite_probability_per_stranded_freezing_day": 1,
+    }
+    frost: Sets = {"suffer.temperature_month_degc": [-1] * 12}
+    warm, cold = (totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, m)) for m in ({}, frost))
+    assert warm["frostbite"] == warm["frostbite_expected"] == 0
+    assert cold["frostbite"] == cold["frostbite_expected"] > 0

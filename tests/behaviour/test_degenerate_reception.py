@@ -1,0 +1,158 @@
+"""Worlds in which chance has nothing to decide: reception, the day restrictions end, crews that move."""
+
+from __future__ import annotations
+
+import pytest
+from chance import assert_share, assert_shares
+from worlds import (
+    ALL_DETECTED_AT_THE_LINE,
+    ALL_MET,
+    CROWD,
+    FAMILIES,
+    INFLOW,
+    LT_ONLY,
+    ONE_STATION,
+    STRETCHES,
+    TURN_BACK,
+    Sets,
+    of_country,
+    plain_world,
+    simulate,
+    totals,
+)
+
+from sim.engine import new_state
+from sim.engine.loop import advance
+from sim.outcomes import METRIC_NAMES
+from sim.rules.elementary import exp
+from sim.state import COUNTRIES, IN_PROCEDURE, LT, MOVED_ON, PL, STATES, TERRAINS
+
+
+def everywhere(key: str, value: object) -> Sets:
+    """Set a value in all countries; `key` has {} where the country stands."""
+    return {key.format(country): value for country in COUNTRIES}
+
+
+# Reception
+
+
+@pytest.mark.parametrize("places", [0, 7])
+def test_whoever_is_beyond_the_places_is_counted_by_day(places: int) -> None:
+    out = simulate(FAMILIES, LT_ONLY, ALL_MET, {"procedure.LT.places": places})
+    beyond = (out.stock[:, :, IN_PROCEDURE] - places).clip(0)
+    assert (of_country(out, "reception_overflow", LT) == beyond).all()
+    assert beyond.sum() > 0
+    assert of_country(out, "reception_overflow", PL).sum() == 0
+
+
+def test_on_the_day_restrictions_end_everybody_in_the_procedure_moves_on() -> None:
+    days = [{"from": f"2021-06-{day:02}", "value": value} for day, value in ((1, 0), (6, 1), (7, 0))]
+    ending: Sets = {
+        **everywhere("procedure.{}.onward_share", days),
+        "cost.return_grant_eur": 1000,
+        INFLOW: [{"from": "2021-06-01", "value": 100}, {"from": "2021-06-05", "value": 0}],
+    }
+    out = simulate(FAMILIES, ALL_MET, ending)
+    inside, gone = out.stock[:, :, IN_PROCEDURE], out.stock[:, :, MOVED_ON]
+    assert (inside[:, 4] > 0).all()
+    assert not inside[:, 5:].any()
+    assert (gone[:, 5:] == (gone + inside)[:, 4:5]).all()
+    assert totals(out)["return_grants_eur"] == 0
+
+
+def test_who_moved_on_when_restrictions_ended_does_not_end_the_procedure_again() -> None:
+    """The procedure had a last day, too: once passed, it must not move anybody a second time."""
+    days = [{"from": f"2021-06-{day:02}", "value": value} for day, value in ((1, 0), (3, 1), (4, 0))]
+    ending: Sets = {
+        **everywhere("procedure.{}.onward_share", days),
+        **everywhere("procedure.{}.dwell_days_mean", 3),
+        **everywhere("procedure.{}.admitted_share", 1),
+        INFLOW: [{"from": "2021-06-01", "value": 300}, {"from": "2021-06-02", "value": 0}],
+    }
+    stock = simulate(FAMILIES, ALL_MET, ending).stock
+    assert (stock[:, 2:] == stock[:, 2:3]).all()
+    assert (stock[:, 2, MOVED_ON] > 0).all()
+
+
+def test_dwell_follows_the_day_of_admission() -> None:
+    """Who is taken in from 5 June on is out the next day, who came before stays."""
+    steps = [{"from": "2021-06-01", "value": 3650}, {"from": "2021-06-05", "value": 0}]
+    out = simulate(FAMILIES, ALL_MET, everywhere("procedure.{}.dwell_days_mean", steps))
+    taken = out.daily[..., METRIC_NAMES.index("apprehended")].sum(axis=2)
+    assert (out.stock[:, 5:, MOVED_ON] - out.stock[:, 4:-1, MOVED_ON] >= taken[:, 4:-1]).all()
+    assert (out.stock[:, -1, IN_PROCEDURE] >= 0.9 * taken[:, :4].sum(axis=1)).all()
+
+
+# Guards
+
+
+def crews_by_day(*sets: Sets) -> list[list[int]]:
+    """Return the crews of the Lithuanian stretches on each of ten days."""
+    world = plain_world(*sets)
+    state, found = new_state(world.arrays, 1, 0), []
+    for day in range(1, world.days + 1):
+        advance(world.arrays, state, day)
+        found.append(state.stretches["crews"][: len(STRETCHES)].tolist())
+    return found
+
+
+def test_crews_that_follow_all_go_where_people_were_noticed_yesterday() -> None:
+    moving: Sets = {
+        **ONE_STATION,
+        **ALL_DETECTED_AT_THE_LINE,
+        "guards.LT.officers": 64,
+        "guards.LT.reallocation_share": 1,
+    }
+    first, *later = crews_by_day(moving)
+    assert sum(crews > 0 for crews in first) > 1
+    assert all(crews[0] in (64, 65) and not any(crews[1:]) for crews in later)
+    still = crews_by_day({**moving, "guards.LT.reallocation_share": 0})
+    assert all(crews == first for crews in still)
+
+
+def test_where_nobody_is_noticed_crews_stay_by_length() -> None:
+    crews = crews_by_day({"guards.LT.officers": 64, "guards.LT.reallocation_share": 1, INFLOW: 0})
+    assert all(each == crews[0] for each in crews)
+
+
+# Shares of chance: the false alarm of each assertion is stated in tests/chance.py
+
+
+def test_prevention_rescue_and_release_have_their_shares() -> None:
+    """Of all who set out 0.3 are stopped, of these 0.4 sent home; groups are of one person."""
+    stopping: Sets = {"host.prevention_probability": 0.3, "host.prevented_home_probability": 0.4}
+    out = simulate(CROWD, stopping, {"choice.rest_days": 30}, replicates=1)
+    sums, home = totals(out), int(out.stock[0, -1, STATES.index("returned_home")])
+    stopped = int(sums["stopped_by_host"])
+    assert_share(stopped, stopped + int(sums["attempts"]), 0.3, finds=0.02)
+    assert_share(home, stopped, 0.4, finds=0.03)
+    days = [{"from": f"2021-06-{day:02}", "value": value} for day, value in ((1, 0), (9, 0.42), (10, 0))]
+    stock = simulate(CROWD, ALL_MET, everywhere("procedure.{}.onward_share", days), replicates=1).stock[0]
+    inside = int(stock[7, IN_PROCEDURE])
+    assert_share(int(stock[8, MOVED_ON] - stock[7, MOVED_ON]), inside, 0.42, finds=0.03)
+
+
+def test_rescued_or_not_the_stranded_have_their_shares() -> None:
+    freed: Sets = {
+        "host.let_back_probability": 0,
+        "host.stranded_days_mean": 0,
+        "host.rescue_probability": 0.25,
+        "choice.rest_days": 30,
+    }
+    sums = totals(simulate(CROWD, ALL_MET, TURN_BACK, freed, replicates=1))
+    back = int(sums["turned_back"])
+    assert_shares([int(sums["rescued"]), back - int(sums["rescued"])], [0.25, 0.75], finds=0.03)
+
+
+def test_hypothermia_has_its_share_and_expectation() -> None:
+    """Two and a half hours at 20 degrees below the threshold, in clothes twice as cold."""
+    cold: Sets = {
+        "suffer.temperature_month_degc": [-10] * 12,
+        "suffer.hypothermia_per_degree_hour": 0.002,
+        **{f"suffer.wet_factor.{terrain}": 2 for terrain in TERRAINS},
+    }
+    sums = totals(simulate(CROWD, cold, replicates=1))
+    share, tried = 1 - exp(-0.002 * 2 * 20 * 2.5), int(sums["attempts"])
+    assert_share(int(sums["hypothermia"]), tried, share, finds=0.02)
+    # A sum of thousands of equal terms, each rounded once.
+    assert abs(sums["hypothermia_expected"] - share * tried) < 1e-6

@@ -1,0 +1,199 @@
+"""Cases that together make every rule and every event happen; nothing in them is a tuned value.
+
+Each is the plain small world with a few things changed, and a promise of what then occurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from small_worlds import END, START
+
+PUSHBACKS = ("entry_prevented", "turned_back", "pushed_back_after_line", "pushed_back_before_line",
+             "claims_refused", "vulnerable_pushed_back", "non_refoulement_risk", "repeat_returns",
+             "force_incidents", "humanitarian_admissions", "record_turned_back")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """What differs from the plain world, and which metrics and states must then occur."""
+
+    changes: Mapping[str, object]
+    metrics: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    name: str = field(default="small", compare=False)
+
+
+def winter(day: int) -> dict[str, date]:
+    """Return a period in January that ends on the given day."""
+    return {"start": date(2022, 1, 3), "end": date(2022, 1, day)}
+
+
+def steps(first: object, *later: tuple[int, object], word: str = "value") -> tuple[dict[str, object], ...]:
+    """Return a dated value: what holds at first, and what from days of September 2021 on."""
+    return ({"from": date(2021, 1, 1), word: first},
+            *({"from": date(2021, 9, day), word: value} for day, value in later))  # fmt: skip
+
+
+def growing(km: float) -> tuple[dict[str, object], ...]:
+    """Return kilometres that stand at first and grow while the world runs."""
+    return ({"from": START, "km": km}, {"from": END, "km": 2 * km})
+
+
+CASES: dict[str, Case] = {
+    "admit and screen": Case(
+        {"policy.*": "admit_and_screen"},
+        ("apprehended", "claims_lodged_border", "entry_prevented", "got_away", "undetected_entry",
+         "record_apprehended"),
+        ("in_procedure", "entered"),
+    ),
+    "turn back": Case({}, PUSHBACKS, ("stranded", "stayed", "returned_home")),
+    "the order comes": Case(
+        {"policy.LT": ({"from": date(2021, 1, 1), "regime": "admit_and_screen"},
+                       {"from": date(2021, 9, 5), "regime": "turn_back"})},
+        ("apprehended", "turned_back"),
+    ),
+    "a fence that fails and grows": Case(
+        {"build.*.wire_km": growing(70.0), "build.*.fence_km": growing(60.0),
+         "build.LT.unfenced_water_km": 58.0, "build.LT.unfenced_swamp_km": 64.0},
+        ("withdrawn", "barrier_eur", "injuries", "record_attempts"),
+    ),
+    "surveillance grows": Case({"build.*.surveillance_km": growing(80.0)}, ("surveillance_eur",)),
+    "equal turns of building": Case({"build.*.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
+    "waters nobody goes to": Case(
+        {"choice.water_effort_factor": {"land": 1.0, "river": 0.0, "lake": 0.0, "swamp": 0.0, "unknown": 1.0},
+         "build.*.wire_km": growing(70.0), "build.*.fence_km": growing(600.0),
+         "build.*.unfenced_water_km": 20.0, "build.*.unfenced_swamp_km": 40.0},
+        ("barrier_eur",),
+    ),
+    "less than a place a day": Case(
+        {"claims.*": {"places_per_day": 0.7, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
+        ("claims_lodged_crossing_point", "claims_refused"),
+    ),
+    "crossing points with places": Case(
+        {"claims.*": {"places_per_day": 50, "reach_probability": 0.4}}, ("claims_lodged_crossing_point",)
+    ),
+    "crossing points that are full": Case(
+        {"claims.*": {"places_per_day": 2, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
+        ("claims_lodged_crossing_point", "claims_refused"),
+    ),
+    "a crowd and few patrols": Case(
+        {"guards.*": {"officers": 95, "soldiers": 0, "frontex": 0, "lent_to_LV": 0},
+         "respond.handling_h": 6.0, "policy.*": "admit_and_screen", "inflow.presents_share": 0.9},
+        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours"),
+    ),
+    "no guards at all": Case(
+        {"guards.*": {"officers": 0, "soldiers": 0, "frontex": 0, "lent_to_LV": 0}},
+        ("got_away", "undetected_entry"),
+    ),
+    "pushed forward": Case({"host.let_back_probability": 0.0, "host.push_forward_probability": 0.9}),
+    "stranded in the frost": Case(
+        {"period": winter(14), "host.let_back_probability": 0.1, "host.push_forward_probability": 0.1,
+         "suffer.death_probability_per_stranded_freezing_day": 0.3},
+        ("stranded_person_days", "stranded_freezing_person_days", "deaths", "deaths_expected"),
+        ("stranded", "dead"),
+    ),
+    "groups that split": Case(
+        {"inflow.group_size_mean": ({"from": date(2021, 1, 1), "value": 25.0},
+                                    {"from": date(2021, 9, 4), "value": 3.0}),
+         "law.*.recognition_probability": 0.8, "give_up.after_return_probability": 0.3},
+        ("humanitarian_admissions",),
+    ),
+    "flights home": Case(
+        {"give_up.flights_home": ({"from": date(2021, 9, 6), "seats": 40},
+                                  {"from": date(2021, 9, 10), "seats": 7}),
+         "choice.rest_days": 2.0, "choice.retry_days_mean": 4.0, "give_up.after_return_probability": 0.0},
+        ("attempts",), ("returned_home",),
+    ),
+    "procedures end": Case(
+        {"procedure.*.dwell_days_mean": 2.0, "policy.*": "admit_and_screen"},
+        ("return_grants_eur", "reception_eur"), ("admitted", "returned_home", "moved_on"),
+    ),
+    "officers lent": Case({"guards.LT.lent_to_LV": ({"from": date(2021, 1, 1), "value": 0.0},
+                                                    {"from": date(2021, 9, 6), "value": 120.0})}),
+    "all at the same instant": Case(
+        {"inflow.minsk_days_mean": 1.0, "choice.first_try_days_mean": 0.0, "choice.rest_days": 1.0,
+         "choice.retry_days_mean": 0.0, "claims.*": {"places_per_day": 3, "reach_probability": 0.5}},
+        ("claims_refused", "saturated_responses"),
+    ),
+    "the clocks go back": Case(
+        {"period": {"start": date(2021, 10, 27), "end": date(2021, 11, 4)}}, ("patrol_hours", "guards_eur")
+    ),
+    "steering that never responds": Case({"host.steering_responds_from": date(2025, 1, 1)}),
+    "presenting groups wait beyond the end": Case(
+        {"policy.*": "admit_and_screen", "inflow.presents_share": 1.0, "respond.dispatch_delay_h": 8.0,
+         "learn.admission_prior_people": 1000.0, "learn.prior_admission.*": 0.9},
+        ("apprehended",),
+    ),
+    "a host that prevents": Case(
+        {"host.prevention_probability": steps(0.0, (4, 0.5), (8, 1.0)),
+         "host.prevented_home_probability": 0.4,
+         "give_up.after_return_probability": 0.0, "procedure.*.returned_share": 0.0},
+        ("stopped_by_host",), ("returned_home",),
+    ),
+    "asylum suspended": Case(
+        {"policy.*": "asylum_suspended",
+         "policy.LV": steps("turn_back", (6, "asylum_suspended"), word="regime"),
+         "claims.*": {"places_per_day": 9, "reach_probability": 0.5}},
+        (*PUSHBACKS, "claims_lodged_crossing_point"), ("in_procedure",),
+    ),
+    "crossing points close": Case(
+        {"claims.*": {"places_per_day": 50, "reach_probability": 0.8, "points": 4.0, "open_points": 1.0},
+         "claims.LT.open_points": steps(4.0, (7, 0.0)), "claims.PL.open_points": steps(0.0, (4, 3.0))},
+        ("claims_lodged_crossing_point",),
+    ),
+    "reception overflows": Case(
+        {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.5)),
+         "inflow.presents_share": 0.9, "procedure.*.dwell_days_mean": steps(3000.0, (6, 0.5), (9, 3000.0))},
+        ("reception_overflow", "return_grants_eur"),
+        ("in_procedure", "admitted", "moved_on", "returned_home"),
+    ),
+    "restrictions end": Case(
+        {"policy.*": "admit_and_screen", "procedure.*.dwell_days_mean": 4.0,
+         "procedure.*.admitted_share": 0.6, "procedure.*.returned_share": 0.4,
+         "procedure.LT.onward_share": steps(0.0, (7, 0.6), (8, 0.0)), "procedure.LV.onward_share": 0.1},
+        (), ("moved_on", "admitted"),
+    ),
+    "crews follow what is noticed": Case(
+        {"guards.LT.reallocation_share": 0.7, "guards.PL.reallocation_share": 1.0,
+         "guards.PL.officers": steps(40.0, (6, 200.0)), "guards.PL.reallocation_memory_days": 1.0},
+        ("detected", "patrol_hours"),
+    ),
+    "rescued from the frost": Case(
+        {"period": winter(14), "host.let_back_probability": 0.1, "host.push_forward_probability": 0.1,
+         "host.rescue_probability": 0.5, "suffer.death_probability_per_stranded_freezing_day": 0.1,
+         "policy.LT": "asylum_suspended", "suffer.frostbite_probability_per_stranded_freezing_day": 0.4},
+        ("rescued", "frostbite", "frostbite_expected", "humanitarian_admissions", "claims_lodged_border"),
+        ("in_procedure", "dead"),
+    ),
+    "cold and wet": Case(
+        {"period": {"start": date(2021, 3, 23), "end": date(2021, 4, 3)}, "cross.clear_h": 6.0,
+         "suffer.hypothermia_per_degree_hour": 0.01},
+        ("hypothermia", "hypothermia_expected"),
+    ),
+    "a fence with holes": Case(  # it does not grow, so that nothing but the holes changes where to go
+        {"build.*.wire_km": 60.0, "build.*.fence_km": 90.0, "build.*.damage_probability": 0.9,
+         "build.LV.repair_days": 1, "build.PL.repair_days": 4},
+        ("barrier_damages", "repair_eur"),
+    ),
+    "a growing fence with holes": Case(
+        {"build.*.wire_km": growing(60.0), "build.*.fence_km": growing(60.0),
+         "build.*.damage_probability": 0.6, "suffer.death_probability_per_attempt": dict.fromkeys(
+             ("land", "river", "lake", "swamp", "unknown"), 0.3)},
+        ("barrier_damages", "repair_eur", "barrier_eur"),
+    ),
+    "all newer rules at once": Case(
+        {"period": winter(18), "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
+         "host.let_back_probability": 0.2, "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen",
+         "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0},
+         "procedure.*": {"dwell_days_mean": 6.0, "places": 3.0, "onward_share": 0.05},
+         "guards.*.reallocation_share": 0.5, "build.*.wire_km": 60.0, "build.*.fence_km": 80.0,
+         "build.*.damage_probability": 0.7},
+        ("stopped_by_host", "claims_lodged_crossing_point", "reception_overflow", "hypothermia", "frostbite",
+         "rescued", "barrier_damages", "repair_eur"),
+        ("moved_on", "in_procedure"),
+    ),
+    "short segments": Case({"land.segment_length_km": 1.0, "period.end": date(2021, 9, 5)}),
+}  # fmt: skip

@@ -1,0 +1,28 @@
+"""What `explain` says a key means."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario import load_scenario
+from sim.schema.meaning import meaning_of
+
+
+@pytest.mark.parametrize(
+    ("key", "meaning"),
+    [
+        ("cross.approach_h", "from first being visible to the line [h]"),
+        ("inflow.origins.iraq_direct.load_share", "share of seats taken"),
+        ("record.withdrawn_seen_share.PL", "share of withdrawn attempts written down"),
+        ("detect.visibility_factor.LV", "How a crossing is noticed: visibility factor"),
+        ("guards.LT.officers", "Guards of one border by date [people]: officers"),
+    ],
+)
+def test_a_key_means_its_description_or_its_words_in_its_section(key: str, meaning: str) -> None:
+    assert meaning_of(key) == meaning
+
+
+def test_every_parameter_has_a_meaning() -> None:
+    for key in load_scenario(["history_2021"]).parameters:
+        assert meaning_of(key).strip(": ")
+        assert not meaning_of(key).startswith(":")
