@@ -154,7 +154,6 @@ def test_lithuania_halves_from_2022_to_2023(say: Say) -> None:
     assert is_above_zero(0.5 - year_over_year(LT))
 
 
-@fails(reason="beliefs fall back within days (learn.memory_days), so no border stays shut")
 def test_latvia_doubles_from_2022_to_2023(say: Say) -> None:
     """Record: 5,286 and 13,863, a ratio of 2.6."""
     say(f"2023 over 2022 at Latvia: {year_over_year(LV).mean():.2f}, record 2.6")
