@@ -13,31 +13,14 @@ from worlds import (
     ONE_STATION,
     Sets,
     plain_world,
-    run_to_end,
 )
 
 from sim.engine import BlockOutput, simulate_block
 from sim.outcomes import METRIC_NAMES
 from sim.scenario import load_scenario
-from sim.state import State
 from sim.world import World, build_world
 
 RECORD = [METRIC_NAMES.index(name) for name in METRIC_NAMES if name.startswith("record_")]
-
-
-@pytest.fixture(scope="module", params=WORLDS)
-def world(request: pytest.FixtureRequest) -> World:
-    return plain_world(WORLDS[request.param])
-
-
-@pytest.fixture(scope="module")
-def out(world: World) -> BlockOutput:
-    return simulate_block(world, 1, 0, 6)
-
-
-@pytest.fixture(scope="module")
-def state(world: World) -> State:
-    return run_to_end(world)
 
 
 def _days(sets: Sets, end: str) -> BlockOutput:

@@ -33,21 +33,6 @@ COUNTED_WHOLE = [
 ]
 
 
-@pytest.fixture(scope="module", params=WORLDS)
-def world(request: pytest.FixtureRequest) -> World:
-    return plain_world(WORLDS[request.param])
-
-
-@pytest.fixture(scope="module")
-def out(world: World) -> BlockOutput:
-    return simulate_block(world, 1, 0, 6)
-
-
-@pytest.fixture(scope="module")
-def state(world: World) -> State:
-    return run_to_end(world)
-
-
 def total(out: BlockOutput, name: str) -> float:
     return float(out.daily[..., METRIC_NAMES.index(name)].sum())
 

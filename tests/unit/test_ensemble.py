@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import threading
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
+from executors import LastFirst
 from fake_model import install, make_block, make_scenario, make_world
 
 from sim.ensemble import RunError, jobs_of, simulate, workers_on
@@ -26,26 +26,6 @@ def experiment(replicates: int, **settings: Any) -> Experiment:
     """Run two scenarios that differ, in memory."""
     scenarios = [make_scenario("first"), make_scenario("second", shift=2.0)]
     return run_experiment(scenarios, Settings(replicates, **settings))  # type: ignore[arg-type]
-
-
-class LastFirst(Executor):
-    """Does the work handed in last before the rest."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Future[Any], Any]] = []
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Put work aside; start it all, in reverse order, once nothing more comes."""
-        future: Future[Any] = Future()
-        self.waiting.append((future, lambda: fn(*args, **kwargs)))
-        if len(self.waiting) == 1:
-            threading.Timer(0.1, self.work).start()
-        return future
-
-    def work(self) -> None:
-        """Do what waits, last first."""
-        for future, call in reversed(self.waiting):
-            future.set_result(call())
 
 
 def test_blocks_are_aligned_and_only_the_last_is_shorter() -> None:

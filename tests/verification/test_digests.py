@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import Executor, Future
-from typing import Any
-
 import numpy as np
+from executors import LastFirst
 
 from sim import run
 from sim.engine import simulate_block
@@ -14,26 +11,6 @@ from sim.experiment import Settings
 from sim.running import run_experiment
 from sim.scenario import load_scenario
 from sim.world import build_world
-
-
-class LastFirst(Executor):
-    """Does the work handed in last before the rest."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Future[Any], Any]] = []
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Put work aside; start it all, in reverse order, once nothing more comes."""
-        future: Future[Any] = Future()
-        self.waiting.append((future, lambda: fn(*args, **kwargs)))
-        if len(self.waiting) == 1:
-            threading.Timer(0.5, self.work).start()
-        return future
-
-    def work(self) -> None:
-        """Do what waits, last first."""
-        for future, call in reversed(self.waiting):
-            future.set_result(call())
 
 
 def test_workers_order_and_length_change_no_bit() -> None:
