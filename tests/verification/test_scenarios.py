@@ -55,6 +55,8 @@ DIRECTIONS = [
     ("history_2021", "asylum_suspended_2021", "claims_lodged_crossing_point", "all", DOWN),
     ("history_2021", "asylum_suspended_2021", "claims_refused", "all", UP),
     ("history_2021", "asylum_suspended_2021", "unscreened_returns", "all", UP),
+    ("history_2021", "belarus_prevents_2021", "attempts", "all", DOWN),
+    ("history_2021", "belarus_prevents_2021", "unscreened_returns", "all", DOWN),
 ]
 VARIANTS = sorted({name for pair in DIRECTIONS for name in pair[:2]} - {"history_2021", "history_2023"})
 
