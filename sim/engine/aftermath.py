@@ -43,6 +43,13 @@ def retry(world: Arrays, state: State, g: int, decision: int) -> None:
 
 
 @register_jitable
+def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
+    """Return the number of a draw that concerns one member of a family in one attempt."""
+    member = p - state.families[f]["first_person"]
+    return state.groups[g]["attempt"] * world.params[0]["max_family"] + member
+
+
+@register_jitable
 def die(state: State, g: int, p: int, country: int) -> None:
     """Let one person die."""
     state.in_state[state.persons[p]["state"]] -= 1
@@ -155,7 +162,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
         if family["state"] == STRANDED:
             for p in range(family["first_person"], family["first_person"] + family["people"]):
                 if state.persons[p]["state"] == STRANDED:
-                    number = group["attempt"] * world.params[0]["max_family"] + p - family["first_person"]
+                    number = member_number(world, state, g, f, p)
                     count(state, country, m.DEATHS_EXPECTED, probability)
                     count(state, country, m.FROSTBITE_EXPECTED, bitten)
                     frost = uniform(key, family["key"], chance.FROSTBITE, number) < bitten

@@ -7,7 +7,7 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
-from sim.engine.aftermath import die, leave_group, retry, send_back, take_in, voice_claim
+from sim.engine.aftermath import die, leave_group, member_number, retry, send_back, take_in, voice_claim
 from sim.engine.calendar import put_to_sleep
 from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
 from sim.engine.ledger import alive, count, end_attempt, move
@@ -94,14 +94,16 @@ def barrier_at(state: State, segment: int) -> int:
 def cross(world: Arrays, state: State, g: int) -> None:
     """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
     group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
-    barrier = world.barrier[barrier_at(state, group["segment"])]
+    standing = barrier_at(state, group["segment"])
+    barrier = world.barrier[standing]
     terrain = world.terrain[world.segments[group["segment"]]["terrain"]]
     line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
     breach = uniform(state.clock[0]["key"], group["key"], chance.BREACH, group["attempt"])
     group["breached"] = breach < barrier["breach_probability"]
     end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
     seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
-    damage_barrier(world, state, g)
+    if group["breached"] and standing == FENCE:
+        damage_fence(world, state, g)
     group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
     suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
     chill(world, state, g, end, terrain["wet_factor"])
@@ -114,12 +116,10 @@ def cross(world: Arrays, state: State, g: int) -> None:
 
 
 @register_jitable
-def damage_barrier(world: Arrays, state: State, g: int) -> None:
-    """Let a group that gets through a fence leave a hole, open until it is mended."""
+def damage_fence(world: Arrays, state: State, g: int) -> None:
+    """Let a group that gets through a fence leave a hole there, or not, open until it is mended."""
     group, day = state.groups[g], state.clock[0]["day"]
     c = world.stretches[group["stretch"]]["country"]
-    if not group["breached"] or barrier_at(state, group["segment"]) != FENCE:
-        return
     draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
     if draw < world.country[c]["damage_probability"]:
         mended, last = day + world.country[c]["repair_days"], world.calendar.shape[0]
@@ -142,7 +142,7 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
         family = state.families[f]
         if family["state"] == BORDER_ZONE:
             for p in range(family["first_person"], family["first_person"] + family["people"]):
-                number = group["attempt"] * params["max_family"] + p - family["first_person"]
+                number = member_number(world, state, g, f, p)
                 cold_draw = uniform(key, family["key"], chance.HYPOTHERMIA, number)
                 alive_and_cold = state.persons[p]["state"] == BORDER_ZONE and cold_draw < probability
                 count(state, country, m.HYPOTHERMIA, alive_and_cold)
@@ -165,8 +165,7 @@ def noticed_after_h(
     )
     if watched:
         rate += params["surveillance_rate_per_h"]
-    never = np.inf
-    seen = waiting_time_h(uniform(key, group["key"], chance.DETECTION, group["attempt"]), rate, never)
+    seen = waiting_time_h(uniform(key, group["key"], chance.DETECTION, group["attempt"]), rate, np.inf)
     alarm = uniform(key, group["key"], chance.ALARM_AT_BARRIER, group["attempt"]) < alarm_probability
     shown = group["presenting"] and group["breached"]
     return min(seen, line_h) if alarm or shown else seen
@@ -184,7 +183,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
             for p in range(family["first_person"], family["first_person"] + family["people"]):
                 if state.persons[p]["state"] == BORDER_ZONE:
                     state.persons[p]["attempts"] += 1
-                    number = group["attempt"] * world.params[0]["max_family"] + p - family["first_person"]
+                    number = member_number(world, state, g, f, p)
                     hurt = uniform(key, family["key"], chance.INJURY, number) < injury_probability
                     count(state, country, m.INJURIES, hurt)
                     if uniform(key, family["key"], chance.DEATH, number) < death_probability:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from numba.extending import register_jitable
 
 from sim.rules.elementary import exp, log
+from sim.rules.hazards import probability_from_rate
 
 
 @register_jitable
@@ -25,8 +26,8 @@ def degree_hours(threshold_degc: float, temperature_degc: float, hours: float) -
 
 @register_jitable
 def hypothermia_probability(degree_hours: float, per_degree_hour: float, wet_factor: float) -> float:
-    """Return the chance [0-1] of hypothermia: 1 - exp(-rate x degree-hours), the rate raised when wet."""
-    return 1.0 - exp(-per_degree_hour * wet_factor * degree_hours)
+    """Return the chance [0-1] of hypothermia: a rate by degree-hours of cold, raised when wet."""
+    return probability_from_rate(per_degree_hour * wet_factor, degree_hours)
 
 
 @register_jitable

@@ -9,7 +9,10 @@ from sim.rules.elementary import exp, log
 
 @register_jitable
 def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
-    """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h]."""
+    """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h].
+
+    Any measure of exposure may stand for the hours, as degree-hours do.
+    """
     return 1.0 - exp(-rate_per_h * duration_h)
 
 

@@ -52,18 +52,20 @@ def build_world(scenario: Scenario) -> World:
     config = scenario.config
     segments = cut_segments(config.land.segment_length_km)
     hours = days.Hours(config)
+    crews = days.crews(config, hours)
+    stretches = land.stretches(config, segments, crews)
     arrays = Arrays(
         params=land.params(config),
         country=land.countries(config, segments),
         terrain=land.terrains(config),
         barrier=land.barriers(config),
         origins=days.origins(config),
-        stretches=(stretches := land.stretches(config, segments, days.crews(config, hours))),
+        stretches=stretches,
         segments=land.segment_rows(config, segments),
         nearness=land.nearness(config, stretches),
         calendar=days.calendar(config, hours),
         law=days.law(config, hours),
-        on_shift=land.on_shift(stretches, days.crews(config, hours)),
+        on_shift=land.on_shift(stretches, crews),
         inflow=days.inflow(config, hours),
         hours=table(
             {

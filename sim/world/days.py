@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from sim.errors import BadInput
+from sim.rules.exposure import is_freezing
 from sim.rules.guards import crews_on_shift
 from sim.rules.migrants import people_per_day, people_per_group
 from sim.rules.policy import reach_probability
@@ -102,6 +103,7 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
             seats[day] += flight.value
     responds = (config.host.steering_responds_from - hours.start).days
     temperature = hours.by_month(config.suffer.temperature_month_degc)
+    freezing = np.array([is_freezing(each) for each in temperature.tolist()], np.int64)
     columns = {
         "start_h": hours.day_start_h[:-1],
         "end_h": hours.day_start_h[1:],
@@ -112,7 +114,7 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
         "prevention_probability": dated(config.host.prevention_probability),
         "releases": np.any([dated(config.procedure[c].onward_share) > 0 for c in COUNTRIES], axis=0),
         "temperature_degc": temperature,
-        "freezing_days": np.cumsum(temperature < 0) - (temperature < 0),  # before the day
+        "freezing_days": np.cumsum(freezing) - freezing,  # before the day
         "seats_home": seats,
         "steering_responds": np.arange(hours.days) >= responds,
     }
