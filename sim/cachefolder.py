@@ -2,17 +2,18 @@
 
 numba's own cache looks at the file of the compiled function alone and would go on using an old rule
 after an edit in another file. It also refuses to import from a folder it cannot write to. So the folder
-is chosen here, before numba is imported, from a hash of every source file of the model.
+is chosen here, before numba is imported, from a hash of every source file that decides numbers.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from sim.sources import SIM, hash_of_files, model_sources
 
 VARIABLE = "NUMBA_CACHE_DIR"
 PREFIX = "bordersim-"
@@ -21,21 +22,11 @@ HASH_CHARACTERS = 16
 
 def choose_cache_folder() -> Path | None:
     """Point numba to a writable folder for this state of the sources; None if there is no such place."""
-    name = PREFIX + source_hash(Path(__file__).parent)[:HASH_CHARACTERS]
+    name = PREFIX + hash_of_files(SIM, model_sources())[:HASH_CHARACTERS]
     folder = next((f for f in (parent / name for parent in _parents()) if _is_writable(f)), None)
     if folder is not None:
         _tell_numba(folder)
     return folder
-
-
-def source_hash(*roots: Path) -> str:
-    """Hash the names and contents of all Python files below the folders."""
-    digest = hashlib.sha256()
-    for root in roots:
-        for path in sorted(root.rglob("*.py")):
-            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _parents() -> Iterator[Path]:

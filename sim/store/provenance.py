@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from sim.cachefolder import source_hash
+from sim.sources import SIM, hash_of_files, model_sources
 
-SIM = Path(__file__).parent.parent
 PACKAGES = (
     "bordersim",
     "numba",
@@ -26,48 +26,32 @@ PACKAGES = (
     "matplotlib",
 )
 
-# These show, keep or compare numbers; every other source file is taken to decide them.
-SHOWING = (
-    *("api.py", "app.py", "cachefolder.py", "cli.py", "commands", "comparison.py", "ensemble.py", "evidence"),
-    *(
-        "experiment.py",
-        "ledgers.py",
-        "limits.py",
-        "pictures",
-        "report_files.py",
-        "running.py",
-        "store",
-        "summary.py",
-    ),
-)
-
 
 @cache
 def code_hash() -> str:
     """Hash every source file."""
-    return source_hash(SIM, *_geo())
+    return _hash_of_hashes(hash_of_files(root, sorted(root.rglob("*.py"))) for root in (SIM, *_geo()))
 
 
 @cache
 def model_hash() -> str:
     """Hash the source files that decide what a replicate's numbers are."""
-    digest = hashlib.sha256()
-    for root in (SIM, *_geo()):
-        for path in sorted(root.rglob("*.py")):
-            name = path.relative_to(root)
-            if root != SIM or name.parts[0] not in SHOWING:
-                digest.update(f"{root.name}/{name.as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    geo = (hash_of_files(root, sorted(root.rglob("*.py"))) for root in _geo())
+    return _hash_of_hashes((hash_of_files(SIM, model_sources()), *geo))
 
 
 @cache
 def data_hash() -> str:
     """Hash the data files of the land."""
-    digest = hashlib.sha256()
-    for root in _geo():
-        for path in sorted(p for p in (root / "data").rglob("*") if p.is_file()):
-            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    data = (root / "data" for root in _geo())
+    return _hash_of_hashes(
+        hash_of_files(root, sorted(p for p in root.rglob("*") if p.is_file())) for root in data
+    )
+
+
+def _hash_of_hashes(hashes: Iterable[str]) -> str:
+    """Hash hashes, in the order given."""
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def hashes() -> dict[str, str]:

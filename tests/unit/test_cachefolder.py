@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from sim import cachefolder
+from sim import cachefolder, sources
 
 
-def test_the_cache_folder_changes_with_any_source(tmp_path: Path) -> None:
-    (tmp_path / "rule.py").write_text("x = 1\n")
-    before = cachefolder.source_hash(tmp_path)
-    (tmp_path / "rule.py").write_text("x = 2\n")
-    assert cachefolder.source_hash(tmp_path) != before
+def test_the_cache_folder_changes_with_any_source_that_decides_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "sim"
+    shutil.copytree(sources.SIM, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(sources, "SIM", copy)
+    monkeypatch.setattr(cachefolder, "SIM", copy)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+
+    def folder_after_editing(name: str) -> Path | None:
+        (copy / name).write_text((copy / name).read_text() + "\n")
+        return cachefolder.choose_cache_folder()
+
+    first = cachefolder.choose_cache_folder()
+    assert folder_after_editing("summary.py") == first
+    assert folder_after_editing("pictures/maps.py") == first
+    edited = [folder_after_editing(f"{p.relative_to(copy)}") for p in list(sources.model_sources())]
+    assert len({first, *edited}) == 1 + len(edited)
 
 
 def test_the_cache_folder_is_where_it_is_asked_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
