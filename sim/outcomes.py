@@ -103,6 +103,12 @@ METRICS: tuple[Metric, ...] = (
         "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
     ),
     Metric("barrier_damages", "guards", "damages", "holes made in a fence by groups that got through it"),
+    Metric(
+        "overtime_hours",
+        "guards",
+        "h",
+        "hours of guards beyond their shifts, by the day of the alarm",
+    ),
     Metric("barrier_eur", "money", "EUR", "wire and fence built that day"),
     Metric("surveillance_eur", "money", "EUR", "surveillance built that day"),
     Metric(
@@ -114,6 +120,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("reception_eur", "money", "EUR", "people in the procedure, by day"),
     Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
     Metric("repair_eur", "money", "EUR", "mending of the fence"),
+    Metric("overtime_eur", "money", "EUR", "hours of guards beyond their shifts"),
     Metric("record_attempts", "record", "events", "attempts the authority would have written down"),
     Metric(
         "record_turned_back",
@@ -162,12 +169,14 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     RESPONSE_HOURS,
     SATURATED_RESPONSES,
     BARRIER_DAMAGES,
+    OVERTIME_HOURS,
     BARRIER_EUR,
     SURVEILLANCE_EUR,
     GUARDS_EUR,
     RECEPTION_EUR,
     RETURN_GRANTS_EUR,
     REPAIR_EUR,
+    OVERTIME_EUR,
     RECORD_ATTEMPTS,
     RECORD_TURNED_BACK,
     RECORD_APPREHENDED,

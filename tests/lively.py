@@ -77,6 +77,7 @@ LIVELY: Sets = {
     "build.LT.fence_km": [{"from": "2021-06-02", "km": 0}, {"from": "2021-06-08", "km": 300}],
     "detect.surveillance_rate_per_h": 0.5,
     "detect.alarm_probability.fence": 0.5,
+    "patrols.overtime_above_share": 0.1,
     "respond.handling_h": 2,
     "respond.handling_per_person_h": 0.25,
 }

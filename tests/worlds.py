@@ -73,6 +73,7 @@ _COUNTRY: Sets = {
     "cost.{}.soldier_eur_per_day": 0,
     "cost.{}.reception_eur_per_day": 0,
     "cost.{}.repair_eur": 0,
+    "cost.{}.overtime_eur_per_h": 0,
     "learn.prior_admission.{}": 0.5,
     "record.withdrawn_seen_share.{}": 0,
 }
@@ -120,6 +121,7 @@ _SINGLE: Sets = {
     "respond.handling_per_person_h": 0,
     "patrols.speed_km_per_h": 16,
     "patrols.crew_size": 1,
+    "patrols.overtime_above_share": 1,
     "patrols.officer_shift_share": 1,
     "patrols.soldier_shift_share": 1,
     "patrols.frontex_shift_share": 1,

@@ -100,10 +100,9 @@ def cross(world: Arrays, state: State, g: int) -> None:
     line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
     breach = uniform(state.clock[0]["key"], group["key"], chance.BREACH, group["attempt"])
     group["breached"] = breach < barrier["breach_probability"]
+    group["through_fence"] = group["breached"] and standing == FENCE
     end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
     seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
-    if group["breached"] and standing == FENCE:
-        damage_fence(world, state, g)
     group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
     suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
     chill(world, state, g, end, terrain["wet_factor"])
@@ -117,8 +116,10 @@ def cross(world: Arrays, state: State, g: int) -> None:
 
 @register_jitable
 def damage_fence(world: Arrays, state: State, g: int) -> None:
-    """Let a group that gets through a fence leave a hole there, or not, open until it is mended."""
+    """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
     group, day = state.groups[g], state.clock[0]["day"]
+    if not group["through_fence"] or barrier_at(state, group["segment"]) != FENCE:
+        return
     c = world.stretches[group["stretch"]]["country"]
     draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
     if draw < world.country[c]["damage_probability"]:
@@ -220,6 +221,8 @@ def meet(world: Arrays, state: State, g: int) -> None:
     law = world.law[day, country]
     before_line = state.clock[0]["now_h"] < group["line_h"]
     state.segment_counts[group["segment"], m.SEGMENT_INTERCEPTED] += group["people"]
+    if not before_line:
+        damage_fence(world, state, g)
     last = WITHDRAWN
     for f in range(g, g + group["families"]):
         if state.families[f]["state"] == BORDER_ZONE:
@@ -253,6 +256,7 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
         end_attempt(world, state, g, WITHDRAWN, group["people"])
         retry(world, state, g, chance.RETRY_WAIT)
         return
+    damage_fence(world, state, g)
     outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group["people"])
     state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from numba.extending import register_jitable
 
 from sim import outcomes as m
+from sim.engine.accounts import close_accounts
 from sim.engine.attempt import barrier_at
 from sim.engine.ledger import count
 from sim.engine.reception import end_procedures, end_restrictions
@@ -187,3 +188,4 @@ def end_day(world: Arrays, state: State) -> None:
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
         cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
         count(state, country, m.RECEPTION_EUR, cost)
+    close_accounts(world, state)

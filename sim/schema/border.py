@@ -74,6 +74,7 @@ class Patrols(Section):
 
     speed_km_per_h: float = Field(gt=0, le=200, description="speed along the beat [km/h]")
     crew_size: float = Field(ge=1, le=20, description="officers in a crew [people]")
+    overtime_above_share: Share = Field(description="of a shift; what groups take beyond it is overtime")
     officer_shift_share: Share
     soldier_shift_share: Share
     frontex_shift_share: Share
@@ -113,6 +114,7 @@ class CountryCost(Section):
     soldier_eur_per_day: Eur
     reception_eur_per_day: Eur
     repair_eur: Eur = Field(description="mending one hole in a fence [EUR]")
+    overtime_eur_per_h: Eur = Field(description="an hour of one guard beyond the shift [EUR/h]")
 
 
 class Cost(ByCountry[CountryCost]):

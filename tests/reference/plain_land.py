@@ -10,7 +10,14 @@ import mesa
 import numpy as np
 
 from sim import randomness as chance
-from sim.rules.guards import crews_here, handling_time_h, patrol_position_km, response_time_h, whole_crews
+from sim.rules.guards import (
+    crews_here,
+    handling_time_h,
+    overtime_h,
+    patrol_position_km,
+    response_time_h,
+    whole_crews,
+)
 from sim.rules.learning import belief, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 
@@ -120,7 +127,7 @@ class Stretch(mesa.Agent):
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
-        self.busy_hours = 0.0
+        self.busy_hours = self.busy_before_h = 0.0
 
     @property
     def crews_by_length(self) -> float:
@@ -136,6 +143,14 @@ class Stretch(mesa.Agent):
         """Let the guards remember whom they noticed here up to yesterday."""
         yesterday = self.news[self.model.day - 1]["noticed"]
         self.noticed = remembered(self.noticed, self.country.row.noticed_forgetting, yesterday)
+
+    def work_overtime(self, hours: float) -> None:
+        """Work on top what groups took today beyond the share of the shift meant for them."""
+        params, today_h = self.model.world.params, self.busy_hours - self.busy_before_h
+        self.busy_before_h = self.busy_hours
+        extra = overtime_h(today_h, self.crews * hours, params.overtime_above_share, params.crew_size)
+        self.country.count("overtime_hours", extra)
+        self.country.count("overtime_eur", extra * self.country.row.overtime_eur_per_h)
 
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""

@@ -251,6 +251,8 @@ class PlainModel(mesa.Model):
                 country.count("stranded_freezing_person_days", stranded)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
             country.count("reception_eur", housed * country.row.reception_eur_per_day)
+        for stretch in self.stretches:
+            stretch.work_overtime(self.today.end_h - self.today.start_h)
 
 
 def pick(sums: list[float], low: int, high: int, draw: float) -> int:

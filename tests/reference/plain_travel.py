@@ -36,7 +36,7 @@ class TravellingGroup(mesa.Agent):
         self.stretch: Stretch | None = None  # in Minsk
         self.segment: Segment
         self.line_h = self.end_h = self.since_h = 0.0
-        self.presenting = self.breached = self.detected = False
+        self.presenting = self.breached = self.met_fence = self.detected = False
 
     def draw(self, decision: int) -> float:
         """Return this group's luck in one decision of this attempt."""

@@ -82,7 +82,8 @@ CASES: dict[str, Case] = {
     "a crowd and few patrols": Case(
         {"guards.*": {"officers": 95, "soldiers": 0, "frontex": 0, "lent_to_LV": 0},
          "respond.handling_h": 6.0, "policy.*": "admit_and_screen", "inflow.presents_share": 0.9},
-        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours"),
+        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours", "overtime_hours",
+         "overtime_eur"),
     ),
     "no guards at all": Case(
         {"guards.*": {"officers": 0, "soldiers": 0, "frontex": 0, "lent_to_LV": 0}},

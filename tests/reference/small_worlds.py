@@ -60,6 +60,7 @@ PLAIN: dict[str, object] = {
         "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1
     },
     "patrols.speed_km_per_h": 12.0,
+    "patrols.overtime_above_share": 0.05,
     "guards.*": {
         "officers": 300, "soldiers": 50, "frontex": 10, "lent_to_LV": 0,
         "reallocation_share": 0.0, "reallocation_memory_days": 3.0,
@@ -108,6 +109,7 @@ PLAIN: dict[str, object] = {
         "damage_probability": 0.0, "repair_days": 2,
     },
     "cost.*.repair_eur": 2999.9,
+    "cost.*.overtime_eur_per_h": 18.43,
     "cost.*.reception_eur_per_day": 30.1,
     "cost.return_grant_eur": 1000.7,
     "record": {"day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7}},

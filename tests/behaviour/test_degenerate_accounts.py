@@ -1,0 +1,56 @@
+"""Worlds in which chance has nothing to decide: what is put down at the end of each day."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from worlds import ALL_DETECTED_AT_THE_LINE, CROWD, FAMILIES, LT_ONLY, Sets, of_country, simulate, totals
+
+from sim.state import COUNTRIES, LT
+
+# Overtime
+
+FEW_GUARDS: Sets = {
+    **ALL_DETECTED_AT_THE_LINE,
+    **LT_ONLY,
+    "guards.LT.officers": 40,
+    "respond.handling_h": 3,
+    "cross.clear_h": 48,
+}
+
+
+def test_where_no_time_of_a_shift_is_meant_for_groups_all_they_take_is_overtime() -> None:
+    """Crews are pairs, and both of a pair stay on."""
+    out = simulate(FAMILIES, FEW_GUARDS, {"patrols.overtime_above_share": 0, "patrols.crew_size": 2})
+    extra, busy = (of_country(out, name) for name in ("overtime_hours", "patrol_busy_hours"))
+    assert np.allclose(extra, 2 * busy, rtol=1e-12)
+    assert (extra[:, -1] > 0).all()
+
+
+def test_quiet_shifts_need_no_overtime() -> None:
+    sums = totals(simulate(FAMILIES, FEW_GUARDS, {"respond.handling_h": 0, "cost.LT.overtime_eur_per_h": 9}))
+    assert sums["patrol_busy_hours"] > 0
+    assert sums["overtime_hours"] == sums["overtime_eur"] == 0
+
+
+def test_a_crowd_makes_overtime_which_is_paid_by_the_hour() -> None:
+    paid = {f"cost.{country}.overtime_eur_per_h": 20 for country in COUNTRIES}
+    share: Sets = {"patrols.overtime_above_share": 0.5}
+    out = simulate(FAMILIES, FEW_GUARDS, CROWD, share, paid)
+    extra, busy, shift = (
+        of_country(out, name, LT) for name in ("overtime_hours", "patrol_busy_hours", "patrol_hours")
+    )
+    assert np.allclose(of_country(out, "overtime_eur", LT), 20 * extra, rtol=1e-12)
+    assert (extra >= (busy - 0.5 * shift) * (1 - 1e-12)).all()  # a quiet station does not help a busy one
+    assert (extra <= busy * (1 + 1e-12)).all()
+    assert (extra[:, 1:] > 0).all()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3])
+def test_overtime_falls_with_the_share_of_a_shift_meant_for_groups(share: float) -> None:
+    low, high = (
+        totals(simulate(FAMILIES, FEW_GUARDS, CROWD, {"patrols.overtime_above_share": each}))
+        for each in (share, 2 * share)
+    )
+    assert low["overtime_hours"] > high["overtime_hours"] > 0
+    assert low["patrol_busy_hours"] == high["patrol_busy_hours"]
