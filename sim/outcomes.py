@@ -35,12 +35,16 @@ METRICS: tuple[Metric, ...] = (
     Metric("got_away", "entry", "attempts", "detected, not stopped"),
     Metric("undetected_entry", "entry", "attempts", "never detected"),
     Metric("withdrawn", "entry", "attempts", "turned round because the barrier held"),
+    Metric(
+        "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
+    ),
+    Metric("moved_onward", "entry", "people", "who got in unstopped and went on to another country"),
     Metric("stopped_by_host", "entry", "people", "kept from an attempt by the host state, each time"),
     Metric(
         "claims_lodged_border",
         "protection",
         "people",
-        "claims of people apprehended at the line or rescued",
+        "claims of people apprehended at the line, rescued, or found inland",
     ),
     Metric("claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"),
     Metric(
@@ -140,6 +144,8 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     GOT_AWAY,
     UNDETECTED_ENTRY,
     WITHDRAWN,
+    APPREHENDED_INLAND,
+    MOVED_ONWARD,
     STOPPED_BY_HOST,
     CLAIMS_LODGED_BORDER,
     CLAIMS_LODGED_CROSSING_POINT,

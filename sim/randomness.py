@@ -65,6 +65,9 @@ DECISIONS = (
     "patrol_rounding",
     "patrol_phase",
     "patrol_tie",
+    # families again: a code once given stays, so that a new rule changes nobody's luck in an old one
+    "stay",
+    "found_inland",
 )
 (
     FAMILY_SIZE,
@@ -116,6 +119,8 @@ DECISIONS = (
     PATROL_ROUNDING,
     PATROL_PHASE,
     PATROL_TIE,
+    STAY,
+    FOUND_INLAND,
 ) = range(len(DECISIONS))
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

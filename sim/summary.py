@@ -32,6 +32,8 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("got_away", HOME),
         ("undetected_entry", HOME),
         ("entered", HOME_AND_ALL),
+        ("apprehended_inland", HOME_AND_ALL),
+        ("moved_onward", HOME_AND_ALL),
         ("interdiction_share", HOME_AND_ALL),
         ("entry_chance_per_person", (ALL,)),
         ("returns_per_person", (ALL,)),

@@ -31,6 +31,8 @@ LIVELY: Sets = {
     **{f"procedure.{country}.dwell_days_mean": 2 for country in COUNTRIES},
     **{f"procedure.{country}.admitted_share": 0.3 for country in COUNTRIES},
     **{f"procedure.{country}.returned_share": 0.3 for country in COUNTRIES},
+    **{f"inland.{country}.stay_days_mean": 1 for country in COUNTRIES},
+    **{f"inland.{country}.found_share": 0.4 for country in COUNTRIES},
     **{f"suffer.injury_probability.{kind}": 0.1 for kind in BARRIERS},
     **{f"suffer.death_probability_per_attempt.{terrain}": 0.02 for terrain in TERRAINS},
     **{f"guards.{country}.officers": 100 for country in COUNTRIES},

@@ -16,6 +16,7 @@ from sim.rules.reception import gives_up
 from sim.state import (
     BORDER_ZONE,
     DEAD,
+    ENTERED,
     IN_PROCEDURE,
     RELEASE,
     RETURNED_HOME,
@@ -69,8 +70,14 @@ def leave_group(state: State, g: int, f: int, to: int) -> int:
 
 @register_jitable
 def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: int) -> None:
-    """Admit family `f` to the procedure of `country`; `metric` says where a claim is then lodged."""
-    people, family = leave_group(state, g, f, IN_PROCEDURE), state.families[f]
+    """Admit family `f` of group `g` to the procedure of `country`; `metric` says where it claims."""
+    state.groups[g]["people"] -= begin_procedure(world, state, f, country, metric, state.clock[0]["now_h"])
+
+
+@register_jitable
+def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: int, from_h: float) -> int:
+    """Begin the procedure of family `f` at `from_h` [h]; return how many they are."""
+    people, family = move(state, f, IN_PROCEDURE), state.families[f]
     family["country"] = country
     state.borders[country]["in_procedure"] += people
     for p in range(family["first_person"], family["first_person"] + family["people"]):
@@ -79,10 +86,27 @@ def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: i
         count(state, country, metric, people)
     draw = uniform(state.clock[0]["key"], family["key"], chance.DWELL, 0)
     law = world.law[state.clock[0]["day"], country]
-    end_h = state.clock[0]["now_h"] + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"])
+    end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"]))
+    return people
+
+
+@register_jitable
+def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
+    """Let the procedure or the stay of family `f` end on the day of `end_h` [h], tomorrow at the earliest."""
     if end_h < world.calendar[-1]["end_h"]:
         day = state.days[max(world.hours[int(end_h)]["day"], state.clock[0]["day"] + 1)]
-        family["next_ending"], day["first_ending"] = day["first_ending"], f
+        state.families[f]["next_ending"], day["first_ending"] = day["first_ending"], f
+
+
+@register_jitable
+def stay_inside(world: Arrays, state: State, f: int, country: int) -> None:
+    """Let family `f` get in and stay in `country` until it is found or moves on."""
+    move(state, f, ENTERED)
+    family = state.families[f]
+    family["country"] = country
+    draw = uniform(state.clock[0]["key"], family["key"], chance.STAY, 0)
+    days = exponential(draw, world.country[country]["stay_days_mean"])
+    end_at(world, state, f, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
 
 
 @register_jitable

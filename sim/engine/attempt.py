@@ -7,7 +7,16 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
-from sim.engine.aftermath import die, leave_group, member_number, retry, send_back, take_in, voice_claim
+from sim.engine.aftermath import (
+    die,
+    leave_group,
+    member_number,
+    retry,
+    send_back,
+    stay_inside,
+    take_in,
+    voice_claim,
+)
 from sim.engine.calendar import put_to_sleep
 from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
 from sim.engine.ledger import alive, count, end_attempt, move
@@ -25,7 +34,6 @@ from sim.state import (
     BORDER_ZONE,
     CLEAR,
     DIED,
-    ENTERED,
     FENCE,
     GOT_AWAY,
     MEET,
@@ -252,6 +260,7 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
 def get_clear(world: Arrays, state: State, g: int) -> None:
     """End an attempt nobody came to: in, or turned round at a barrier that held."""
     group = state.groups[g]
+    country = world.stretches[group["stretch"]]["country"]
     if not group["breached"]:
         end_attempt(world, state, g, WITHDRAWN, group["people"])
         retry(world, state, g, chance.RETRY_WAIT)
@@ -262,5 +271,5 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
     state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
     for f in range(g, g + group["families"]):
         if state.families[f]["state"] == BORDER_ZONE:
-            move(state, f, ENTERED)
+            stay_inside(world, state, f, country)
     group["people"] = 0

@@ -71,6 +71,13 @@ class Claims(Section):
         return self
 
 
+class Inland(Section):
+    """What becomes of those who got in unstopped."""
+
+    stay_days_mean: float = Field(ge=0, le=1e9, description="until they are found or move on [d]")
+    found_share: Share = Field(description="found by the authorities before they move on")
+
+
 class Procedure(Section):
     """How the procedure ends; who is neither admitted nor returned has moved on."""
 

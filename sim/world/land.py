@@ -102,6 +102,8 @@ def countries(config: Config, segments: Segments) -> np.ndarray:
         "overtime_eur_per_h": by_country(config.cost, "overtime_eur_per_h"),
         "admitted_share": by_country(config.procedure, "admitted_share"),
         "returned_share": by_country(config.procedure, "returned_share"),
+        "stay_days_mean": by_country(config.inland, "stay_days_mean"),
+        "found_inland_share": by_country(config.inland, "found_share"),
         "reception_eur_per_day": by_country(config.cost, "reception_eur_per_day"),
         "return_grant_eur": config.cost.return_grant_eur,
         "unfenced_water_km": by_country(config.build, "unfenced_water_km"),

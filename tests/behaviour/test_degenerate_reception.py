@@ -12,6 +12,7 @@ from worlds import (
     INFLOW,
     LT_ONLY,
     ONE_STATION,
+    ORIGIN,
     STRETCHES,
     TURN_BACK,
     Sets,
@@ -25,7 +26,7 @@ from sim.engine import new_state
 from sim.engine.loop import advance
 from sim.outcomes import METRIC_NAMES
 from sim.rules.elementary import exp
-from sim.state import COUNTRIES, IN_PROCEDURE, LT, MOVED_ON, PL, STATES, TERRAINS
+from sim.state import COUNTRIES, IN_PROCEDURE, LT, MOVED_ON, PL, RETURNED_HOME, STATES, TERRAINS
 
 
 def everywhere(key: str, value: object) -> Sets:
@@ -156,3 +157,40 @@ def test_hypothermia_has_its_share_and_expectation() -> None:
     assert_share(int(sums["hypothermia"]), tried, share, finds=0.02)
     # A sum of thousands of equal terms, each rounded once.
     assert abs(sums["hypothermia_expected"] - share * tried) < 1e-6
+
+
+# Those who got in unstopped
+
+LANDED_IN_TIME: Sets = {INFLOW: [{"from": "2021-06-01", "value": 100}, {"from": "2021-06-05", "value": 0}]}
+
+
+@pytest.mark.parametrize(("share", "state"), [(0, MOVED_ON), (1, IN_PROCEDURE)])
+def test_all_who_got_in_move_on_or_are_found_the_next_day(share: int, state: int) -> None:
+    sets: Sets = {
+        **everywhere("inland.{}.stay_days_mean", 0),
+        **everywhere("inland.{}.found_share", share),
+        f"inflow.origins.{ORIGIN}.protection_share": 1,
+    }
+    out = simulate(FAMILIES, LANDED_IN_TIME, sets)
+    sums, landed = totals(out), out.stock[:, -1].sum()
+    assert sums["moved_onward"] == (1 - share) * landed
+    assert sums["apprehended_inland"] == sums["claims_lodged_border"] == share * landed
+    left = out.stock[:, 1:, list({state, MOVED_ON})].sum(axis=2)  # a few procedures end in ten days
+    assert (left == out.stock[:, :-1].sum(axis=2)).all()  # whoever had landed the day before
+    assert out.people[:, 2].sum() == landed > 0  # got in, wherever they are now
+    assert sums["apprehended"] == sums["record_apprehended"] == 0
+
+
+def test_whoever_is_found_inland_is_in_reception_and_leaves_it_as_others_do() -> None:
+    sets: Sets = {
+        **everywhere("inland.{}.stay_days_mean", 0),
+        **everywhere("inland.{}.found_share", 1),
+        **everywhere("procedure.{}.dwell_days_mean", 0),
+        **everywhere("procedure.{}.returned_share", 1),
+        **everywhere("cost.{}.reception_eur_per_day", 1),
+        "cost.return_grant_eur": 1,
+    }
+    out = simulate(FAMILIES, LANDED_IN_TIME, sets)
+    landed = out.stock[:, -1].sum()
+    assert (out.stock[:, -1, RETURNED_HOME] == out.stock[:, -1].sum(axis=1)).all()
+    assert totals(out)["return_grants_eur"] == totals(out)["reception_eur"] == landed > 0

@@ -20,7 +20,7 @@ from sim.engine import BlockOutput, simulate_block
 from sim.engine.loop import people_adding_up
 from sim.engine.replicate import ConservationError, finished
 from sim.outcomes import METRIC_NAMES
-from sim.state import BORDER_ZONE, DEAD, EN_ROUTE, ENTERED, STATES, State
+from sim.state import BORDER_ZONE, DEAD, EN_ROUTE, STATES, State
 from sim.world import World
 
 ENDS = ["entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn"]
@@ -53,7 +53,7 @@ def test_people_are_in_one_state_each_and_none_is_lost(state: State, out: BlockO
     assert state.stock.sum(axis=1).tolist() == state.days["landed"][:-1].tolist()
     assert (np.diff(out.stock.sum(axis=2), axis=1) >= 0).all()
     assert (out.stock >= 0).all()
-    assert (np.diff(out.stock[:, :, [ENTERED, DEAD]], axis=1) >= 0).all()
+    assert (np.diff(out.stock[:, :, DEAD], axis=1) >= 0).all()
 
 
 def test_people_of_a_family_stay_together_unless_they_die(state: State) -> None:
@@ -176,7 +176,13 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
 def test_who_is_taken_in_at_the_line_was_apprehended_there_or_rescued(out: BlockOutput) -> None:
     taken = total(out, "apprehended") + total(out, "rescued")
     assert total(out, "humanitarian_admissions") <= taken
-    assert total(out, "claims_lodged_border") <= taken
+    assert total(out, "claims_lodged_border") <= taken + total(out, "apprehended_inland")
+
+
+def test_who_left_inland_had_got_in(out: BlockOutput) -> None:
+    got_in = total(out, "got_away") + total(out, "undetected_entry")
+    left = total(out, "apprehended_inland") + total(out, "moved_onward")
+    assert got_in - left == out.stock[:, -1, STATES.index("entered")].sum()
 
 
 def test_people_are_counted_once_and_in_order(out: BlockOutput) -> None:

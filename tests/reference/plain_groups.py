@@ -161,7 +161,7 @@ class MigrantGroup(TravellingGroup):
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
         self.here.entered += self.people
         for family in self.present:
-            family.move("entered")
+            family.get_in(self.country)
 
     def end_attempt(self, outcome: str, people: int) -> None:
         """Count the end of an attempt, have it written down by the authority, let it become news."""

@@ -157,6 +157,12 @@ CASES: dict[str, Case] = {
          "procedure.LT.onward_share": steps(0.0, (7, 0.6), (8, 0.0)), "procedure.LV.onward_share": 0.1},
         (), ("moved_on", "admitted"),
     ),
+    "found inland or moved on": Case(
+        {"inland.*": {"stay_days_mean": 1.5, "found_share": 0.4}, "inland.LV.stay_days_mean": 0.0,
+         "procedure.*.dwell_days_mean": 1.0, "guards.*.officers": 40},
+        ("apprehended_inland", "moved_onward", "claims_lodged_border", "return_grants_eur"),
+        ("entered", "in_procedure", "moved_on", "admitted"),
+    ),
     "crews follow what is noticed": Case(
         {"guards.LT.reallocation_share": 0.7, "guards.PL.reallocation_share": 1.0,
          "guards.PL.officers": steps(40.0, (6, 200.0)), "guards.PL.reallocation_memory_days": 1.0},
@@ -190,6 +196,7 @@ CASES: dict[str, Case] = {
          "host.let_back_probability": 0.2, "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen",
          "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0},
          "procedure.*": {"dwell_days_mean": 6.0, "places": 3.0, "onward_share": 0.05},
+         "inland.*": {"stay_days_mean": 2.0, "found_share": 0.5},
          "guards.*.reallocation_share": 0.5, "build.*.wire_km": 60.0, "build.*.fence_km": 80.0,
          "build.*.damage_probability": 0.7},
         ("stopped_by_host", "claims_lodged_crossing_point", "reception_overflow", "hypothermia", "frostbite",

@@ -29,6 +29,7 @@ CASES_RUN = (
     "crews follow what is noticed",
     "rescued from the frost",
     "a fence with holes",
+    "found inland or moved on",
 )
 SCRIPT = """
 from numba import config
