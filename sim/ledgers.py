@@ -47,10 +47,10 @@ COST = Metric(
     "cost_eur",
     "money",
     "EUR",
-    "barrier, repairs, surveillance, guards, their overtime, reception and returns together",
+    "barrier, repairs, surveillance, guards, their overtime, reception, aid and returns together",
     (
         *("barrier_eur", "repair_eur", "surveillance_eur", "guards_eur", "overtime_eur"),
-        *("reception_eur", "return_grants_eur"),
+        *("reception_eur", "aid_eur", "return_grants_eur"),
     ),
 )
 _MET = ("entry_prevented", "turned_back", "apprehended")

@@ -48,6 +48,9 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric("claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"),
     Metric(
+        "claims_lodged_mission", "protection", "people", "claims taken at this country's mission in Minsk"
+    ),
+    Metric(
         "claims_refused",
         "protection",
         "people",
@@ -124,6 +127,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("reception_eur", "money", "EUR", "people in the procedure, by day"),
     Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
     Metric("repair_eur", "money", "EUR", "mending of the fence"),
+    Metric("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded"),
     Metric("overtime_eur", "money", "EUR", "hours of guards beyond their shifts"),
     Metric("record_attempts", "record", "events", "attempts the authority would have written down"),
     Metric(
@@ -149,6 +153,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     STOPPED_BY_HOST,
     CLAIMS_LODGED_BORDER,
     CLAIMS_LODGED_CROSSING_POINT,
+    CLAIMS_LODGED_MISSION,
     CLAIMS_REFUSED,
     PUSHED_BACK_AFTER_LINE,
     PUSHED_BACK_BEFORE_LINE,
@@ -182,6 +187,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     RECEPTION_EUR,
     RETURN_GRANTS_EUR,
     REPAIR_EUR,
+    AID_EUR,
     OVERTIME_EUR,
     RECORD_ATTEMPTS,
     RECORD_TURNED_BACK,

@@ -68,6 +68,7 @@ DECISIONS = (
     # families again: a code once given stays, so that a new rule changes nobody's luck in an old one
     "stay",
     "found_inland",
+    "mission_reached",
 )
 (
     FAMILY_SIZE,
@@ -121,6 +122,7 @@ DECISIONS = (
     PATROL_TIE,
     STAY,
     FOUND_INLAND,
+    MISSION_REACHED,
 ) = range(len(DECISIONS))
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

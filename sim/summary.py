@@ -41,6 +41,7 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "protection": (
         ("claims_lodged_border", HOME_AND_ALL),
         ("claims_lodged_crossing_point", HOME),
+        ("claims_lodged_mission", HOME),
         ("claims_refused", HOME_AND_ALL),
         ("unscreened_returns", HOME_AND_ALL),
         ("vulnerable_pushed_back", HOME_AND_ALL),
@@ -71,6 +72,7 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("guards_eur", HOME),
         ("overtime_eur", HOME),
         ("reception_eur", HOME),
+        ("aid_eur", HOME),
         ("return_grants_eur", HOME),
         ("cost_eur", HOME_AND_ALL),
     ),

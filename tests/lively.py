@@ -28,6 +28,8 @@ LIVELY: Sets = {
     },
     **{f"claims.{country}.places_per_day": 2 for country in COUNTRIES},
     **{f"claims.{country}.reach_probability": 0.2 for country in COUNTRIES},
+    **{f"claims.{country}.mission_places_per_day": 3 for country in COUNTRIES},
+    **{f"claims.{country}.mission_reach_probability": 0.05 for country in COUNTRIES},
     **{f"procedure.{country}.dwell_days_mean": 2 for country in COUNTRIES},
     **{f"procedure.{country}.admitted_share": 0.3 for country in COUNTRIES},
     **{f"procedure.{country}.returned_share": 0.3 for country in COUNTRIES},

@@ -53,6 +53,8 @@ _COUNTRY: Sets = {
     "claims.{}.open_points": 1,
     "claims.{}.places_per_day": 0,
     "claims.{}.reach_probability": 0,
+    "claims.{}.mission_places_per_day": 0,
+    "claims.{}.mission_reach_probability": 0,
     "procedure.{}.places": 100_000,
     "procedure.{}.onward_share": 0,
     "procedure.{}.dwell_days_mean": 3650,
@@ -76,6 +78,8 @@ _COUNTRY: Sets = {
     "cost.{}.reception_eur_per_day": 0,
     "cost.{}.repair_eur": 0,
     "cost.{}.overtime_eur_per_h": 0,
+    "cost.{}.legal_aid_eur_per_claim": 0,
+    "cost.{}.aid_eur_per_stranded_day": 0,
     "learn.prior_admission.{}": 0.5,
     "record.withdrawn_seen_share.{}": 0,
 }

@@ -1,4 +1,4 @@
-"""What is put down once a day, when all of it is known: overtime."""
+"""What is put down once a day, when all of it is known: overtime, aid."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sim.world import Arrays
 def close_accounts(world: Arrays, state: State) -> None:
     """Put down what can be known only when the day is over."""
     work_overtime(world, state)
+    give_aid(world, state)
 
 
 @register_jitable
@@ -30,3 +31,14 @@ def work_overtime(world: Arrays, state: State) -> None:
         stretch["busy_before_h"] = taken_h
         count(state, c, m.OVERTIME_HOURS, extra)
         count(state, c, m.OVERTIME_EUR, extra * world.country[c]["overtime_eur_per_h"])
+
+
+@register_jitable
+def give_aid(world: Arrays, state: State) -> None:
+    """Pay legal help for the claims of the day, and aid to those stranded at midnight."""
+    for c in range(3):
+        row, country = state.daily[state.clock[0]["day"], c], world.country[c]
+        claims = row[m.CLAIMS_LODGED_BORDER] + row[m.CLAIMS_LODGED_CROSSING_POINT]
+        claims += row[m.CLAIMS_LODGED_MISSION]
+        legal = claims * country["legal_aid_eur_per_claim"]
+        count(state, c, m.AID_EUR, legal + state.borders[c]["stranded"] * country["aid_eur_per_stranded_day"])

@@ -20,6 +20,7 @@ from sim.engine.aftermath import (
 from sim.engine.calendar import put_to_sleep
 from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
 from sim.engine.ledger import alive, count, end_attempt, move
+from sim.engine.missions import claim_at_mission
 from sim.engine.patrols import send_patrol
 from sim.randomness import uniform
 from sim.rules.barrier import time_to_clear_h, time_to_line_h
@@ -50,11 +51,13 @@ from sim.world import Arrays
 
 @register_jitable
 def arrive(world: Arrays, state: State, g: int) -> None:
-    """Bring a group from Minsk to the border zone."""
+    """Bring a group from Minsk to the border zone, but for those whose claim a mission takes."""
     group = state.groups[g]
     for f in range(g, g + group["families"]):
         move(state, f, BORDER_ZONE)
-    retry(world, state, g, chance.FIRST_WAIT)
+    claim_at_mission(world, state, g)
+    if state.groups[g]["people"] > 0:
+        retry(world, state, g, chance.FIRST_WAIT)
 
 
 @register_jitable

@@ -114,6 +114,10 @@ class CountryCost(Section):
     soldier_eur_per_day: Eur
     reception_eur_per_day: Eur
     repair_eur: Eur = Field(description="mending one hole in a fence [EUR]")
+    legal_aid_eur_per_claim: Eur = Field(description="legal help for one who claims [EUR/person]")
+    aid_eur_per_stranded_day: Eur = Field(
+        description="food, clothes, care between the lines [EUR/person-day]"
+    )
     overtime_eur_per_h: Eur = Field(description="an hour of one guard beyond the shift [EUR/h]")
 
 

@@ -63,6 +63,8 @@ class Claims(Section):
     reach_probability: DatedProbability = Field(description="with all points open")
     points: float = Field(ge=1, le=100, description="crossing points there are [count]")
     open_points: DatedCount = Field(description="of them open by date [count]")
+    mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
+    mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")
 
     @model_validator(mode="after")
     def _no_more_open_than_there_are(self) -> Self:

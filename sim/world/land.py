@@ -105,6 +105,8 @@ def countries(config: Config, segments: Segments) -> np.ndarray:
         "stay_days_mean": by_country(config.inland, "stay_days_mean"),
         "found_inland_share": by_country(config.inland, "found_share"),
         "reception_eur_per_day": by_country(config.cost, "reception_eur_per_day"),
+        "legal_aid_eur_per_claim": by_country(config.cost, "legal_aid_eur_per_claim"),
+        "aid_eur_per_stranded_day": by_country(config.cost, "aid_eur_per_stranded_day"),
         "return_grant_eur": config.cost.return_grant_eur,
         "unfenced_water_km": by_country(config.build, "unfenced_water_km"),
         "unfenced_swamp_km": by_country(config.build, "unfenced_swamp_km"),

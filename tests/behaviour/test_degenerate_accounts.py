@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import ALL_DETECTED_AT_THE_LINE, CROWD, FAMILIES, LT_ONLY, Sets, of_country, simulate, totals
+from worlds import (
+    ALL_DETECTED_AT_THE_LINE,
+    ALL_MET,
+    CROWD,
+    FAMILIES,
+    LT_ONLY,
+    ORIGIN,
+    TURN_BACK,
+    Sets,
+    of_country,
+    simulate,
+    totals,
+)
 
 from sim.state import COUNTRIES, LT
 
@@ -54,3 +66,24 @@ def test_overtime_falls_with_the_share_of_a_shift_meant_for_groups(share: float)
     )
     assert low["overtime_hours"] > high["overtime_hours"] > 0
     assert low["patrol_busy_hours"] == high["patrol_busy_hours"]
+
+
+# Aid
+
+
+def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_stranded() -> None:
+    prices: Sets = {
+        **{f"cost.{country}.legal_aid_eur_per_claim": 160 for country in COUNTRIES},
+        **{f"cost.{country}.aid_eur_per_stranded_day": 10 for country in COUNTRIES},
+    }
+    worlds = {
+        "stranded": (TURN_BACK, {"host.let_back_probability": 0}),
+        "claiming": ({f"inflow.origins.{ORIGIN}.protection_share": 1},),
+    }
+    for name, sets in worlds.items():
+        out = simulate(FAMILIES, ALL_MET, prices, *sets)
+        sums = totals(out)
+        claims, days = sums["claims_lodged_border"], sums["stranded_person_days"]
+        assert (claims > 0) == (name == "claiming")
+        assert (days > 0) == (name == "stranded")
+        assert sums["aid_eur"] == 160 * claims + 10 * days

@@ -227,6 +227,13 @@ class Country(mesa.Agent):
         for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
             self.count(metric, getattr(self.law, metric))
 
+    def give_aid(self, stranded: int) -> None:
+        """Pay for legal help to those who claimed today, and for aid to the stranded."""
+        claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
+                     for where in ("border", "crossing_point", "mission"))  # fmt: skip
+        legal = claims * self.row.legal_aid_eur_per_claim
+        self.count("aid_eur", legal + stranded * self.row.aid_eur_per_stranded_day)
+
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
         crews = sum_in_order(stretch.crews_by_length for stretch in self.stretches)

@@ -145,6 +145,13 @@ CASES: dict[str, Case] = {
          "claims.LT.open_points": steps(4.0, (7, 0.0)), "claims.PL.open_points": steps(0.0, (4, 3.0))},
         ("claims_lodged_crossing_point",),
     ),
+    "missions in Minsk": Case(
+        {"claims.*": {"mission_places_per_day": 2.5, "mission_reach_probability": 0.2},
+         "claims.LV.mission_places_per_day": steps(0.0, (5, 40.0)),
+         "claims.PL.mission_reach_probability": steps(0.5, (8, 0.0)),
+         "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen"},
+        ("claims_lodged_mission", "claims_refused", "aid_eur"), ("in_procedure",),
+    ),
     "reception overflows": Case(
         {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.5)),
          "inflow.presents_share": 0.9, "procedure.*.dwell_days_mean": steps(3000.0, (6, 0.5), (9, 3000.0))},
@@ -194,7 +201,8 @@ CASES: dict[str, Case] = {
     "all newer rules at once": Case(
         {"period": winter(18), "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
          "host.let_back_probability": 0.2, "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen",
-         "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0},
+         "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0,
+                      "mission_places_per_day": 3, "mission_reach_probability": 0.1},
          "procedure.*": {"dwell_days_mean": 6.0, "places": 3.0, "onward_share": 0.05},
          "inland.*": {"stay_days_mean": 2.0, "found_share": 0.5},
          "guards.*.reallocation_share": 0.5, "build.*.wire_km": 60.0, "build.*.fence_km": 80.0,

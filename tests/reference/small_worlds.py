@@ -80,7 +80,10 @@ PLAIN: dict[str, object] = {
     "host.steering_responds_from": date(2021, 9, 4),
     "host.steering_lag_days": 1,
     "host.steering_floor_people": 1.0,
-    "claims.*": {"places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0},
+    "claims.*": {
+        "places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0,
+        "mission_places_per_day": 0, "mission_reach_probability": 0,
+    },
     "suffer.injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
     "suffer.death_probability_per_attempt": {
         "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
@@ -111,6 +114,8 @@ PLAIN: dict[str, object] = {
     },
     "cost.*.repair_eur": 2999.9,
     "cost.*.overtime_eur_per_h": 18.43,
+    "cost.*.legal_aid_eur_per_claim": 160.3,
+    "cost.*.aid_eur_per_stranded_day": 10.7,
     "cost.*.reception_eur_per_day": 30.1,
     "cost.return_grant_eur": 1000.7,
     "record": {"day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7}},

@@ -30,6 +30,7 @@ CASES_RUN = (
     "rescued from the frost",
     "a fence with holes",
     "found inland or moved on",
+    "missions in Minsk",
 )
 SCRIPT = """
 from numba import config
