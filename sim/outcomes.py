@@ -137,6 +137,7 @@ METRICS: tuple[Metric, ...] = (
         "prevented and turned back, merged, by the day of the record",
     ),
     Metric("record_apprehended", "record", "events", "detained, by the day of the record"),
+    Metric("record_deaths", "record", "people", "deaths that are documented, by the day of death"),
 )
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 (
@@ -192,6 +193,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     RECORD_ATTEMPTS,
     RECORD_TURNED_BACK,
     RECORD_APPREHENDED,
+    RECORD_DEATHS,
 ) = range(len(METRICS))
 
 DERIVED: tuple[Metric, ...] = (

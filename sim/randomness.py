@@ -69,6 +69,9 @@ DECISIONS = (
     "stay",
     "found_inland",
     "mission_reached",
+    "death_found",
+    # countries
+    "missed_day",
 )
 (
     FAMILY_SIZE,
@@ -123,6 +126,8 @@ DECISIONS = (
     STAY,
     FOUND_INLAND,
     MISSION_REACHED,
+    DEATH_FOUND,
+    MISSED_DAY,
 ) = range(len(DECISIONS))
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

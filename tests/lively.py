@@ -82,6 +82,8 @@ LIVELY: Sets = {
     "detect.surveillance_rate_per_h": 0.5,
     "detect.alarm_probability.fence": 0.5,
     "patrols.overtime_above_share": 0.1,
+    **{f"record.missed_day_probability.{country}": 0.2 for country in COUNTRIES},
+    **{f"record.deaths_found_share.{country}": 0.8 for country in COUNTRIES},
     "respond.handling_h": 2,
     "respond.handling_per_person_h": 0.25,
 }

@@ -41,6 +41,7 @@ _COUNTRY: Sets = {
     "guards.{}.officers": 0,
     "guards.{}.soldiers": 0,
     "guards.{}.frontex": 0,
+    "guards.{}.borrowed": 0,
     "guards.{}.lent_to_LV": 0,
     "guards.{}.reallocation_share": 0,
     "guards.{}.reallocation_memory_days": 7,
@@ -82,6 +83,8 @@ _COUNTRY: Sets = {
     "cost.{}.aid_eur_per_stranded_day": 0,
     "learn.prior_admission.{}": 0.5,
     "record.withdrawn_seen_share.{}": 0,
+    "record.missed_day_probability.{}": 0,
+    "record.deaths_found_share.{}": 1,
 }
 _TERRAIN: Sets = {
     "choice.water_effort_factor.{}": 1,

@@ -1,11 +1,14 @@
-"""What is put down once a day, when all of it is known: overtime, aid."""
+"""What is put down once a day, when all of it is known: overtime, aid, figures that come late."""
 
 from __future__ import annotations
 
+import numpy as np
 from numba.extending import register_jitable
 
 from sim import outcomes as m
+from sim import randomness as chance
 from sim.engine.ledger import count
+from sim.randomness import uniform
 from sim.rules.guards import overtime_h
 from sim.state import State
 from sim.world import Arrays
@@ -16,6 +19,7 @@ def close_accounts(world: Arrays, state: State) -> None:
     """Put down what can be known only when the day is over."""
     work_overtime(world, state)
     give_aid(world, state)
+    report_late(world, state)
 
 
 @register_jitable
@@ -42,3 +46,16 @@ def give_aid(world: Arrays, state: State) -> None:
         claims += row[m.CLAIMS_LODGED_MISSION]
         legal = claims * country["legal_aid_eur_per_claim"]
         count(state, c, m.AID_EUR, legal + state.borders[c]["stranded"] * country["aid_eur_per_stranded_day"])
+
+
+@register_jitable
+def report_late(world: Arrays, state: State) -> None:
+    """Where the record missed yesterday, let its figures appear in today's; by now they are complete."""
+    day, key = state.clock[0]["day"], state.clock[0]["key"]
+    for c in range(3):
+        missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.params[0]["first_day"] + day - 1)
+        if day > 0 and missed < world.country[c]["missed_day_probability"]:
+            late, today = state.daily[day - 1, c], state.daily[day, c]
+            for metric in (m.RECORD_ATTEMPTS, m.RECORD_TURNED_BACK, m.RECORD_APPREHENDED):
+                today[metric] += late[metric]
+                late[metric] = 0.0

@@ -51,13 +51,16 @@ def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
 
 
 @register_jitable
-def die(state: State, g: int, p: int, country: int) -> None:
-    """Let one person die."""
+def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> None:
+    """Let one person of family `f` die, and be found and documented or not."""
     state.in_state[state.persons[p]["state"]] -= 1
     state.in_state[DEAD] += 1
     state.persons[p]["state"] = DEAD
     state.groups[g]["people"] -= 1
     count(state, country, m.DEATHS, 1)
+    family = state.families[f]
+    found = uniform(state.clock[0]["key"], family["key"], chance.DEATH_FOUND, p - family["first_person"])
+    count(state, country, m.RECORD_DEATHS, found < world.country[country]["deaths_found_share"])
 
 
 @register_jitable
@@ -193,7 +196,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
                     count(state, country, m.FROSTBITE, frost)
                     if uniform(key, family["key"], chance.DEATH_STRANDED, number) < probability:
                         state.borders[country]["stranded"] -= 1
-                        die(state, g, p, country)
+                        die(world, state, g, f, p, country)
 
 
 @register_jitable

@@ -199,7 +199,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
                     hurt = uniform(key, family["key"], chance.INJURY, number) < injury_probability
                     count(state, country, m.INJURIES, hurt)
                     if uniform(key, family["key"], chance.DEATH, number) < death_probability:
-                        die(state, g, p, country)
+                        die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
     count(state, country, m.ATTEMPTS, people)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)

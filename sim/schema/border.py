@@ -86,6 +86,7 @@ class Guards(Section):
     officers: DatedPeople
     soldiers: DatedPeople
     frontex: DatedPeople
+    borrowed: DatedPeople = Field(description="officers of other states, on their pay [people]")
     reallocation_share: Share = Field(description="crews that follow what was noticed; 0: by length")
     reallocation_memory_days: float = Field(gt=0, le=365, description="what was noticed counts 1/e after [d]")
     lent_to_LV: DatedPeople = Field(description="officers lent to Latvia [people]")  # noqa: N815
@@ -136,3 +137,5 @@ class Record(Section):
 
     day_starts_h: float = Field(ge=0, lt=24, description="hour at which the day of the record starts [h]")
     withdrawn_seen_share: ByCountry[Share] = Field(description="share of withdrawn attempts written down")
+    missed_day_probability: ByCountry[Probability] = Field(description="a day's figures come with the next's")
+    deaths_found_share: ByCountry[Share] = Field(description="share of deaths that are documented")

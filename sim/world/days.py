@@ -80,6 +80,7 @@ def crews(config: Config, hours: Hours) -> np.ndarray:
     for country in COUNTRIES:
         guards = config.guards[country]
         officers = np.maximum(hours.dated(guards.officers) - lent[country], 0)
+        officers += hours.dated(guards.borrowed)
         if country == "LV":
             officers += np.sum(list(lent.values()), axis=0)
         people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)

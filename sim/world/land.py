@@ -92,6 +92,8 @@ def countries(config: Config, segments: Segments) -> np.ndarray:
         "onward_eur": by_country(config.choice.onward_eur, ""),
         "steering_initial": by_country(config.host.steering_initial, ""),
         "withdrawn_seen_share": by_country(config.record.withdrawn_seen_share, ""),
+        "missed_day_probability": by_country(config.record.missed_day_probability, ""),
+        "deaths_found_share": by_country(config.record.deaths_found_share, ""),
         "reallocation_share": by_country(config.guards, "reallocation_share"),
         "noticed_forgetting": [
             float(forgetting_factor(days)) for days in by_country(config.guards, "reallocation_memory_days")

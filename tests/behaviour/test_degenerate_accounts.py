@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from chance import assert_share
 from worlds import (
     ALL_DETECTED_AT_THE_LINE,
     ALL_MET,
@@ -18,7 +19,10 @@ from worlds import (
     totals,
 )
 
-from sim.state import COUNTRIES, LT
+from sim.outcomes import METRIC_NAMES
+from sim.state import COUNTRIES, LT, TERRAINS
+
+RECORDED = [METRIC_NAMES.index(f"record_{name}") for name in ("attempts", "turned_back", "apprehended")]
 
 # Overtime
 
@@ -87,3 +91,49 @@ def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_stranded() -> None:
         assert (claims > 0) == (name == "claiming")
         assert (days > 0) == (name == "stranded")
         assert sums["aid_eur"] == 160 * claims + 10 * days
+
+
+# The record
+
+
+def missing(probability: float) -> Sets:
+    """Let the record of all countries miss a day with some probability."""
+    return {f"record.missed_day_probability.{country}": probability for country in COUNTRIES}
+
+
+def test_a_record_that_misses_every_day_has_all_in_its_last() -> None:
+    every, none = (simulate(FAMILIES, ALL_MET, missing(p)).daily[..., RECORDED] for p in (1, 0))
+    assert not every[:, :-1].any()
+    assert (every[:, -1] == none.sum(axis=1)).all()
+    assert none.sum() > 0
+
+
+def test_a_missed_day_is_empty_and_the_next_one_has_both() -> None:
+    sets: Sets = {**FAMILIES, **ALL_MET, **CROWD}
+    missed, whole = (simulate(sets, missing(p)).daily[..., RECORDED] for p in (0.3, 0))
+    assert (whole > 0).any(axis=-1).all()
+    empty = ~missed.any(axis=-1)
+    assert 0 < empty.sum() < empty.size / 2
+    waiting = np.zeros_like(whole[:, 0])
+    for day in range(whole.shape[1]):
+        due = waiting + whole[:, day]
+        assert (missed[:, day] == np.where(empty[:, day, :, None], 0, due)).all()
+        waiting = due - missed[:, day]
+    assert not waiting.any()  # the last day is never late
+
+
+def test_a_missed_day_is_missed_in_the_record_alone() -> None:
+    one, other = (simulate(FAMILIES, ALL_MET, missing(p)).daily for p in (0.5, 0))
+    others = [index for index in range(len(METRIC_NAMES)) if index not in RECORDED]
+    assert (one[..., others] == other[..., others]).all()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_deaths_are_documented_with_the_share_found(share: float) -> None:
+    deadly: Sets = {
+        **{f"suffer.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS},
+        **{f"record.deaths_found_share.{country}": share for country in COUNTRIES},
+    }
+    sums = totals(simulate(FAMILIES, deadly, CROWD))
+    assert_share(int(sums["record_deaths"]), int(sums["deaths"]), share, finds=0.02)
+    assert sums["deaths"] > 1000

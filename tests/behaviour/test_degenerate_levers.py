@@ -133,6 +133,23 @@ def test_where_asylum_is_suspended_guards_turn_back_as_under_the_order() -> None
     assert totals(one)["humanitarian_admissions"] > 0
 
 
+def test_force_may_come_with_a_regime_and_go_with_it() -> None:
+    """The practice of a regime is dated, as the regime is."""
+    steps = [
+        ("2021-06-01", "turn_back", 0),
+        ("2021-06-05", "asylum_suspended", 1),
+        ("2021-06-08", "turn_back", 0),
+    ]
+    law: Sets = {
+        **everywhere("policy.{}", [{"from": day, "regime": regime} for day, regime, _ in steps]),
+        **everywhere("law.{}.force_probability", [{"from": day, "value": used} for day, _, used in steps]),
+    }
+    daily = simulate(FAMILIES, ALL_MET, law).daily.sum(axis=(0, 2))
+    turned_back, force = (daily[:, METRIC_NAMES.index(name)] for name in ("turned_back", "force_incidents"))
+    assert (turned_back[1:] > 0).all()
+    assert (force == np.where((np.arange(10) >= 4) & (np.arange(10) < 7), turned_back, 0)).all()
+
+
 def test_where_all_crossing_points_are_closed_nobody_claims_at_one() -> None:
     closed = everywhere("claims.{}.open_points", 0)
     sums = totals(simulate(FAMILIES, OPEN_DOOR, ALL_SEEK_PROTECTION, closed))

@@ -20,7 +20,7 @@ from sim.engine import BlockOutput, simulate_block
 from sim.engine.loop import people_adding_up
 from sim.engine.replicate import ConservationError, finished
 from sim.outcomes import METRIC_NAMES
-from sim.state import BORDER_ZONE, DEAD, EN_ROUTE, STATES, State
+from sim.state import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES, State
 from sim.world import World
 
 ENDS = ["entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn"]
@@ -165,6 +165,7 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
         ("force_incidents", "turned_back"),
         ("vulnerable_pushed_back", "non_refoulement_risk"),
         ("rescued", "humanitarian_admissions"),
+        ("record_deaths", "deaths"),
         ("stranded_freezing_person_days", "stranded_person_days"),
         ("saturated_responses", "responses"),
         ("injuries", "attempts"),
@@ -209,8 +210,9 @@ def test_what_is_recorded_is_what_happened_but_for_the_hours_it_shifts(out: Bloc
 
 
 def test_a_record_kept_from_morning_to_morning_only_shifts_events() -> None:
-    at_midnight = simulate_block(plain_world(LIVELY), 1, 0, 3).daily
-    at_six = simulate_block(plain_world(LIVELY, {"record.day_starts_h": 6}), 1, 0, 3).daily
+    none_missed = {f"record.missed_day_probability.{country}": 0 for country in COUNTRIES}
+    at_midnight = simulate_block(plain_world(LIVELY, none_missed), 1, 0, 3).daily
+    at_six = simulate_block(plain_world(LIVELY, none_missed, {"record.day_starts_h": 6}), 1, 0, 3).daily
     others = [index for index in range(len(METRIC_NAMES)) if index not in RECORD]
     assert (at_midnight[..., others] == at_six[..., others]).all()
     seen, shifted = at_midnight[..., RECORD].cumsum(axis=1), at_six[..., RECORD].cumsum(axis=1)

@@ -46,8 +46,7 @@ class MigrantGroup(TravellingGroup):
                 person.attempts += 1
                 self.country.count("injuries", family.draw(chance.INJURY, number) < injury)
                 if family.draw(chance.DEATH, number) < death:
-                    person.state = "dead"
-                    self.country.count("deaths", 1)
+                    family.bury(person, self.country)
 
     def be_chilled(self, hours: float) -> None:
         """Count who of those who live gets dangerously cold in the hours of the attempt."""
@@ -235,5 +234,4 @@ class MigrantGroup(TravellingGroup):
                 self.country.count("frostbite_expected", bite)
                 self.country.count("frostbite", family.draw(chance.FROSTBITE, number) < bite)
                 if family.draw(chance.DEATH_STRANDED, number) < death:
-                    person.state = "dead"
-                    self.country.count("deaths", 1)
+                    family.bury(person, self.country)

@@ -227,6 +227,14 @@ class Country(mesa.Agent):
         for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
             self.count(metric, getattr(self.law, metric))
 
+    def report_late(self) -> None:
+        """Where yesterday's figures were missed, count them to today's."""
+        model, yesterday = self.model, self.model.day - 1
+        draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.params.first_day + yesterday)
+        if yesterday >= 0 and draw < self.row.missed_day_probability:
+            for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
+                self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
+
     def give_aid(self, stranded: int) -> None:
         """Pay for legal help to those who claimed today, and for aid to the stranded."""
         claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]

@@ -255,6 +255,7 @@ class PlainModel(mesa.Model):
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
             country.count("reception_eur", housed * country.row.reception_eur_per_day)
             country.give_aid(stranded)
+            country.report_late()
         for stretch in self.stretches:
             stretch.work_overtime(self.today.end_h - self.today.start_h)
 

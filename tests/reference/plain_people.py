@@ -52,6 +52,13 @@ class Family:
         """Return this family's luck in one decision."""
         return self.model.draw(self.key, decision, number)
 
+    def bury(self, person: Person, country: Country) -> None:
+        """Let one of them die, and the authority find it or not."""
+        person.state = "dead"
+        country.count("deaths", 1)
+        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < country.row.deaths_found_share
+        country.count("record_deaths", found)
+
     @property
     def living(self) -> list[Person]:
         """Those who live."""

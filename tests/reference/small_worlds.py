@@ -62,7 +62,7 @@ PLAIN: dict[str, object] = {
     "patrols.speed_km_per_h": 12.0,
     "patrols.overtime_above_share": 0.05,
     "guards.*": {
-        "officers": 300, "soldiers": 50, "frontex": 10, "lent_to_LV": 0,
+        "officers": 300, "soldiers": 50, "frontex": 10, "borrowed": 0, "lent_to_LV": 0,
         "reallocation_share": 0.0, "reallocation_memory_days": 3.0,
     },
     "policy.*": "turn_back",
@@ -118,7 +118,11 @@ PLAIN: dict[str, object] = {
     "cost.*.aid_eur_per_stranded_day": 10.7,
     "cost.*.reception_eur_per_day": 30.1,
     "cost.return_grant_eur": 1000.7,
-    "record": {"day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7}},
+    "record": {
+        "day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7},
+        "missed_day_probability": {"LT": 0.2, "LV": 0.0, "PL": 0.1},
+        "deaths_found_share": {"LT": 0.8, "LV": 0.5, "PL": 1.0},
+    },
 }  # fmt: skip
 
 
