@@ -71,6 +71,13 @@ DECISIONS = (
     # the host state (keyed by its spell of days)
     "focus",
     "focus_stretch",
+    # families again: a code once given stays, so that a new rule changes nobody's luck in an old one
+    "stay",
+    "found_inland",
+    "mission_reached",
+    "death_found",
+    # countries
+    "missed_day",
 )
 (
     FAMILY_SIZE,
@@ -127,6 +134,11 @@ DECISIONS = (
     PATROL_TIE,
     FOCUS,
     FOCUS_STRETCH,
+    STAY,
+    FOUND_INLAND,
+    MISSION_REACHED,
+    DEATH_FOUND,
+    MISSED_DAY,
 ) = range(len(DECISIONS))
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

@@ -119,6 +119,7 @@ GROUP = np.dtype(
         ("event", np.uint8),
         ("presenting", np.uint8),
         ("breached", np.uint8),
+        ("through_fence", np.uint8),
         ("detected", np.uint8),
         ("pinned", np.uint8),
         ("turned_round", np.uint8),  # at the sight of a patrol
@@ -153,6 +154,7 @@ STRETCH = np.dtype(
         ("slipped", np.float64),  # remembered people who slipped through
         ("tried", np.float64),  # remembered people who tried to
         ("noticed", np.float64),  # remembered people noticed here
+        ("busy_before_h", np.float64),  # crew hours that groups have taken up to yesterday
     ]
 )
 BORDER = np.dtype(

@@ -7,6 +7,7 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
+from sim.engine.accounts import close_accounts
 from sim.engine.attempt import barrier_at
 from sim.engine.choice import pick
 from sim.engine.ledger import count
@@ -204,3 +205,4 @@ def end_day(world: Arrays, state: State) -> None:
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
         cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
         count(state, country, m.RECEPTION_EUR, cost)
+    close_accounts(world, state)

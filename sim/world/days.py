@@ -81,6 +81,7 @@ def crews(config: Config, hours: Hours) -> np.ndarray:
     for country in COUNTRIES:
         guards = config.guards[country]
         officers = np.maximum(hours.dated(guards.officers) - lent[country], 0)
+        officers += hours.dated(guards.borrowed)
         if country == "LV":
             officers += np.sum(list(lent.values()), axis=0)
         people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
@@ -126,6 +127,8 @@ def law(config: Config, hours: Hours) -> np.ndarray:
     """Return one row per day and country: regime, practice, crossing points, what stands, what it costs."""
     parts = [_country_days(config, hours, country) for country in COUNTRIES]
     columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
+    if (columns["mission_reach_probability"].sum(axis=1) > 1).any():
+        raise BadInput("claims: mission_reach_probability of the three countries must not exceed 1 together")
     return table(columns, (hours.days, len(COUNTRIES)))
 
 
@@ -153,6 +156,8 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
             reach_probability(reach, points, claims.points)
             for reach, points in zip(dated(claims.reach_probability), dated(claims.open_points), strict=True)
         ],
+        "mission_places_per_day": _whole_places(dated(claims.mission_places_per_day)),
+        "mission_reach_probability": dated(claims.mission_reach_probability),
         "dwell_days_mean": dated(procedure.dwell_days_mean),
         "places": dated(procedure.places),
         "onward_share": dated(procedure.onward_share),

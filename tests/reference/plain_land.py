@@ -15,6 +15,7 @@ from sim import randomness as chance
 from sim.rules.guards import (
     crews_here,
     handling_time_h,
+    overtime_h,
     patrol_position_km,
     response_time_h,
     turns_round,
@@ -129,7 +130,7 @@ class Stretch(mesa.Agent):
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
-        self.busy_hours = 0.0
+        self.busy_hours = self.busy_before_h = 0.0
 
     @property
     def crews_by_length(self) -> float:
@@ -145,6 +146,14 @@ class Stretch(mesa.Agent):
         """Let the guards remember whom they noticed here up to yesterday."""
         yesterday = self.news[self.model.day - 1]["noticed"]
         self.noticed = remembered(self.noticed, self.country.row.noticed_forgetting, yesterday)
+
+    def work_overtime(self, hours: float) -> None:
+        """Work on top what groups took today beyond the share of the shift meant for them."""
+        params, today_h = self.model.world.params, self.busy_hours - self.busy_before_h
+        self.busy_before_h = self.busy_hours
+        extra = overtime_h(today_h, self.crews * hours, params.overtime_above_share, params.crew_size)
+        self.country.count("overtime_hours", extra)
+        self.country.count("overtime_eur", extra * self.country.row.overtime_eur_per_h)
 
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""
@@ -224,6 +233,21 @@ class Country(mesa.Agent):
         self.places = int(self.law.claim_places_per_day)
         for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
             self.count(metric, getattr(self.law, metric))
+
+    def report_late(self) -> None:
+        """Where yesterday's figures were missed, count them to today's."""
+        model, yesterday = self.model, self.model.day - 1
+        draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.params.first_day + yesterday)
+        if yesterday >= 0 and draw < self.row.missed_day_probability:
+            for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
+                self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
+
+    def give_aid(self, stranded: int) -> None:
+        """Pay for legal help to those who claimed today, and for aid to the stranded."""
+        claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
+                     for where in ("border", "crossing_point", "mission"))  # fmt: skip
+        legal = claims * self.row.legal_aid_eur_per_claim
+        self.count("aid_eur", legal + stranded * self.row.aid_eur_per_stranded_day)
 
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""

@@ -213,9 +213,12 @@ class PlainModel(mesa.Model):
             self.endings[max(self.world.day_of_hour[int(time_h)], self.day + 1)].append(family)
 
     def end_procedures(self) -> None:
-        """End the procedures that are due: admitted, returned home, or moved on."""
+        """End the procedures and the stays that are due: admitted, returned home, moved on; found, gone."""
         # The last taken in first: grants need not be whole euros, so the order of their sum shows.
         for family in reversed(self.endings[self.day]):
+            if family.state == "entered":
+                family.be_found_or_move_on(self.today.start_h)
+                continue
             if family.state != "in_procedure":
                 continue  # set free before
             country = family.country
@@ -279,3 +282,7 @@ class PlainModel(mesa.Model):
                 country.count("stranded_freezing_person_days", stranded)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
             country.count("reception_eur", housed * country.row.reception_eur_per_day)
+            country.give_aid(stranded)
+            country.report_late()
+        for stretch in self.stretches:
+            stretch.work_overtime(self.today.end_h - self.today.start_h)

@@ -14,6 +14,7 @@ from sim.rules.guards import (
     crews_on_shift,
     handling_per_person_h,
     handling_time_h,
+    overtime_h,
     passes_per_h,
     patrol_detection_rate_per_h,
     patrol_position_km,
@@ -169,6 +170,16 @@ def test_every_person_binds_a_patrol_for_as_long_again(
 
 def test_a_crowd_of_forty_binds_a_patrol_for_six_hours_and_a_half() -> None:
     assert handling_time_h(1.5, 0.125, 40) == 6.5
+
+
+@pytest.mark.parametrize(
+    ("busy_h", "ordinary_share", "expected"),
+    [(0.0, 0.0, 0.0), (12.0, 0.25, 0.0), (13.0, 0.25, 2.0), (13.0, 0.0, 26.0)],
+)
+def test_what_groups_take_beyond_their_share_of_the_shifts_is_worked_on_top(
+    busy_h: float, ordinary_share: float, expected: float
+) -> None:
+    assert overtime_h(busy_h, 48.0, ordinary_share, 2.0) == expected
 
 
 @pytest.mark.parametrize(
