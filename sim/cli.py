@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,6 +53,24 @@ def compare(reference: Reference, scenarios: Others, options: Options) -> int:
 def draw_map(scenarios: Names, options: Options) -> int:
     """Run one scenario and draw only its map; the last line is the picture."""
     return _experiment(["+".join(scenarios)], options, ("maps",))
+
+
+@app.command()
+@with_options
+def validate(
+    names: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or the folder of a run.")
+    ],
+    options: Options,
+    observations: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
+) -> int:
+    """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    from sim.commands.validating import validate as validated
+
+    return validated(names, observations, markdown, options)
 
 
 @app.command()
