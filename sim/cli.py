@@ -74,6 +74,21 @@ def validate(
 
 
 @app.command()
+@with_options
+def check(
+    options: Options,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+    ] = None,
+) -> int:
+    """Run scenarios and compare them with what their files expect, each figure with its source."""
+    from sim.commands.checking import check as checked
+
+    return checked(names or [], options)
+
+
+@app.command()
 @with_exit_codes
 def show(
     scenarios: Names,

@@ -79,7 +79,7 @@ def _run(name: str, observations: Path | None, options: Options) -> tuple[Path, 
     from sim.running import run_experiment
     from sim.scenario import parse_sets
     from sim.scenario.loading import load, with_seed
-    from sim.truth.recorded import of_result
+    from sim.truth.recorded import of_results
     from sim.truth.scorecard import check_comparable
 
     sets = with_seed(parse_sets(options.set or []), options.seed)
@@ -97,7 +97,7 @@ def _run(name: str, observations: Path | None, options: Options) -> tuple[Path, 
         )
         experiment = run_experiment([scenario], settings, sets)
     assert experiment.folder is not None
-    recorded = [of_result(result) for result in experiment.results]
+    recorded = [of_results([result]) for result in experiment.results]
     return experiment.folder, recorded, PARTIAL if experiment.failures else FINE
 
 

@@ -82,14 +82,16 @@ class Recorded:
         return total
 
 
-def of_result(result: Result) -> Recorded:
-    """Read the counts of a run in memory."""
+def of_results(results: Sequence[Result]) -> Recorded:
+    """Read the counts of one scenario in memory; several results are its draws, one after the other."""
 
     def counted(metric: str, country: str) -> Floats:
         index = COUNTRIES.index(country), METRIC_NAMES.index(metric)
-        return np.concatenate([block.values("daily")[:, :, *index] for block in result.blocks])
+        blocks = (block for result in results for block in result.blocks)
+        return np.concatenate([block.values("daily")[:, :, *index] for block in blocks])
 
-    return Recorded(result.name, result.land.start, result.land.days, counted)
+    first = results[0]
+    return Recorded(first.name, first.land.start, first.land.days, counted)
 
 
 def of_folder(folder: Path) -> list[Recorded]:
