@@ -52,6 +52,13 @@ class Family:
         """Return this family's luck in one decision."""
         return self.model.draw(self.key, decision, number)
 
+    def bury(self, person: Person, country: Country) -> None:
+        """Let one of them die, and the authority find it or not."""
+        person.state = "dead"
+        country.count("deaths", 1)
+        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < country.row.deaths_found_share
+        country.count("record_deaths", found)
+
     @property
     def living(self) -> list[Person]:
         """Those who live."""
@@ -68,8 +75,29 @@ class Family:
             person.state = to
         self.state = to
 
-    def enter_procedure(self, country: Country, claim_metric: str) -> None:
+    def get_in(self, country: Country) -> None:
+        """Get in unstopped, and stay until found or gone on."""
+        self.move("entered")
+        self.country = country
+        for person in self.living:
+            person.got_in = True
+        days = exponential(self.draw(chance.STAY), country.row.stay_days_mean)
+        self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * days)
+
+    def be_found_or_move_on(self, morning_h: float) -> None:
+        """End a stay: be taken into the procedure, or move on to another country."""
+        country = self.country
+        assert country is not None
+        if self.draw(chance.FOUND_INLAND) < country.row.found_inland_share:
+            country.count("apprehended_inland", self.people)
+            self.enter_procedure(country, "claims_lodged_border", morning_h)
+        else:
+            country.count("moved_onward", self.people)
+            self.move("moved_on")
+
+    def enter_procedure(self, country: Country, claim_metric: str, from_h: float | None = None) -> None:
         """Be admitted to a country's procedure; `claim_metric` says where a claim is then lodged."""
+        from_h = self.model.now_h if from_h is None else from_h
         self.move("in_procedure")
         self.country = country
         for person in self.living:
@@ -77,7 +105,7 @@ class Family:
         if self.seeks_protection:
             country.count(claim_metric, self.people)
         dwell = exponential(self.draw(chance.DWELL), country.law.dwell_days_mean)
-        self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * dwell)
+        self.model.end_procedure_at(self, from_h + HOURS_PER_DAY * dwell)
 
     def be_pushed_back(self, country: Country, after_line: bool, attempt: int) -> None:
         """Be kept out or returned with no screening: count what that meant; perhaps give up."""
