@@ -65,12 +65,19 @@ def validate(
     observations: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
     ] = None,
+    fitted: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML of the windows that went into values.")
+    ] = None,
+    naive_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day that the naive forecasts know.")
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
 ) -> int:
     """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    from sim.commands.validating import Basis
     from sim.commands.validating import validate as validated
 
-    return validated(names, observations, markdown, options)
+    return validated(names, Basis(observations, fitted, naive_until), markdown, options)
 
 
 @app.command()

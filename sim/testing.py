@@ -58,6 +58,7 @@ def assert_effect(
     country
         LT, LV, PL, or all borders together.
     """
+    __tracebackhide__ = True  # pytest then points at the test, not at this function
     if direction not in SIGN:
         raise BadInput(f"direction: '{direction}' is not known; allowed: higher, lower")
     if not 0.5 < confidence < 1:
@@ -92,6 +93,7 @@ def assert_between(
     first, last
         The days to sum over; both left out means the whole run.
     """
+    __tracebackhide__ = True
     if low > high:
         raise BadInput(f"low {low:g} is above high {high:g}")
     values = _values(result, metric, country, first, last)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.commands.options import FINE, PARTIAL, Options
 from sim.errors import BadInput
@@ -23,22 +25,51 @@ PIPE_WIDTH = 180
 OF_A_RUN = ("replicates", "seed", "set", "workers")
 
 
-def validate(names: Sequence[str], observations: Path | None, markdown: bool, options: Options) -> int:
+class Basis(NamedTuple):
+    """What is scored on: a file of figures, what of it went into values, what naive forecasts may know."""
+
+    observations: Path | None = None
+    fitted: Path | None = None
+    known_until: str | None = None
+
+
+def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
     """Print the scorecard and write it beside the run; the time and the path are the last lines."""
     from sim.truth.files import write_scorecards
-    from sim.truth.scorecard import scorecard
 
     started = time.monotonic()
+    score = _scorer(basis)
     if options.dry_run:
-        return _dry_run(names, observations, options)
-    folder, recorded, code = _read(names, observations, options)
-    cards = [(each, scorecard(each, observations)) for each in recorded]
-    write_scorecards(folder, cards, observations, plots=not options.no_plots)
+        return _dry_run(names, basis.observations, options)
+    folder, recorded, code = _read(names, basis.observations, options)
+    cards = [(each, score(each)) for each in recorded]
+    write_scorecards(folder, cards, basis.observations, plots=not options.no_plots)
     _print(cards, markdown, options.json)
     if not (markdown or options.json):
         print(f"{time.monotonic() - started:.1f} s")
         print(folder)
     return code
+
+
+def _scorer(basis: Basis) -> Callable[[Recorded], Card]:
+    """Read what is scored on before anything runs; return how to score a scenario."""
+    from sim.truth.fitted import load_fitted
+    from sim.truth.scorecard import scorecard
+
+    return partial(
+        scorecard,
+        observations=basis.observations,
+        fitted=load_fitted(basis.fitted) if basis.fitted else None,
+        known_until=_day(basis.known_until),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    """Read a date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput(f"--naive-until: expects a date like 2021-08-03, is '{text}'") from None
 
 
 def _dry_run(names: Sequence[str], observations: Path | None, options: Options) -> int:
@@ -96,9 +127,8 @@ def _run(name: str, observations: Path | None, options: Options) -> tuple[Path, 
             progress=progress,
         )
         experiment = run_experiment([scenario], settings, sets)
-    assert experiment.folder is not None
     recorded = [of_results([result]) for result in experiment.results]
-    return experiment.folder, recorded, PARTIAL if experiment.failures else FINE
+    return Path(str(experiment.folder)), recorded, PARTIAL if experiment.failures else FINE
 
 
 def _refuse_options(options: Options) -> None:

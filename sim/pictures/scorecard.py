@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 ONE_DAY = np.timedelta64(1, "D")
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
 ROW_HEIGHT_IN, WIDTH_IN, HEAD_IN = 3.0, 14.0, 2.2
-SHOWN = ("day", "week", "month")  # a season or a year hides what a curve shows
+# A season or a year hides what a curve shows; they are drawn where there is nothing shorter.
+SHORT, LONG = ("day", "week", "month"), ("season", "year")
 NOTE = """\
 Left: median of the replicates a day, bands of 50 % and 90 % of them. Black: published, a dot for a day,
 a bar as long as its window, a line from the lowest to the highest report. Middle: published less median,
@@ -80,8 +81,7 @@ def bands(axes: Axes, panel: Panel) -> Axes:
     axes.fill_between(panel.days, low, high, color=BLUE, alpha=0.15, linewidth=0)
     axes.fill_between(panel.days, lower, upper, color=BLUE, alpha=0.3, linewidth=0)
     axes.plot(panel.days, median, color=BLUE, linewidth=1.4)
-    shown = panel.windows[panel.windows["resolution"].isin(list(SHOWN))]
-    for window in shown.itertuples():
+    for window in panel.windows[shown(panel)].itertuples():
         _draw_window(axes, window)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("events a day", fontsize=SMALL)
@@ -92,7 +92,7 @@ def bands(axes: Axes, panel: Panel) -> Axes:
 def residuals(axes: Axes, panel: Panel) -> Axes:
     """Draw published less median in events a day, with the 90 % interval around zero."""
     tidy(axes)
-    chosen = panel.windows["resolution"].isin(list(SHOWN)).to_numpy()
+    chosen = shown(panel)
     windows = panel.windows[chosen]
     days = windows["days"].to_numpy(np.float64)
     low, _, median, _, high = np.percentile(panel.replicates[:, chosen], PERCENTILES, axis=0) / days
@@ -124,6 +124,12 @@ def places(axes: Axes, panel: Panel) -> Axes:
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.yaxis.set_major_locator(MaxNLocator(4))
     return axes
+
+
+def shown(panel: Panel) -> NDArray[np.bool_]:
+    """Mark the windows that are drawn."""
+    short, long = (panel.windows["resolution"].isin(list(names)).to_numpy() for names in (SHORT, LONG))
+    return short if short.any() else long
 
 
 def _draw_window(axes: Axes, window: Any) -> None:

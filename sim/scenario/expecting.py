@@ -62,8 +62,8 @@ class Expectation:
         return f"{self.metric} {self.country} {days}{measure}"
 
 
-def expectations_of(node: Node | None, period: Period) -> tuple[Expectation, ...]:
-    """Read the list under ``expect``; every day lies in the period of the scenario."""
+def expectations_of(node: Node | None, period: Period | None) -> tuple[Expectation, ...]:
+    """Read the list under ``expect``; every day lies in the period, unless that was set to another."""
     if node is None:
         return ()
     if not node.items():
@@ -71,7 +71,7 @@ def expectations_of(node: Node | None, period: Period) -> tuple[Expectation, ...
     return tuple(_expectation(item, period) for item in node.items())
 
 
-def _expectation(node: Node, period: Period) -> Expectation:
+def _expectation(node: Node, period: Period | None) -> Expectation:
     """Read one entry."""
     given = node.mapping()
     for key, child in given.items():
@@ -96,7 +96,7 @@ def _expectation(node: Node, period: Period) -> Expectation:
     )
 
 
-def _days(node: Node, period: Period) -> tuple[date, date]:
+def _days(node: Node, period: Period | None) -> tuple[date, date]:
     """Read one day, or the first and the last."""
     given = node.mapping()
     has = tuple(key for key in ("day", "from", "to") if key in given)
@@ -108,12 +108,12 @@ def _days(node: Node, period: Period) -> tuple[date, date]:
     return first, last
 
 
-def _day(node: Node, key: str, period: Period) -> date:
-    """Read a day of the period."""
+def _day(node: Node, key: str, period: Period | None) -> date:
+    """Read a day."""
     if type(node.value) is not date:
         expected = f"expects a date like 2021-08-03, is {shown(node.value)}"
         raise BadInput(f"{place(node.origin, f'expect.{key}')}: {expected}")
-    if not period.start <= node.value <= period.end:
+    if period and not period.start <= node.value <= period.end:
         span = f"must be between {period.start} and {period.end}, the period of the scenario"
         raise BadInput(f"{place(node.origin, f'expect.{key}')}: {node.value} {span}")
     return node.value

@@ -132,14 +132,16 @@ def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None
         question=" ".join(filter(None, (layer.text("question") for layer in named))),
         config=config,
         tree=tree,
-        expect=_expected(named, config),
+        expect=_expected(named, config, sets or {}),
     )
 
 
-def _expected(named: Sequence[Layer], config: Config) -> tuple[Expectation, ...]:
+def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
     """Read what a file expects of its run: of itself alone, not of what it extends or is combined with."""
-    found = [expectations_of(layer.header.get("expect"), config.period) for layer in named]
-    return found[0] if len(found) == 1 else ()
+    if len(named) > 1:
+        return ()
+    period = None if any(key.startswith("period") for key in sets) else config.period
+    return expectations_of(named[0].header.get("expect"), period)
 
 
 def list_scenarios() -> list[tuple[str, str]]:

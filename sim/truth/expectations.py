@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.errors import BadInput
 from sim.scenario.expecting import LARGEST_DAY, Expectation
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class Checked(NamedTuple):
 
 def check(recorded: Recorded, expectation: Expectation) -> Checked:
     """Compare one expectation with the replicates; where a day's shift makes it hold, with those days."""
+    if not recorded.start <= expectation.first <= expectation.last <= recorded.end:
+        days = f"the days of the run, {recorded.start} to {recorded.end}"
+        raise BadInput(f"{expectation.origin}: {expectation.title} lies outside {days}")
     checked = []
     for shift in SHIFTS_DAYS:
         values = _values(recorded, expectation, shift)

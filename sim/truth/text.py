@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     *("border", "series", "windows", "from", "to", "put in", "published", "model", "misses"),
-    *("ARD", "MASE", "CRPS", "50 %", "90 %", "width", "naive"),
+    *("ARD", "of all", "MASE", "CRPS", "50 %", "90 %", "width", "naive"),
 )
 SERIES_WORDS = {"arrivals_detained": "detained", "turned_back": "turned back", "attempts": "attempts"}
 IN_SAMPLE, SUM_GIVEN = "in sample", "sum given"
@@ -51,6 +51,8 @@ def reading(card: Card) -> str:
     lines = (
         f"Aims: ARD at most {ARD_BAR:g} (the bar of the field), MASE below 1, a 90 % interval that covers as"
         " often as chance allows and is not wider than the naive one (around the last published value).",
+        "ARD: mean of |median - published| / published, where a published 0 counts as 1; of all: sum of the"
+        " errors over the sum published.",
         f"MASE is against the best of three naive forecasts, from {FEWEST_FOR_MASE} windows on; they know all"
         " that was published before, which the model is never told. Intervals hold chance between replicates"
         " alone. Width: mean of the 90 % interval in events.",
@@ -89,7 +91,7 @@ def _cells(row: Any) -> tuple[str, ...]:
         number(row.observed_total, 0),
         number(row.predicted_median, 0),
         row.missed.replace("coverage90", "coverage").replace("width90", "width") or "-",
-        *(_number(value, 2) for value in (row.ard, mase)),
+        *(_number(value, 2) for value in (row.ard, row.weighted_ard, mase)),
         _number(row.crps, 0 if row.crps >= 1 else 1),
         *(f"{value:.0%}" for value in (row.coverage50, row.coverage90)),
         *(_number(value, 0) for value in (row.width90, row.naive_width90)),

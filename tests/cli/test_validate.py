@@ -110,6 +110,21 @@ def test_bad_input_is_one_line_and_runs_nothing(arguments: tuple[str, ...], word
     assert not Path("results").exists()
 
 
+def test_windows_that_went_into_values_can_be_given() -> None:
+    entry = "{countries: [LT], series: [turned_back], from: 2021-05-01, to: 2021-05-02, into: mine}"
+    Path("mine.yaml").write_text(f"fitted:\n  - {entry}\n")
+    rows = json.loads(scored("--fitted", "mine.yaml", "--no-plots", "--json").stdout)
+    assert {row["in_sample"]: row["n"] for row in rows} == {False: 3, True: 2}
+
+
+def test_naive_forecasts_may_be_kept_from_knowing() -> None:
+    (row,) = json.loads(scored("--naive-until", "2021-05-01", "--no-plots", "--json").stdout)
+    assert row["n_naive"] == 4
+    (row,) = json.loads(scored("--naive-until", "2021-04-01", "--no-plots", "--json").stdout)
+    assert row["n_naive"] == 0
+    assert "--naive-until" in scored("--naive-until", "May").stderr
+
+
 def test_days_outside_the_scenario_are_refused_before_it_runs() -> None:
     Path("late.csv").write_text(HEADER + "LT,turned_back,2022-05-01,2022-05-01,persons,4\n")
     result = call("validate", "week", "--observations", "late.csv", "--replicates", "5")

@@ -81,6 +81,13 @@ def test_expectations_are_not_inherited_nor_combined(tmp_path: Path) -> None:
     assert load_scenario([parent, child]).expect == ()
 
 
+def test_a_period_set_on_top_leaves_them_and_a_check_outside_it_is_refused(tmp_path: Path) -> None:
+    load(tmp_path, GOOD)
+    (found,) = load_scenario([str(tmp_path / "mine.yaml")], {"period.start": "2021-05-03"}).expect
+    with pytest.raises(BadInput, match=r"mine\.yaml:5: .* lies outside the days of the run"):
+        check(replace(recorded(), start=date(2021, 5, 3), days=5), found)
+
+
 def test_they_change_no_digest(tmp_path: Path) -> None:
     load(tmp_path, GOOD)
     with_them = load_scenario([str(tmp_path / "mine.yaml")]).digest
