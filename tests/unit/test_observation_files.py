@@ -169,3 +169,10 @@ def test_windows_are_told_once_at_each_resolution() -> None:
     )
     found = windows_of(rows).set_index("resolution")["value"].to_dict()
     assert found == {"day": 131, "week": 800, "month": 2882, "year": 9000}
+
+
+def test_no_packaged_figure_names_a_place_that_is_no_source() -> None:
+    """Addresses are of published pages: nothing local, no package index, no repository of code."""
+    wrong = r"localhost|127\.0|file://|pypi|npmjs|github|gitlab|docker|maven"
+    for table in (load_observations(), load_timeline(), load_parameters()):
+        assert not table["source_url"].str.contains(wrong, case=False).any()
