@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,6 +53,46 @@ def compare(reference: Reference, scenarios: Others, options: Options) -> int:
 def draw_map(scenarios: Names, options: Options) -> int:
     """Run one scenario and draw only its map; the last line is the picture."""
     return _experiment(["+".join(scenarios)], options, ("maps",))
+
+
+@app.command()
+@with_options
+def validate(
+    names: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or the folder of a run.")
+    ],
+    options: Options,
+    observations: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
+    ] = None,
+    fitted: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML of the windows that went into values.")
+    ] = None,
+    naive_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day that the naive forecasts know.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
+) -> int:
+    """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    from sim.commands.validating import Basis
+    from sim.commands.validating import validate as validated
+
+    return validated(names, Basis(observations, fitted, naive_until), markdown, options)
+
+
+@app.command()
+@with_options
+def check(
+    options: Options,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+    ] = None,
+) -> int:
+    """Run scenarios and compare them with what their files expect, each figure with its source."""
+    from sim.commands.checking import check as checked
+
+    return checked(names or [], options)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sim.errors import BadInput
 from sim.scenario.complaints import validated
+from sim.scenario.expecting import Expectation, expectations_of
 from sim.scenario.finding import FOLDER, HISTORY, PARAMETERS, Layer, chain, parameters, scenario_files
 from sim.scenario.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
 from sim.scenario.metadata import CONFIDENCES, is_dated_list, with_facts_apart
@@ -59,6 +60,7 @@ class Scenario:
     question: str
     config: Config
     tree: Node
+    expect: tuple[Expectation, ...] = ()
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -130,7 +132,16 @@ def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None
         question=" ".join(filter(None, (layer.text("question") for layer in named))),
         config=config,
         tree=tree,
+        expect=_expected(named, config, sets or {}),
     )
+
+
+def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
+    """Read what a file expects of its run: of itself alone, not of what it extends or is combined with."""
+    if len(named) > 1:
+        return ()
+    period = None if any(key.startswith("period") for key in sets) else config.period
+    return expectations_of(named[0].header.get("expect"), period)
 
 
 def list_scenarios() -> list[tuple[str, str]]:
