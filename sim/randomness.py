@@ -65,9 +65,10 @@ DECISIONS = (
     "patrol_rounding",
     "patrol_phase",
     "patrol_tie",
-    # families again: a code once given stays, so that a new rule changes nobody's luck in an old one
+    # groups again: a code once given stays, so that a new rule changes nobody's luck in an old one
     "stay",
     "found_inland",
+    # families again
     "mission_reached",
     "death_found",
     # countries
