@@ -34,7 +34,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("apprehended", "entry", "attempts", "taken into the procedure of this country"),
     Metric("got_away", "entry", "attempts", "detected, not stopped"),
     Metric("undetected_entry", "entry", "attempts", "never detected"),
-    Metric("withdrawn", "entry", "attempts", "turned round because the barrier held"),
+    Metric("withdrawn", "entry", "attempts", "turned round unmet: the barrier held, or a patrol was seen"),
+    Metric("turned_round", "entry", "attempts", "withdrawn at the sight of a patrol"),
     Metric(
         "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
     ),
@@ -149,6 +150,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     GOT_AWAY,
     UNDETECTED_ENTRY,
     WITHDRAWN,
+    TURNED_ROUND,
     APPREHENDED_INLAND,
     MOVED_ONWARD,
     STOPPED_BY_HOST,

@@ -86,6 +86,12 @@ LIVELY: Sets = {
     **{f"record.deaths_found_share.{country}": 0.8 for country in COUNTRIES},
     "respond.handling_h": 2,
     "respond.handling_per_person_h": 0.25,
+    "respond.registration_per_person_h": 0.5,
+    "respond.turn_round_probability": 0.3,
+    "host.focus_share": 0.5,
+    "host.focus_days": 2,
+    "learn.contact_weight": 3,
+    "learn.failure_weight": 0.5,
 }
 WORLDS: dict[str, Sets] = {
     "lively": LIVELY,

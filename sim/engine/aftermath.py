@@ -156,6 +156,7 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
     """Return a group: the host state lets it back, pushes it forward again, or neither."""
     group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
     host, attempt = world.calendar[day], group["attempt"]
+    state.failures[g, country] += 1
     let_back = uniform(key, group["key"], chance.LET_BACK, attempt)
     if not after_line or let_back < host["let_back_probability"]:
         retry(world, state, g, chance.RETRY_WAIT)

@@ -218,7 +218,9 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
     state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
     waits = group["presenting"] and group["breached"]
     arrival = send_patrol(world, state, g, waits)
-    if arrival < group["end_h"] or (waits and arrival < np.inf):
+    if group["turned_round"]:
+        put_to_sleep(state, g, arrival, CLEAR)
+    elif arrival < group["end_h"] or (waits and arrival < np.inf):
         put_to_sleep(state, g, arrival, MEET)
     else:
         put_to_sleep(state, g, group["end_h"], CLEAR)
@@ -260,16 +262,26 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
 
 
 @register_jitable
-def get_clear(world: Arrays, state: State, g: int) -> None:
-    """End an attempt nobody came to: in, or turned round at a barrier that held."""
+def withdraw(world: Arrays, state: State, g: int) -> None:
+    """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
     group = state.groups[g]
     country = world.stretches[group["stretch"]]["country"]
-    if not group["breached"]:
-        end_attempt(world, state, g, WITHDRAWN, group["people"])
-        retry(world, state, g, chance.RETRY_WAIT)
+    end_attempt(world, state, g, WITHDRAWN, group["people"])
+    state.failures[g, country] += 1
+    count(state, country, m.TURNED_ROUND, group["people"] * group["turned_round"])
+    retry(world, state, g, chance.FIRST_WAIT if group["turned_round"] else chance.RETRY_WAIT)
+    group["turned_round"] = 0
+
+
+@register_jitable
+def get_clear(world: Arrays, state: State, g: int) -> None:
+    """End an attempt nobody stopped: in, or turned round at a barrier that held or seeing a patrol."""
+    group = state.groups[g]
+    if group["turned_round"] or not group["breached"]:
+        withdraw(world, state, g)
         return
     damage_fence(world, state, g)
     outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group["people"])
     state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
-    get_in(world, state, g, country)
+    get_in(world, state, g, world.stretches[group["stretch"]]["country"])

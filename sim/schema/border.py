@@ -67,6 +67,8 @@ class Respond(Section):
     speed_km_per_h: float = Field(gt=0, le=200)
     handling_h: Hours = Field(description="busy with one group [h]")
     handling_per_person_h: Hours = Field(description="more for each person [h]")
+    registration_per_person_h: Hours = Field(description="more for each where they are admitted [h]")
+    turn_round_probability: Probability = Field(description="an evading group does so seeing a patrol")
 
 
 class Patrols(Section):

@@ -48,6 +48,8 @@ class Host(Section):
     steering_memory_days: float = Field(gt=0, le=3650)
     steering_lag_days: int = Field(ge=1, le=365, description="the host state sees it after so long [d]")
     steering_floor_people: float = Field(gt=0, le=100_000, description="keeps a border from being forgotten")
+    focus_share: Share = Field(description="share of escorted groups led to the one border of the day")
+    focus_days: int = Field(ge=1, le=365, description="how long that is one border [d]")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:

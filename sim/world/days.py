@@ -11,17 +11,18 @@ import numpy as np
 
 from sim.errors import BadInput
 from sim.rules.exposure import is_freezing
-from sim.rules.guards import crews_on_shift
+from sim.rules.guards import crews_on_shift, handling_per_person_h
 from sim.rules.migrants import people_per_day, people_per_group
 from sim.rules.policy import reach_probability
 from sim.schema.dated import by_day, by_day_linear
-from sim.state import COUNTRIES, REGIMES
+from sim.state import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 from sim.world.arrays import record, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.schema import Config
+    from sim.schema.border import Respond
     from sim.schema.dated import AnyStep
 
 HOURS_PER_DAY = 24
@@ -142,8 +143,10 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
     }
     added = {kind: np.diff(km, prepend=km[0]) for kind, km in grown.items()}
     officers = dated(guards.officers) + dated(guards.frontex)
+    regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
     return {
-        "regime": by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8),
+        "regime": regime,
+        "handling_per_person_h": [_handling_h(config.respond, each) for each in regime.tolist()],
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
@@ -163,6 +166,13 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
         "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
         "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
     }
+
+
+def _handling_h(respond: Respond, regime: int) -> float:
+    """Return how long a patrol is bound by each person under a regime [h]."""
+    return handling_per_person_h(
+        respond.handling_per_person_h, respond.registration_per_person_h, regime == ADMIT_AND_SCREEN
+    )
 
 
 def _whole_places(places: np.ndarray) -> np.ndarray:

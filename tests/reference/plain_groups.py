@@ -120,7 +120,9 @@ class MigrantGroup(TravellingGroup):
         self.segment.detected += self.people
         self.here.news[self.model.day]["noticed"] += self.people
         arrival = self.here.send_patrol(self, self.segment.row.position_km, self.waits)
-        if arrival < self.end_h or (self.waits and arrival < inf):
+        if self.turned_round:
+            self.sleep(arrival, "turn_round")
+        elif arrival < self.end_h or (self.waits and arrival < inf):
             self.sleep(arrival, "be_met")
         else:
             self.sleep(self.end_h, "get_clear")
@@ -154,6 +156,7 @@ class MigrantGroup(TravellingGroup):
         """End an attempt nobody came to: in, or turned round at a barrier that held."""
         if not self.breached:
             self.end_attempt("withdrawn", self.people)
+            self.failures[self.country.code] += 1
             self.try_again_later()
             return
         self.leave_hole()
@@ -173,10 +176,19 @@ class MigrantGroup(TravellingGroup):
             if family.state == "entered":
                 family.leave_stay(is_found, self.model.today.start_h)
 
+    def turn_round(self) -> None:
+        """Go back at the sight of a patrol, unmet, and wait for the next chance."""
+        self.country.count("turned_round", self.people)
+        self.end_attempt("withdrawn", self.people)
+        self.failures[self.country.code] += 1
+        self.turned_round = False
+        self.wait_for_a_chance()
+
     def end_attempt(self, outcome: str, people: int) -> None:
         """Count the end of an attempt, have it written down by the authority, let it become news."""
         self.country.count(outcome, people)
-        self.model.write_record(self.country, outcome, people)
+        seen_turning = outcome == "withdrawn" and self.turned_round
+        self.model.write_record(self.country, "entry_prevented" if seen_turning else outcome, people)
         slipped = people if outcome in ("got_away", "undetected_entry") else 0
         admitted = people if outcome == "apprehended" else 0
         told = self.country.news[self.model.day]
@@ -191,6 +203,7 @@ class MigrantGroup(TravellingGroup):
     def be_sent_back(self, after_line: bool) -> None:
         """Be let back by the host state, or be pushed forward again, or neither: stranded."""
         today, params = self.model.today, self.model.world.params
+        self.failures[self.country.code] += 1
         if not after_line or self.draw(chance.LET_BACK) < today.let_back_probability:
             self.try_again_later()
         elif self.draw(chance.PUSHED_FORWARD) < today.push_forward_probability:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from plain_world import pick
 
 from sim import randomness as chance
 from sim.rules.guards import (
@@ -16,9 +18,10 @@ from sim.rules.guards import (
     overtime_h,
     patrol_position_km,
     response_time_h,
+    turns_round,
     whole_crews,
 )
-from sim.rules.learning import belief, remembered, steering_weight
+from sim.rules.learning import belief, belief_near, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 
 if TYPE_CHECKING:
@@ -123,7 +126,7 @@ class Stretch(mesa.Agent):
         self.rounding = model.draw(key, chance.PATROL_ROUNDING)
         self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
         self.crews = 0
-        self.weight = self.passage = 0.0
+        self.weight = self.passage = self.passage_near = 0.0
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
@@ -157,10 +160,10 @@ class Stretch(mesa.Agent):
         self.slipped = remembered(self.slipped, keep, self.news[day]["slipped"])
         self.tried = remembered(self.tried, keep, self.news[day]["tried"])
 
-    def attraction(self, presents: bool) -> float:
+    def attraction(self, presents: bool, passage: float) -> float:
         """How much the stretch draws those who would present themselves, or those who evade."""
         params = self.model.world.params
-        seen = believed_chance(presents, self.country.admission, self.passage)
+        seen = believed_chance(presents, self.country.admission, passage)
         worth = utility(seen, params.chance_weight, self.country.row.onward_eur, params.price_weight_per_eur)
         return float(self.weight * self.row.attraction_factor * pull(worth))
 
@@ -178,17 +181,21 @@ class Stretch(mesa.Agent):
     def send_patrol(self, group: MigrantGroup, place_km: float, waits: bool) -> float:
         """Send the first patrol that can come; return when it arrives [h], infinity if there is none.
 
-        It is bound for the handling only if it meets the group.
+        It is bound for the handling only if it meets the group, which may turn round when it sees it.
         """
         if self.crews == 0:
             return inf
         params, now = self.model.world.params, self.model.now_h
+        per_person_h = self.country.law.handling_per_person_h
         patrol = self.first_to_come(place_km, group)
         arrival = patrol.arrival_h(place_km)
         free_h = max(patrol.busy_until_h, now)
         busy_until = arrival
-        if waits or arrival < group.end_h:
-            busy_until += handling_time_h(params.handling_h, params.handling_per_person_h, group.people)
+        if not waits:
+            draw = group.draw(chance.TURNED_ROUND)
+            group.turned_round = turns_round(draw, params.turn_round_probability, arrival, group.line_h)
+        if waits or (arrival < group.end_h and not group.turned_round):
+            busy_until += handling_time_h(params.handling_h, per_person_h, group.people)
         self.responses += 1
         self.busy_hours += busy_until - free_h
         self.country.count("responses", 1)
@@ -267,7 +274,9 @@ class Country(mesa.Agent):
         tried = sum(stretch.tried for stretch in self.stretches)
         common = belief(params.prior_passage, params.passage_prior_people, slipped, tried)
         for stretch in self.stretches:
-            stretch.passage = belief(common, params.stretch_prior_people, stretch.slipped, stretch.tried)
+            known = common, params.stretch_prior_people, stretch.slipped, stretch.tried
+            stretch.passage = belief(*known)
+            stretch.passage_near = belief_near(*known, params.contact_weight)
 
 
 class HostState(mesa.Agent):
@@ -279,6 +288,7 @@ class HostState(mesa.Agent):
         super().__init__(model)
         self.got_in = [0.0] * len(model.countries)  # remembered people
         self.steering: list[float] = []
+        self.focus, self.focus_draw = 0, 0.0
 
     def steer(self) -> None:
         """Weigh the three borders anew."""
@@ -291,3 +301,10 @@ class HostState(mesa.Agent):
         self.steering = [country.row.steering_initial for country in self.model.countries]
         if self.model.today.steering_responds:
             self.steering = [steering_weight(people, params.steering_floor_people) for people in self.got_in]
+        spell = np.uint64((params.first_day + day) // params.focus_days)
+        self.focus = self.steer_to(self.model.draw(spell, chance.FOCUS))
+        self.focus_draw = self.model.draw(spell, chance.FOCUS_STRETCH)
+
+    def steer_to(self, draw: float) -> int:
+        """Choose a border by today's weights."""
+        return pick(list(accumulate(self.steering)), 0, len(self.steering), draw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import mesa
@@ -32,7 +33,8 @@ class TravellingGroup(mesa.Agent):
     def __init__(self, model: PlainModel, families: list[Family], presents: bool) -> None:
         super().__init__(model)
         self.families, self.presents, self.key = families, presents, families[0].key
-        self.plan, self.attempt, self.is_pinned = "", 0, False
+        self.plan, self.attempt, self.is_pinned, self.turned_round = "", 0, False, False
+        self.failures: Counter[int] = Counter()  # tries that failed, by country
         self.stretch: Stretch | None = None  # in Minsk
         self.segment: Segment
         self.line_h = self.end_h = self.since_h = 0.0
@@ -79,8 +81,11 @@ class TravellingGroup(mesa.Agent):
         for family in self.families:
             family.move("border_zone")
         self.claim_at_mission()
-        if self.people == 0:
-            return
+        if self.people > 0:
+            self.wait_for_a_chance()
+
+    def wait_for_a_chance(self) -> None:
+        """Wait for night, weather and courage, with no rest before."""
         wait = readiness(self.draw(chance.FIRST_WAIT), self.model.world.params.first_try_days_mean)
         self.sleep(self.model.ready_at_h(self.model.now_h, wait), "set_out")
 
@@ -119,6 +124,7 @@ class TravellingGroup(mesa.Agent):
         if 0 < kept < self.people:
             rest = type(self)(self.model, self.families[stay:], self.presents)
             rest.attempt, rest.stretch, rest.is_pinned = self.attempt, self.stretch, self.is_pinned
+            rest.failures = self.failures.copy()
             self.families = self.families[:stay]
             rest.sleep(self.model.now_h, "set_out")
 

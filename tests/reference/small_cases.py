@@ -189,6 +189,7 @@ CASES: dict[str, Case] = {
     ),
     "a fence with holes": Case(  # it does not grow, so that nothing but the holes changes where to go
         {"build.*.wire_km": 60.0, "build.*.fence_km": 90.0, "build.*.damage_probability": 0.9,
+         "cross.breach_probability.fence": 0.95,
          "build.LV.repair_days": 1, "build.PL.repair_days": 4},
         ("barrier_damages", "repair_eur"),
     ),
@@ -198,8 +199,23 @@ CASES: dict[str, Case] = {
              ("land", "river", "lake", "swamp", "unknown"), 0.3)},
         ("barrier_damages", "repair_eur", "barrier_eur"),
     ),
+    "led to one place for a spell": Case(
+        {"choice.escorted_share": 0.8, "host.focus_share": 0.7, "host.focus_days": 3}, ("attempts",)
+    ),
+    "turned round at the sight of a patrol": Case(
+        {"respond.turn_round_probability": 0.6, "respond.registration_per_person_h": 0.5,
+         "cross.approach_h": 1.0, "policy.PL": "admit_and_screen"},
+        ("turned_round", "withdrawn"),
+    ),
+    "own failures and what is seen on the spot": Case(
+        {"learn.failure_weight": 0.7, "learn.contact_weight": 6.0, "learn.passage_memory_days": 30.0,
+         "choice.rest_days": 0.5, "choice.retry_days_mean": 0.5, "give_up.after_return_probability": 0.0},
+        ("attempts", "repeat_returns"),
+    ),
     "all newer rules at once": Case(
-        {"period": winter(18), "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
+        {"period": winter(18), "host.focus_share": 0.5, "respond.turn_round_probability": 0.3,
+         "learn.failure_weight": 0.3, "learn.contact_weight": 2.0,
+         "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
          "host.let_back_probability": 0.2, "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen",
          "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0,
                       "mission_places_per_day": 3, "mission_reach_probability": 0.1},

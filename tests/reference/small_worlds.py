@@ -57,7 +57,8 @@ PLAIN: dict[str, object] = {
     "detect.visibility_factor.*": 1.0,
     "detect.alarm_probability": {"none": 0.0, "wire": 0.2, "fence": 0.5},
     "respond": {
-        "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1
+        "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1,
+        "registration_per_person_h": 0.2, "turn_round_probability": 0.0,
     },
     "patrols.speed_km_per_h": 12.0,
     "patrols.overtime_above_share": 0.05,
@@ -80,6 +81,8 @@ PLAIN: dict[str, object] = {
     "host.steering_responds_from": date(2021, 9, 4),
     "host.steering_lag_days": 1,
     "host.steering_floor_people": 1.0,
+    "host.focus_share": 0.0,
+    "host.focus_days": 1,
     "claims.*": {
         "places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0,
         "mission_places_per_day": 0, "mission_reach_probability": 0,
@@ -104,6 +107,10 @@ PLAIN: dict[str, object] = {
     },
     "inland.*": {"stay_days_mean": 1e9, "found_share": 0.0},
     "learn.lag_days": 1,
+    "learn.admission_memory_days": 3.0,
+    "learn.passage_memory_days": 5.0,
+    "learn.contact_weight": 1.0,
+    "learn.failure_weight": 0.0,
     "learn.admission_prior_people": 20.0,
     "learn.passage_prior_people": 20.0,
     "learn.stretch_prior_people": 10.0,

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from fake_model import install, make_block, make_scenario, make_world
 
+from sim import sources
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
 from sim.outcomes import DERIVED, METRIC_NAMES
@@ -232,7 +233,8 @@ def test_the_model_hash_sees_a_rule_and_not_a_picture(
 ) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "pictures").mkdir()
-    monkeypatch.setattr(provenance, "SIM", tmp_path)
+    for module in (provenance, sources):
+        monkeypatch.setattr(module, "SIM", tmp_path)
     seen = []
     for name in ("engine.py", "pictures/plots.py", "rules/guards.py"):
         (tmp_path / name).write_text("x = 1\n")

@@ -63,7 +63,10 @@ def test_the_states_add_up_to_the_people_drawn(replicate: int, say: Say) -> None
     people = dict(
         zip(STATES, np.bincount(state.persons["state"], minlength=len(STATES)).tolist(), strict=True)
     )
-    say(f"replicate {replicate}: {len(state.persons)} people, {people}")
+    say(
+        f"replicate {replicate}: {len(state.persons)} people,"
+        f" {counted(state, 'attempts'):.0f} attempts, {people}"
+    )
     assert people_adding_up(state)
     assert sum(people.values()) == len(state.persons) == state.families["people"].sum() > 10_000
     assert list(people.values()) == state.in_state.tolist()
