@@ -71,9 +71,10 @@ DECISIONS = (
     # the host state (keyed by its spell of days)
     "focus",
     "focus_stretch",
-    # families again: a code once given stays, so that a new rule changes nobody's luck in an old one
+    # groups again: a code once given stays, so that a new rule changes nobody's luck in an old one
     "stay",
     "found_inland",
+    # families again
     "mission_reached",
     "death_found",
     # countries

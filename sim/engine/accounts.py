@@ -30,6 +30,8 @@ def work_overtime(world: Arrays, state: State) -> None:
     for s in range(state.stretches.shape[0]):
         stretch, c = state.stretches[s], world.stretches[s]["country"]
         taken_h = state.stretch_counts[s, m.STRETCH_BUSY_HOURS]
+        if taken_h == stretch["busy_before_h"]:
+            continue
         share, size = params["overtime_above_share"], params["crew_size"]
         extra = overtime_h(taken_h - stretch["busy_before_h"], stretch["crews"] * hours, share, size)
         stretch["busy_before_h"] = taken_h

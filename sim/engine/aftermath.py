@@ -18,6 +18,7 @@ from sim.state import (
     DEAD,
     ENTERED,
     IN_PROCEDURE,
+    NO_ONE,
     RELEASE,
     RETURNED_HOME,
     SET_OUT,
@@ -102,14 +103,18 @@ def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
 
 
 @register_jitable
-def stay_inside(world: Arrays, state: State, f: int, country: int) -> None:
-    """Let family `f` get in and stay in `country` until it is found or moves on."""
-    move(state, f, ENTERED)
-    family = state.families[f]
-    family["country"] = country
-    draw = uniform(state.clock[0]["key"], family["key"], chance.STAY, 0)
+def get_in(world: Arrays, state: State, g: int, country: int) -> None:
+    """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
+    group, key, first = state.groups[g], state.clock[0]["key"], NO_ONE
+    for f in range(g, g + group["families"]):
+        if state.families[f]["state"] == BORDER_ZONE:
+            move(state, f, ENTERED)
+            state.families[f]["country"] = country
+            first = f if first == NO_ONE else first
+    group["people"] = 0
+    draw = uniform(key, group["key"], chance.STAY, group["attempt"])
     days = exponential(draw, world.country[country]["stay_days_mean"])
-    end_at(world, state, f, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
+    end_at(world, state, first, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
 
 
 @register_jitable

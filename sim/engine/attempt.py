@@ -9,11 +9,11 @@ from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.aftermath import (
     die,
+    get_in,
     leave_group,
     member_number,
     retry,
     send_back,
-    stay_inside,
     take_in,
     voice_claim,
 )
@@ -284,7 +284,4 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
     outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group["people"])
     state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
-            stay_inside(world, state, f, world.stretches[group["stretch"]]["country"])
-    group["people"] = 0
+    get_in(world, state, g, world.stretches[group["stretch"]]["country"])

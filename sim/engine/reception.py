@@ -26,18 +26,29 @@ def end_procedures(world: Arrays, state: State) -> None:
             to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
             leave_procedure(world, state, f, to)
         elif family["state"] == ENTERED:
-            end_stay(world, state, f, country["found_inland_share"])
+            end_stay(world, state, f)
         f = following
 
 
 @register_jitable
-def end_stay(world: Arrays, state: State, f: int, found_share: float) -> None:
-    """Let a family that got in be found and taken into the procedure, or move on to another country."""
+def end_stay(world: Arrays, state: State, first: int) -> None:
+    """Let a group that got in be found and taken into the procedure, or move on to another country."""
+    g, c = state.families[first]["group"], state.families[first]["country"]
+    group = state.groups[g]
+    draw = uniform(state.clock[0]["key"], group["key"], chance.FOUND_INLAND, group["attempt"])
+    to = end_of_stay(draw, world.country[c]["found_inland_share"])
+    for f in range(first, g + group["families"]):
+        if state.families[f]["state"] == ENTERED:
+            leave_stay(world, state, f, to)
+
+
+@register_jitable
+def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
+    """Take a family that got in into the procedure of the country it is in, or let it move on."""
     family, day = state.families[f], state.clock[0]["day"]
     for p in range(family["first_person"], family["first_person"] + family["people"]):
         state.persons[p]["got_in"] |= state.persons[p]["state"] == ENTERED
-    draw = uniform(state.clock[0]["key"], family["key"], chance.FOUND_INLAND, 0)
-    if end_of_stay(draw, found_share) == MOVED_ON:
+    if to == MOVED_ON:
         count(state, family["country"], m.MOVED_ONWARD, move(state, f, MOVED_ON))
         return
     c, from_h = family["country"], world.calendar[day]["start_h"]

@@ -162,8 +162,19 @@ class MigrantGroup(TravellingGroup):
         self.leave_hole()
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
         self.here.entered += self.people
-        for family in self.present:
+        inside = self.present
+        for family in inside:
             family.get_in(self.country)
+        inside[0].inside_with = self
+        days = exponential(self.draw(chance.STAY), self.country.row.stay_days_mean)
+        self.model.end_procedure_at(inside[0], self.model.now_h + HOURS_PER_DAY * days)
+
+    def end_stay(self) -> None:
+        """Be found and taken into the procedure, or move on, all who got in together."""
+        is_found = self.draw(chance.FOUND_INLAND) < self.country.row.found_inland_share
+        for family in self.families:
+            if family.state == "entered":
+                family.leave_stay(is_found, self.model.today.start_h)
 
     def turn_round(self) -> None:
         """Go back at the sight of a patrol, unmet, and wait for the next chance."""

@@ -208,7 +208,7 @@ class PlainModel(mesa.Model):
         return self.segments[pick(self.segment_sums, low, low + len(stretch.segments), draw)]
 
     def end_procedure_at(self, family: Family, time_h: float) -> None:
-        """Have a procedure end on the day it is due, the next day at the earliest."""
+        """Have a procedure or a stay end on the day it is due, the next day at the earliest."""
         if time_h < self.world.horizon_h:
             self.endings[max(self.world.day_of_hour[int(time_h)], self.day + 1)].append(family)
 
@@ -217,7 +217,8 @@ class PlainModel(mesa.Model):
         # The last taken in first: grants need not be whole euros, so the order of their sum shows.
         for family in reversed(self.endings[self.day]):
             if family.state == "entered":
-                family.be_found_or_move_on(self.today.start_h)
+                assert family.inside_with is not None
+                family.inside_with.end_stay()
                 continue
             if family.state != "in_procedure":
                 continue  # set free before

@@ -13,6 +13,7 @@ from sim.rules.hazards import exponential, geometric_count
 from sim.rules.reception import gives_up
 
 if TYPE_CHECKING:
+    from plain_groups import MigrantGroup
     from plain_land import Country
     from plain_model import PlainModel
 
@@ -36,7 +37,8 @@ class Family:
     def __init__(self, model: PlainModel, key: np.uint64, origin: int, landed: int) -> None:
         self.model, self.key, self.landed = model, key, landed
         self.state = "en_route"
-        self.country: Country | None = None  # where they are stranded or in the procedure
+        self.country: Country | None = None  # where they are stranded, inside, or in the procedure
+        self.inside_with: MigrantGroup | None = None  # the group for whose stay this family stands
         params, share = model.world.params, model.world.origins[origin].protection_share
         self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
@@ -76,19 +78,17 @@ class Family:
         self.state = to
 
     def get_in(self, country: Country) -> None:
-        """Get in unstopped, and stay until found or gone on."""
+        """Get in unstopped."""
         self.move("entered")
         self.country = country
         for person in self.living:
             person.got_in = True
-        days = exponential(self.draw(chance.STAY), country.row.stay_days_mean)
-        self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * days)
 
-    def be_found_or_move_on(self, morning_h: float) -> None:
+    def leave_stay(self, is_found: bool, morning_h: float) -> None:
         """End a stay: be taken into the procedure, or move on to another country."""
         country = self.country
         assert country is not None
-        if self.draw(chance.FOUND_INLAND) < country.row.found_inland_share:
+        if is_found:
             country.count("apprehended_inland", self.people)
             self.enter_procedure(country, "claims_lodged_border", morning_h)
         else:
