@@ -37,8 +37,13 @@ def _page(folder: Path, name: str, recorded: Recorded, card: Card, scenarios: in
     from sim.pictures.scorecard import save_scorecard
 
     end = f"-{file_name(card.scenario)}" if scenarios > 1 else ""
-    panels = [_panel(recorded, scored) for scored in card.series]
-    return save_scorecard(folder / "plots" / f"{name}{end}.png", card.scenario, panels)
+    path = folder / "plots" / f"{name}{end}.png"
+    return save_scorecard(path, card.scenario, panels(recorded, card))
+
+
+def panels(recorded: Recorded, card: Card) -> list[Panel]:
+    """Gather what is drawn of a card."""
+    return [_panel(recorded, scored) for scored in card.series]
 
 
 def _panel(recorded: Recorded, scored: Scored) -> Panel:
