@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # The day of the record runs from morning to morning and is told the next day.
 SHIFTS_DAYS = (0, -1, 1)
 HALF, MOST = 0.5, 0.9
-FEWEST_FOR_A_WIDTH = 5
+FEWEST_FOR_A_WIDTH = FEWEST_FOR_A_SHIFT = 5
 
 
 class Scored(NamedTuple):
@@ -78,10 +78,10 @@ def _scored(recorded: Recorded, target: Target) -> Scored:
 def _best_shift(target: Target, shifted: dict[int, Floats]) -> int:
     """Choose one shift for all windows of a series: that with the least CRPS on the single days.
 
-    One shift a series, never one a window, which would flatter the model on every jump of the record.
+    One shift a series, never one a window nor for a few days, which would flatter the model.
     """
     days = (target.windows["resolution"] == "day").to_numpy()
-    if not days.any():
+    if days.sum() < FEWEST_FOR_A_SHIFT:
         return 0
     observed = target.observed[days]
     errors = {

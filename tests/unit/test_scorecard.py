@@ -119,6 +119,11 @@ def test_the_day_of_the_record_may_be_a_day_off_once_for_a_whole_series(tmp_path
     assert row(card, resolution="day")["shift_days"] == shift
 
 
+def test_a_few_days_are_too_few_to_choose_a_shift(tmp_path: Path) -> None:
+    card = carded(recorded(1), observed(tmp_path, *of_days(4)))
+    assert row(card, resolution="day")["shift_days"] == 0
+
+
 def test_two_days_off_are_not_forgiven(tmp_path: Path) -> None:
     found = row(carded(recorded(2), observed(tmp_path, *of_days(30))), resolution="day")
     assert found["ard"] > 0.1
