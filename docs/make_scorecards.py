@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from docs.make_tables import DOCS, filled, table
 from sim import run
 from sim.pictures.scorecard import save_scorecard
@@ -17,6 +19,7 @@ from sim.truth.aims import FEWEST_FOR_MASE
 from sim.truth.files import panels
 from sim.truth.recorded import Recorded, of_results
 from sim.truth.scorecard import Card, scorecard
+from sim.truth.scores import averaged_relative_difference
 from sim.truth.text import SERIES_WORDS, markdown
 
 if TYPE_CHECKING:
@@ -57,6 +60,14 @@ def brief_rows(card: Card) -> Iterator[tuple[str, ...]]:
         ard = [value(outside, (country, series, name), "ard") for name in ("week", "month", "year")]
         mase = value(outside, (country, series, "month"), "mase_best")
         yield (card.scenario, country, SERIES_WORDS[series], *ard, mase)
+    keys = [(country, series, "year") for country, series in BRIEF]
+    if all(key in outside.index for key in keys):
+        years = outside.loc[keys]
+        observed, predicted = (
+            years[name].to_numpy()[np.newaxis] for name in ("observed_total", "predicted_median")
+        )
+        together = averaged_relative_difference(observed, predicted)
+        yield (card.scenario, "all three", "as above", "", "", f"{together:.2f} (1)", "")
 
 
 def value(rows: pd.DataFrame, key: tuple[str, ...], score: str) -> str:
