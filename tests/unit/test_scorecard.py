@@ -147,9 +147,12 @@ def test_a_tenth_of_the_days_puts_a_window_in_the_sample_and_a_sum_does_not() ->
     )
     put_in = Fitted(("LT",), ("turned_back",), date(2021, 1, 1), date(2021, 8, 2), "a value")
     assert marks(windows, (put_in,))["in_sample"].tolist() == [True, False]
-    only_sum = marks(windows, (put_in._replace(only_sum=True),))
+    only_sum = marks(windows, (put_in._replace(only="sum"),))
     assert only_sum["in_sample"].tolist() == [False, False]
     assert only_sum["sum_given"].tolist() == [True, False]
+    only_spread = marks(windows, (put_in._replace(only="spread"),))
+    assert only_spread["spread_given"].tolist() == [True, False]
+    assert not only_spread[["in_sample", "sum_given"]].any(axis=None)
 
 
 def test_the_packaged_list_names_values_that_exist() -> None:
@@ -162,12 +165,16 @@ def test_the_packaged_list_names_values_that_exist() -> None:
             assert any(key.startswith(stem) for key in keys), word
 
 
+ENTRY = "countries: [LT], series: [other], from: 2021-01-01, to: 2021-01-02, into: x"
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
         ("fited: []", "lacks 'fitted'"),
         ("fitted:\n  - {contries: [LT]}", "did you mean 'countries'?"),
         ("fitted:\n  - {countries: [LT]}", "lacks 'series'"),
+        (f"fitted:\n  - {{{ENTRY}, only: some}}", "'some' is not known; allowed: sum, spread"),
         (
             "fitted:\n  - {countries: LT, series: [other], from: 2021-01-01, to: 2021-01-02, into: x}",
             "a list",
