@@ -57,7 +57,8 @@ def reading(card: Card) -> str:
         " that was published before, which the model is never told. Intervals hold chance between replicates"
         " alone. Width: mean of the 90 % interval in events.",
         f"Put in: '{IN_SAMPLE}', the window went into a value and agreement proves nothing; '{SUM_GIVEN}',"
-        f" the sum over the borders went in, not its split; '{SPREAD_GIVEN}', how days vary, not their level.",
+        " the sum over the borders went in, not its split;"
+        f" '{SPREAD_GIVEN}', how much days vary, not their level.",
         f"Figures left out: {skipped}." if skipped else "",
     )
     return "\n".join(filter(None, lines))
