@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.comparison import refuse_unlike
-from sim.ensemble import Pool, RunError, pool_on
+from sim.ensemble import Pool, RunError
 from sim.errors import BadInput
 from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Settings, one_line, told
 from sim.experiments.plan import Job, Plan
@@ -49,7 +49,7 @@ def run_experiment(
     empty = empty_results(plan)
     folder = None
     if settings.out is not None:
-        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings.command))
+        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings))
         plan.write(folder)
         names, said = ", ".join(plan.names), settings.command or "called from Python"
         folder.log(f"{said}: {plan.replicates} replicates of {names}, {len(plan.draws)} draws")
@@ -83,7 +83,7 @@ def carry_out(
     """Make the blocks that are not there yet, then all that is derived from them."""
     try:
         run = _Run(plan, settings, folder, dict(have))
-        with pool_on(settings.executor, settings.workers, settings.cluster, settings.patience_s) as pool:
+        with settings.pool() as pool:
             run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
