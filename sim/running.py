@@ -18,7 +18,7 @@ from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Setti
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import Report, StoreError, make_block, order_of
 from sim.report_files import write_report
-from sim.store.block_files import WHOLE_NUMBERS, Made, read_block
+from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
 from sim.store.folder import RunFolder
 from sim.store.result import Block, Result
 from sim.store.tables import Land
@@ -164,9 +164,11 @@ class _Run:
             self.folder.log(f"failed: {told(lost)[0]}")
 
 
-def _from_memory(made: Made, table: str) -> Any:
-    """Give a table of a block that was never written: replicate first, column last."""
-    values = np.moveaxis(made.columns[table], 0, -1)
+def _from_memory(made: Made, table: str, wanted: Sequence[str] = ()) -> Any:
+    """Give a table of a block that was never written, or some columns: replicate first, column last."""
+    columns = made.columns[table]
+    chosen = columns[[OF_TABLE[table].index(name) for name in wanted]] if wanted else columns
+    values = np.moveaxis(chosen, 0, -1)
     return values.astype(np.int32) if table in WHOLE_NUMBERS else values
 
 
