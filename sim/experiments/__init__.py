@@ -1,0 +1,1 @@
+"""Experiments of many draws: designs of parameters, sweeps, sensitivity, when to stop, what it will cost."""
