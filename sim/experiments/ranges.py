@@ -104,6 +104,10 @@ def range_of_parameter(scenarios: Sequence[Scenario], key: str, option: str = VA
             hint = f"{VARY} {key}=LOW:HIGH holds one value on all days"
             raise BadInput(f"{option} {key}: changes by date in {each.name}; {hint}")
     parameter = scenario.parameters[key]
+    if isinstance(parameter.value, tuple) and not parameter.entries:
+        raise BadInput(
+            f"{option} {key}: is a list of {len(parameter.value)} values and cannot be varied as one"
+        )
     if parameter.low is None or parameter.high is None or not parameter.low < parameter.high:
         raise BadInput(f"{option} {key}: has no range from low to high; give one: {VARY} {key}=LOW:HIGH")
     return Range(key, parameter.low, parameter.high, parameter.unit, whole=_is_whole(scenario, key))
