@@ -26,7 +26,7 @@ class Comparison:
     reference: Result
     scenarios: tuple[Result, ...]
     table: pd.DataFrame
-    folder: Path | None
+    folder: Path | str | None
 
     def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
         """Return one difference, of the first scenario if none is named."""

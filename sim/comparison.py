@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.errors import BadInput
 from sim.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
+from sim.store.result import each_figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,18 +127,19 @@ def _names(results: Sequence[Result]) -> list[str]:
 def _differences(reference: Result, scenario: Result) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one comparison, from the replicates both have."""
     _, ours, theirs = np.intersect1d(reference.numbers, scenario.numbers, return_indices=True)
-    for figure, values in reference.figures.items():
-        before, after = values[ours], scenario.figures[figure][theirs]
+    for figure, (of_reference, of_scenario) in each_figure([reference, scenario]):
+        before, after = of_reference[ours], of_scenario[theirs]
         known = np.isfinite(after - before)
         difference = mean_interval((after - before)[known])
         means = mean_interval(before[known]).mean, mean_interval(after[known]).mean
-        yield (figure.ledger, figure.metric, figure.country, *means, *difference, int(known.sum()))
+        missing = reference.asked - len(ours)
+        yield (figure.ledger, figure.metric, figure.country, *means, *difference, int(known.sum()), missing)
 
 
 def _summary(result: Result) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one result."""
-    for figure, values in result.figures.items():
+    for figure, (values,) in each_figure([result]):
         known = values[np.isfinite(values)]
         spread = np.quantile(known, QUANTILES) if len(known) else [np.nan] * len(QUANTILES)
         key = (figure.ledger, figure.metric, figure.country, figure.unit)
-        yield (*key, *mean_interval(known), *map(float, spread), len(known))
+        yield (*key, *mean_interval(known), *map(float, spread), len(known), result.missing)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.experiment import ALL_TABLES, Failure
 from sim.store.digests import combined
 from sim.store.folder import RunFolder, file_name
 from sim.summary import summary_text
@@ -19,19 +20,38 @@ if TYPE_CHECKING:
 
 
 def write_report(folder: RunFolder, experiment: Experiment, settings: Settings, started: float) -> None:
-    """Write all that is derived from the blocks; the manifest comes last and says how it went."""
+    """Write all that is derived from the blocks; the manifest comes last and says how it went.
+
+    With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
+    """
     _write_values(folder, experiment.results)
-    folder.write_tables(experiment.results)
+    if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
+        folder.write_tables(experiment.results)
+        _write_pictures(folder, experiment, settings)
     folder.write_dictionary()
+    _write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings)
+    status = "partial" if experiment.failures else "complete"
+    folder.log(f"{status}: digest {experiment.digest}")
+    folder.publish()
+    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
+
+
+def _write_pictures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+    """Draw; the numbers are there and must not be lost with a picture."""
     try:
         save_pictures(folder.path, experiment, settings.pictures)
-    except Exception as error:  # the numbers are there and must not be lost with a picture
+    except Exception as error:
         experiment.failures.append(f"pictures: {error!r}")
         folder.log("failed: " + "".join(traceback.format_exception(error)))
-    status = "partial" if experiment.failures else "complete"
-    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
-    folder.log(f"{status}: digest {experiment.digest}")
+
+
+def _write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
+    """Write failed.csv if a replicate failed; take an old one away if none did."""
+    if failed:
+        folder.write_rows("failed.csv", Failure._fields, failed)
+    else:
+        (folder.path / "failed.csv").unlink(missing_ok=True)
 
 
 def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
@@ -77,21 +97,28 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:
-    """Give the digests of replicates, blocks, scenarios and the run."""
+    """Give the digests of blocks, scenarios and the run."""
     of_scenarios = {
         result.name: {
-            "digest": result.digest(),
-            "blocks": [
-                {
-                    "folder": b.name,
-                    "first": b.span.first,
-                    "count": b.span.size,
-                    "digest": combined(b.digests),
-                }
-                for b in result.blocks
-            ],
-            "replicate_digests": result.replicate_digests,
+            "digest": experiment.digests[result.name],
+            "replicates": sum(each.replicates for each in experiment.of_scenario(i)),
+            "missing": sum(each.missing for each in experiment.of_scenario(i)),
+            "blocks": list(_blocks(experiment.of_scenario(i))),
         }
-        for result in experiment.results
+        for i, result in enumerate(experiment.results)
     }
     return {"digest": experiment.digest, "results": of_scenarios, "failures": experiment.failures}
+
+
+def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    """List the blocks of a scenario, draw by draw."""
+    for draw, result in enumerate(results):
+        for block in result.blocks:
+            yield {
+                "file": block.name,
+                "draw": draw,
+                "first": block.span.first,
+                "count": block.span.size,
+                "replicates": len(block.numbers),
+                "digest": combined(block.digests()),
+            }

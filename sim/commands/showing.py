@@ -51,7 +51,7 @@ def json_text(experiment: Experiment, seconds: float) -> str:
     return json.dumps(about | tables, indent=1)
 
 
-def map_path(experiment: Experiment) -> Path | None:
+def map_path(experiment: Experiment) -> str | None:
     """Give the path of the only map."""
     folder = experiment.folder
-    return map_file(folder, experiment.results[0]) if folder else None
+    return f"{folder}/{map_file(Path(), experiment.results[0])}" if folder else None

@@ -1,1 +1,1 @@
-"""Experiments of many draws: designs of parameters, sweeps, sensitivity, when to stop, what it will cost."""
+"""Experiments: cut into jobs, made by workers, resumed, extended; designs of draws, sensitivity."""

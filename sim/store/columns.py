@@ -45,6 +45,10 @@ _KEYS = {
         Column("median", "of the metric", "median of the replicates"),
         Column("q95", "of the metric", "95 % quantile of the replicates"),
         Column("replicates", "", "replicates that enter (a ratio with nothing below the line is left out)"),
+        Column("missing", "", "replicates that were asked for and are not there; see failed.csv"),
+        Column("draws", "", "sets of values on top of the scenarios; only with several draws"),
+        Column("chance_share", "share", "share of the variance that is between replicates"),
+        Column("knowledge_share", "share", "share of the variance that is between draws of values"),
         Column("reference_mean", "of the metric", "mean of the reference over the paired replicates"),
         Column("scenario_mean", "of the metric", "mean of the scenario over the paired replicates"),
         Column("difference", "of the metric", "mean paired difference: scenario minus reference"),
@@ -57,11 +61,13 @@ _PAIRED = {
 
 METRICS_COLUMNS = (
     *("scenario", "ledger", "metric", "country", "unit"),
-    *("mean", "low", "high", "q05", "median", "q95", "replicates"),
+    *("mean", "low", "high", "q05", "median", "q95", "replicates", "missing"),
 )
+# With several draws also:
+SHARES_COLUMNS = ("draws", "chance_share", "knowledge_share")
 COMPARISON_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country"),
-    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 )
 _YEARS = {
     column.name: column
@@ -109,8 +115,11 @@ def dictionary() -> Iterable[tuple[str, Column]]:
             f"{table}.parquet" if table in ("daily", "segments", "stretches") else f"blocks/*/{table}.parquet"
         )
         yield from ((file, column(name)) for name in (*keys, *COLUMNS[table], *derived_of(table)))
-    yield from (("metrics.csv", column(name)) for name in METRICS_COLUMNS)
-    yield from (("comparison.csv", _PAIRED.get(name) or column(name)) for name in COMPARISON_COLUMNS)
+    yield from (("metrics.csv", column(name)) for name in (*METRICS_COLUMNS, *SHARES_COLUMNS))
+    yield from (
+        ("comparison.csv", _PAIRED.get(name) or column(name))
+        for name in (*COMPARISON_COLUMNS, *SHARES_COLUMNS)
+    )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA

@@ -24,7 +24,7 @@ from sim.summary import HEADLINES, comparison_sheets, markdown_table
 
 COLUMNS = [
     *("reference", "scenario", "ledger", "metric", "country"),
-    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 ]
 T_QUANTILE_9 = 2.2621571628  # 97.5 % of Student's t with 9 degrees of freedom, from printed tables
 

@@ -1,0 +1,171 @@
+"""A block as one Parquet file: a row per replicate, a list per column, units and origin inside.
+
+The file holds each replicate's digest, so that a damaged block is noticed when it is read, and the sums
+over days, so that summaries need not read the days.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.outcomes import METRIC_NAMES
+from sim.state import COUNTRIES
+from sim.store.blocks import COLUMNS, Columns, Span
+from sim.store.columns import column
+from sim.store.digests import digest_of
+from sim.store.place import Place
+from sim.store.result import Block
+
+ABOUT = b"bordersim"
+TOTALS = "totals"
+SMALL = (TOTALS, "people")  # kept in any case
+OF_TABLE = {**COLUMNS, TOTALS: METRIC_NAMES}
+WHOLE_NUMBERS = ("stock", "segments")
+ROWS: dict[str, tuple[int, ...]] = {"daily": (-1, len(COUNTRIES)), TOTALS: (len(COUNTRIES),), "people": ()}
+
+
+class DamagedError(Exception):
+    """A block that cannot be read as it was written."""
+
+
+class Made(NamedTuple):
+    """The replicates of a block: which there are, their digests, their columns."""
+
+    numbers: tuple[int, ...]
+    digests: tuple[str, ...]
+    columns: Columns  # by table: column, replicate, rows
+
+
+def with_totals(columns: Columns) -> Columns:
+    """Add the sums over days."""
+    return {**columns, TOTALS: columns["daily"].sum(axis=2)}
+
+
+def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> bytes:
+    """Write a block as a Parquet file; what it is and where it comes from stands inside."""
+    columns: list[pa.Array] = [pa.array(made.numbers, pa.int32()), pa.array(made.digests)]
+    fields = [_field("replicate", columns[0]), pa.field("digest", pa.string(), metadata=_DIGEST)]
+    for table in tables:
+        values = made.columns[table]
+        values = values.astype(np.int32) if table in WHOLE_NUMBERS else values
+        for name, each in zip(OF_TABLE[table], values, strict=True):
+            columns.append(_lists(each))
+            fields.append(_field(f"{table}.{name}", columns[-1]))
+    schema = pa.schema(fields, metadata={ABOUT: json.dumps(about)})
+    file = io.BytesIO()
+    pq.write_table(
+        pa.table(columns, schema=schema),
+        file,
+        compression="zstd",
+        compression_level=1,
+        write_statistics=False,
+        write_page_checksum=True,
+    )
+    return file.getvalue()
+
+
+def read_block(place: Place, name: str, span: Span, numbers: Sequence[int] | None = None) -> Block:
+    """Give ways to the numbers of a block; which replicates it holds is read unless it is told.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not whole.
+    """
+    if numbers is None:
+        numbers = [int(n) for n in _columns(place, name, ["replicate"])[0].to_numpy()]
+        numbers = span.numbers if numbers == list(span.numbers) else tuple(numbers)
+    return Block(span, numbers, partial(read_values, place, name), partial(read_digests, place, name), name)
+
+
+def read_digests(place: Place, name: str) -> tuple[str, ...]:
+    """Read the digest of each replicate of a block."""
+    return tuple(_columns(place, name, ["digest"])[0].to_pylist())
+
+
+def read_about(place: Place, name: str) -> dict[str, Any]:
+    """Read what a block says of itself."""
+    try:
+        schema = pq.read_schema(io.BytesIO(place.read(name)))
+        return dict(json.loads(schema.metadata[ABOUT]))
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def read_values(place: Place, name: str, table: str) -> NDArray[Any]:
+    """Read a table as the array it was: replicate, rows, column."""
+    columns = _columns(place, name, [f"{table}.{each}" for each in OF_TABLE[table]])
+    count, shape = len(columns[0]), ROWS.get(table, (-1,))
+    values = np.stack([_flat(each).reshape(count, *shape) for each in columns])
+    return np.moveaxis(values, 0, -1)
+
+
+def verify(place: Place, block: Block) -> None:
+    """Compare every number of a block with its digests and sums.
+
+    Raises
+    ------
+    DamagedError
+        If a number is not what it was when it was written.
+    """
+    digests = block.digests()
+    about = read_about(place, block.name)
+    if set(about["tables"]) < set(COLUMNS):
+        return  # the days were never kept; checksums of the pages were compared on reading
+    columns = {table: _column_first(block.values(table)) for table in OF_TABLE}
+    for i, (number, digest) in enumerate(zip(block.numbers, digests, strict=True)):
+        if digest != digest_of({t: np.ascontiguousarray(columns[t][:, i]) for t in COLUMNS}, number):
+            raise DamagedError(f"{block.name}: replicate {number} is not what it was")
+    if not np.array_equal(columns[TOTALS], columns["daily"].sum(axis=2)):
+        raise DamagedError(f"{block.name}: sums are not what they were")
+
+
+_DIGEST = {"unit": "", "definition": "sha256 of the numbers of the replicate"}
+
+
+def _column_first(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Move the columns to the front, in the canonical type."""
+    return np.moveaxis(values, -1, 0).astype("<f8")
+
+
+def _lists(values: NDArray[Any]) -> pa.Array:
+    """Make a list per replicate, or a plain number where there is one."""
+    flat = pa.array(values.reshape(-1))
+    if values.ndim == 1:
+        return flat
+    item = pa.field("item", flat.type, nullable=False)
+    return pa.FixedSizeListArray.from_arrays(flat, type=pa.list_(item, len(flat) // len(values)))
+
+
+def _flat(values: pa.Array) -> NDArray[Any]:
+    """Give the numbers of a column in one row."""
+    flat = values.flatten() if pa.types.is_fixed_size_list(values.type) else values
+    return np.asarray(flat.to_numpy(zero_copy_only=False))
+
+
+def _columns(place: Place, name: str, wanted: Sequence[str]) -> list[pa.Array]:
+    """Read some columns of a block; checksums are compared."""
+    try:
+        source = str(place.path / name) if place.is_local else io.BytesIO(place.read(name))
+        with pq.ParquetFile(source, page_checksum_verification=True) as file:
+            table = file.read(columns=list(wanted), use_threads=False)
+        return [table.column(each).combine_chunks() for each in wanted]
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def _field(name: str, values: pa.Array) -> pa.Field:
+    """Describe a column inside the file itself."""
+    about = column(name.rpartition(".")[2])
+    prefix = "sum over days: " if name.startswith(TOTALS) else ""
+    said = {"unit": about.unit, "definition": f"{prefix}{about.definition}"}
+    return pa.field(name, values.type, nullable=False, metadata=said)
