@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.comparison import POWER, smallest_detectable
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import SAME, decimals, number, same_in_both
@@ -97,7 +98,8 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Lay the paired differences out, one sheet per scenario and ledger."""
     for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
-        header = ("metric", "border", str(reference), str(scenario), "difference", "95 % interval")
+        means = ("metric", "border", str(reference), str(scenario))
+        header = (*means, "difference", "95 % interval", "smallest detectable")
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario} minus {reference}"
             yield Sheet(title, header, [_difference_row(row) for row in _headlines(rows, ledger)])
@@ -130,7 +132,7 @@ def rich_table(sheet: Sheet) -> Table:
     for i, name in enumerate(sheet.header):
         table.add_column(name, justify="left" if i < 2 else "right", overflow="fold")
     for row in sheet.rows:
-        table.add_row(*row, style="dim" if NOTHING in row[-1] or row[-1] == SAME else "")
+        table.add_row(*row, style="dim" if any(NOTHING in cell or cell == SAME for cell in row) else "")
     return table
 
 
@@ -208,8 +210,10 @@ def reading(compared: bool) -> str:
         return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
     return (
         f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0, '{SAME}' where no"
-        " replicate differs. Every metric at every border, and the observed record: comparison.csv. Units and"
-        " definitions: columns.csv."
+        " replicate differs. The smallest detectable difference is the one that so many replicates would show"
+        f" in {POWER:.0%} of runs. Where nothing differs, one row in twenty shows a difference by"
+        " chance. Every metric at every border, and the observed record: comparison.csv."
+        " Units and definitions: columns.csv."
     )
 
 
@@ -224,7 +228,8 @@ def _difference_row(row: Any) -> tuple[str, ...]:
     """Write one paired difference."""
     means = _numbers(row.reference_mean, row.scenario_mean)
     difference, low, high = _numbers(row.difference, row.low, row.high)
-    return (row.metric, row.country, *means, difference, _interval(row, f"{low} to {high}"))
+    interval = _interval(row, f"{low} to {high}")
+    return (row.metric, row.country, *means, difference, interval, _detectable(row))
 
 
 def _interval(row: Any, written: str) -> str:
@@ -233,7 +238,16 @@ def _interval(row: Any, written: str) -> str:
         return "unknown"
     if same_in_both(row.low, row.high):
         return SAME
-    return f"{NOTHING} ({written})" if row.low <= 0 <= row.high else written
+    found = not row.low <= 0 <= row.high
+    return written if found else f"{NOTHING} with n = {row.replicates} ({written})"
+
+
+def _detectable(row: Any) -> str:
+    """Say how large a difference would have had to be to show: none found is not none."""
+    if same_in_both(row.low, row.high):
+        return ""
+    least = smallest_detectable(row.low, row.high, row.replicates)
+    return f"about {number(least, decimals(least))}" if least == least else "unknown"
 
 
 def _metric_row(row: Any) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Experiments of many blocks: cut into jobs, made by workers, resumed, extended, made again."""
+"""Experiments: cut into jobs, made by workers, resumed, extended; designs of draws, sensitivity."""
