@@ -49,8 +49,8 @@ def run_experiment(
     empty = empty_results(plan)
     folder = None
     if settings.out is not None:
-        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings))
-        plan.write(folder)
+        about, texts = plan.about(settings), plan.texts()
+        folder = RunFolder.create(settings.out, plan.experiment_name, about, texts)
         names, said = ", ".join(plan.names), settings.command or "called from Python"
         folder.log(f"{said}: {plan.replicates} replicates of {names}, {len(plan.draws)} draws")
     return carry_out(plan, empty, settings, folder, {}, started)
