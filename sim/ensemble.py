@@ -27,6 +27,7 @@ from sim.errors import BadInput
 Progress = Callable[[int, int], None]  # replicates done, replicates in all
 
 CONNECT_S = 10
+THREADS = "blocks"  # what our own threads are called
 AHEAD = 3  # tasks handed in for each worker, so that none waits for the next one
 LOOK_S = 1.0
 PATIENCE_S = 1800.0  # before anything has finished nobody knows how long it takes
@@ -94,6 +95,11 @@ class Pool:
             yield from self._landed()
             yield from self._overdue()
 
+    def cancel(self) -> None:
+        """Take back what was handed in and has not begun."""
+        for future in self._flying:
+            future.cancel()
+
     def _hand_in(self, call: Callable[[Any], Any], waiting: Iterator[Any]) -> int:
         """Hand in as many tasks as are wanted ahead; return how many are in hand."""
         if self._suspects and not self._flying:
@@ -157,7 +163,7 @@ def default_workers() -> int:
 @contextmanager
 def pool_on(
     executor: Executor | None,
-    workers: int | None,
+    workers: int | None = None,
     cluster: str | None = None,
     patience_s: float | None = None,
     tell: Callable[[str], None] | None = None,
@@ -166,15 +172,26 @@ def pool_on(
     if cluster is not None:
         with _client(cluster) as client:
             workers = sum(client.nthreads().values())
-            yield Pool(client.get_executor(), workers, patience_s, tell)
+            with _open(Pool(client.get_executor(), workers, patience_s, tell)) as pool:
+                yield pool
         return
-    own = None if executor else ThreadPoolExecutor(workers or default_workers(), "blocks")
+    own = None if executor else ThreadPoolExecutor(workers or default_workers(), THREADS)
     pool = Pool(executor or own, workers, patience_s, tell)  # type: ignore[arg-type]
+    try:
+        with _open(pool):
+            yield pool
+    finally:
+        if pool.executor is not executor:
+            pool.executor.shutdown(wait=not pool.abandoned, cancel_futures=True)
+
+
+@contextmanager
+def _open(pool: Pool) -> Iterator[Pool]:
+    """Give a pool and take back what it still has in hand at the end."""
     try:
         yield pool
     finally:
-        if own or pool.executor is not executor:
-            pool.executor.shutdown(wait=not pool.abandoned, cancel_futures=True)
+        pool.cancel()
 
 
 def _client(address: str) -> Any:

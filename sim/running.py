@@ -14,7 +14,18 @@ import numpy as np
 from sim.comparison import refuse_unlike
 from sim.ensemble import Pool, RunError
 from sim.errors import BadInput
-from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Settings, one_line, told
+from sim.experiment import (
+    ALL_TABLES,
+    NO_DRAW,
+    STOP,
+    Cell,
+    Draw,
+    Experiment,
+    Failure,
+    Settings,
+    one_line,
+    told,
+)
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import Report, StoreError, make_block, order_of
 from sim.report_files import write_report
@@ -58,18 +69,19 @@ def run_experiment(
 
 def empty_results(plan: Plan) -> list[Result]:
     """Make the results of the scenarios before they have any replicate; refuse those that are no pair."""
-    from sim.world import build_world
-
-    results = [
-        Result(
-            scenario, scenario.config.run.seed, plan.replicates, Land.of(build_world(scenario)), (), plan.sets
-        )
-        for scenario in plan.scenarios
-    ]
+    results = [_empty(plan, scenario) for scenario in plan.scenarios]
     refuse_unlike(results)
     for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
         scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
     return results
+
+
+def _empty(plan: Plan, scenario: Scenario) -> Result:
+    """Make the result of a scenario before it has any replicate."""
+    from sim.world import build_world
+
+    land, seed = Land.of(build_world(scenario)), scenario.config.run.seed
+    return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
 
 
 def carry_out(

@@ -135,7 +135,7 @@ def _report(
         return Report(order.name, (), combined(()), failed, time.monotonic() - started)
     digests = tuple(digest for digest, _ in made.values())
     columns = with_totals(stacked([columns for _, columns in made.values()]))
-    block = Made(tuple(made), digests, columns)
+    block = Made(tuple(made), digests, {name: columns[name] for name in order.tables})
     if order.root is not None:
         _write(order, block, failed)
     kept = block if order.root is None and order.tables else None
