@@ -37,7 +37,11 @@ DEATHS = ("BrokenProcessPool", "BrokenExecutor", "KilledWorker")
 
 
 class RunError(Exception):
-    """A run that left nothing to show, or cannot go on, told in one line."""
+    """A run that left nothing to show, or came to no end, told in one line."""
+
+
+class StoppedError(Exception):
+    """What keeps a run from going on; what is finished is kept."""
 
 
 class WorkerError(Exception):
@@ -124,7 +128,7 @@ class Pool:
                 self.executor = _anew(self.executor)
                 future = self.executor.submit(call, task)
         except Exception as error:
-            raise RunError(f"the workers cannot be reached ({error!r}); finished blocks are kept") from error
+            raise StoppedError(f"the workers cannot be reached ({error!r})") from error
         self._flying[future] = Flight(task, time.monotonic(), alone)
 
     def _landed(self) -> Iterator[tuple[Any, Any]]:
@@ -146,11 +150,14 @@ class Pool:
         """Give up what takes too long: no wait is without a limit."""
         later = max(SHORTEST_PATIENCE_S, SLOWEST_TIMES * self._slowest_s)
         limit = self._patience_s or (later if self._slowest_s else PATIENCE_S)
-        for future, flight in list(self._flying.items()):
-            if time.monotonic() - flight.since > limit and not future.done():
-                del self._flying[future]
-                self.abandoned += not future.cancel()
-                yield flight.task, WorkerError(f"no answer within {limit:.0f} s")
+        now = time.monotonic()
+        late = [f for f, flight in self._flying.items() if now - flight.since > limit and not f.done()]
+        for future in late:
+            self.abandoned += not future.cancel()
+        if len(late) == len(self._flying) >= self.workers:
+            raise StoppedError(f"no worker has answered for {limit:.0f} s")
+        for future in late:
+            yield self._flying.pop(future).task, WorkerError(f"no answer within {limit:.0f} s")
 
 
 def default_workers() -> int:
@@ -213,7 +220,7 @@ def _client(address: str) -> Any:
 def _anew(executor: Executor) -> Executor:
     """Start new processes in place of those that died."""
     if not isinstance(executor, ProcessPoolExecutor):
-        raise RunError("the workers are gone; finished blocks are kept")
+        raise StoppedError("the workers are gone")
     workers, context = executor._max_workers, executor._mp_context  # type: ignore[attr-defined]
     return ProcessPoolExecutor(workers, mp_context=context)
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.comparison import refuse_unlike
-from sim.ensemble import Pool, RunError
-from sim.errors import BadInput
+from sim.ensemble import Pool, RunError, StoppedError
 from sim.experiment import (
     ALL_TABLES,
     NO_DRAW,
@@ -27,7 +26,7 @@ from sim.experiment import (
     told,
 )
 from sim.experiments.plan import Job, Plan
-from sim.experiments.workers import Report, StoreError, make_block, order_of
+from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import write_report
 from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
 from sim.store.folder import RunFolder
@@ -103,8 +102,18 @@ def carry_out(
     except BaseException as error:
         if folder:
             folder.say_stopped(error)
+        if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
+            raise RunError(_how_to_go_on(error, folder)) from error
         raise
     return experiment
+
+
+def _how_to_go_on(error: BaseException, folder: RunFolder | None) -> str:
+    """Say what stopped a run and how to go on with it."""
+    text = str(error) or repr(error)
+    if folder is None:
+        return text
+    return f"{text}; finished blocks are kept, go on with: bordersim resume {folder.location}"
 
 
 @dataclass
@@ -130,9 +139,7 @@ class _Run:
             if self.settings.progress:
                 self.settings.progress(done, self.plan.total)
             if self.settings.on_error == STOP and self.failed:
-                raise RunError(
-                    f"stopped at the first failure: {told(self.failed)[0]}; finished blocks are kept"
-                )
+                raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
 
     def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
         """Write the orders down as they are wanted."""
@@ -162,12 +169,7 @@ class _Run:
 
     def _lose(self, job: Job, error: BaseException) -> None:
         """Take note of a block that there is not; where nothing can be kept any more, stop."""
-        if isinstance(error, StoreError):
-            where = self.folder.location if self.folder else ""
-            raise RunError(
-                f"{error}; finished blocks are kept, go on with: bordersim resume {where}"
-            ) from error
-        if isinstance(error, BadInput):
+        if isinstance(error, (StoreError, OtherSourcesError)):
             raise error
         name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed
         lost = [Failure(name, draw, n, seed, one_line(error), repr(error)) for n in job.span.numbers]
@@ -194,12 +196,14 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
         for i, result in enumerate(empty)
         for d, draw in enumerate(run.plan.draws)
     }
-    failures = told(run.failed)
+    names = run.plan.names
+    failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
+    failures = told(failed)
     if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
         raise RunError(failures[0])
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
     location = run.folder.location if run.folder else None
-    return Experiment(results, failures, location, run.plan.draws, cells, tuple(run.failed))
+    return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))
 
 
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sim.ensemble import AHEAD, Pool, RunError, WorkerError, pool_on
+from sim.ensemble import AHEAD, Pool, StoppedError, WorkerError, pool_on
 from sim.errors import BadInput
 
 FRESH = multiprocessing.get_context("spawn")
@@ -84,6 +84,16 @@ def test_what_never_ends_is_given_up() -> None:
     assert {n: done[n] for n in (0, 2, 3)} == {0: 0, 2: 2, 3: 3}
 
 
+def test_workers_that_all_fall_silent_end_the_run() -> None:
+    release = threading.Event()
+    with (
+        pytest.raises(StoppedError, match="no worker has answered for 1 s"),
+        pool_on(None, 2, None, 1.0) as pool,
+    ):
+        list(pool.done(lambda _: release.wait(60), range(100)))
+    release.set()
+
+
 class Gone(Executor):
     """An executor whose workers cannot be reached."""
 
@@ -93,7 +103,7 @@ class Gone(Executor):
 
 
 def test_workers_out_of_reach_end_the_run_in_one_line() -> None:
-    with pytest.raises(RunError, match=r"cannot be reached.*no route.*finished blocks are kept"):
+    with pytest.raises(StoppedError, match=r"cannot be reached.*no route"):
         list(Pool(Gone(), 1).done(square, [1]))
 
 

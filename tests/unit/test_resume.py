@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
+from sim.ensemble import RunError
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
 from sim.experiments import workers
@@ -165,7 +166,7 @@ def test_a_worker_with_other_sources_is_refused(tmp_path: Path, monkeypatch: pyt
         return ("here" if threading.current_thread() is threading.main_thread() else "there"), ""
 
     monkeypatch.setattr(workers, "_sources", sources)
-    with pytest.raises(BadInput, match="a worker has other sources"):
+    with pytest.raises(RunError, match=r"a worker has other sources.*go on with: bordersim resume"):
         run_experiment([scenario], Settings(200, out=tmp_path, pictures=(), workers=1))
 
 
