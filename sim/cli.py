@@ -6,15 +6,22 @@ come at once.
 
 from __future__ import annotations
 
+import functools
 import shlex
 import sys
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import FINE, PARTIAL, Options, with_exit_codes, with_options
+from sim.commands.options import FAILED, FINE, PARTIAL, Options, with_exit_codes, with_options
 from sim.limits import LIMITS_OF_USE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.commands.progress import Progress
+    from sim.experiment import Experiment, Settings
 
 app = typer.Typer(
     name="bordersim",
@@ -31,6 +38,11 @@ Reference = Annotated[str, typer.Argument(metavar="REFERENCE", help="What the ot
 Others = Annotated[
     list[str], typer.Argument(metavar="SCENARIO...", help="Each is compared with the reference.")
 ]
+
+Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run, or its URL.")]
+with_how = functools.partial(
+    with_options, names=("workers", "cluster", "on_error", "json", "debug", "no_plots")
+)
 
 
 @app.command()
@@ -52,6 +64,46 @@ def compare(reference: Reference, scenarios: Others, options: Options) -> int:
 def draw_map(scenarios: Names, options: Options) -> int:
     """Run one scenario and draw only its map; the last line is the picture."""
     return _experiment(["+".join(scenarios)], options, ("maps",))
+
+
+@app.command()
+@with_how
+def resume(folder: Folder, options: Options) -> int:
+    """Go on with a run that was stopped or killed: make exactly what is missing or damaged."""
+    from sim.experiments.resume import resume
+
+    return _go(lambda settings: resume(folder, settings), options)
+
+
+@app.command()
+@with_how
+def expand(
+    folder: Folder,
+    replicates: Annotated[int, typer.Option(min=1, help="Repetitions there are to be in all.")],
+    options: Options,
+) -> int:
+    """Add replicates to a run; it ends as if all had been asked for at once."""
+    from sim.experiments.resume import expand
+
+    return _go(lambda settings: expand(folder, replicates, settings), options)
+
+
+@app.command()
+@with_how
+def reproduce(
+    folder: Annotated[str, typer.Argument(metavar="DIR|manifest.json", help="What is to be made again.")],
+    options: Options,
+    sample: Annotated[int | None, typer.Option(min=1, help="Only so many blocks, evenly spread.")] = None,
+) -> int:
+    """Make blocks of a run again, compare digests, say what differs; code 1 if a number does."""
+    from sim.commands.progress import Progress
+    from sim.commands.showing import print_reproduction
+    from sim.experiments.reproduce import reproduce
+
+    with Progress() as progress:
+        made = reproduce(folder, _settings(options, (), progress), sample)
+    print_reproduction(made, options.json)
+    return FINE if made.is_same else FAILED
 
 
 @app.command()
@@ -106,27 +158,26 @@ def _experiment(names: list[str], options: Options, pictures: tuple[str, ...]) -
     from sim.scenario import parse_sets
     from sim.scenario.loading import load, with_seed
 
-    started = time.monotonic()
     sets = with_seed(parse_sets(options.set or []), options.seed)
     loaded = [load(name, sets) for name in names]
     if options.dry_run:
         print(f"would run {options.replicates} replicates of {', '.join(s.name for s in loaded)}")
         return FINE
-    from sim.commands.progress import Progress
-    from sim.commands.showing import json_text, map_path, print_tables
-    from sim.experiment import Settings
     from sim.running import run_experiment
 
+    return _go(lambda settings: run_experiment(loaded, settings, sets), options, pictures)
+
+
+def _go(
+    call: Callable[[Settings], Experiment], options: Options, pictures: tuple[str, ...] = ("plots", "maps")
+) -> int:
+    """Run, resume or expand with progress and print what came out; time and path are the last lines."""
+    from sim.commands.progress import Progress
+    from sim.commands.showing import json_text, map_path, print_tables
+
+    started = time.monotonic()
     with Progress() as progress:
-        settings = Settings(
-            replicates=options.replicates,
-            workers=options.workers,
-            out=options.out,
-            pictures=() if options.no_plots and pictures != ("maps",) else pictures,
-            command=shlex.join(["bordersim", *sys.argv[1:]]),
-            progress=progress,
-        )
-        experiment = run_experiment(loaded, settings, sets)
+        experiment = call(_settings(options, pictures, progress))
     seconds = time.monotonic() - started
     if options.json:
         print(json_text(experiment, seconds))
@@ -135,6 +186,23 @@ def _experiment(names: list[str], options: Options, pictures: tuple[str, ...]) -
         print(f"{seconds:.1f} s")
         print(map_path(experiment) if pictures == ("maps",) else experiment.folder)
     return PARTIAL if experiment.failures else FINE
+
+
+def _settings(options: Options, pictures: tuple[str, ...], progress: Progress) -> Settings:
+    """Say how to run."""
+    from sim.experiment import Settings
+
+    return Settings(
+        replicates=options.replicates,
+        workers=options.workers,
+        cluster=options.cluster,
+        out=options.out,
+        pictures=() if options.no_plots and pictures != ("maps",) else pictures,
+        command=shlex.join(["bordersim", *sys.argv[1:]]),
+        progress=progress,
+        on_error=options.on_error.value,
+        tell=progress.tell,
+    )
 
 
 def main() -> None:

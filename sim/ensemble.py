@@ -63,12 +63,21 @@ class Pool:
     patience_s
         How long to wait for a task before it is given up; None takes half an hour for the first and then
         many times what the slowest so far has taken.
+    tell
+        Is told when a worker died.
     """
 
-    def __init__(self, executor: Executor, workers: int | None, patience_s: float | None = None) -> None:
+    def __init__(
+        self,
+        executor: Executor,
+        workers: int | None,
+        patience_s: float | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
         self.executor = executor
         self.workers = getattr(executor, "_max_workers", None) or workers or default_workers()
         self.abandoned = 0
+        self._tell = tell or (lambda _: None)
         self._patience_s = patience_s
         self._slowest_s = 0.0
         self._flying: dict[Future[Any], Flight] = {}
@@ -125,6 +134,7 @@ class Pool:
                 yield flight.task, WorkerError(f"its worker died twice: {result!r}")
             else:
                 self._suspects.append(flight.task)
+                self._tell(f"a worker died; made once more: {flight.task}")
 
     def _overdue(self) -> Iterator[tuple[Any, Any]]:
         """Give up what takes too long: no wait is without a limit."""
@@ -150,15 +160,16 @@ def pool_on(
     workers: int | None,
     cluster: str | None = None,
     patience_s: float | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Iterator[Pool]:
     """Give the user's executor, a cluster's, or threads of our own that are stopped at the end."""
     if cluster is not None:
         with _client(cluster) as client:
             workers = sum(client.nthreads().values())
-            yield Pool(client.get_executor(), workers, patience_s)
+            yield Pool(client.get_executor(), workers, patience_s, tell)
         return
     own = None if executor else ThreadPoolExecutor(workers or default_workers(), "blocks")
-    pool = Pool(executor or own, workers, patience_s)  # type: ignore[arg-type]
+    pool = Pool(executor or own, workers, patience_s, tell)  # type: ignore[arg-type]
     try:
         yield pool
     finally:

@@ -7,8 +7,9 @@ apart: chance is what differs between replicates, knowledge what differs between
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.comparison import compare_results, summarise_results
-from sim.ensemble import Progress
+from sim.ensemble import Pool, Progress, pool_on
 from sim.ledgers import Figure
 from sim.scenario.loading import DEFAULT_REPLICATES
 from sim.store.blocks import BLOCK_REPLICATES
@@ -95,6 +96,8 @@ class Settings:
     patience_s
         How long to wait for the first block before it is given up; None takes half an hour. Later ones
         get many times what the slowest so far has taken.
+    tell
+        Is told what a user should know while it runs: a damaged block, a worker that died.
     """
 
     replicates: int = DEFAULT_REPLICATES
@@ -109,6 +112,11 @@ class Settings:
     keep: str = ALL_TABLES
     block_replicates: int = BLOCK_REPLICATES
     patience_s: float | None = None
+    tell: Callable[[str], None] | None = None
+
+    def pool(self) -> AbstractContextManager[Pool]:
+        """Give the workers."""
+        return pool_on(self.executor, self.workers, self.cluster, self.patience_s, self.tell)
 
 
 @dataclass(frozen=True)

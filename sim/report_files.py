@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.experiment import ALL_TABLES, Failure
 from sim.store.digests import combined
+from sim.store.drawn import Drawn
 from sim.store.folder import RunFolder, file_name
 from sim.summary import summary_text
 from sim.yearly import years_beside_record
@@ -58,15 +59,16 @@ def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) ->
     """Draw the plots and one map per scenario."""
     paths: list[Path] = []
     if "plots" in kinds:
-        from sim.pictures.plots import save_plots
+        from sim.pictures.plots import DRAWN, save_plots
 
-        paths += save_plots(folder / "plots", list(experiment.results), experiment.comparison)
+        thin = [Drawn(result, DRAWN) for result in experiment.results]
+        paths += save_plots(folder / "plots", thin, experiment.comparison)
     if "maps" in kinds:
         from sim.pictures.maps import save_map
 
         (folder / "maps").mkdir(exist_ok=True)
         for result in experiment.results:
-            save_map(map_file(folder, result), result)
+            save_map(map_file(folder, result), Drawn(result, ()))
             paths.append(map_file(folder, result))
     return paths
 

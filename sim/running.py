@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.comparison import refuse_unlike
-from sim.ensemble import Pool, RunError, pool_on
+from sim.ensemble import Pool, RunError
 from sim.errors import BadInput
 from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Settings, one_line, told
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import Report, StoreError, make_block, order_of
 from sim.report_files import write_report
-from sim.store.block_files import WHOLE_NUMBERS, Made, read_block
+from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
 from sim.store.folder import RunFolder
 from sim.store.result import Block, Result
 from sim.store.tables import Land
@@ -49,7 +49,7 @@ def run_experiment(
     empty = empty_results(plan)
     folder = None
     if settings.out is not None:
-        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings.command))
+        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings))
         plan.write(folder)
         names, said = ", ".join(plan.names), settings.command or "called from Python"
         folder.log(f"{said}: {plan.replicates} replicates of {names}, {len(plan.draws)} draws")
@@ -83,7 +83,7 @@ def carry_out(
     """Make the blocks that are not there yet, then all that is derived from them."""
     try:
         run = _Run(plan, settings, folder, dict(have))
-        with pool_on(settings.executor, settings.workers, settings.cluster, settings.patience_s) as pool:
+        with settings.pool() as pool:
             run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
@@ -164,9 +164,11 @@ class _Run:
             self.folder.log(f"failed: {told(lost)[0]}")
 
 
-def _from_memory(made: Made, table: str) -> Any:
-    """Give a table of a block that was never written: replicate first, column last."""
-    values = np.moveaxis(made.columns[table], 0, -1)
+def _from_memory(made: Made, table: str, wanted: Sequence[str] = ()) -> Any:
+    """Give a table of a block that was never written, or some columns: replicate first, column last."""
+    columns = made.columns[table]
+    chosen = columns[[OF_TABLE[table].index(name) for name in wanted]] if wanted else columns
+    values = np.moveaxis(chosen, 0, -1)
     return values.astype(np.int32) if table in WHOLE_NUMBERS else values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sim.summary import assumed_line, beside_line, reading, rich_table, sheets_o
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
+    from sim.experiments.reproduce import Reproduction
 
 PIPE_WIDTH = 140
 
@@ -35,6 +37,22 @@ def print_tables(experiment: Experiment) -> None:
         print(f"failed: {failure}", file=sys.stderr)
 
 
+def print_reproduction(made: Reproduction, as_json: bool) -> None:
+    """Print what came of making a run again."""
+    if as_json:
+        print(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
+        return
+    for block in made.blocks:
+        numbers = f"replicates {block.first} to {block.first + block.count - 1}"
+        said = block.now[:12] if block.is_same else f"{block.then[:12]} then, {block.now[:60]} now"
+        draw = f" draw {block.draw}" if block.draw else ""
+        print(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
+    for name, then, now in made.differs:
+        print(f"not as it was: {name}: {then[:40]} then, {now[:40]} now")
+    same = sum(block.is_same for block in made.blocks)
+    print(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
+
+
 def json_text(experiment: Experiment, seconds: float) -> str:
     """Write an experiment as JSON; a value that is not a number is null."""
     frames = {"metrics": experiment.metrics, "comparison": experiment.comparison}
@@ -43,8 +61,10 @@ def json_text(experiment: Experiment, seconds: float) -> str:
         "folder": str(experiment.folder),
         "seconds": round(seconds, 1),
         "digest": experiment.digest,
-        "digests": {result.name: result.digest() for result in experiment.results},
+        "digests": experiment.digests,
         "replicates": experiment.results[0].replicates,
+        "missing": experiment.missing,
+        "draws": len(experiment.draws),
         "seed": experiment.results[0].seed,
         "failures": experiment.failures,
     }

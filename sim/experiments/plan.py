@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +128,13 @@ class Plan:
         """Digests of the values of the scenarios."""
         return [scenario.digest for scenario in self.scenarios]
 
-    def about(self, command: str) -> dict[str, Any]:
+    @property
+    def block_count(self) -> int:
+        """Count the blocks of all cells."""
+        cells = len(self.scenarios) * len(self.draws)
+        return cells * len(block_spans(self.replicates, self.block_replicates))
+
+    def about(self, settings: Settings) -> dict[str, Any]:
         """Say what decides the numbers, and what they are made with: the first manifest."""
         config = dict(zip(self.names, self.digests, strict=True))
         decided_by = {
@@ -139,13 +145,14 @@ class Plan:
         return {
             "manifest_version": MANIFEST_VERSION,
             "identity": hash_of(decided_by),
-            "command": command,
+            "command": settings.command,
             "scenarios": self.names,
             "sets": {key: str(value) for key, value in self.sets.items()},
             "draws": len(self.draws),
             **decided_by,
             "block_replicates": self.block_replicates,
             "keep": self.keep,
+            "pictures": list(settings.pictures),
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }
@@ -155,10 +162,6 @@ class Plan:
         folder.keep_text(SCENARIOS, scenarios_json(self.scenarios))
         if len(self.draws) > 1:
             folder.keep_text(DRAWS, draws_text(self.draws))
-
-    def extended(self, replicates: int) -> Plan:
-        """Give the same experiment with more replicates."""
-        return replace(self, replicates=replicates)
 
 
 def read_scenarios(place: Place) -> tuple[Scenario, ...]:

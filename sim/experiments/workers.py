@@ -19,7 +19,7 @@ from sim.store import provenance
 from sim.store.block_files import Made, block_bytes, with_totals
 from sim.store.blocks import Columns, arrays_of, canonical, stacked
 from sim.store.digests import combined, digest_of
-from sim.store.folder import BLOCKS, block_key
+from sim.store.folder import BLOCKS
 from sim.store.place import Place
 
 if TYPE_CHECKING:
@@ -44,9 +44,14 @@ class Order:
     seed: int
     tables: tuple[str, ...]
     key: str
+    sources: tuple[str, str]
     on_error: str
     root: str | None
     at_hand: Scenario | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        span = self.job.span
+        return f"{self.scenario}, {span.size} replicates from {span.first} on"
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,14 @@ class Report:
     made: Made | None = None
 
 
-def order_of(plan: Plan, job: Job, root: str | None, on_error: str, in_process: bool) -> Order:
+def order_of(
+    plan: Plan,
+    job: Job,
+    root: str | None,
+    on_error: str,
+    in_process: bool,
+    tables: tuple[str, ...] | None = None,
+) -> Order:
     """Write down what a worker must know to make a block."""
     scenario = plan.scenarios[job.cell.scenario]
     return Order(
@@ -71,8 +83,9 @@ def order_of(plan: Plan, job: Job, root: str | None, on_error: str, in_process: 
         plan.digests[job.cell.scenario],
         plan.draws[job.cell.draw],
         plan.seed,
-        plan.tables,
+        plan.tables if tables is None else tables,
         plan.key(job),
+        _sources(),
         on_error,
         root,
         scenario if in_process or root is None else None,
@@ -125,7 +138,7 @@ def _report(
     block = Made(tuple(made), digests, columns)
     if order.root is not None:
         _write(order, block, failed)
-    kept = block if order.root is None else None
+    kept = block if order.root is None and order.tables else None
     return Report(order.name, block.numbers, combined(digests), failed, time.monotonic() - started, kept)
 
 
@@ -158,9 +171,13 @@ def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
 
 def _check_sources(order: Order) -> None:
     """Refuse to mix: this process must have the sources and data the run was begun with."""
-    tables = () if len(order.tables) > len(("totals", "people")) else order.tables
-    if block_key(order.scenario_digest, order.seed, order.job.span, order.draw, tables) != order.key:
-        raise BadInput(f"a worker has other sources or data than the run ({provenance.model_hash()[:8]})")
+    if order.sources != _sources():
+        raise BadInput("a worker has other sources of the model, or other data, than the run it is asked for")
+
+
+def _sources() -> tuple[str, str]:
+    """Give the hashes of all that decides numbers beside the values."""
+    return provenance.model_hash(), provenance.data_hash()
 
 
 class _Source:

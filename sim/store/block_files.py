@@ -101,9 +101,9 @@ def read_about(place: Place, name: str) -> dict[str, Any]:
         raise DamagedError(f"{name}: {error}") from error
 
 
-def read_values(place: Place, name: str, table: str) -> NDArray[Any]:
-    """Read a table as the array it was: replicate, rows, column."""
-    columns = _columns(place, name, [f"{table}.{each}" for each in OF_TABLE[table]])
+def read_values(place: Place, name: str, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
+    """Read a table, or some of its columns, as the array it was: replicate, rows, column."""
+    columns = _columns(place, name, [f"{table}.{each}" for each in wanted or OF_TABLE[table]])
     count, shape = len(columns[0]), ROWS.get(table, (-1,))
     values = np.stack([_flat(each).reshape(count, *shape) for each in columns])
     return np.moveaxis(values, 0, -1)

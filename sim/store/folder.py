@@ -87,6 +87,18 @@ class RunFolder:
         except (OSError, ValueError, ImportError) as error:
             raise BadInput(f"{location}: no run folder (its {MANIFEST} cannot be read: {error})") from error
 
+    def begin_again(self, about: Mapping[str, Any]) -> None:
+        """Write down that the run goes on; how it was begun stays."""
+        kept = {key: self.manifest[key] for key in ("command", "pictures", "versions", "commit")}
+        try:
+            self.save_manifest(**{**about, **kept, "status": "running"})
+        except OSError as error:
+            raise BadInput(f"{self.location}: cannot write there ({error.strerror})") from error
+
+    def holds(self, name: str) -> bool:
+        """Say whether a file is there."""
+        return name in self.place.names()
+
     @property
     def location(self) -> Path | str:
         """Where a user finds it."""

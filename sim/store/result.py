@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -30,6 +30,13 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(
 COLUMNS_IN_MEMORY = 8_000_000  # numbers that summaries hold at once; more are read in several passes
 
 
+class Values(Protocol):
+    """A way to the numbers of a block."""
+
+    def __call__(self, table: str, columns: Sequence[str] = (), /) -> NDArray[Any]:
+        """Return a table, or some of its columns."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Block:
     """A finished block: which replicates there are, and ways to its numbers, in memory or on disk.
@@ -37,15 +44,15 @@ class Block:
     Parameters
     ----------
     values
-        Gives a table as an array, the replicate first and the column last; also "totals", the sums over
-        days by country.
+        Gives a table, or some of its columns, as an array: the replicate first and the column last. There
+        is also "totals", the sums over days by country.
     digests
         Gives the digest of each replicate.
     """
 
     span: Span
     numbers: Sequence[int]
-    values: Callable[[str], NDArray[Any]]
+    values: Values
     digests: Callable[[], tuple[str, ...]]
     name: str = ""
 

@@ -53,7 +53,7 @@ def block(first: int, daily: np.ndarray) -> Block:
     """Make a finished block of daily counts."""
     tables = {"daily": daily, "totals": daily.sum(axis=1), "people": np.zeros((len(daily), 4))}
     span = Span(first, len(daily))
-    return Block(span, span.numbers, tables.__getitem__, lambda: ())
+    return Block(span, span.numbers, lambda table, _=(): tables[table], lambda: ())
 
 
 def made(scenario: Scenario, *dailies: np.ndarray, days: Land | None = None) -> Result:
