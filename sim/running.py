@@ -15,6 +15,7 @@ from sim.comparison import refuse_unlike
 from sim.ensemble import Pool, RunError
 from sim.errors import BadInput
 from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Settings, one_line, told
+from sim.experiments.analysis import analyse
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import Report, StoreError, make_block, order_of
 from sim.report_files import write_report
@@ -87,7 +88,7 @@ def carry_out(
             run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
-            write_report(folder, experiment, settings, started)
+            write_report(folder, experiment, settings, started, analyse)
     except BaseException as error:
         if folder:
             folder.say_stopped(error)
@@ -143,7 +144,8 @@ class _Run:
         """Give ways to the numbers of a block."""
         if report.made is not None:
             made = report.made
-            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests)
+            name = report.name if self.folder else ""
+            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests, name)
         assert self.folder
         numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
         return read_block(self.folder.blocks, report.name, job.span, numbers)

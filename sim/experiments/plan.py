@@ -74,7 +74,7 @@ class Plan:
             read_scenarios(folder.place),
             about["replicates"],
             about["sets"],
-            read_draws(folder.place) if about["draws"] > 1 else NO_DRAW,
+            read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
             about["block_replicates"],
             about["keep"],
         )
@@ -153,6 +153,7 @@ class Plan:
             "block_replicates": self.block_replicates,
             "keep": self.keep,
             "pictures": list(settings.pictures),
+            "analysis": settings.analysis,
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }
@@ -160,7 +161,7 @@ class Plan:
     def write(self, folder: RunFolder) -> None:
         """Write what workers and `resume` need."""
         folder.keep_text(SCENARIOS, scenarios_json(self.scenarios))
-        if len(self.draws) > 1:
+        if self.draws != NO_DRAW:
             folder.keep_text(DRAWS, draws_text(self.draws))
 
 
