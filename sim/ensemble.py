@@ -27,6 +27,7 @@ from sim.errors import BadInput
 Progress = Callable[[int, int], None]  # replicates done, replicates in all
 
 CONNECT_S = 10
+THREADS = "blocks"  # what our own threads are called
 AHEAD = 3  # tasks handed in for each worker, so that none waits for the next one
 LOOK_S = 1.0
 PATIENCE_S = 1800.0  # before anything has finished nobody knows how long it takes
@@ -36,7 +37,11 @@ DEATHS = ("BrokenProcessPool", "BrokenExecutor", "KilledWorker")
 
 
 class RunError(Exception):
-    """A run that left nothing to show, or cannot go on, told in one line."""
+    """A run that left nothing to show, or came to no end, told in one line."""
+
+
+class StoppedError(Exception):
+    """What keeps a run from going on; what is finished is kept."""
 
 
 class WorkerError(Exception):
@@ -94,6 +99,11 @@ class Pool:
             yield from self._landed()
             yield from self._overdue()
 
+    def cancel(self) -> None:
+        """Take back what was handed in and has not begun."""
+        for future in self._flying:
+            future.cancel()
+
     def _hand_in(self, call: Callable[[Any], Any], waiting: Iterator[Any]) -> int:
         """Hand in as many tasks as are wanted ahead; return how many are in hand."""
         if self._suspects and not self._flying:
@@ -118,7 +128,7 @@ class Pool:
                 self.executor = _anew(self.executor)
                 future = self.executor.submit(call, task)
         except Exception as error:
-            raise RunError(f"the workers cannot be reached ({error!r}); finished blocks are kept") from error
+            raise StoppedError(f"the workers cannot be reached ({error!r})") from error
         self._flying[future] = Flight(task, time.monotonic(), alone)
 
     def _landed(self) -> Iterator[tuple[Any, Any]]:
@@ -140,11 +150,14 @@ class Pool:
         """Give up what takes too long: no wait is without a limit."""
         later = max(SHORTEST_PATIENCE_S, SLOWEST_TIMES * self._slowest_s)
         limit = self._patience_s or (later if self._slowest_s else PATIENCE_S)
-        for future, flight in list(self._flying.items()):
-            if time.monotonic() - flight.since > limit and not future.done():
-                del self._flying[future]
-                self.abandoned += not future.cancel()
-                yield flight.task, WorkerError(f"no answer within {limit:.0f} s")
+        now = time.monotonic()
+        late = [f for f, flight in self._flying.items() if now - flight.since > limit and not f.done()]
+        for future in late:
+            self.abandoned += not future.cancel()
+        if len(late) == len(self._flying) >= self.workers:
+            raise StoppedError(f"no worker has answered for {limit:.0f} s")
+        for future in late:
+            yield self._flying.pop(future).task, WorkerError(f"no answer within {limit:.0f} s")
 
 
 def default_workers() -> int:
@@ -157,7 +170,7 @@ def default_workers() -> int:
 @contextmanager
 def pool_on(
     executor: Executor | None,
-    workers: int | None,
+    workers: int | None = None,
     cluster: str | None = None,
     patience_s: float | None = None,
     tell: Callable[[str], None] | None = None,
@@ -166,15 +179,26 @@ def pool_on(
     if cluster is not None:
         with _client(cluster) as client:
             workers = sum(client.nthreads().values())
-            yield Pool(client.get_executor(), workers, patience_s, tell)
+            with _open(Pool(client.get_executor(), workers, patience_s, tell)) as pool:
+                yield pool
         return
-    own = None if executor else ThreadPoolExecutor(workers or default_workers(), "blocks")
+    own = None if executor else ThreadPoolExecutor(workers or default_workers(), THREADS)
     pool = Pool(executor or own, workers, patience_s, tell)  # type: ignore[arg-type]
+    try:
+        with _open(pool):
+            yield pool
+    finally:
+        if pool.executor is not executor:
+            pool.executor.shutdown(wait=not pool.abandoned, cancel_futures=True)
+
+
+@contextmanager
+def _open(pool: Pool) -> Iterator[Pool]:
+    """Give a pool and take back what it still has in hand at the end."""
     try:
         yield pool
     finally:
-        if own or pool.executor is not executor:
-            pool.executor.shutdown(wait=not pool.abandoned, cancel_futures=True)
+        pool.cancel()
 
 
 def _client(address: str) -> Any:
@@ -196,7 +220,7 @@ def _client(address: str) -> Any:
 def _anew(executor: Executor) -> Executor:
     """Start new processes in place of those that died."""
     if not isinstance(executor, ProcessPoolExecutor):
-        raise RunError("the workers are gone; finished blocks are kept")
+        raise StoppedError("the workers are gone")
     workers, context = executor._max_workers, executor._mp_context  # type: ignore[attr-defined]
     return ProcessPoolExecutor(workers, mp_context=context)
 

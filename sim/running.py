@@ -12,12 +12,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.comparison import refuse_unlike
-from sim.ensemble import Pool, RunError
-from sim.errors import BadInput
-from sim.experiment import NO_DRAW, STOP, Cell, Draw, Experiment, Failure, Settings, one_line, told
+from sim.ensemble import Pool, RunError, StoppedError
+from sim.experiment import (
+    ALL_TABLES,
+    NO_DRAW,
+    STOP,
+    Cell,
+    Draw,
+    Experiment,
+    Failure,
+    Settings,
+    one_line,
+    told,
+)
 from sim.experiments.analysis import analyse
 from sim.experiments.plan import Job, Plan
-from sim.experiments.workers import Report, StoreError, make_block, order_of
+from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import write_report
 from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
 from sim.store.folder import RunFolder
@@ -50,8 +60,8 @@ def run_experiment(
     empty = empty_results(plan)
     folder = None
     if settings.out is not None:
-        folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings))
-        plan.write(folder)
+        about, texts = plan.about(settings), plan.texts()
+        folder = RunFolder.create(settings.out, plan.experiment_name, about, texts)
         names, said = ", ".join(plan.names), settings.command or "called from Python"
         folder.log(f"{said}: {plan.replicates} replicates of {names}, {len(plan.draws)} draws")
     return carry_out(plan, empty, settings, folder, {}, started)
@@ -59,18 +69,19 @@ def run_experiment(
 
 def empty_results(plan: Plan) -> list[Result]:
     """Make the results of the scenarios before they have any replicate; refuse those that are no pair."""
-    from sim.world import build_world
-
-    results = [
-        Result(
-            scenario, scenario.config.run.seed, plan.replicates, Land.of(build_world(scenario)), (), plan.sets
-        )
-        for scenario in plan.scenarios
-    ]
+    results = [_empty(plan, scenario) for scenario in plan.scenarios]
     refuse_unlike(results)
     for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
         scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
     return results
+
+
+def _empty(plan: Plan, scenario: Scenario) -> Result:
+    """Make the result of a scenario before it has any replicate."""
+    from sim.world import build_world
+
+    land, seed = Land.of(build_world(scenario)), scenario.config.run.seed
+    return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
 
 
 def carry_out(
@@ -92,8 +103,18 @@ def carry_out(
     except BaseException as error:
         if folder:
             folder.say_stopped(error)
+        if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
+            raise RunError(_how_to_go_on(error, folder)) from error
         raise
     return experiment
+
+
+def _how_to_go_on(error: BaseException, folder: RunFolder | None) -> str:
+    """Say what stopped a run and how to go on with it."""
+    text = str(error) or repr(error)
+    if folder is None:
+        return text
+    return f"{text}; finished blocks are kept, go on with: bordersim resume {folder.location}"
 
 
 @dataclass
@@ -119,9 +140,7 @@ class _Run:
             if self.settings.progress:
                 self.settings.progress(done, self.plan.total)
             if self.settings.on_error == STOP and self.failed:
-                raise RunError(
-                    f"stopped at the first failure: {told(self.failed)[0]}; finished blocks are kept"
-                )
+                raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
 
     def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
         """Write the orders down as they are wanted."""
@@ -152,12 +171,7 @@ class _Run:
 
     def _lose(self, job: Job, error: BaseException) -> None:
         """Take note of a block that there is not; where nothing can be kept any more, stop."""
-        if isinstance(error, StoreError):
-            where = self.folder.location if self.folder else ""
-            raise RunError(
-                f"{error}; finished blocks are kept, go on with: bordersim resume {where}"
-            ) from error
-        if isinstance(error, BadInput):
+        if isinstance(error, (StoreError, OtherSourcesError)):
             raise error
         name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed
         lost = [Failure(name, draw, n, seed, one_line(error), repr(error)) for n in job.span.numbers]
@@ -184,12 +198,14 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
         for i, result in enumerate(empty)
         for d, draw in enumerate(run.plan.draws)
     }
-    failures = told(run.failed)
+    names = run.plan.names
+    failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
+    failures = told(failed)
     if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
         raise RunError(failures[0])
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
     location = run.folder.location if run.folder else None
-    return Experiment(results, failures, location, run.plan.draws, cells, tuple(run.failed))
+    return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))
 
 
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:

@@ -9,7 +9,8 @@ from sim.comparison import POWER, smallest_detectable
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import SAME, decimals, number, same_in_both
-from sim.yearly import circular_years, whole_years, years_beside_record
+from sim.uncertainty import FORMULA, runs_line, share_names, shares
+from sim.yearly import circular_years, years_beside_record, years_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,8 +102,9 @@ def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
         means = ("metric", "border", str(reference), str(scenario))
         header = (*means, "difference", "95 % interval", "smallest detectable")
         for ledger in HEADLINES:
-            title = f"{ledger} ledger: {scenario} minus {reference}"
-            yield Sheet(title, header, [_difference_row(row) for row in _headlines(rows, ledger)])
+            title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
+            lines = [(*_difference_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
 
 
 def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
@@ -110,9 +112,9 @@ def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
     header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
-            yield Sheet(
-                f"{ledger} ledger: {scenario}", header, [_metric_row(row) for row in _headlines(rows, ledger)]
-            )
+            title = f"{ledger} ledger: {scenario}{_missing(rows)}"
+            lines = [(*_metric_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
 
 
 def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
@@ -169,12 +171,13 @@ def assumed_line(scenario: Scenario) -> str:
 
 def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
     """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
-    results, first = experiment.results, experiment.results[0]
+    results = experiment.results
     head = [
         f"# {' and '.join(result.name for result in results)}",
         LIMITS_OF_USE,
         "\n".join(f"- {result.name}: {result.scenario.title}" for result in results),
-        f"{first.replicates} replicates, {first.land.days} days from {first.land.start}, seed {first.seed}.",
+        runs_line(experiment),
+        FORMULA if len(experiment.draws) > 1 else "",
         f"Made by `{command}`." if command else "",
         "\n".join(f"- {assumed_line(result.scenario)}" for result in results),
         "\n".join(f"- failed: {failure}" for failure in experiment.failures),
@@ -183,7 +186,7 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
         years_line(experiment),
         found,
     ]
-    digests = "\n".join(f"- {result.name}: `{result.digest()}`" for result in results)
+    digests = "\n".join(f"- {name}: `{digest}`" for name, digest in experiment.digests.items())
     tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
 
@@ -191,7 +194,7 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
 def years_line(experiment: Experiment) -> str:
     """Say how to read the years beside the record; nothing where there are none."""
     first = experiment.results[0]
-    if not whole_years(first.land):
+    if not years_of(first):
         return ""
     given = ", ".join(map(str, circular_years(first)))
     text = (
@@ -268,6 +271,12 @@ def _year_row(row: Any) -> tuple[str, ...]:
     value, low, high = (number(each, 0) for each in (row.published, row.published_low, row.published_high))
     spread = f"{low} to {high}" if low != high else ""
     return (*model, value, spread, row.published_counted, row.put_in)
+
+
+def _missing(rows: pd.DataFrame) -> str:
+    """Say beside the means how many replicates they lack."""
+    missing = int(rows["missing"].max())
+    return f" ({missing} replicates missing)" if missing else ""
 
 
 def _numbers(*values: float) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -15,6 +17,7 @@ import typer
 
 from sim.scenario.loading import DEFAULT_REPLICATES
 
+BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
 
 
@@ -87,7 +90,16 @@ def finish(command: Callable[[], int], debug: bool) -> None:
         if debug:
             traceback.print_exc()
         code = _complain_of(error)
+    _leave_what_never_ends(code)
     raise typer.Exit(code)
+
+
+def _leave_what_never_ends(code: int) -> None:
+    """End the process at once if a block that was given up is still at work: Python would wait for it."""
+    if any(thread.name.startswith(BLOCK_THREADS) for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _complain_of(error: Exception) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.limits import LIMITS_OF_USE
 from sim.report_files import map_file
 from sim.summary import assumed_line, beside_line, reading, rich_table, sheets_of, years_line
+from sim.uncertainty import FORMULA, runs_line
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -26,6 +27,9 @@ def print_tables(experiment: Experiment) -> None:
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
     for sheet in sheets_of(experiment):
         console.print(rich_table(sheet))
+    print(runs_line(experiment))
+    if len(experiment.draws) > 1:
+        print(FORMULA)
     print(reading(compared=experiment.comparison is not None))
     if line := years_line(experiment):
         print(line)

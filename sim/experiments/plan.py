@@ -158,11 +158,10 @@ class Plan:
             "commit": provenance.commit(),
         }
 
-    def write(self, folder: RunFolder) -> None:
-        """Write what workers and `resume` need."""
-        folder.keep_text(SCENARIOS, scenarios_json(self.scenarios))
-        if self.draws != NO_DRAW:
-            folder.keep_text(DRAWS, draws_text(self.draws))
+    def texts(self) -> dict[str, str]:
+        """Write what workers and `resume` need, by name of the file."""
+        draws = {DRAWS: draws_text(self.draws)} if self.draws != NO_DRAW else {}
+        return {SCENARIOS: scenarios_json(self.scenarios), **draws}
 
 
 def read_scenarios(place: Place) -> tuple[Scenario, ...]:

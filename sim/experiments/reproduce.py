@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.ensemble import RunError
 from sim.errors import BadInput
 from sim.experiment import NO_DRAW, Cell, Settings, one_line, told
 from sim.experiments.plan import SCENARIOS, Job, Plan
-from sim.experiments.workers import Order, Report, make_block, order_of
+from sim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
 from sim.scenario.loading import load
 from sim.store import provenance
 from sim.store.blocks import Span
@@ -130,8 +131,8 @@ def _made_again(plan: Plan, jobs: Sequence[Job], settings: Settings) -> Iterator
     done, total = 0, sum(job.span.size for job in jobs)
     with settings.pool() as pool:
         for order, answer in pool.done(make_block, _orders(plan, jobs, settings)):
-            if isinstance(answer, BadInput):
-                raise answer
+            if isinstance(answer, OtherSourcesError):
+                raise RunError(str(answer))
             yield order.job, _digest_or_why(answer)
             done += order.job.span.size
             if settings.progress:

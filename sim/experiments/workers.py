@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import BadInput
 from sim.experiment import STOP, Failure, one_line
 from sim.experiments.plan import Job, Plan, read_scenarios
 from sim.store import provenance
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 WORLDS_AT_HAND = 8
+
+
+class OtherSourcesError(Exception):
+    """A worker whose sources or data are not those of the run: its numbers must not be mixed in."""
 
 
 class StoreError(Exception):
@@ -97,7 +100,7 @@ def make_block(order: Order) -> Report:
 
     Raises
     ------
-    BadInput
+    OtherSourcesError
         If this worker has other sources or data than the run.
     StoreError
         If the block cannot be written.
@@ -135,7 +138,7 @@ def _report(
         return Report(order.name, (), combined(()), failed, time.monotonic() - started)
     digests = tuple(digest for digest, _ in made.values())
     columns = with_totals(stacked([columns for _, columns in made.values()]))
-    block = Made(tuple(made), digests, columns)
+    block = Made(tuple(made), digests, {name: columns[name] for name in order.tables})
     if order.root is not None:
         _write(order, block, failed)
     kept = _kept(order, block)
@@ -181,7 +184,7 @@ def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
 def _check_sources(order: Order) -> None:
     """Refuse to mix: this process must have the sources and data the run was begun with."""
     if order.sources != _sources():
-        raise BadInput("a worker has other sources of the model, or other data, than the run it is asked for")
+        raise OtherSourcesError("a worker has other sources of the model, or other data, than the run")
 
 
 def _sources() -> tuple[str, str]:

@@ -33,6 +33,7 @@ NAME_CHARACTERS = 100
 TABLES_OF_A_RUN = ("daily", "segments", "stretches")
 MANIFEST = "manifest.json"
 BLOCKS = "blocks"
+NOTHING: Mapping[str, str] = {}
 
 
 def hash_of(content: object) -> str:
@@ -66,12 +67,19 @@ class RunFolder:
             self.blocks.path.mkdir(exist_ok=True)
 
     @classmethod
-    def create(cls, out: Path | str, experiment: str, about: Mapping[str, Any]) -> RunFolder:
-        """Make results/<experiment>/<UTC time>-<hash8>/."""
+    def create(
+        cls, out: Path | str, experiment: str, about: Mapping[str, Any], texts: Mapping[str, str] = NOTHING
+    ) -> RunFolder:
+        """Make results/<experiment>/<UTC time>-<hash8>/ with what workers and `resume` need.
+
+        The manifest comes last: where there is one, the run can go on.
+        """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = f"{stamp}-{about['identity'][:HASH_CHARACTERS]}"
         try:
             folder = cls(_new_folder(Place(out) / file_name(experiment), name), about)
+            for name_of_text, text in texts.items():
+                folder.keep_text(name_of_text, text)
             folder.save_manifest(status="running", started=_now())
         except (OSError, ValueError, ImportError) as error:
             why = getattr(error, "strerror", None) or error

@@ -75,6 +75,8 @@ class Result:
         Values set on top of the scenario.
     folder
         The run folder, or None when nothing was written.
+    keeps_days
+        Whether the tables of days and places were kept; sums over days always are.
     """
 
     scenario: Scenario
@@ -84,6 +86,7 @@ class Result:
     blocks: tuple[Block, ...]
     sets: Mapping[str, object] = field(default_factory=dict)
     folder: Path | str | None = None
+    keeps_days: bool = True
 
     def __repr__(self) -> str:
         """Say which run this is, not what is in it."""
