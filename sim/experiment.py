@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -96,6 +96,8 @@ class Settings:
     patience_s
         How long to wait for the first block before it is given up; None takes half an hour. Later ones
         get many times what the slowest so far has taken.
+    analysis
+        What a sweep or a sensitivity analysis asks of the draws, as plain data; kept in the manifest.
     tell
         Is told what a user should know while it runs: a damaged block, a worker that died.
     """
@@ -112,6 +114,7 @@ class Settings:
     keep: str = ALL_TABLES
     block_replicates: int = BLOCK_REPLICATES
     patience_s: float | None = None
+    analysis: Mapping[str, Any] | None = None
     tell: Callable[[str], None] | None = None
 
     def pool(self) -> AbstractContextManager[Pool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from sim.experiment import Experiment, Settings
     from sim.store.result import Result
 
+    Analyse = Callable[[RunFolder, Experiment, Settings], str]
 
-def write_report(folder: RunFolder, experiment: Experiment, settings: Settings, started: float) -> None:
+
+def write_report(
+    folder: RunFolder, experiment: Experiment, settings: Settings, started: float, analyse: Analyse
+) -> None:
     """Write all that is derived from the blocks; the manifest comes last and says how it went.
 
     With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
+    `analyse` writes what was asked of the draws and says it in words.
     """
     _write_values(folder, experiment.results)
     if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
@@ -31,7 +36,7 @@ def write_report(folder: RunFolder, experiment: Experiment, settings: Settings, 
         _write_pictures(folder, experiment, settings)
     folder.write_dictionary()
     _write_failed(folder, experiment.failed)
-    _write_figures(folder, experiment, settings)
+    _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
     status = "partial" if experiment.failures else "complete"
     folder.log(f"{status}: digest {experiment.digest}")
     folder.publish()
@@ -87,7 +92,7 @@ def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
     folder.write_text("overrides.yaml", "\n".join([*(lines or ["{}"]), ""]))
 
 
-def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:
     """Write metrics.csv, comparison.csv, years.csv and summary.md."""
     experiment.metrics.to_csv(folder.path / "metrics.csv", index=False)
     if experiment.comparison is not None:
@@ -95,7 +100,7 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings
     years = years_beside_record(experiment.results)
     if len(years):
         years.to_csv(folder.path / "years.csv", index=False)
-    folder.write_text("summary.md", summary_text(experiment, settings.command))
+    folder.write_text("summary.md", summary_text(experiment, settings.command, found))
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:

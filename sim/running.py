@@ -25,6 +25,7 @@ from sim.experiment import (
     one_line,
     told,
 )
+from sim.experiments.analysis import analyse
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import write_report
@@ -98,7 +99,7 @@ def carry_out(
             run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
-            write_report(folder, experiment, settings, started)
+            write_report(folder, experiment, settings, started, analyse)
     except BaseException as error:
         if folder:
             folder.say_stopped(error)
@@ -162,7 +163,8 @@ class _Run:
         """Give ways to the numbers of a block."""
         if report.made is not None:
             made = report.made
-            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests)
+            name = report.name if self.folder else ""
+            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests, name)
         assert self.folder
         numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
         return read_block(self.folder.blocks, report.name, job.span, numbers)

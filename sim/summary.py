@@ -142,7 +142,8 @@ def markdown_table(sheet: Sheet) -> str:
     """Make a table for summary.md."""
     rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
     lines = [" | ".join(cells) for cells in (sheet.header, rule, *sheet.rows)]
-    return f"## {sheet.title.capitalize()}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
+    title = sheet.title[:1].upper() + sheet.title[1:]
+    return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
 
 
 def beside_line(experiment: Experiment) -> str:
@@ -168,8 +169,8 @@ def assumed_line(scenario: Scenario) -> str:
     return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
 
 
-def summary_text(experiment: Experiment, command: str) -> str:
-    """Write summary.md."""
+def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
+    """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
     results = experiment.results
     head = [
         f"# {' and '.join(result.name for result in results)}",
@@ -183,6 +184,7 @@ def summary_text(experiment: Experiment, command: str) -> str:
         reading(compared=len(results) > 1),
         beside_line(experiment),
         years_line(experiment),
+        found,
     ]
     digests = "\n".join(f"- {name}: `{digest}`" for name, digest in experiment.digests.items())
     tables = (markdown_table(sheet) for sheet in sheets_of(experiment))

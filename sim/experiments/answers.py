@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from sim.state import COUNTRIES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.experiment import Experiment
     from sim.experiments.designs import Draw
 
 METRIC = "--metric"
@@ -40,7 +41,7 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Answers:
-    """The figures of all draws.
+    """Some figures in all draws.
 
     Parameters
     ----------
@@ -48,42 +49,41 @@ class Answers:
         Scenarios, the reference first.
     draws
         The values set in each draw.
-    totals
-        Draw, scenario, replicate, country, metric: sums over days; not a number where a draw failed.
-    people
-        Draw, scenario, replicate, people metric.
-    failures
-        Why, by draw.
+    values
+        Of each figure: draw, scenario, replicate; not a number where a replicate is missing.
     """
 
     names: tuple[str, ...]
     draws: tuple[Draw, ...]
-    totals: NDArray[np.float64]
-    people: NDArray[np.float64]
-    failures: Mapping[int, str] = field(default_factory=dict)
+    values: Mapping[Wanted, NDArray[np.float64]]
 
-    @property
-    def replicates(self) -> int:
-        """Replicates of each draw."""
-        return int(self.totals.shape[2])
+    @classmethod
+    def of(cls, experiment: Experiment, wanted: Sequence[Wanted]) -> Answers:
+        """Take figures out of an experiment."""
+        values = {
+            Wanted(figure.metric, figure.country): np.moveaxis(each, 0, 1)
+            for figure, each in experiment.each_figure()
+            if Wanted(figure.metric, figure.country) in wanted
+        }
+        names = tuple(result.name for result in experiment.results)
+        return cls(names, tuple(experiment.draws), {each: values[each] for each in wanted})
 
     @property
     def keys(self) -> tuple[str, ...]:
         """What is varied."""
-        return tuple(self.draws[0]) if self.draws else ()
+        return tuple(self.draws[0])
 
-    def figure(self, wanted: Wanted) -> NDArray[np.float64]:
-        """Return one figure: draw, scenario, replicate."""
-        return self.figures([wanted])[wanted]
+    def means(self, wanted: Wanted) -> NDArray[np.float64]:
+        """Return the mean of each draw and scenario over the replicates that all of them have.
 
-    def figures(self, wanted: Sequence[Wanted]) -> dict[Wanted, NDArray[np.float64]]:
-        """Return figures: draw, scenario, replicate."""
-        shape = self.totals.shape[:3]
-        flat = figures(
-            self.totals.reshape(-1, *self.totals.shape[3:]), self.people.reshape(np.prod(shape), -1)
-        )
-        named = {Wanted(each.metric, each.country): values for each, values in flat.items()}
-        return {each: named[each].reshape(shape) for each in wanted}
+        The same replicates everywhere: then what chance does to them is common to all draws.
+        """
+        values = self.values[wanted]
+        common = np.isfinite(values).all(axis=(0, 1))
+        if not common.any():
+            return np.full(values.shape[:2], np.nan)
+        means: NDArray[np.float64] = values[:, :, common].mean(axis=2)
+        return means
 
 
 @cache

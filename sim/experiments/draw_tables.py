@@ -33,7 +33,7 @@ def difference_table(answers: Answers, wanted: Sequence[Wanted]) -> pd.DataFrame
 def _table(answers: Answers, wanted: Sequence[Wanted], columns: Sequence[str], rows_of: Any) -> pd.DataFrame:
     import pandas as pd
 
-    values = answers.figures(wanted)
+    values = answers.values
     rows = [
         (i, *draw.values(), *row)
         for i, draw in enumerate(answers.draws)

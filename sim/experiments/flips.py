@@ -74,12 +74,14 @@ class Flip(NamedTuple):
 
 def flips_of(answers: Answers, wanted: Sequence[Wanted]) -> Iterator[Flip]:
     """Yield how each scenario ranks against the first, figure by figure."""
-    for each, values in answers.figures(wanted).items():
+    for each in wanted:
+        values = answers.values[each]
         for number, name in enumerate(answers.names[1:], 1):
             yield _flip(answers, each, name, values[:, number] - values[:, 0])
 
 
 def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.float64]) -> Flip:
+    differences = differences[:, np.isfinite(differences).any(axis=0)]  # replicates that nobody has
     known = np.isfinite(differences).all(axis=1)
     differences = differences[known]
     means = differences.mean(axis=1)

@@ -74,7 +74,7 @@ class Plan:
             read_scenarios(folder.place),
             about["replicates"],
             about["sets"],
-            read_draws(folder.place) if about["draws"] > 1 else NO_DRAW,
+            read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
             about["block_replicates"],
             about["keep"],
         )
@@ -153,13 +153,14 @@ class Plan:
             "block_replicates": self.block_replicates,
             "keep": self.keep,
             "pictures": list(settings.pictures),
+            "analysis": settings.analysis,
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }
 
     def texts(self) -> dict[str, str]:
         """Write what workers and `resume` need, by name of the file."""
-        draws = {DRAWS: draws_text(self.draws)} if len(self.draws) > 1 else {}
+        draws = {DRAWS: draws_text(self.draws)} if self.draws != NO_DRAW else {}
         return {SCENARIOS: scenarios_json(self.scenarios), **draws}
 
 

@@ -45,7 +45,10 @@ def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> 
     plan = _extended(Plan.read(folder), folder, replicates)
     empty = empty_results(plan)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
-    settings = replace(settings, replicates=plan.replicates, keep=plan.keep, pictures=pictures)
+    analysis = folder.manifest.get("analysis")
+    settings = replace(
+        settings, replicates=plan.replicates, keep=plan.keep, pictures=pictures, analysis=analysis
+    )
     folder.begin_again(plan.about(settings))
     have = whole_blocks(plan, folder, settings.tell)
     folder.log(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.experiment import STOP, Failure, one_line
 from sim.experiments.plan import Job, Plan, read_scenarios
 from sim.store import provenance
-from sim.store.block_files import Made, block_bytes, with_totals
+from sim.store.block_files import SMALL, Made, block_bytes, with_totals
 from sim.store.blocks import Columns, arrays_of, canonical, stacked
 from sim.store.digests import combined, digest_of
 from sim.store.folder import BLOCKS
@@ -59,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Report:
-    """What a worker answers; `made` only where nothing is written."""
+    """What a worker answers; `made` only where nothing is written, or sums alone."""
 
     name: str
     numbers: tuple[int, ...]
@@ -141,8 +141,17 @@ def _report(
     block = Made(tuple(made), digests, {name: columns[name] for name in order.tables})
     if order.root is not None:
         _write(order, block, failed)
-    kept = block if order.root is None and order.tables else None
+    kept = _kept(order, block)
     return Report(order.name, block.numbers, combined(digests), failed, time.monotonic() - started, kept)
+
+
+def _kept(order: Order, block: Made) -> Made | None:
+    """Give what stays in memory: all where nothing is written; sums that need not be read from disk again."""
+    if order.root is None:
+        return block if order.tables else None
+    if order.at_hand is None or set(order.tables) != set(SMALL):
+        return None
+    return block._replace(columns={table: block.columns[table] for table in SMALL})
 
 
 def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
