@@ -124,6 +124,9 @@ def test_the_dictionary_describes_every_column_of_every_file(folder: Path) -> No
     for table in TABLES:
         for name in pq.read_schema(folder / f"{table}.parquet").names:
             assert (f"{table}.parquet", name) in described
+    for path in (folder / "blocks").iterdir():
+        for name in pq.read_schema(path).names:
+            assert ("blocks/*.parquet", name) in described
     for name in ("metrics.csv", "comparison.csv"):
         for column in _rows(folder / name)[0]:
             assert (name, column) in described
