@@ -98,9 +98,7 @@ LISTED = {
 }
 FAILED_COLUMNS = ("scenario", "draw", "replicate", "seed", "error", "traceback")
 _FAILED = {
-    "draw": Column(
-        "draw", "", "index of the draw of values, from 0; its values follow by dotted key, as JSON"
-    ),
+    "draw": Column("draw", "", "index of the draw, from 0; its values follow by dotted key, as JSON"),
     "seed": Column("seed", "", "what all draws of chance are made from"),
     "error": Column("error", "", "why there is no such replicate"),
     "traceback": Column("traceback", "", "where the error arose"),
