@@ -94,7 +94,7 @@ def test_sensitivity_ranks_and_is_json_where_wanted() -> None:
     )
     shown = call("sensitivity", "second", *how)
     folder = folder_of(shown)
-    assert "attempts:LT, second" in shown.stdout
+    assert "what moves attempts:LT, second" in shown.stdout
     assert (folder / "plots/sensitivity_second.png").exists()
     columns = pd.read_csv(folder / "columns.csv")
     described = set(columns[columns["file"] == "sensitivity.csv"]["column"])
