@@ -43,7 +43,7 @@ class Cell(NamedTuple):
     draw: int
 
 
-class Failure(NamedTuple):
+class Failure(NamedTuple):  # its fields are the columns of failed.csv
     """A replicate that there is not, and why."""
 
     scenario: str

@@ -58,13 +58,19 @@ def run_experiment(
     started = time.monotonic()
     plan = Plan.of(scenarios, settings, sets or {}, draws)
     empty = empty_results(plan)
-    folder = None
-    if settings.out is not None:
-        about, texts = plan.about(settings), plan.texts()
-        folder = RunFolder.create(settings.out, plan.experiment_name, about, texts)
-        names, said = ", ".join(plan.names), settings.command or "called from Python"
-        folder.log(f"{said}: {plan.replicates} replicates of {names}, {len(plan.draws)} draws")
-    return carry_out(plan, empty, settings, folder, {}, started)
+    with settings.pool() as pool:  # workers that cannot be reached leave no folder
+        return carry_out(plan, empty, settings, pool, _new_folder(plan, settings), {}, started)
+
+
+def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
+    """Make the run folder, if one is wanted, and write down what is about to be done."""
+    if settings.out is None:
+        return None
+    folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts())
+    names, said = ", ".join(plan.names), settings.command or "called from Python"
+    draws = f" with {len(plan.draws)} draws" if len(plan.draws) > 1 else ""
+    folder.log(f"{said}: {plan.replicates} replicates of {names}{draws}")
+    return folder
 
 
 def empty_results(plan: Plan) -> list[Result]:
@@ -88,6 +94,7 @@ def carry_out(
     plan: Plan,
     empty: Sequence[Result],
     settings: Settings,
+    pool: Pool,
     folder: RunFolder | None,
     have: Mapping[Job, Block],
     started: float,
@@ -95,8 +102,7 @@ def carry_out(
     """Make the blocks that are not there yet, then all that is derived from them."""
     try:
         run = _Run(plan, settings, folder, dict(have))
-        with settings.pool() as pool:
-            run.make_missing(pool)
+        run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
             write_report(folder, experiment, settings, started, analyse)

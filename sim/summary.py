@@ -281,8 +281,8 @@ def _year_row(row: Any) -> tuple[str, ...]:
 
 def _missing(rows: pd.DataFrame) -> str:
     """Say beside the means how many replicates they lack."""
-    missing = int(rows["missing"].max())
-    return f" ({missing} replicates missing)" if missing else ""
+    missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
+    return f" ({missing} of {missing + there} replicates missing)" if missing else ""
 
 
 def _numbers(*values: float) -> list[str]:

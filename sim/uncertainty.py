@@ -53,7 +53,7 @@ def runs_line(experiment: Experiment) -> str:
     """Say how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
     each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
-    lost = f" {missing} of them all are missing: see failed.csv." if missing else ""
+    lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
     return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
 
 

@@ -54,7 +54,8 @@ def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> 
     folder.log(
         f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
     )
-    experiment = carry_out(plan, empty, settings, folder, have, started)
+    with settings.pool() as pool:
+        experiment = carry_out(plan, empty, settings, pool, folder, have, started)
     _remove_others(plan, folder)
     return experiment
 

@@ -122,6 +122,20 @@ SWEEP_DIFFERENCE_COLUMNS = (
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
 )
 INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
+# What the lists in a block run over.
+LISTED = {
+    "daily": "day, then country: LT, LV, PL",
+    "stock": "day",
+    "segments": "segment",
+    "stretches": "stretch",
+}
+FAILED_COLUMNS = ("scenario", "draw", "replicate", "seed", "error", "traceback")
+_FAILED = {
+    "draw": Column("draw", "", "index of the draw, from 0; its values follow by dotted key, as JSON"),
+    "seed": Column("seed", "", "what all draws of chance are made from"),
+    "error": Column("error", "", "why there is no such replicate"),
+    "traceback": Column("traceback", "", "where the error arose"),
+}
 KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "daily": ("scenario", "replicate", "day", "country"),
     "stock": ("scenario", "replicate", "day"),
@@ -141,13 +155,27 @@ def derived_of(table: str) -> tuple[str, ...]:
     return tuple(metric.name for metric in DERIVED) if table == "daily" else ()
 
 
+def _of_blocks() -> Iterable[Column]:
+    """Describe a block: a row for each replicate, a list in each column of more than one number."""
+    yield column("replicate")
+    yield Column("digest", "", "sha256 of the numbers of the replicate, 32 bytes")
+    for table in COLUMNS:
+        shape = f" (by {LISTED[table]})" if table in LISTED else ""
+        for name in COLUMNS[table]:
+            about = column(name)
+            yield Column(f"{table}.{name}", about.unit, f"{about.definition}{shape}")
+    for name in COLUMNS["daily"]:
+        yield Column(f"totals.{name}", column(name).unit, "sum over days (by country: LT, LV, PL)")
+
+
 def dictionary() -> Iterable[tuple[str, Column]]:
     """List every file with each of its columns, then every metric that is a row and not a column."""
-    for table, keys in KEY_COLUMNS.items():
-        file = (
-            f"{table}.parquet" if table in ("daily", "segments", "stretches") else f"blocks/*/{table}.parquet"
-        )
-        yield from ((file, column(name)) for name in (*keys, *COLUMNS[table], *derived_of(table)))
+    for table in ("daily", "segments", "stretches"):
+        names = (*KEY_COLUMNS[table], *COLUMNS[table], *derived_of(table))
+        yield from ((f"{table}.parquet", column(name)) for name in names)
+    yield from (("blocks/*.parquet", each) for each in _of_blocks())
+    yield from (("failed.csv", _FAILED.get(name) or column(name)) for name in FAILED_COLUMNS)
+    yield ("draws.csv", _FAILED["draw"])
     yield from (("metrics.csv", column(name)) for name in (*METRICS_COLUMNS, *SHARES_COLUMNS))
     yield from (
         ("comparison.csv", _PAIRED.get(name) or column(name))

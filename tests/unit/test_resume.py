@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import threading
 from pathlib import Path
@@ -18,12 +19,14 @@ from sim.ensemble import RunError
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
 from sim.experiments import workers
-from sim.experiments.plan import read_draws
+from sim.experiments.plan import Plan, read_draws
 from sim.experiments.reproduce import reproduce
 from sim.experiments.resume import expand, resume
 from sim.running import run_experiment
 from sim.scenario import load_scenario
 from sim.store import provenance
+from sim.store.digests import combined
+from sim.store.folder import RunFolder
 from sim.store.place import Place
 
 WEEK = {"period.end": "2021-05-07"}
@@ -123,8 +126,8 @@ def test_replicates_that_failed_are_tried_again(tmp_path: Path, monkeypatch: pyt
     assert rows[0] == "scenario,draw,replicate,seed,error,traceback"
     assert rows[1].startswith("week0,0,55,")
     assert json.loads((folder / "manifest.json").read_text())["status"] == "partial"
-    assert "(1 replicates missing)" in (folder / "summary.md").read_text()
-    assert "2 of them all are missing" in (folder / "summary.md").read_text()
+    assert "(1 of 120 replicates missing)" in (folder / "summary.md").read_text()
+    assert "Missing in all: 2, see failed.csv" in (folder / "summary.md").read_text()
     install(monkeypatch)
     seen = counted(monkeypatch)
     again = resume(folder, quietly())
@@ -226,6 +229,24 @@ def test_results_go_to_a_url_and_are_resumed_there(protocol: str, tmp_path: Path
 def test_an_unknown_protocol_is_bad_input() -> None:
     with pytest.raises(BadInput, match="nowhere://x: cannot write there"):
         experiment("nowhere://x")
+
+
+def test_nothing_but_names_goes_to_a_worker_elsewhere(tmp_path: Path) -> None:
+    """What a scheduler has to carry there and back is a few hundred bytes for a block of 1.8 MB."""
+    made = experiment(tmp_path)
+    plan = Plan.read(RunFolder.open(str(made.folder)))
+    order = workers.order_of(plan, next(plan.jobs()), str(made.folder), "continue", in_process=False)
+    report = pickle.loads(pickle.dumps(workers.make_block))(pickle.loads(pickle.dumps(order)))
+    assert report.digest == combined(made.results[0].replicate_digests[:50])
+    assert len(pickle.dumps(order)) < 2000
+    assert len(pickle.dumps(report)) < 1000
+
+
+def test_workers_out_of_reach_leave_no_folder(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(BadInput, match="no Dask scheduler answers"):
+        experiment(tmp_path / "out", cluster="tcp://127.0.0.1:9")
+    assert not (tmp_path / "out").exists()
 
 
 def test_reproduced_blocks_have_the_same_digests(made: Experiment, tmp_path: Path) -> None:

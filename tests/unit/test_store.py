@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -124,6 +125,9 @@ def test_the_dictionary_describes_every_column_of_every_file(folder: Path) -> No
     for table in TABLES:
         for name in pq.read_schema(folder / f"{table}.parquet").names:
             assert (f"{table}.parquet", name) in described
+    for path in (folder / "blocks").iterdir():
+        for name in pq.read_schema(path).names:
+            assert ("blocks/*.parquet", name) in described
     for name in ("metrics.csv", "comparison.csv"):
         for column in _rows(folder / name)[0]:
             assert (name, column) in described
@@ -150,6 +154,19 @@ def test_the_manifest_lets_the_run_be_made_again(made: Experiment, folder: Path)
             numbers = slice(block["first"], block["first"] + block["count"])
             assert block["digest"] == combined(result.replicate_digests[numbers])
             assert (folder / "blocks" / block["file"]).is_file()
+
+
+def test_the_commit_is_known_in_a_checkout() -> None:
+    """It was looked for in the wrong folder and so never written down."""
+    inside = subprocess.run(
+        ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if inside.returncode:
+        pytest.skip("not a checkout")
+    assert str(provenance.commit()).startswith(inside.stdout.strip())
 
 
 def test_summary_has_four_ledgers_the_limits_and_the_assumed_share(folder: Path) -> None:
