@@ -254,11 +254,11 @@ def _count(row: Any) -> str:
 
 
 def _detectable(row: Any) -> str:
-    """Say how large a difference would have had to be to show: none found is not none."""
-    if same_in_both(row.low, row.high):
+    """Say how large a difference would have had to be to show, where none was found."""
+    if same_in_both(row.low, row.high) or not row.low <= 0 <= row.high:
         return ""
     least = smallest_detectable(row.low, row.high, row.replicates)
-    return f"about {number(least, decimals(least))}" if least == least else "unknown"
+    return f"about {number(least, decimals(least))}"
 
 
 def _metric_row(row: Any) -> tuple[str, ...]:
