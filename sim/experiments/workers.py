@@ -160,7 +160,7 @@ def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
     try:
         (Place(order.root or "") / BLOCKS).write(order.name, data)
     except OSError as error:
-        raise StoreError(f"{order.root}: cannot write a block ({error.strerror or error})") from error
+        raise StoreError(f"cannot write a block ({error.strerror or error})") from error
 
 
 def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:

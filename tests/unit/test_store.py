@@ -158,12 +158,8 @@ def test_the_manifest_lets_the_run_be_made_again(made: Experiment, folder: Path)
 
 def test_the_commit_is_known_in_a_checkout() -> None:
     """It was looked for in the wrong folder and so never written down."""
-    inside = subprocess.run(
-        ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
+    inside = subprocess.run(asked, capture_output=True, text=True, check=False)
     if inside.returncode:
         pytest.skip("not a checkout")
     assert str(provenance.commit()).startswith(inside.stdout.strip())
