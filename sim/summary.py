@@ -244,15 +244,21 @@ def _interval(row: Any, written: str) -> str:
     if same_in_both(row.low, row.high):
         return SAME
     found = not row.low <= 0 <= row.high
-    return written if found else f"{NOTHING} with n = {row.replicates} ({written})"
+    return written if found else f"{NOTHING} with n = {_count(row)} ({written})"
+
+
+def _count(row: Any) -> str:
+    """Say how many replicates a difference comes from; with several draws those of each."""
+    draws = getattr(row, "draws", 1)
+    return f"{draws} draws x {row.replicates // draws}" if draws > 1 else str(row.replicates)
 
 
 def _detectable(row: Any) -> str:
-    """Say how large a difference would have had to be to show: none found is not none."""
-    if same_in_both(row.low, row.high):
+    """Say how large a difference would have had to be to show, where none was found."""
+    if same_in_both(row.low, row.high) or not row.low <= 0 <= row.high:
         return ""
     least = smallest_detectable(row.low, row.high, row.replicates)
-    return f"about {number(least, decimals(least))}" if least == least else "unknown"
+    return f"about {number(least, decimals(least))}"
 
 
 def _metric_row(row: Any) -> tuple[str, ...]:

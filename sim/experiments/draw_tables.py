@@ -9,25 +9,20 @@ import numpy as np
 
 from sim.comparison import mean_interval
 from sim.experiments.answers import Answers, Wanted, known_figures
+from sim.store.columns import SWEEP_COLUMNS, SWEEP_DIFFERENCE_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIGURE_COLUMNS = ("scenario", "ledger", "metric", "country", "unit", "mean", "low", "high", "replicates")
-DIFFERENCE_COLUMNS = (
-    *("reference", "scenario", "ledger", "metric", "country", "unit"),
-    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
-)
-
 
 def figure_table(answers: Answers, wanted: Sequence[Wanted]) -> pd.DataFrame:
     """Return one row a draw, scenario and figure: its mean and the 95 % interval of the mean."""
-    return _table(answers, wanted, FIGURE_COLUMNS, _figure_rows)
+    return _table(answers, wanted, SWEEP_COLUMNS, _figure_rows)
 
 
 def difference_table(answers: Answers, wanted: Sequence[Wanted]) -> pd.DataFrame:
     """Return one row a draw, scenario and figure: the paired difference to the first scenario."""
-    return _table(answers, wanted, DIFFERENCE_COLUMNS, _difference_rows)
+    return _table(answers, wanted, SWEEP_DIFFERENCE_COLUMNS, _difference_rows)
 
 
 def _table(answers: Answers, wanted: Sequence[Wanted], columns: Sequence[str], rows_of: Any) -> pd.DataFrame:

@@ -37,7 +37,7 @@ class Estimate:
         Of the blocks and of the tables made of them [bytes].
     """
 
-    scenarios: int
+    scenarios: tuple[str, ...]
     draws: int
     each: int
     replicates: int
@@ -48,7 +48,7 @@ class Estimate:
 
     def __str__(self) -> str:
         draws = f" x {self.draws} draws" if self.draws > 1 else ""
-        what = f"{self.scenarios} scenario{'s' if self.scenarios > 1 else ''}{draws} x {self.each}"
+        what = f"{', '.join(self.scenarios)}{draws} x {self.each}"
         lines = (
             f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
             f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
@@ -80,7 +80,7 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
     size = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
     has_tables = plan.keep == ALL_TABLES and len(plan.draws) == 1
     return Estimate(
-        len(plan.scenarios),
+        tuple(plan.names),
         len(plan.draws),
         plan.replicates,
         plan.total,

@@ -89,6 +89,39 @@ YEARS_COLUMNS = (
     *("scenario", "year", "country", "counted", "q05", "median", "q95", "replicates"),
     *("published", "published_low", "published_high", "published_counted", "sources", "put_in"),
 )
+_DRAWN = {
+    column.name: column
+    for column in (
+        Column("draw", "", "number of the draw, from 0: one set of values, put on every scenario alike"),
+        Column("low", "of the metric", "lower end of the 95 % t-interval in this draw"),
+        Column("high", "of the metric", "upper end of the 95 % t-interval in this draw"),
+        Column("replicates", "", "replicates of this draw that enter"),
+    )
+}
+_INDEX = {
+    column.name: column
+    for column in (
+        Column("scenario", "", "scenario, or one minus the reference: the paired difference of each draw"),
+        Column("rank", "", "1 for the parameter that tells most: by total (sobol) or mean_change (morris)"),
+        Column("key", "", "parameter"),
+        Column(
+            "measure",
+            "",
+            "total, first_order: share of the variance that goes with the parameter, with all others or"
+            " alone; mean_change, mean_signed_change, spread_of_change: of the metric when the parameter"
+            " moves by its whole range",
+        ),
+        Column("value", "share, or of the metric", "the index"),
+        Column("halfwidth", "as value", "half the 95 % interval, by resampling the draws; empty if unknown"),
+    )
+}
+# Of a sweep and a sensitivity analysis; the values of each draw stand under their keys.
+SWEEP_COLUMNS = ("scenario", "ledger", "metric", "country", "unit", "mean", "low", "high", "replicates")
+SWEEP_DIFFERENCE_COLUMNS = (
+    *("reference", "scenario", "ledger", "metric", "country", "unit"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+)
+INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
 # What the lists in a block run over.
 LISTED = {
     "daily": "day, then country: LT, LV, PL",
@@ -149,6 +182,19 @@ def dictionary() -> Iterable[tuple[str, Column]]:
         for name in (*COMPARISON_COLUMNS, *SHARES_COLUMNS)
     )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
+    yield from _dictionary_of_draws()
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
     )
+
+
+def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
+    """List the files of sweeps and sensitivity analyses with each of their columns."""
+    files = {
+        "sweep.csv": ("draw", *SWEEP_COLUMNS),
+        "sweep_differences.csv": ("draw", *SWEEP_DIFFERENCE_COLUMNS),
+    }
+    for file, names in files.items():
+        yield from ((file, _DRAWN.get(name) or column(name)) for name in names)
+        yield file, Column("<key>", "of the key", "the value of the key of that name in this draw")
+    yield from (("sensitivity.csv", _INDEX.get(name) or column(name)) for name in INDEX_COLUMNS)

@@ -173,5 +173,6 @@ def test_every_difference_that_may_be_none_is_called_so(monkeypatch: pytest.Monk
     assert "no difference" not in lines["| attempts"]
     assert "no difference detectable with n = 20 (" in lines["| detected"]
     assert " | about " in lines["| detected"]
+    assert " | about " not in lines["| attempts"]
     assert "smallest detectable" in text
     assert "the same in both" in lines["| got_away"]

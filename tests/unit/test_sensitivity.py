@@ -142,6 +142,13 @@ def test_indices_of_a_difference_and_the_flip_of_the_ranking(history: Scenario, 
     assert flip.sentence in (Path(str(experiment.folder)) / "summary.md").read_text()
 
 
+def flip_a_byte(path: Path) -> None:
+    """Damage the numbers of a block: they begin after the first few bytes of the file."""
+    data = bytearray(path.read_bytes())
+    data[2000] ^= 0xFF
+    path.write_bytes(data)
+
+
 def test_resume_answers_what_was_asked_anew(history: Scenario, stand_in: Any) -> None:
     stand_in(linear)
     experiment = analysed([history], "sobol", 16, pictures=())
@@ -149,9 +156,14 @@ def test_resume_answers_what_was_asked_anew(history: Scenario, stand_in: Any) ->
     table, summary = (folder / "sensitivity.csv").read_text(), (folder / "summary.md").read_text()
     for name in ("sensitivity.csv", "summary.md", "sweep.csv"):
         (folder / name).unlink()
-    sorted((folder / "blocks").iterdir())[5].unlink()
-    again = resume(folder, Settings())
+    blocks = sorted((folder / "blocks").iterdir())
+    blocks[5].unlink()
+    flip_a_byte(blocks[7])
+    told: list[str] = []
+    again = resume(folder, Settings(tell=told.append))
     assert again.digest == experiment.digest
+    assert [blocks[7].name in text for text in told] == [True]
+    assert f"{len(blocks) - 2} of {len(blocks)} blocks are whole" in (folder / "log.txt").read_text()
     assert (folder / "sensitivity.csv").read_text() == table
     assert (folder / "summary.md").read_text().count("Sensitivity (sobol)") == 1
     assert summary.count("| choice.chance_weight | 1 |") == 1
