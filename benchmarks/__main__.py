@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ensembles, replicates, startup
+from benchmarks import ensembles, features, replicates, startup
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
@@ -29,7 +29,7 @@ def main() -> None:
         "`make bench` makes this page anew.\n",
         machine() + "\n",
     ]
-    for module in (replicates, ensembles, startup):
+    for module in (replicates, ensembles, features, startup):
         text = module.table()
         print(text, flush=True)
         parts.append(text)

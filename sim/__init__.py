@@ -14,12 +14,12 @@ from sim.cachefolder import choose_cache_folder
 choose_cache_folder()  # before anything can import numba
 
 if TYPE_CHECKING:
-    from sim.api import compare, run
+    from sim.api import compare, expand, reproduce, resume, run
     from sim.scenario import load_scenario
 
-__all__ = ["compare", "load_scenario", "run"]
+__all__ = ["compare", "expand", "load_scenario", "reproduce", "resume", "run"]
 
-_HOMES = {"compare": "sim.api", "load_scenario": "sim.scenario", "run": "sim.api"}
+_HOMES = dict.fromkeys(__all__, "sim.api") | {"load_scenario": "sim.scenario"}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 from sim.ensemble import RunError
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
+from sim.experiments.reproduce import Reproduction
+from sim.experiments.reproduce import reproduce as _reproduce
+from sim.experiments.resume import expand as _expand
+from sim.experiments.resume import resume as _resume
 from sim.running import run_experiment
 from sim.scenario.loading import DEFAULT_REPLICATES, Names, load, with_seed
 
@@ -26,7 +30,7 @@ class Comparison:
     reference: Result
     scenarios: tuple[Result, ...]
     table: pd.DataFrame
-    folder: Path | None
+    folder: Path | str | None
 
     def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
         """Return one difference, of the first scenario if none is named."""
@@ -59,12 +63,12 @@ def run(
     set
         Values on top of the scenario, by dotted key.
     out
-        Folder in which the run's own folder is made; None writes nothing.
+        Folder or URL in which the run's own folder is made; None writes nothing.
     workers
         Threads; None takes one per processor. No number depends on it.
     """
     sets = with_seed(set, seed)
-    settings = Settings(replicates, workers, out=Path(out) if out is not None else None)
+    settings = Settings(replicates, workers, out=out)
     return _complete(run_experiment([load(scenario, sets)], settings, sets)).results[0]
 
 
@@ -84,10 +88,25 @@ def compare(
     if not scenarios:
         raise BadInput("compare needs a reference and at least one scenario")
     sets = with_seed(set, seed)
-    settings = Settings(replicates, workers, out=Path(out) if out is not None else None)
+    settings = Settings(replicates, workers, out=out)
     loaded = [load(names, sets) for names in (reference, *scenarios)]
     done = _complete(run_experiment(loaded, settings, sets))
     return Comparison(done.results[0], done.results[1:], done.differences, done.folder)
+
+
+def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
+    """Go on with a run that was stopped or killed: make exactly what is missing or damaged."""
+    return _complete(_resume(folder, Settings(workers=workers)))
+
+
+def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
+    """Add replicates to a run; it ends as if all had been asked for at once."""
+    return _complete(_expand(folder, replicates, Settings(workers=workers)))
+
+
+def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
+    """Make the blocks of a run, or so many of them, again and compare their digests."""
+    return _reproduce(folder, Settings(workers=workers), sample)
 
 
 def _complete(experiment: Experiment) -> Experiment:

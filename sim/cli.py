@@ -6,15 +6,15 @@ come at once.
 
 from __future__ import annotations
 
-import shlex
-import sys
-import time
+import functools
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.commands.options import FINE, PARTIAL, Options, with_exit_codes, with_options
+from sim.commands import arguments
+from sim.commands.going import go, loaded_scenarios, run_and_show, run_draws, settings_of
+from sim.commands.options import FAILED, FINE, Options, with_exit_codes, with_options
 from sim.limits import LIMITS_OF_USE
 
 app = typer.Typer(
@@ -26,33 +26,130 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name, path, or names joined by + to combine.")]
-Names = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Several combine in order into one.")]
-Reference = Annotated[str, typer.Argument(metavar="REFERENCE", help="What the others are compared with.")]
-Others = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Each is compared with the reference.")
-]
+HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
+with_how = functools.partial(with_options, names=HOW)
+with_draws = functools.partial(with_options, names=("seed", "set", "out", *HOW, "dry_run"))
 
 
 @app.command()
 @with_options
-def run(scenarios: Names, options: Options) -> int:
+def run(
+    scenarios: arguments.Names,
+    options: Options,
+    until_halfwidth: arguments.Until = None,
+    max_replicates: arguments.Most = arguments.MOST_REPLICATES,
+    metric: arguments.Metric = None,
+) -> int:
     """Run one scenario: totals with their spread, tables, plots and a map."""
-    return _experiment(["+".join(scenarios)], options, ("plots", "maps"))
+    until = (until_halfwidth, max_replicates, metric or [])
+    return run_and_show(["+".join(scenarios)], options, until=until)
 
 
 @app.command()
 @with_options
-def compare(reference: Reference, scenarios: Others, options: Options) -> int:
+def compare(
+    reference: arguments.Reference,
+    scenarios: arguments.Others,
+    options: Options,
+    until_halfwidth: arguments.Until = None,
+    max_replicates: arguments.Most = arguments.MOST_REPLICATES,
+    metric: arguments.Metric = None,
+) -> int:
     """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
-    return _experiment([reference, *scenarios], options, ("plots", "maps"))
+    until = (until_halfwidth, max_replicates, metric or [])
+    return run_and_show([reference, *scenarios], options, until=until)
+
+
+@app.command()
+@with_draws
+def sweep(
+    scenarios: arguments.Several,
+    options: Options,
+    vary: arguments.Vary = None,
+    draws: arguments.Listed = None,
+    design: arguments.Design = "grid",
+    samples: arguments.Samples = None,
+    replicates: arguments.Repetitions = 20,
+    metric: arguments.Metric = None,
+) -> int:
+    """Run scenarios with other values: a grid, a list, a Latin hypercube or a Sobol sequence of draws."""
+    from sim.commands.drawn import asked_sweep
+
+    loaded, sets = loaded_scenarios(scenarios, options)
+    asked = asked_sweep(loaded, vary or [], draws, design, samples, metric or [])
+    return run_draws(loaded, sets, asked, options, replicates)
+
+
+@app.command()
+@with_draws
+def sensitivity(
+    scenarios: arguments.Several,
+    options: Options,
+    method: Annotated[str, typer.Option(metavar="morris|sobol", help="Screening, or shares.")] = "sobol",
+    samples: Annotated[int | None, typer.Option(min=1, help="Base points, or trajectories.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY,KEY", help="Keys, a confidence (like calibrated), or all; -KEY leaves out."
+        ),
+    ] = None,
+    vary: arguments.Vary = None,
+    replicates: arguments.Repetitions = 4,
+    metric: arguments.Metric = None,
+) -> int:
+    """Say which parameters matter: indices with half-widths, and whether the ranking of scenarios flips."""
+    from sim.commands.drawn import asked_sensitivity
+
+    loaded, sets = loaded_scenarios(scenarios, options)
+    asked = asked_sensitivity(loaded, method, samples, parameters or [], vary or [], metric or [])
+    return run_draws(loaded, sets, asked, options, replicates)
 
 
 @app.command(name="map")
 @with_options
-def draw_map(scenarios: Names, options: Options) -> int:
+def draw_map(scenarios: arguments.Names, options: Options) -> int:
     """Run one scenario and draw only its map; the last line is the picture."""
-    return _experiment(["+".join(scenarios)], options, ("maps",))
+    return run_and_show(["+".join(scenarios)], options, ("maps",))
+
+
+@app.command()
+@with_how
+def resume(folder: arguments.Folder, options: Options) -> int:
+    """Go on with a run that was stopped or killed: make exactly what is missing or damaged."""
+    from sim.experiments.resume import resume
+
+    return go(lambda settings: resume(folder, settings), options)
+
+
+@app.command()
+@with_how
+def expand(
+    folder: arguments.Folder,
+    replicates: arguments.InAll,
+    options: Options,
+) -> int:
+    """Add replicates to a run; it ends as if all had been asked for at once."""
+    from sim.experiments.resume import expand
+
+    return go(lambda settings: expand(folder, replicates, settings), options)
+
+
+@app.command()
+@with_how
+def reproduce(
+    folder: Annotated[str, typer.Argument(metavar="DIR|manifest.json", help="What is to be made again.")],
+    options: Options,
+    sample: Annotated[int | None, typer.Option(min=1, help="Only so many blocks, evenly spread.")] = None,
+) -> int:
+    """Make blocks of a run again, compare digests, say what differs; code 1 if a number does."""
+    from sim.commands.progress import Progress
+    from sim.commands.showing import print_reproduction
+    from sim.experiments.reproduce import reproduce
+
+    with Progress() as progress:
+        made = reproduce(folder, settings_of(options, (), progress), sample)
+    print_reproduction(made, options.json)
+    return FINE if made.is_same else FAILED
 
 
 @app.command()
@@ -98,12 +195,10 @@ def check(
 @app.command()
 @with_exit_codes
 def show(
-    scenarios: Names,
+    scenarios: arguments.Names,
     resolved: Annotated[bool, typer.Option("--resolved", help="Show every value.")] = False,
     origin: Annotated[bool, typer.Option("--origin", help="Show where each value comes from.")] = False,
-    set: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")
-    ] = None,
+    set: arguments.Sets = None,
 ) -> int:
     """Show a scenario: what it asks and what it changes, or all its values."""
     from sim.commands.explaining import described
@@ -140,42 +235,6 @@ def explain(
 
     print(explained(load(scenario, {}).explain(key)), end="")
     return FINE
-
-
-def _experiment(names: list[str], options: Options, pictures: tuple[str, ...]) -> int:
-    """Run an experiment and print what came out; the time and the path are the last lines."""
-    from sim.scenario import parse_sets
-    from sim.scenario.loading import load, with_seed
-
-    started = time.monotonic()
-    sets = with_seed(parse_sets(options.set or []), options.seed)
-    loaded = [load(name, sets) for name in names]
-    if options.dry_run:
-        print(f"would run {options.replicates} replicates of {', '.join(s.name for s in loaded)}")
-        return FINE
-    from sim.commands.progress import Progress
-    from sim.commands.showing import json_text, map_path, print_tables
-    from sim.experiment import Settings
-    from sim.running import run_experiment
-
-    with Progress() as progress:
-        settings = Settings(
-            replicates=options.replicates,
-            workers=options.workers,
-            out=options.out,
-            pictures=() if options.no_plots and pictures != ("maps",) else pictures,
-            command=shlex.join(["bordersim", *sys.argv[1:]]),
-            progress=progress,
-        )
-        experiment = run_experiment(loaded, settings, sets)
-    seconds = time.monotonic() - started
-    if options.json:
-        print(json_text(experiment, seconds))
-    else:
-        print_tables(experiment)
-        print(f"{seconds:.1f} s")
-        print(map_path(experiment) if pictures == ("maps",) else experiment.folder)
-    return PARTIAL if experiment.failures else FINE
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Scenarios x blocks of replicates on any `concurrent.futures.Executor`, one failure hurting no other.
+"""Work on any `concurrent.futures.Executor`: so much ahead and no more, no wait without a limit.
 
 The kernel holds no lock, so threads are the default. Whatever the number of workers and the order in
 which they finish, a block's numbers are the same: each replicate is made from its own keys alone.
@@ -7,38 +7,159 @@ which they finish, a block's numbers are the same: each replicate is made from i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sim.store.blocks import BlockArrays, Span, arrays_of, block_spans, join, piece_spans
+from sim.errors import BadInput
 
 Progress = Callable[[int, int], None]  # replicates done, replicates in all
 
+CONNECT_S = 10
+THREADS = "blocks"  # what our own threads are called
+AHEAD = 3  # tasks handed in for each worker, so that none waits for the next one
+LOOK_S = 1.0
+PATIENCE_S = 1800.0  # before anything has finished nobody knows how long it takes
+SLOWEST_TIMES = 20.0
+SHORTEST_PATIENCE_S = 120.0
+DEATHS = ("BrokenProcessPool", "BrokenExecutor", "KilledWorker")
+
 
 class RunError(Exception):
-    """A run that left nothing to show, told in one line."""
+    """A run that left nothing to show, or came to no end, told in one line."""
 
 
-class Job(NamedTuple):
-    """One block of one scenario."""
-
-    scenario: int
-    span: Span
+class StoppedError(Exception):
+    """What keeps a run from going on; what is finished is kept."""
 
 
-class Outcome(NamedTuple):
-    """What came of a job: its arrays, or why there are none."""
-
-    job: Job
-    arrays: BlockArrays | None
-    error: Exception | None
+class WorkerError(Exception):
+    """A task that came to no end: its worker died twice, or never answered."""
 
 
-def jobs_of(scenarios: int, replicates: int) -> list[Job]:
-    """List the jobs, block by block, so that a run that is stopped early still holds pairs."""
-    return [Job(scenario, span) for span in block_spans(replicates) for scenario in range(scenarios)]
+class Flight(NamedTuple):
+    """A task that was handed in: when, and whether alone because its worker died before."""
+
+    task: Any
+    since: float
+    alone: bool
+
+
+class Pool:
+    """An executor, with what is in hand; one whose processes died is started anew.
+
+    Parameters
+    ----------
+    executor
+        The user's, or our own.
+    workers
+        How many tasks it works on at once, if it does not say so itself.
+    patience_s
+        How long to wait for a task before it is given up; None takes half an hour for the first and then
+        many times what the slowest so far has taken.
+    tell
+        Is told when a worker died.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        workers: int | None,
+        patience_s: float | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        self.executor = executor
+        self.workers = getattr(executor, "_max_workers", None) or workers or default_workers()
+        self.abandoned = 0
+        self._tell = tell or (lambda _: None)
+        self._patience_s = patience_s
+        self._slowest_s = 0.0
+        self._flying: dict[Future[Any], Flight] = {}
+        self._suspects: list[Any] = []
+
+    def done(self, call: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        """Call for every task and yield each with its result, or its exception, in whatever order.
+
+        When a worker dies, what was in hand is tried once more, one task at a time, so that only a task
+        that kills its worker is given up.
+        """
+        waiting = iter(tasks)
+        while self._hand_in(call, waiting):
+            yield from self._landed()
+            yield from self._overdue()
+
+    def cancel(self) -> None:
+        """Take back what was handed in and has not begun."""
+        for future in self._flying:
+            future.cancel()
+
+    def _hand_in(self, call: Callable[[Any], Any], waiting: Iterator[Any]) -> int:
+        """Hand in as many tasks as are wanted ahead; return how many are in hand."""
+        if self._suspects and not self._flying:
+            self._submit(call, self._suspects.pop(0), alone=True)
+        while not self._suspects and not self._is_alone() and len(self._flying) < AHEAD * self.workers:
+            task = next(waiting, None)
+            if task is None:
+                break
+            self._submit(call, task, alone=False)
+        return len(self._flying)
+
+    def _is_alone(self) -> bool:
+        """Say whether the task in hand must have no other beside it."""
+        return any(flight.alone for flight in self._flying.values())
+
+    def _submit(self, call: Callable[[Any], Any], task: Any, alone: bool) -> None:
+        """Hand in a task, to new processes if the old ones died."""
+        try:
+            try:
+                future = self.executor.submit(call, task)
+            except BrokenExecutor:
+                self.executor = _anew(self.executor)
+                future = self.executor.submit(call, task)
+        except StoppedError:
+            raise
+        except Exception as error:
+            raise StoppedError(f"the workers cannot be reached ({error!r})") from error
+        self._flying[future] = Flight(task, time.monotonic(), alone)
+
+    def _landed(self) -> Iterator[tuple[Any, Any]]:
+        """Yield what has finished; put aside what is to be tried again."""
+        finished, _ = wait(list(self._flying), timeout=LOOK_S, return_when=FIRST_COMPLETED)
+        for future in finished:
+            flight = self._flying.pop(future)
+            result = _result(future)
+            if type(result).__name__ not in DEATHS:
+                self._slowest_s = max(self._slowest_s, time.monotonic() - flight.since)
+                yield flight.task, result
+            elif flight.alone:
+                yield flight.task, WorkerError(f"its worker died twice: {result!r}")
+            else:
+                self._suspects.append(flight.task)
+                self._tell(f"a worker died; made once more: {flight.task}")
+
+    def _overdue(self) -> Iterator[tuple[Any, Any]]:
+        """Give up what takes too long: no wait is without a limit."""
+        later = max(SHORTEST_PATIENCE_S, SLOWEST_TIMES * self._slowest_s)
+        limit = self._patience_s or (later if self._slowest_s else PATIENCE_S)
+        now = time.monotonic()
+        late = [f for f, flight in self._flying.items() if now - flight.since > limit and not f.done()]
+        for future in late:
+            self.abandoned += not future.cancel()
+        if len(late) == len(self._flying) >= self.workers:
+            raise StoppedError(f"no worker has answered for {limit:.0f} s")
+        for future in late:
+            yield self._flying.pop(future).task, WorkerError(f"no answer within {limit:.0f} s")
 
 
 def default_workers() -> int:
@@ -49,64 +170,66 @@ def default_workers() -> int:
 
 
 @contextmanager
-def workers_on(executor: Executor | None, workers: int | None) -> Iterator[Executor]:
-    """Give the user's executor, or threads that are stopped at the end, waiting work thrown away."""
-    if executor is not None:
-        yield executor
+def pool_on(
+    executor: Executor | None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    patience_s: float | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Iterator[Pool]:
+    """Give the user's executor, a cluster's, or threads of our own that are stopped at the end."""
+    if cluster is not None:
+        with _client(cluster) as client:
+            workers = sum(client.nthreads().values())
+            with _open(Pool(client.get_executor(), workers, patience_s, tell)) as pool:
+                yield pool
         return
-    own = ThreadPoolExecutor(workers or default_workers(), thread_name_prefix="replicates")
+    own = None if executor else ThreadPoolExecutor(workers or default_workers(), THREADS)
+    pool = Pool(executor or own, workers, patience_s, tell)  # type: ignore[arg-type]
     try:
-        yield own
+        with _open(pool):
+            yield pool
     finally:
-        own.shutdown(cancel_futures=True)
+        if pool.executor is not executor:
+            pool.executor.shutdown(wait=not pool.abandoned, cancel_futures=True)
 
 
-def simulate(
-    worlds: Sequence[Any],
-    seed: int,
-    jobs: Sequence[Job],
-    executor: Executor,
-    progress: Progress | None = None,
-) -> Iterator[Outcome]:
-    """Simulate the jobs and yield each as soon as it is complete, in whatever order that is."""
-    total, done = sum(job.span.size for job in jobs), 0
-    pieces = _submit(worlds, seed, jobs, executor)
-    parts: dict[Job, dict[Span, BlockArrays | Exception]] = {job: {} for job in jobs}
-    for future in as_completed(list(pieces)):
-        job, span = pieces.pop(future)  # nothing else holds the arrays then
-        parts[job][span] = _result(future)
-        done += span.size
-        if progress:
-            progress(done, total)
-        if len(parts[job]) == len(piece_spans(job.span)):
-            yield _outcome(job, parts.pop(job))
-
-
-def _submit(
-    worlds: Sequence[Any], seed: int, jobs: Sequence[Job], executor: Executor
-) -> dict[Future[Any], tuple[Job, Span]]:
-    """Hand every piece of every job to the executor."""
-    from sim.engine import simulate_block
-
-    return {
-        executor.submit(simulate_block, worlds[job.scenario], seed, *span): (job, span)
-        for job in jobs
-        for span in piece_spans(job.span)
-    }
-
-
-def _result(future: Future[Any]) -> BlockArrays | Exception:
-    """Take the arrays of a piece, or its error: one failed replicate must not end the others."""
+@contextmanager
+def _open(pool: Pool) -> Iterator[Pool]:
+    """Give a pool and take back what it still has in hand at the end."""
     try:
-        return arrays_of(future.result())
-    except Exception as error:
+        yield pool
+    finally:
+        pool.cancel()
+
+
+def _client(address: str) -> Any:
+    """Connect to a Dask scheduler that has workers."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadInput("--cluster needs the package distributed: pip install 'bordersim[cluster]'") from None
+    try:
+        client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise BadInput(f"--cluster {address}: no Dask scheduler answers there ({error})") from None
+    if not client.nthreads():
+        client.close()
+        raise BadInput(f"--cluster {address}: the scheduler has no worker")
+    return client
+
+
+def _anew(executor: Executor) -> Executor:
+    """Start new processes in place of those that died."""
+    if not isinstance(executor, ProcessPoolExecutor):
+        raise StoppedError("the workers are gone")
+    workers, context = executor._max_workers, executor._mp_context  # type: ignore[attr-defined]
+    return ProcessPoolExecutor(workers, mp_context=context)
+
+
+def _result(future: Future[Any]) -> Any:
+    """Take the result of a task or its error: one failed task must not end the others."""
+    try:
+        return future.result()
+    except (Exception, CancelledError) as error:
         return error
-
-
-def _outcome(job: Job, parts: dict[Span, BlockArrays | Exception]) -> Outcome:
-    """Put a block together from its pieces, in order of replicate."""
-    results = [parts[span] for span in sorted(parts)]
-    errors = [result for result in results if isinstance(result, Exception)]
-    if errors:
-        return Outcome(job, None, errors[0])
-    return Outcome(job, join([result for result in results if isinstance(result, BlockArrays)]), None)

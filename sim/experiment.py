@@ -1,21 +1,76 @@
-"""What an experiment is: how it is run, and what comes of it."""
+"""What an experiment is: what is asked, how it is run, and what comes of it.
+
+One experiment is scenarios x draws x replicates. A draw is a set of values by dotted key that is put on
+top of every scenario alike, so that draws pair scenarios as replicates do. Two uncertainties are kept
+apart: chance is what differs between replicates, knowledge what differs between draws.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from sim.comparison import compare_results, summarise_results
-from sim.ensemble import Progress
+from sim.ensemble import Pool, Progress, pool_on
+from sim.ledgers import Figure
 from sim.scenario.loading import DEFAULT_REPLICATES
-from sim.store.digests import combined_by_name
-from sim.store.result import Result
+from sim.store.blocks import BLOCK_REPLICATES
+from sim.store.digests import combined, combined_by_name
+from sim.store.result import Result, each_figure
+from sim.uncertainty import compare_draws, summarise_draws
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+Draw = Mapping[str, object]
+NO_DRAW: tuple[Draw, ...] = ({},)
+CONTINUE, STOP = "continue", "stop"
+ALL_TABLES, TOTALS_ALONE = "all", "totals"
+
+
+class Cell(NamedTuple):
+    """A scenario with a draw on top: everything but the replicate."""
+
+    scenario: int
+    draw: int
+
+
+class Failure(NamedTuple):  # its fields are the columns of failed.csv
+    """A replicate that there is not, and why."""
+
+    scenario: str
+    draw: int
+    replicate: int
+    seed: int
+    error: str
+    traceback: str
+
+
+def one_line(error: BaseException) -> str:
+    """Say an error in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def told(failed: Sequence[Failure]) -> list[str]:
+    """Say which replicates failed and why, a line for each scenario and error."""
+    alike: dict[tuple[str, str], list[Failure]] = {}
+    for failure in failed:
+        alike.setdefault((failure.scenario, failure.error), []).append(failure)
+    return [f"{name}, {_numbers(each)}: {error}" for (name, error), each in alike.items()]
+
+
+def _numbers(failed: Sequence[Failure]) -> str:
+    """Name replicates; of many the first and how many there are."""
+    first = failed[0].replicate
+    return f"replicate {first}" if len(failed) == 1 else f"{len(failed)} replicates from {first} on"
 
 
 @dataclass(frozen=True)
@@ -24,39 +79,113 @@ class Settings:
 
     Parameters
     ----------
+    executor
+        Where blocks are made; None takes threads of this process.
+    cluster
+        Address of a Dask scheduler, whose workers then make the blocks.
     out
-        Where run folders are made; None writes nothing.
+        Where run folders are made, a folder or a URL that fsspec knows; None writes nothing.
     pictures
         Which are drawn: "plots", "maps".
     command
         What the user typed, for the record.
+    on_error
+        When a replicate fails: "continue" with the others or "stop".
+    keep
+        "all" tables of a block, or "totals" alone: sums over days, for sweeps of many draws.
+    patience_s
+        How long to wait for the first block before it is given up; None takes half an hour. Later ones
+        get many times what the slowest so far has taken.
+    analysis
+        What a sweep or a sensitivity analysis asks of the draws, as plain data; kept in the manifest.
+    tell
+        Is told what a user should know while it runs: a damaged block, a worker that died.
     """
 
     replicates: int = DEFAULT_REPLICATES
     workers: int | None = None
     executor: Executor | None = None
-    out: Path | None = None
+    cluster: str | None = None
+    out: Path | str | None = None
     pictures: tuple[str, ...] = ("plots", "maps")
     command: str = ""
     progress: Progress | None = None
+    on_error: str = CONTINUE
+    keep: str = ALL_TABLES
+    block_replicates: int = BLOCK_REPLICATES
+    patience_s: float | None = None
+    analysis: Mapping[str, Any] | None = None
+    tell: Callable[[str], None] | None = None
+
+    def pool(self) -> AbstractContextManager[Pool]:
+        """Give the workers."""
+        return pool_on(self.executor, self.workers, self.cluster, self.patience_s, self.tell)
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """Results of one scenario, or of a reference and those compared with it."""
+    """Results of one scenario, or of a reference and those compared with it, for every draw.
+
+    Parameters
+    ----------
+    results
+        One for each scenario: that of the first draw, which is the only one unless draws were given.
+    failures
+        What went wrong, in words.
+    folder
+        The run folder, a path or a URL; None when nothing was written.
+    draws
+        The draws.
+    cells
+        The result of every scenario and draw.
+    failed
+        The replicates that failed.
+    """
 
     results: tuple[Result, ...]
     failures: list[str]
-    folder: Path | None
+    folder: Path | str | None
+    draws: tuple[Draw, ...] = NO_DRAW
+    cells: Mapping[Cell, Result] = field(default_factory=dict)
+    failed: tuple[Failure, ...] = ()
+
+    def result(self, scenario: int, draw: int = 0) -> Result:
+        """Give the result of a scenario with a draw on top."""
+        return self.cells[Cell(scenario, draw)] if self.cells else self.results[scenario]
+
+    def of_scenario(self, scenario: int) -> list[Result]:
+        """Give the results of a scenario, one for each draw."""
+        return [self.result(scenario, draw) for draw in range(len(self.draws))]
+
+    def each_figure(self) -> Iterator[tuple[Figure, NDArray[np.float64]]]:
+        """Yield every figure of the ledgers with its value by scenario, draw and replicate.
+
+        A replicate that is not there is not a number. Only a part of the figures is in memory at once.
+        """
+        count = range(len(self.results))
+        results = [result for scenario in count for result in self.of_scenario(scenario)]
+        numbers = [np.array(result.numbers, dtype=np.intp) for result in results]
+        for figure, columns in each_figure(results):
+            values = np.full((len(results), results[0].asked), np.nan)
+            for row, where, column in zip(values, numbers, columns, strict=True):
+                row[where] = column
+            yield figure, values.reshape(len(count), len(self.draws), -1)
+
+    @property
+    def missing(self) -> int:
+        """Count the replicates that were asked for and are not there."""
+        return sum(result.missing for result in self.cells.values() or self.results)
 
     @cached_property
     def metrics(self) -> pd.DataFrame:
         """Mean and spread of each figure of each scenario."""
-        return summarise_results(self.results)
+        return summarise_draws(self) if len(self.draws) > 1 else summarise_results(self.results)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences to the first scenario; no row if it is alone."""
+        if len(self.draws) > 1:
+            return compare_draws(self)
         return compare_results(self.results[0], self.results[1:])
 
     @property
@@ -64,7 +193,17 @@ class Experiment:
         """Paired differences to the first scenario; None if it is alone."""
         return self.differences if len(self.results) > 1 else None
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Digest of all numbers of each scenario, by name."""
+        return {result.name: self._digest(i) for i, result in enumerate(self.results)}
+
     @property
     def digest(self) -> str:
         """Digest of all numbers of all scenarios."""
-        return combined_by_name({result.name: result.digest() for result in self.results})
+        return combined_by_name(self.digests)
+
+    def _digest(self, scenario: int) -> str:
+        """Digest of a scenario: that of its only draw, or of all of them in order."""
+        digests = [result.digest() for result in self.of_scenario(scenario)]
+        return digests[0] if len(digests) == 1 else combined(digests)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.experiment import ALL_TABLES, Failure
 from sim.store.digests import combined
+from sim.store.drawn import Drawn
 from sim.store.folder import RunFolder, file_name
 from sim.summary import summary_text
 from sim.yearly import years_beside_record
@@ -17,36 +19,61 @@ if TYPE_CHECKING:
     from sim.experiment import Experiment, Settings
     from sim.store.result import Result
 
+    Analyse = Callable[[RunFolder, Experiment, Settings], str]
 
-def write_report(folder: RunFolder, experiment: Experiment, settings: Settings, started: float) -> None:
-    """Write all that is derived from the blocks; the manifest comes last and says how it went."""
+
+def write_report(
+    folder: RunFolder, experiment: Experiment, settings: Settings, started: float, analyse: Analyse
+) -> None:
+    """Write all that is derived from the blocks; the manifest comes last and says how it went.
+
+    With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
+    `analyse` writes what was asked of the draws and says it in words.
+    """
     _write_values(folder, experiment.results)
-    folder.write_tables(experiment.results)
+    if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
+        folder.write_tables(experiment.results)
+        _write_pictures(folder, experiment, settings)
     folder.write_dictionary()
-    _write_figures(folder, experiment, settings)
+    _write_failed(folder, experiment.failed)
+    _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
+    status = "partial" if experiment.failures else "complete"
+    folder.log(f"{status}: digest {experiment.digest}")
+    folder.publish()
+    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
+
+
+def _write_pictures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+    """Draw; the numbers are there and must not be lost with a picture."""
     try:
         save_pictures(folder.path, experiment, settings.pictures)
-    except Exception as error:  # the numbers are there and must not be lost with a picture
+    except Exception as error:
         experiment.failures.append(f"pictures: {error!r}")
         folder.log("failed: " + "".join(traceback.format_exception(error)))
-    status = "partial" if experiment.failures else "complete"
-    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
-    folder.log(f"{status}: digest {experiment.digest}")
+
+
+def _write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
+    """Write failed.csv if a replicate failed; take an old one away if none did."""
+    if failed:
+        folder.write_rows("failed.csv", Failure._fields, failed)
+    else:
+        (folder.path / "failed.csv").unlink(missing_ok=True)
 
 
 def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
     """Draw the plots and one map per scenario."""
     paths: list[Path] = []
     if "plots" in kinds:
-        from sim.pictures.plots import save_plots
+        from sim.pictures.plots import DRAWN, save_plots
 
-        paths += save_plots(folder / "plots", list(experiment.results), experiment.comparison)
+        thin = [Drawn(result, DRAWN) for result in experiment.results]
+        paths += save_plots(folder / "plots", thin, experiment.comparison)
     if "maps" in kinds:
         from sim.pictures.maps import save_map
 
         (folder / "maps").mkdir(exist_ok=True)
         for result in experiment.results:
-            save_map(map_file(folder, result), result)
+            save_map(map_file(folder, result), Drawn(result, ()))
             paths.append(map_file(folder, result))
     return paths
 
@@ -65,7 +92,7 @@ def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
     folder.write_text("overrides.yaml", "\n".join([*(lines or ["{}"]), ""]))
 
 
-def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:
     """Write metrics.csv, comparison.csv, years.csv and summary.md."""
     experiment.metrics.to_csv(folder.path / "metrics.csv", index=False)
     if experiment.comparison is not None:
@@ -73,25 +100,32 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings
     years = years_beside_record(experiment.results)
     if len(years):
         years.to_csv(folder.path / "years.csv", index=False)
-    folder.write_text("summary.md", summary_text(experiment, settings.command))
+    folder.write_text("summary.md", summary_text(experiment, settings.command, found))
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:
-    """Give the digests of replicates, blocks, scenarios and the run."""
+    """Give the digests of blocks, scenarios and the run."""
     of_scenarios = {
         result.name: {
-            "digest": result.digest(),
-            "blocks": [
-                {
-                    "folder": b.name,
-                    "first": b.span.first,
-                    "count": b.span.size,
-                    "digest": combined(b.digests),
-                }
-                for b in result.blocks
-            ],
-            "replicate_digests": result.replicate_digests,
+            "digest": experiment.digests[result.name],
+            "replicates": sum(each.replicates for each in experiment.of_scenario(i)),
+            "missing": sum(each.missing for each in experiment.of_scenario(i)),
+            "blocks": list(_blocks(experiment.of_scenario(i))),
         }
-        for result in experiment.results
+        for i, result in enumerate(experiment.results)
     }
     return {"digest": experiment.digest, "results": of_scenarios, "failures": experiment.failures}
+
+
+def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    """List the blocks of a scenario, draw by draw."""
+    for draw, result in enumerate(results):
+        for block in result.blocks:
+            yield {
+                "file": block.name,
+                "draw": draw,
+                "first": block.span.first,
+                "count": block.span.size,
+                "replicates": len(block.numbers),
+                "digest": combined(block.digests()),
+            }

@@ -3,149 +3,218 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.comparison import refuse_unlike
-from sim.ensemble import Job, Outcome, RunError, jobs_of, simulate, workers_on
-from sim.experiment import Experiment, Settings
+from sim.ensemble import Pool, RunError, StoppedError
+from sim.experiment import (
+    ALL_TABLES,
+    NO_DRAW,
+    STOP,
+    Cell,
+    Draw,
+    Experiment,
+    Failure,
+    Settings,
+    one_line,
+    told,
+)
+from sim.experiments.analysis import analyse
+from sim.experiments.plan import Job, Plan
+from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import write_report
-from sim.store import provenance
-from sim.store.blocks import BLOCK_REPLICATES, BlockArrays
-from sim.store.digests import replicate_digests
-from sim.store.folder import RunFolder, block_key, block_reader, hash_of
+from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
+from sim.store.folder import RunFolder
 from sim.store.result import Block, Result
 from sim.store.tables import Land
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-MANIFEST_VERSION = 1
-
 
 def run_experiment(
-    scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object] | None = None
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    sets: Mapping[str, object] | None = None,
+    draws: Sequence[Draw] = NO_DRAW,
 ) -> Experiment:
     """Simulate the scenarios, the first being the reference of the others, and leave a run folder.
+
+    Every draw is a set of values by dotted key that is put on top of each scenario alike.
 
     Raises
     ------
     BadInput
         Before anything is simulated or written: what was asked for makes no sense.
     RunError
-        When a scenario has no replicate to show.
+        When a scenario has no replicate to show, or results can no longer be kept.
     """
+    started = time.monotonic()
+    plan = Plan.of(scenarios, settings, sets or {}, draws)
+    empty = empty_results(plan)
+    with settings.pool() as pool:  # workers that cannot be reached leave no folder
+        return carry_out(plan, empty, settings, pool, _new_folder(plan, settings), {}, started)
+
+
+def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
+    """Make the run folder, if one is wanted, and write down what is about to be done."""
+    if settings.out is None:
+        return None
+    folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts())
+    names, said = ", ".join(plan.names), settings.command or "called from Python"
+    draws = f" with {len(plan.draws)} draws" if len(plan.draws) > 1 else ""
+    folder.log(f"{said}: {plan.replicates} replicates of {names}{draws}")
+    return folder
+
+
+def empty_results(plan: Plan) -> list[Result]:
+    """Make the results of the scenarios before they have any replicate; refuse those that are no pair."""
+    results = [_empty(plan, scenario) for scenario in plan.scenarios]
+    refuse_unlike(results)
+    for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
+        scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
+    return results
+
+
+def _empty(plan: Plan, scenario: Scenario) -> Result:
+    """Make the result of a scenario before it has any replicate."""
     from sim.world import build_world
 
-    started = time.monotonic()
-    worlds = [build_world(scenario) for scenario in scenarios]
-    results = [
-        _empty(scenario, world, settings, sets or {})
-        for scenario, world in zip(scenarios, worlds, strict=True)
-    ]
-    refuse_unlike(results)
-    folder = _open_folder(results, settings)
+    land, seed = Land.of(build_world(scenario)), scenario.config.run.seed
+    return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
+
+
+def carry_out(
+    plan: Plan,
+    empty: Sequence[Result],
+    settings: Settings,
+    pool: Pool,
+    folder: RunFolder | None,
+    have: Mapping[Job, Block],
+    started: float,
+) -> Experiment:
+    """Make the blocks that are not there yet, then all that is derived from them."""
     try:
-        experiment = _simulate(results, worlds, settings, folder)
+        run = _Run(plan, settings, folder, dict(have))
+        run.make_missing(pool)
+        experiment = _experiment(run, empty)
         if folder:
-            write_report(folder, experiment, settings, started)
+            write_report(folder, experiment, settings, started, analyse)
     except BaseException as error:
         if folder:
-            folder.log(f"stopped: {error!r}")
-            folder.save_manifest(status="stopped" if isinstance(error, KeyboardInterrupt) else "failed")
+            folder.say_stopped(error)
+        if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
+            raise RunError(_how_to_go_on(error, folder)) from error
         raise
     return experiment
 
 
-def _empty(scenario: Scenario, world: Any, settings: Settings, sets: Mapping[str, object]) -> Result:
-    """Make the result of a scenario before it has any replicate."""
-    return Result(scenario, scenario.config.run.seed, settings.replicates, Land.of(world), (), sets)
-
-
-def _open_folder(results: Sequence[Result], settings: Settings) -> RunFolder | None:
-    """Make the run folder, if one is wanted, and write down what is about to be done."""
-    if settings.out is None:
-        return None
-    names = [result.name for result in results]
-    experiment = names[0] if len(names) == 1 else f"{names[0]}-vs-{'-'.join(names[1:])}"
-    folder = RunFolder.create(settings.out, experiment, _about(results, settings))
-    folder.log(
-        f"{settings.command or 'called from Python'}: {settings.replicates} replicates of {', '.join(names)}"
-    )
-    return folder
-
-
-def _about(results: Sequence[Result], settings: Settings) -> dict[str, Any]:
-    """Say what decides the numbers of this run, and what it is made with."""
-    config = {result.name: result.scenario.digest for result in results}
-    decided_by = {
-        "seed": results[0].seed,
-        "replicates": settings.replicates,
-        "hashes": {"config": config, **provenance.hashes()},
-    }
-    return {
-        "manifest_version": MANIFEST_VERSION,
-        "identity": hash_of(decided_by),
-        "command": settings.command,
-        "scenarios": list(config),
-        "sets": {key: str(value) for key, value in results[0].sets.items()},
-        **decided_by,
-        "block_replicates": BLOCK_REPLICATES,
-        "versions": provenance.versions(),
-        "commit": provenance.commit(),
-    }
-
-
-def _simulate(
-    results: Sequence[Result], worlds: Sequence[Any], settings: Settings, folder: RunFolder | None
-) -> Experiment:
-    """Run all blocks, keep each as it comes, and sort them by scenario and replicate."""
-    blocks: dict[Job, Block] = {}
-    failures: list[str] = []
-    jobs = jobs_of(len(worlds), settings.replicates)
-    with workers_on(settings.executor, settings.workers) as executor:
-        for outcome in simulate(worlds, results[0].seed, jobs, executor, settings.progress):
-            if outcome.arrays is None:
-                failures.append(_failure(outcome, results, folder))
-            else:
-                blocks[outcome.job] = _keep(results[outcome.job.scenario], outcome, outcome.arrays, folder)
-    return _experiment(results, blocks, failures, folder)
-
-
-def _experiment(
-    results: Sequence[Result], blocks: Mapping[Job, Block], failures: list[str], folder: RunFolder | None
-) -> Experiment:
-    """Give each result its blocks; fail if one has none."""
-    path = folder.path if folder else None
-    done = tuple(
-        replace(result, blocks=tuple(blocks[job] for job in sorted(blocks) if job.scenario == i), folder=path)
-        for i, result in enumerate(results)
-    )
-    if not all(result.blocks for result in done):
-        raise RunError(failures[0])
-    return Experiment(done, failures, path)
-
-
-def _keep(result: Result, outcome: Outcome, arrays: BlockArrays, folder: RunFolder | None) -> Block:
-    """Keep a block: in memory, or on disk with only its sums and digests in memory."""
-    span = outcome.job.span
-    digests = replicate_digests(arrays, span.first)
-    totals, people = arrays.daily.sum(axis=1), arrays.people
+def _how_to_go_on(error: BaseException, folder: RunFolder | None) -> str:
+    """Say what stopped a run and how to go on with it."""
+    text = str(error) or repr(error)
     if folder is None:
-        return Block(span, digests, totals, people, partial(getattr, arrays))
-    key = block_key(result.scenario.digest, result.seed, span)
-    path = folder.write_block(result.name, key, span, arrays, result.land)
-    folder.log(f"block {path.name}: {span.size} replicates from {span.first}")
-    return Block(span, digests, totals, people, block_reader(path, span.size), path.name)
+        return text
+    return f"{text}; finished blocks are kept, go on with: bordersim resume {folder.location}"
 
 
-def _failure(outcome: Outcome, results: Sequence[Result], folder: RunFolder | None) -> str:
-    """Say which block failed and why."""
-    numbers = outcome.job.span.numbers
-    name = results[outcome.job.scenario].name
-    text = f"{name}, replicates {numbers[0]} to {numbers[-1]}: {outcome.error!r}"
-    if folder:
-        folder.log(f"failed: {text}")
-    return text
+@dataclass
+class _Run:
+    """A run in hand: what is there and what failed."""
+
+    plan: Plan
+    settings: Settings
+    folder: RunFolder | None
+    blocks: dict[Job, Block]
+    failed: list[Failure] = field(default_factory=list)
+
+    def make_missing(self, pool: Pool) -> None:
+        """Make every block that is not there, so many ahead as the workers need."""
+        done = sum(block.span.size for block in self.blocks.values())
+        todo = [job for job in self.plan.jobs() if job not in self.blocks]
+        for order, answer in pool.done(make_block, self._orders(todo, pool)):
+            if isinstance(answer, Report):
+                self._keep(order.job, answer)
+            else:
+                self._lose(order.job, answer)
+            done += order.job.span.size
+            if self.settings.progress:
+                self.settings.progress(done, self.plan.total)
+            if self.settings.on_error == STOP and self.failed:
+                raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
+
+    def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
+        """Write the orders down as they are wanted."""
+        root = str(self.folder.place.absolute) if self.folder else None
+        in_process = isinstance(pool.executor, ThreadPoolExecutor)
+        for job in todo:
+            yield order_of(self.plan, job, root, self.settings.on_error, in_process)
+
+    def _keep(self, job: Job, report: Report) -> None:
+        """Take note of a block: on disk or, where nothing is written, in memory."""
+        self.failed += report.failed
+        if report.numbers:
+            self.blocks[job] = self._block(job, report)
+        if self.folder:
+            self.folder.log(f"block {report.name}: {len(report.numbers)} replicates, {report.seconds:.1f} s")
+            for text in told(report.failed):
+                self.folder.log(f"failed: {text}")
+
+    def _block(self, job: Job, report: Report) -> Block:
+        """Give ways to the numbers of a block."""
+        if report.made is not None:
+            made = report.made
+            name = report.name if self.folder else ""
+            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests, name)
+        assert self.folder
+        numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
+        return read_block(self.folder.blocks, report.name, job.span, numbers)
+
+    def _lose(self, job: Job, error: BaseException) -> None:
+        """Take note of a block that there is not; where nothing can be kept any more, stop."""
+        if isinstance(error, (StoreError, OtherSourcesError)):
+            raise error
+        name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed
+        lost = [Failure(name, draw, n, seed, one_line(error), repr(error)) for n in job.span.numbers]
+        self.failed += lost
+        if self.folder:
+            self.folder.log(f"failed: {told(lost)[0]}")
+
+
+def _from_memory(made: Made, table: str, wanted: Sequence[str] = ()) -> Any:
+    """Give a table of a block that was never written, or some columns: replicate first, column last."""
+    columns = made.columns[table]
+    chosen = columns[[OF_TABLE[table].index(name) for name in wanted]] if wanted else columns
+    values = np.moveaxis(chosen, 0, -1)
+    return values.astype(np.int32) if table in WHOLE_NUMBERS else values
+
+
+def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
+    """Give each result its blocks; fail if one has none."""
+    by_cell: dict[Cell, list[Block]] = {}
+    for job in sorted(run.blocks, key=lambda job: (job.cell, job.span)):
+        by_cell.setdefault(job.cell, []).append(run.blocks[job])
+    cells = {
+        Cell(i, d): _filled(result, by_cell.get(Cell(i, d), []), draw, run.folder)
+        for i, result in enumerate(empty)
+        for d, draw in enumerate(run.plan.draws)
+    }
+    names = run.plan.names
+    failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
+    failures = told(failed)
+    if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
+        raise RunError(failures[0])
+    results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
+    location = run.folder.location if run.folder else None
+    return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))
+
+
+def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:
+    """Give a result its blocks."""
+    location = folder.location if folder else None
+    return replace(result, blocks=tuple(blocks), sets={**result.sets, **draw}, folder=location)

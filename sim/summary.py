@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.comparison import POWER, smallest_detectable
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import SAME, decimals, number, same_in_both
-from sim.yearly import circular_years, whole_years, years_beside_record
+from sim.uncertainty import FORMULA, runs_line, share_names, shares
+from sim.yearly import circular_years, years_beside_record, years_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,10 +105,12 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Lay the paired differences out, one sheet per scenario and ledger."""
     for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
-        header = ("metric", "border", str(reference), str(scenario), "difference", "95 % interval")
+        means = ("metric", "border", str(reference), str(scenario))
+        header = (*means, "difference", "95 % interval", "smallest detectable")
         for ledger in HEADLINES:
-            title = f"{ledger} ledger: {scenario} minus {reference}"
-            yield Sheet(title, header, [_difference_row(row) for row in _headlines(rows, ledger)])
+            title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
+            lines = [(*_difference_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
 
 
 def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
@@ -114,9 +118,9 @@ def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
     header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
-            yield Sheet(
-                f"{ledger} ledger: {scenario}", header, [_metric_row(row) for row in _headlines(rows, ledger)]
-            )
+            title = f"{ledger} ledger: {scenario}{_missing(rows)}"
+            lines = [(*_metric_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
 
 
 def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
@@ -136,7 +140,7 @@ def rich_table(sheet: Sheet) -> Table:
     for i, name in enumerate(sheet.header):
         table.add_column(name, justify="left" if i < 2 else "right", overflow="fold")
     for row in sheet.rows:
-        table.add_row(*row, style="dim" if NOTHING in row[-1] or row[-1] == SAME else "")
+        table.add_row(*row, style="dim" if any(NOTHING in cell or cell == SAME for cell in row) else "")
     return table
 
 
@@ -144,7 +148,8 @@ def markdown_table(sheet: Sheet) -> str:
     """Make a table for summary.md."""
     rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
     lines = [" | ".join(cells) for cells in (sheet.header, rule, *sheet.rows)]
-    return f"## {sheet.title.capitalize()}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
+    title = sheet.title[:1].upper() + sheet.title[1:]
+    return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
 
 
 def beside_line(experiment: Experiment) -> str:
@@ -170,22 +175,24 @@ def assumed_line(scenario: Scenario) -> str:
     return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
 
 
-def summary_text(experiment: Experiment, command: str) -> str:
-    """Write summary.md."""
-    results, first = experiment.results, experiment.results[0]
+def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
+    """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
+    results = experiment.results
     head = [
         f"# {' and '.join(result.name for result in results)}",
         LIMITS_OF_USE,
         "\n".join(f"- {result.name}: {result.scenario.title}" for result in results),
-        f"{first.replicates} replicates, {first.land.days} days from {first.land.start}, seed {first.seed}.",
+        runs_line(experiment),
+        FORMULA if len(experiment.draws) > 1 else "",
         f"Made by `{command}`." if command else "",
         "\n".join(f"- {assumed_line(result.scenario)}" for result in results),
         "\n".join(f"- failed: {failure}" for failure in experiment.failures),
         reading(compared=len(results) > 1),
         beside_line(experiment),
         years_line(experiment),
+        found,
     ]
-    digests = "\n".join(f"- {result.name}: `{result.digest()}`" for result in results)
+    digests = "\n".join(f"- {name}: `{digest}`" for name, digest in experiment.digests.items())
     tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
 
@@ -193,7 +200,7 @@ def summary_text(experiment: Experiment, command: str) -> str:
 def years_line(experiment: Experiment) -> str:
     """Say how to read the years beside the record; nothing where there are none."""
     first = experiment.results[0]
-    if not whole_years(first.land):
+    if not years_of(first):
         return ""
     given = ", ".join(map(str, circular_years(first)))
     text = (
@@ -214,8 +221,10 @@ def reading(compared: bool) -> str:
         return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
     return (
         f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0, '{SAME}' where no"
-        " replicate differs. Every metric at every border, and the observed record: comparison.csv. Units and"
-        " definitions: columns.csv."
+        " replicate differs. The smallest detectable difference is the one that so many replicates would show"
+        f" in {POWER:.0%} of runs. Where nothing differs, one row in twenty shows a difference by"
+        " chance. Every metric at every border, and the observed record: comparison.csv."
+        " Units and definitions: columns.csv."
     )
 
 
@@ -230,7 +239,8 @@ def _difference_row(row: Any) -> tuple[str, ...]:
     """Write one paired difference."""
     means = _numbers(row.reference_mean, row.scenario_mean)
     difference, low, high = _numbers(row.difference, row.low, row.high)
-    return (row.metric, row.country, *means, difference, _interval(row, f"{low} to {high}"))
+    interval = _interval(row, f"{low} to {high}")
+    return (row.metric, row.country, *means, difference, interval, _detectable(row))
 
 
 def _interval(row: Any, written: str) -> str:
@@ -239,7 +249,22 @@ def _interval(row: Any, written: str) -> str:
         return "unknown"
     if same_in_both(row.low, row.high):
         return SAME
-    return f"{NOTHING} ({written})" if row.low <= 0 <= row.high else written
+    found = not row.low <= 0 <= row.high
+    return written if found else f"{NOTHING} with n = {_count(row)} ({written})"
+
+
+def _count(row: Any) -> str:
+    """Say how many replicates a difference comes from; with several draws those of each."""
+    draws = getattr(row, "draws", 1)
+    return f"{draws} draws x {row.replicates // draws}" if draws > 1 else str(row.replicates)
+
+
+def _detectable(row: Any) -> str:
+    """Say how large a difference would have had to be to show, where none was found."""
+    if same_in_both(row.low, row.high) or not row.low <= 0 <= row.high:
+        return ""
+    least = smallest_detectable(row.low, row.high, row.replicates)
+    return f"about {number(least, decimals(least))}"
 
 
 def _metric_row(row: Any) -> tuple[str, ...]:
@@ -258,6 +283,12 @@ def _year_row(row: Any) -> tuple[str, ...]:
     value, low, high = (number(each, 0) for each in (row.published, row.published_low, row.published_high))
     spread = f"{low} to {high}" if low != high else ""
     return (*model, value, spread, row.published_counted, row.put_in)
+
+
+def _missing(rows: pd.DataFrame) -> str:
+    """Say beside the means how many replicates they lack."""
+    missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
+    return f" ({missing} of {missing + there} replicates missing)" if missing else ""
 
 
 def _numbers(*values: float) -> list[str]:

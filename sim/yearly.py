@@ -60,6 +60,11 @@ def whole_years(land: Land) -> list[int]:
     return [year for year in years if date(year, 1, 1) >= land.start and date(year, 12, 31) <= last]
 
 
+def years_of(result: Result) -> list[int]:
+    """List the whole years of a run whose days were kept."""
+    return whole_years(result.land) if result.keeps_days else []
+
+
 def years_beside_record(results: Sequence[Result]) -> pd.DataFrame:
     """Return one row per scenario, whole year and border: the model's record and the published one."""
     import pandas as pd
@@ -83,7 +88,7 @@ def yearly_totals(result: Result, years: Sequence[int]) -> NDArray[np.float64]:
 
 def circular_years(result: Result) -> list[int]:
     """List the whole years of a run for which the sum over the borders was an input."""
-    years = whole_years(result.land)
+    years = years_of(result)
     return [year for year in years if what_was_put_in(result.scenario, year) == CIRCULAR]
 
 
@@ -108,7 +113,7 @@ def published(year: int, country: str) -> Published:
 
 def _rows(result: Result) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one scenario, year by year, the sum over the borders last."""
-    years = whole_years(result.land)
+    years = years_of(result)
     totals = yearly_totals(result, years) if years else np.zeros((0, 0, len(COUNTRIES)))
     for y, year in enumerate(years):
         given = what_was_put_in(result.scenario, year)

@@ -23,5 +23,6 @@ class LastFirst(Executor):
 
     def work(self) -> None:
         """Do what waits, last first."""
-        for future, call in reversed(self.waiting):
+        waiting, self.waiting = self.waiting, []
+        for future, call in reversed(waiting):
             future.set_result(call())

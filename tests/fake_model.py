@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
+from sim.scenario.yaml_source import Node
 from sim.state import COUNTRIES, STATES
 from sim.store.blocks import BlockArrays
 
@@ -58,6 +59,8 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
     return SimpleNamespace(
         name=name,
         title=f"title of {name}",
+        question="",
+        tree=Node({}, "stand-in"),
         digest=f"digest of {name}",
         config=SimpleNamespace(
             run=SimpleNamespace(seed=seed),

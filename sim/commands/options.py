@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from enum import StrEnum
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from sim.scenario.loading import DEFAULT_REPLICATES
 
+BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
+
+
+class OnError(StrEnum):
+    """What to do when a replicate fails."""
+
+    CONTINUE = "continue"
+    STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -28,10 +38,16 @@ class Options:
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
     ] = None
-    out: Annotated[Path, typer.Option(help="Folder in which the run's own folder is made.")] = Path("results")
+    out: Annotated[str, typer.Option(help="Folder or URL in which the run's own folder is made.")] = "results"
     workers: Annotated[
         int | None, typer.Option(min=1, help="Threads; one per processor if not given. Changes no number.")
     ] = None
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers make the blocks.")
+    ] = None
+    on_error: Annotated[
+        OnError, typer.Option(help="When a replicate fails: go on with the others, or stop.")
+    ] = OnError.CONTINUE
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the input, say what would run, stop.")] = (
@@ -40,14 +56,15 @@ class Options:
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
 
 
-def with_options(command: Callable[..., int]) -> Callable[..., None]:
-    """Give a command the common options as its parameter `options`."""
-    shared = [_parameter(name, Options) for name in get_type_hints(Options)]
+def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the common options, or those named, as its parameter `options`."""
+    names = names or [field.name for field in fields(Options)]
+    shared = [_parameter(name, Options) for name in names]
     own = [p for p in _own_parameters(command) if p.name != "options"]
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> None:
-        options = Options(**{field.name: given.pop(field.name) for field in fields(Options)})
+        options = Options(**{name: given.pop(name) for name in names})
         finish(functools.partial(command, options=options, **given), options.debug)
 
     return _with_signature(wrapper, [*own, *shared])
@@ -73,7 +90,16 @@ def finish(command: Callable[[], int], debug: bool) -> None:
         if debug:
             traceback.print_exc()
         code = _complain_of(error)
+    _leave_what_never_ends(code)
     raise typer.Exit(code)
+
+
+def _leave_what_never_ends(code: int) -> None:
+    """End the process at once if a block that was given up is still at work: Python would wait for it."""
+    if any(thread.name.startswith(BLOCK_THREADS) for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _complain_of(error: Exception) -> int:

@@ -19,6 +19,13 @@ class Progress:
         if sys.stderr.isatty():
             self._bar.update(self._task, completed=done, total=total, description="replicates")
 
+    def tell(self, text: str) -> None:
+        """Say something above the bar; in a pipe it goes to stderr all the same."""
+        if sys.stderr.isatty():
+            self._bar.console.print(text)
+        else:
+            print(text, file=sys.stderr)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

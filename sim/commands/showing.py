@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.limits import LIMITS_OF_USE
 from sim.report_files import map_file
 from sim.summary import assumed_line, beside_line, reading, rich_table, sheets_of, years_line
+from sim.uncertainty import FORMULA, runs_line
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
+    from sim.experiments.reproduce import Reproduction
 
 PIPE_WIDTH = 140
 
@@ -24,6 +27,9 @@ def print_tables(experiment: Experiment) -> None:
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
     for sheet in sheets_of(experiment):
         console.print(rich_table(sheet))
+    print(runs_line(experiment))
+    if len(experiment.draws) > 1:
+        print(FORMULA)
     print(reading(compared=experiment.comparison is not None))
     if line := years_line(experiment):
         print(line)
@@ -35,6 +41,22 @@ def print_tables(experiment: Experiment) -> None:
         print(f"failed: {failure}", file=sys.stderr)
 
 
+def print_reproduction(made: Reproduction, as_json: bool) -> None:
+    """Print what came of making a run again."""
+    if as_json:
+        print(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
+        return
+    for block in made.blocks:
+        numbers = f"replicates {block.first} to {block.first + block.count - 1}"
+        said = block.now[:12] if block.is_same else f"{block.then[:12]} then, {block.now[:60]} now"
+        draw = f" draw {block.draw}" if block.draw else ""
+        print(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
+    for name, then, now in made.differs:
+        print(f"not as it was: {name}: {then[:40]} then, {now[:40]} now")
+    same = sum(block.is_same for block in made.blocks)
+    print(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
+
+
 def json_text(experiment: Experiment, seconds: float) -> str:
     """Write an experiment as JSON; a value that is not a number is null."""
     frames = {"metrics": experiment.metrics, "comparison": experiment.comparison}
@@ -43,15 +65,17 @@ def json_text(experiment: Experiment, seconds: float) -> str:
         "folder": str(experiment.folder),
         "seconds": round(seconds, 1),
         "digest": experiment.digest,
-        "digests": {result.name: result.digest() for result in experiment.results},
+        "digests": experiment.digests,
         "replicates": experiment.results[0].replicates,
+        "missing": experiment.missing,
+        "draws": len(experiment.draws),
         "seed": experiment.results[0].seed,
         "failures": experiment.failures,
     }
     return json.dumps(about | tables, indent=1)
 
 
-def map_path(experiment: Experiment) -> Path | None:
+def map_path(experiment: Experiment) -> str | None:
     """Give the path of the only map."""
     folder = experiment.folder
-    return map_file(folder, experiment.results[0]) if folder else None
+    return f"{folder}/{map_file(Path(), experiment.results[0])}" if folder else None

@@ -38,6 +38,7 @@ OUTCOMES = {
     "unscreened_returns": "kept out or sent back unscreened",
 }
 OUTCOME_PANELS = tuple((metric, country, title) for metric, title in OUTCOMES.items() for country in BORDERS)
+DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME_PANELS)))
 KEYS = ("scenario", "replicate", "date", "country")
 RECORD_TITLE = "What the authorities would have written down, and what was published"
 OUTCOME_TITLE = "What happened in the model, written down or not"
@@ -78,7 +79,7 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
 
 def joined_daily(results: Iterable[Any]) -> pd.DataFrame:
     """Return the days of all results, only the columns that are drawn; a result goes by its label."""
-    columns = list(dict.fromkeys([*KEYS, *(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME_PANELS))]))
+    columns = [*KEYS, *DRAWN]
     frames: list[pd.DataFrame] = []
     for result in results:
         is_frame = isinstance(result, pd.DataFrame)

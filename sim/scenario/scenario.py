@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from pathlib import Path
@@ -60,7 +60,20 @@ class Scenario:
     question: str
     config: Config
     tree: Node
+    named_files: frozenset[str] = frozenset()  # whose dates are the user's own
     expect: tuple[Expectation, ...] = ()
+
+    def with_values(self, values: Mapping[str, object]) -> Scenario:
+        """Return a copy with other values by dotted key: what ``--set`` on top of this scenario would give.
+
+        No file is read, so that thousands of draws of parameters cost little.
+
+        Raises
+        ------
+        BadInput
+            As `load_scenario` does.
+        """
+        return _checked(self, reduce(_with_set, values.items(), self.tree))
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -125,15 +138,17 @@ def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None
     check_closed_names(base.values, tree)
     config = validated(tree)
     named = [layers[-1] for layers in chains]
-    _check_dates(tree, config, {layer.label for layer in named if "resolved" not in layer.header})
-    return Scenario(
+    scenario = Scenario(
         name="+".join(layer.name for layer in named),
         title=" + ".join(layer.text("title") or layer.name for layer in named),
         question=" ".join(filter(None, (layer.text("question") for layer in named))),
         config=config,
         tree=tree,
+        named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
         expect=_expected(named, config, sets or {}),
     )
+    _check_dates(scenario)
+    return scenario
 
 
 def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
@@ -162,6 +177,13 @@ def parse_sets(texts: Sequence[str]) -> dict[str, object]:
         if not (key.strip() and equals and value.strip()):
             raise BadInput(f"{SET} {key}{equals}{value}: expects KEY=VALUE, like guards.LT.officers=900")
     return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _checked(scenario: Scenario, tree: Node) -> Scenario:
+    """Return the scenario with the values of another tree, after the checks of a scenario just loaded."""
+    changed = replace(scenario, config=validated(tree), tree=tree)
+    _check_dates(changed)
+    return changed
 
 
 def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
@@ -199,18 +221,20 @@ def _meant(key: str, tree: Node) -> str:
     return did_you_mean(key, known, lambda leaf: (known[leaf].facts or Facts()).unit)
 
 
-def _check_dates(tree: Node, config: Config, labels: set[str]) -> None:
+def _check_dates(scenario: Scenario) -> None:
     """Complain about a date that cannot be meant.
 
     An entry after the end, in a file the user named, is a slip; inherited history may go on.
     """
-    for key, node in leaves(tree):
-        if is_dated_list(node):
-            _check_first_entry(key, node.items()[0], config.period.start)
-        for entry in node.items() if is_dated_list(node) else ():
-            ours = entry.origin == SET or entry.origin.rpartition(":")[0] in labels
-            if ours and entry_date(entry) > config.period.end:
-                allowed = f"must be between {FIRST_DAY} and {config.period.end}"
+    period = scenario.config.period
+    for key, node in leaves(scenario.tree):
+        if not is_dated_list(node):
+            continue
+        _check_first_entry(key, node.items()[0], period.start)
+        for entry in node.items():
+            ours = entry.origin == SET or entry.origin.rpartition(":")[0] in scenario.named_files
+            if ours and entry_date(entry) > period.end:
+                allowed = f"must be between {FIRST_DAY} and {period.end}"
                 raise BadInput(f"{place(entry.origin, key)}: {entry_date(entry)} is after the end; {allowed}")
 
 

@@ -1,12 +1,12 @@
 """Blocks of replicates: which replicates belong together, and the arrays they leave.
 
-Replicates are made in aligned blocks of 50, so that a longer run holds the blocks of a shorter one. A
-block is worked on in smaller pieces; since every replicate stands alone, no number depends on either.
+Replicates are made in aligned blocks of 50, so that a longer run holds the blocks of a shorter one.
+Since every replicate stands alone, no number depends on how they are cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCK_REPLICATES = 50
-PIECE_REPLICATES = 10
+
+CANONICAL = "<f8"
 
 # The tables of a block and the columns on the last axis of each.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "stretches": STRETCH_METRICS,
     "people": tuple(metric.name for metric in PEOPLE_METRICS),
 }
+
+
+Columns = Mapping[str, "NDArray[np.float64]"]  # by table: column first
 
 
 class BlockArrays(NamedTuple):
@@ -52,20 +56,9 @@ class Span(NamedTuple):
         return range(self.first, self.first + self.size)
 
 
-def block_spans(replicates: int) -> list[Span]:
+def block_spans(replicates: int, step: int = BLOCK_REPLICATES) -> list[Span]:
     """Cut replicates 0, 1, ... into aligned blocks; the last one may be shorter."""
-    return _cut(Span(0, replicates), BLOCK_REPLICATES)
-
-
-def piece_spans(block: Span) -> list[Span]:
-    """Cut a block into pieces of work, small enough to keep every worker busy."""
-    return _cut(block, PIECE_REPLICATES)
-
-
-def _cut(span: Span, step: int) -> list[Span]:
-    """Cut a range into ranges of `step`."""
-    end = span.first + span.size
-    return [Span(first, min(step, end - first)) for first in range(span.first, end, step)]
+    return [Span(first, min(step, replicates - first)) for first in range(0, replicates, step)]
 
 
 def arrays_of(output: Any) -> BlockArrays:
@@ -73,6 +66,21 @@ def arrays_of(output: Any) -> BlockArrays:
     return BlockArrays(*(getattr(output, name) for name in BlockArrays._fields))
 
 
-def join(pieces: Sequence[BlockArrays]) -> BlockArrays:
-    """Put the pieces of a block, in order of replicate, back together."""
-    return pieces[0] if len(pieces) == 1 else BlockArrays(*map(np.concatenate, zip(*pieces, strict=True)))
+def canonical(arrays: BlockArrays, index: int) -> Columns:
+    """Give the columns of one replicate in one form: little-endian doubles, no negative zero.
+
+    The column is the first axis, so that each lies in one piece for the digest and for the file.
+    """
+    return {name: _by_column(getattr(arrays, name)[index]) for name in COLUMNS}
+
+
+def stacked(replicates: Sequence[Columns]) -> Columns:
+    """Put the columns of several replicates together: column, replicate, rows."""
+    return {name: np.stack([each[name] for each in replicates], axis=1) for name in COLUMNS}
+
+
+def _by_column(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Move the columns of a table to the front and copy them there."""
+    moved = np.moveaxis(values, -1, 0).astype(CANONICAL, order="C")
+    moved += 0.0
+    return moved

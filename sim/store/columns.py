@@ -45,6 +45,10 @@ _KEYS = {
         Column("median", "of the metric", "median of the replicates"),
         Column("q95", "of the metric", "95 % quantile of the replicates"),
         Column("replicates", "", "replicates that enter (a ratio with nothing below the line is left out)"),
+        Column("missing", "", "replicates that were asked for and are not there; see failed.csv"),
+        Column("draws", "", "sets of values on top of the scenarios; only with several draws"),
+        Column("chance_share", "share", "share of the variance that is between replicates"),
+        Column("knowledge_share", "share", "share of the variance that is between draws of values"),
         Column("reference_mean", "of the metric", "mean of the reference over the paired replicates"),
         Column("scenario_mean", "of the metric", "mean of the scenario over the paired replicates"),
         Column("difference", "of the metric", "mean paired difference: scenario minus reference"),
@@ -57,11 +61,13 @@ _PAIRED = {
 
 METRICS_COLUMNS = (
     *("scenario", "ledger", "metric", "country", "unit"),
-    *("mean", "low", "high", "q05", "median", "q95", "replicates"),
+    *("mean", "low", "high", "q05", "median", "q95", "replicates", "missing"),
 )
+# With several draws also:
+SHARES_COLUMNS = ("draws", "chance_share", "knowledge_share")
 COMPARISON_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country"),
-    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 )
 _YEARS = {
     column.name: column
@@ -83,6 +89,53 @@ YEARS_COLUMNS = (
     *("scenario", "year", "country", "counted", "q05", "median", "q95", "replicates"),
     *("published", "published_low", "published_high", "published_counted", "sources", "put_in"),
 )
+_DRAWN = {
+    column.name: column
+    for column in (
+        Column("draw", "", "number of the draw, from 0: one set of values, put on every scenario alike"),
+        Column("low", "of the metric", "lower end of the 95 % t-interval in this draw"),
+        Column("high", "of the metric", "upper end of the 95 % t-interval in this draw"),
+        Column("replicates", "", "replicates of this draw that enter"),
+    )
+}
+_INDEX = {
+    column.name: column
+    for column in (
+        Column("scenario", "", "scenario, or one minus the reference: the paired difference of each draw"),
+        Column("rank", "", "1 for the parameter that tells most: by total (sobol) or mean_change (morris)"),
+        Column("key", "", "parameter"),
+        Column(
+            "measure",
+            "",
+            "total, first_order: share of the variance that goes with the parameter, with all others or"
+            " alone; mean_change, mean_signed_change, spread_of_change: of the metric when the parameter"
+            " moves by its whole range",
+        ),
+        Column("value", "share, or of the metric", "the index"),
+        Column("halfwidth", "as value", "half the 95 % interval, by resampling the draws; empty if unknown"),
+    )
+}
+# Of a sweep and a sensitivity analysis; the values of each draw stand under their keys.
+SWEEP_COLUMNS = ("scenario", "ledger", "metric", "country", "unit", "mean", "low", "high", "replicates")
+SWEEP_DIFFERENCE_COLUMNS = (
+    *("reference", "scenario", "ledger", "metric", "country", "unit"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+)
+INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
+# What the lists in a block run over.
+LISTED = {
+    "daily": "day, then country: LT, LV, PL",
+    "stock": "day",
+    "segments": "segment",
+    "stretches": "stretch",
+}
+FAILED_COLUMNS = ("scenario", "draw", "replicate", "seed", "error", "traceback")
+_FAILED = {
+    "draw": Column("draw", "", "index of the draw, from 0; its values follow by dotted key, as JSON"),
+    "seed": Column("seed", "", "what all draws of chance are made from"),
+    "error": Column("error", "", "why there is no such replicate"),
+    "traceback": Column("traceback", "", "where the error arose"),
+}
 _SCORECARD = {
     column.name: column
     for column in (
@@ -142,17 +195,47 @@ def derived_of(table: str) -> tuple[str, ...]:
     return tuple(metric.name for metric in DERIVED) if table == "daily" else ()
 
 
+def _of_blocks() -> Iterable[Column]:
+    """Describe a block: a row for each replicate, a list in each column of more than one number."""
+    yield column("replicate")
+    yield Column("digest", "", "sha256 of the numbers of the replicate, 32 bytes")
+    for table in COLUMNS:
+        shape = f" (by {LISTED[table]})" if table in LISTED else ""
+        for name in COLUMNS[table]:
+            about = column(name)
+            yield Column(f"{table}.{name}", about.unit, f"{about.definition}{shape}")
+    for name in COLUMNS["daily"]:
+        yield Column(f"totals.{name}", column(name).unit, "sum over days (by country: LT, LV, PL)")
+
+
 def dictionary() -> Iterable[tuple[str, Column]]:
     """List every file with each of its columns, then every metric that is a row and not a column."""
-    for table, keys in KEY_COLUMNS.items():
-        file = (
-            f"{table}.parquet" if table in ("daily", "segments", "stretches") else f"blocks/*/{table}.parquet"
-        )
-        yield from ((file, column(name)) for name in (*keys, *COLUMNS[table], *derived_of(table)))
-    yield from (("metrics.csv", column(name)) for name in METRICS_COLUMNS)
-    yield from (("comparison.csv", _PAIRED.get(name) or column(name)) for name in COMPARISON_COLUMNS)
+    for table in ("daily", "segments", "stretches"):
+        names = (*KEY_COLUMNS[table], *COLUMNS[table], *derived_of(table))
+        yield from ((f"{table}.parquet", column(name)) for name in names)
+    yield from (("blocks/*.parquet", each) for each in _of_blocks())
+    yield from (("failed.csv", _FAILED.get(name) or column(name)) for name in FAILED_COLUMNS)
+    yield ("draws.csv", _FAILED["draw"])
+    yield from (("metrics.csv", column(name)) for name in (*METRICS_COLUMNS, *SHARES_COLUMNS))
+    yield from (
+        ("comparison.csv", _PAIRED.get(name) or column(name))
+        for name in (*COMPARISON_COLUMNS, *SHARES_COLUMNS)
+    )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
+    yield from _dictionary_of_draws()
     yield from (("scorecard.csv", _SCORECARD.get(name) or column(name)) for name in SCORECARD_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
     )
+
+
+def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
+    """List the files of sweeps and sensitivity analyses with each of their columns."""
+    files = {
+        "sweep.csv": ("draw", *SWEEP_COLUMNS),
+        "sweep_differences.csv": ("draw", *SWEEP_DIFFERENCE_COLUMNS),
+    }
+    for file, names in files.items():
+        yield from ((file, _DRAWN.get(name) or column(name)) for name in names)
+        yield file, Column("<key>", "of the key", "the value of the key of that name in this draw")
+    yield from (("sensitivity.csv", _INDEX.get(name) or column(name)) for name in INDEX_COLUMNS)

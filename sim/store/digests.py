@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
-from sim.store.blocks import COLUMNS, BlockArrays
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-CANONICAL = "<f8"
+from sim.store.blocks import COLUMNS, BlockArrays, Columns, canonical
 
 
 def replicate_digests(arrays: BlockArrays, first: int) -> tuple[str, ...]:
     """Digest each replicate of a block that starts with replicate `first`."""
-    return tuple(_replicate_digest(arrays, i, first + i) for i in range(len(arrays.daily)))
+    return tuple(digest_of(canonical(arrays, i), first + i) for i in range(len(arrays.daily)))
 
 
 def combined(digests: Iterable[str]) -> str:
-    """Combine digests, in the order given, into one."""
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    """Combine digests, in the order given, into one; they may come one by one."""
+    whole = hashlib.sha256()
+    for number, digest in enumerate(digests):
+        whole.update(f"\n{digest}".encode() if number else digest.encode())
+    return whole.hexdigest()
 
 
 def combined_by_name(digests: Mapping[str, str]) -> str:
@@ -34,17 +31,12 @@ def combined_by_name(digests: Mapping[str, str]) -> str:
     return combined(f"{name} {digests[name]}" for name in sorted(digests))
 
 
-def _replicate_digest(arrays: BlockArrays, index: int, replicate: int) -> str:
+def digest_of(columns: Columns, replicate: int) -> str:
     """Hash the columns of one replicate, tables and columns in order of their names."""
     digest = hashlib.sha256(f"replicate {replicate}".encode())
     for table in sorted(COLUMNS):
-        values = getattr(arrays, table)[index]
+        values = columns[table]
         for column in sorted(COLUMNS[table]):
-            digest.update(f"{table}.{column}{values.shape[:-1]}".encode())
-            digest.update(_canonical(values[..., COLUMNS[table].index(column)]))
+            digest.update(f"{table}.{column}{values.shape[1:]}".encode())
+            digest.update(values[COLUMNS[table].index(column)].data)
     return digest.hexdigest()
-
-
-def _canonical(values: NDArray[Any]) -> bytes:
-    """Give a column in one form: little-endian doubles in order of its rows, no negative zero."""
-    return (values.astype(CANONICAL) + 0.0).tobytes()

@@ -1,7 +1,8 @@
-"""The run folder, results/<experiment>/<UTC time>-<hash>/: a killed run loses one block at most.
+"""The run folder, results/<experiment>/<UTC time>-<hash>/: a killed run loses the blocks in hand, no more.
 
-Every block is written to a folder of its own beside its place, forced to disk and renamed: it is there
-whole or not at all. Its name is a hash of all that decides its content.
+Every block is a file that is there whole or not at all; its name is a hash of all that decides its
+content. Workers write blocks themselves; all other files are written here. Where the folder is a URL,
+they are made in a temporary folder and uploaded.
 """
 
 from __future__ import annotations
@@ -9,34 +10,35 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
 from sim.store import provenance
-from sim.store.blocks import COLUMNS, BlockArrays, Span
+from sim.store.blocks import Span
 from sim.store.columns import dictionary
-from sim.store.tables import Land, TableWriter, read_values, table_of
+from sim.store.place import Place
+from sim.store.tables import TableWriter
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.store.result import Result
 
 HASH_CHARACTERS = 8
 NAME_CHARACTERS = 100
 TABLES_OF_A_RUN = ("daily", "segments", "stretches")
+MANIFEST = "manifest.json"
+BLOCKS = "blocks"
+NOTHING: Mapping[str, str] = {}
 
 
 def hash_of(content: object) -> str:
     """Hash plain data."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def file_name(text: str) -> str:
@@ -45,24 +47,70 @@ def file_name(text: str) -> str:
 
 
 class RunFolder:
-    """One run's folder and what is written into it."""
+    """One run's folder and what is written into it.
 
-    def __init__(self, path: Path, about: Mapping[str, Any]) -> None:
-        self.path = path
-        self.manifest: dict[str, Any] = {**about, "status": "running", "started": _now()}
-        self.blocks = path / "blocks"
-        self.blocks.mkdir()
-        self.save_manifest()
+    Attributes
+    ----------
+    place
+        The folder, local or behind a URL.
+    path
+        Where files are made: the folder itself or, for a URL, a temporary one that is uploaded.
+    """
+
+    def __init__(self, place: Place, manifest: Mapping[str, Any]) -> None:
+        self.place = place
+        self.blocks = place / BLOCKS
+        self.manifest: dict[str, Any] = dict(manifest)
+        self._staging = None if place.is_local else TemporaryDirectory(prefix="bordersim-")
+        self.path = place.path if self._staging is None else Path(self._staging.name)
+        if place.is_local:
+            self.blocks.path.mkdir(exist_ok=True)
 
     @classmethod
-    def create(cls, out: Path, experiment: str, about: Mapping[str, Any]) -> RunFolder:
-        """Make results/<experiment>/<UTC time>-<hash8>/."""
+    def create(
+        cls, out: Path | str, experiment: str, about: Mapping[str, Any], texts: Mapping[str, str] = NOTHING
+    ) -> RunFolder:
+        """Make results/<experiment>/<UTC time>-<hash8>/ with what workers and `resume` need.
+
+        The manifest comes last: where there is one, the run can go on.
+        """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = f"{stamp}-{about['identity'][:HASH_CHARACTERS]}"
         try:
-            return cls(_new_folder(out / file_name(experiment), name), about)
+            folder = cls(_new_folder(Place(out) / file_name(experiment), name), about)
+            for name_of_text, text in texts.items():
+                folder.keep_text(name_of_text, text)
+            folder.save_manifest(status="running", started=_now())
+        except (OSError, ValueError, ImportError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise BadInput(f"{out}: cannot write there ({why})") from error
+        return folder
+
+    @classmethod
+    def open(cls, location: Path | str) -> RunFolder:
+        """Open the folder of a run that was begun before."""
+        place = Place(location)
+        try:
+            return cls(place, json.loads(place.read(MANIFEST)))
+        except (OSError, ValueError, ImportError) as error:
+            raise BadInput(f"{location}: no run folder (its {MANIFEST} cannot be read: {error})") from error
+
+    def begin_again(self, about: Mapping[str, Any]) -> None:
+        """Write down that the run goes on; how it was begun stays."""
+        kept = {key: self.manifest[key] for key in ("command", "pictures", "versions", "commit")}
+        try:
+            self.save_manifest(**{**about, **kept, "status": "running"})
         except OSError as error:
-            raise BadInput(f"{out}: cannot write there ({error.strerror})") from error
+            raise BadInput(f"{self.location}: cannot write there ({error.strerror})") from error
+
+    def holds(self, name: str) -> bool:
+        """Say whether a file is there."""
+        return name in self.place.names()
+
+    @property
+    def location(self) -> Path | str:
+        """Where a user finds it."""
+        return self.path if self.place.is_local else self.place.root
 
     def log(self, text: str) -> None:
         """Add a line to log.txt."""
@@ -75,23 +123,27 @@ class RunFolder:
         path.write_text(text, encoding="utf-8")
         return path
 
+    def keep_text(self, name: str, text: str) -> None:
+        """Write a text file that workers or `resume` need: at once, whole, and where they look for it."""
+        self.place.write(name, text.encode())
+
     def save_manifest(self, **more: Any) -> None:
         """Write manifest.json anew; a reader sees the old one or the new one, never half of one."""
         self.manifest |= more
-        new = self.write_text("manifest.json.new", json.dumps(self.manifest, indent=2) + "\n")
-        os.replace(new, self.path / "manifest.json")
+        self.keep_text(MANIFEST, json.dumps(self.manifest, indent=2) + "\n")
 
-    def write_block(self, scenario: str, key: str, span: Span, arrays: BlockArrays, land: Land) -> Path:
-        """Write a block so that it is there whole or not at all."""
-        path = self.blocks / f"{file_name(scenario)}-{span.first:06d}-{key[: 2 * HASH_CHARACTERS]}"
-        new = self.blocks / f".{path.name}.{os.getpid()}"
-        new.mkdir()
-        source = json.dumps({"block": key, "first": span.first, "count": span.size, **self._provenance()})
-        for name in COLUMNS:
-            with TableWriter(new / f"{name}.parquet", source) as writer:
-                writer.write(table_of(name, getattr(arrays, name), land.axes(name, span)))
-        _settle(new, path)
-        return path
+    def say_stopped(self, error: BaseException) -> None:
+        """Write down that the run came to no end, if there is still room to write."""
+        status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        with suppress(OSError):
+            self.log(f"{status}: {error!r}")
+            self.save_manifest(status=status)
+            self.publish()
+
+    def publish(self) -> None:
+        """Upload what was made here, if the folder is elsewhere."""
+        if self._staging:
+            self.place.upload(self.path)
 
     def write_tables(self, results: Iterable[Result]) -> None:
         """Derive daily, segments and stretches from the blocks, one block in memory at a time."""
@@ -103,67 +155,57 @@ class RunFolder:
                     for table in result.tables(name):
                         writer.write(table)
 
+    def write_rows(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write a CSV file."""
+        with (self.path / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            writer.writerows(rows)
+
     def write_dictionary(self) -> None:
         """Write columns.csv: unit and definition of each column of each file."""
-        with (self.path / "columns.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("file", "column", "unit", "definition"))
-            writer.writerows((name, *column) for name, column in dictionary())
+        rows = ((name, *column) for name, column in dictionary())
+        self.write_rows("columns.csv", ("file", "column", "unit", "definition"), rows)
 
     def _provenance(self) -> dict[str, Any]:
         """Say in every file where it comes from."""
         keys = ("seed", "replicates", "commit", "versions", "hashes", "started")
-        return {key: self.manifest.get(key) for key in keys} | {"run": self.path.name}
+        return {key: self.manifest.get(key) for key in keys} | {"run": self.place.root.rpartition("/")[2]}
 
 
-def block_key(scenario_digest: str, seed: int, span: Span) -> str:
+def block_key(
+    scenario_digest: str,
+    seed: int,
+    span: Span,
+    draw: Mapping[str, object] | None = None,
+    tables: Sequence[str] = (),
+) -> str:
     """Hash all that decides the content of a block: values, seed, replicates, sources and land."""
-    return hash_of([scenario_digest, seed, *span, provenance.model_hash(), provenance.data_hash()])
+    decided = [scenario_digest, seed, *span, provenance.model_hash(), provenance.data_hash()]
+    return hash_of([*decided, dict(draw or {}), list(tables)])
 
 
-def block_reader(path: Path, count: int) -> Callable[[str], NDArray[Any]]:
-    """Return a function that reads one table of a block back as the array it was."""
-    return partial(_read_table, path, count)
+def block_name(scenario: str, draw: int | None, first: int, key: str) -> str:
+    """Name the file of a block."""
+    number = "" if draw is None else f"-draw{draw:06d}"
+    return f"{file_name(scenario)}{number}-{first:06d}-{key[: 2 * HASH_CHARACTERS]}.parquet"
 
 
-def _read_table(path: Path, count: int, table: str) -> NDArray[Any]:
-    """Read one table of a block."""
-    return read_values(path / f"{table}.parquet", table, count)
-
-
-def _new_folder(parent: Path, name: str) -> Path:
+def _new_folder(parent: Place, name: str) -> Place:
     """Make a folder that was not there; a run of the same second gets a number."""
-    parent.mkdir(parents=True, exist_ok=True)
-    path, number = parent / name, 1
-    while path.exists():
-        number += 1
-        path = parent / f"{name}-{number}"
-    path.mkdir()
-    return path
-
-
-def _settle(new: Path, path: Path) -> None:
-    """Force a folder's files to disk and give it its name."""
-    for file in new.iterdir():
-        _sync(file)
-    _sync(new)
-    if path.exists():  # the same content under the same name
-        shutil.rmtree(new)
-    else:
-        new.rename(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    """Force a file or folder to disk, where the system can."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:  # a folder, on a system that does not open folders
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if not parent.is_local:
+        numbered = (parent / (name if i == 1 else f"{name}-{i}") for i in range(1, 1000))
+        return next(place for place in numbered if not place.names())
+    path, number = parent.path / name, 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            path.mkdir()
+        except FileExistsError:
+            number += 1
+            path = parent.path / f"{name}-{number}"
+        else:
+            return Place(path)
 
 
 def _now() -> str:

@@ -74,7 +74,7 @@ def versions() -> dict[str, str | None]:
 def commit() -> str | None:
     """Give the commit of the sources, marked where they were changed since; None outside a checkout."""
     # An installed copy may lie inside somebody else's checkout: ask whether this very file is tracked.
-    if _git("ls-files", "--error-unmatch", Path(__file__).name) is None:
+    if _git("ls-files", "--error-unmatch", str(Path(__file__).relative_to(SIM))) is None:
         return None
     changed = _git("status", "--porcelain", "--untracked-files=no", "--", "..")
     head = _git("rev-parse", "HEAD")

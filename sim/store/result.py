@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -25,15 +26,34 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
+_NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
+COLUMNS_IN_MEMORY = 8_000_000  # numbers that summaries hold at once; more are read in several passes
+
+
+class Values(Protocol):
+    """A way to the numbers of a block."""
+
+    def __call__(self, table: str, columns: Sequence[str] = (), /) -> NDArray[Any]:
+        """Return a table, or some of its columns."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Block:
-    """A finished block: its sums, its digests, and a way to its arrays, in memory or on disk."""
+    """A finished block: which replicates there are, and ways to its numbers, in memory or on disk.
+
+    Parameters
+    ----------
+    values
+        Gives a table, or some of its columns, as an array: the replicate first and the column last. There
+        is also "totals", the sums over days by country.
+    digests
+        Gives the digest of each replicate.
+    """
 
     span: Span
-    digests: tuple[str, ...]
-    totals: NDArray[np.float64]  # replicate, country, metric: sums over days
-    people: NDArray[np.float64]  # replicate, people metric
-    values: Callable[[str], NDArray[Any]]
+    numbers: Sequence[int]
+    values: Values
+    digests: Callable[[], tuple[str, ...]]
     name: str = ""
 
 
@@ -55,6 +75,8 @@ class Result:
         Values set on top of the scenario.
     folder
         The run folder, or None when nothing was written.
+    keeps_days
+        Whether the tables of days and places were kept; sums over days always are.
     """
 
     scenario: Scenario
@@ -63,7 +85,8 @@ class Result:
     land: Land
     blocks: tuple[Block, ...]
     sets: Mapping[str, object] = field(default_factory=dict)
-    folder: Path | None = None
+    folder: Path | str | None = None
+    keeps_days: bool = True
 
     def __repr__(self) -> str:
         """Say which run this is, not what is in it."""
@@ -83,26 +106,31 @@ class Result:
     @property
     def numbers(self) -> list[int]:
         """Indexes of the replicates there are."""
-        return [number for block in self.blocks for number in block.span.numbers]
+        return [number for block in self.blocks for number in block.numbers]
 
     @property
     def replicates(self) -> int:
         """Count the replicates there are."""
-        return sum(block.span.size for block in self.blocks)
+        return sum(len(block.numbers) for block in self.blocks)
+
+    @property
+    def missing(self) -> int:
+        """Count the replicates that were asked for and are not there."""
+        return self.asked - self.replicates
 
     @property
     def replicate_digests(self) -> tuple[str, ...]:
         """Digest of each replicate, in order."""
-        return tuple(digest for block in self.blocks for digest in block.digests)
+        return tuple(self._digests())
 
     def digest(self, first: int | None = None) -> str:
         """Digest of all replicates, or of the first so many."""
-        return combined(self.replicate_digests[:first])
+        return self._whole_digest if first is None else combined(islice(self._digests(), first))
 
-    @cached_property
+    @property
     def figures(self) -> dict[Figure, NDArray[np.float64]]:
         """Every figure of the ledgers with its value in each replicate."""
-        return figures(self._joined("totals"), self._joined("people"))
+        return {figure: values for figure, (values,) in each_figure([self])}
 
     @cached_property
     def daily(self) -> pd.DataFrame:
@@ -144,7 +172,17 @@ class Result:
     def tables(self, table: str) -> Iterator[pa.Table]:
         """Yield a table block by block, so that a long run need not fit into memory."""
         for block in self.blocks:
-            yield table_of(table, block.values(table), self.land.axes(table, block.span), self.name)
+            axes = self.land.axes(table, block.numbers)
+            yield table_of(table, block.values(table), axes, self.name)
+
+    def _digests(self) -> Iterator[str]:
+        """Yield the digest of each replicate, block by block."""
+        return (digest for block in self.blocks for digest in block.digests())
+
+    @cached_property
+    def _whole_digest(self) -> str:
+        """Digest of all replicates."""
+        return combined(self._digests())
 
     def _frame(self, table: str) -> pd.DataFrame:
         """Make one DataFrame of all blocks; days are dates there."""
@@ -153,7 +191,35 @@ class Result:
         frame: pd.DataFrame = pa.concat_tables(self.tables(table)).to_pandas(date_as_object=False)
         return frame.rename(columns={"day": "date"})
 
-    def _joined(self, what: str) -> NDArray[np.float64]:
-        """Join what the blocks keep of every replicate."""
-        shape = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
-        return np.concatenate([np.zeros(shape[what]), *(getattr(block, what) for block in self.blocks)])
+    def _joined(self, table: str) -> NDArray[np.float64]:
+        """Join a small table of all blocks."""
+        return np.concatenate([np.zeros(_NOTHING[table]), *(block.values(table) for block in self.blocks)])
+
+
+def each_figure(
+    results: Sequence[Result], at_once: int = COLUMNS_IN_MEMORY
+) -> Iterator[tuple[Figure, list[NDArray[np.float64]]]]:
+    """Yield every figure of the ledgers with its value in each replicate of each result.
+
+    The blocks are read once where all figures fit into memory together, else once for every part of
+    them: memory stays bounded and the numbers are all there, so that quantiles are exact.
+    """
+    names = list(
+        figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
+    )
+    part = max(1, at_once // max(1, sum(result.replicates for result in results)))
+    for begin in range(0, len(names), part):
+        wanted = names[begin : begin + part]
+        columns = [_figure_columns(result, wanted) for result in results]
+        yield from ((figure, [each[i] for each in columns]) for i, figure in enumerate(wanted))
+
+
+def _figure_columns(result: Result, wanted: Sequence[Figure]) -> NDArray[np.float64]:
+    """Collect some figures of a result, one block in memory at a time."""
+    columns, done = np.empty((len(wanted), result.replicates)), 0
+    for block in result.blocks:
+        values = figures(block.values("totals"), block.values("people"))
+        end = done + len(block.numbers)
+        columns[:, done:end] = [values[figure] for figure in wanted]
+        done = end
+    return columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from sim.outcomes import DERIVED
 from sim.state import COUNTRIES
-from sim.store.blocks import COLUMNS, Span
+from sim.store.blocks import COLUMNS
 from sim.store.columns import KEY_COLUMNS, column, derived_of
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class Land:
         }
         return cls(world.start, int(world.days), segments, _stretch_axis(land.stretches))
 
-    def axes(self, table: str, span: Span) -> tuple[Axis, ...]:
+    def axes(self, table: str, numbers: Sequence[int]) -> tuple[Axis, ...]:
         """Give the axes of a table, the last one (its columns) left out."""
-        replicate: Axis = {"replicate": pa.array(np.array(span.numbers, dtype=np.int32))}
+        replicate: Axis = {"replicate": pa.array(np.array(numbers, dtype=np.int32))}
         day: Axis = {"day": pa.array([self.start + timedelta(days=d) for d in range(self.days)])}
         country: Axis = {"country": pa.array(COUNTRIES)}
         return {
@@ -80,10 +80,10 @@ def table_of(table: str, values: NDArray[Any], axes: tuple[Axis, ...], scenario:
         One axis for each of `axes`, then the columns.
     """
     columns = _key_columns(axes)
-    flat = values.reshape(-1, values.shape[-1])
-    columns |= {name: pa.array(np.ascontiguousarray(flat[:, i])) for i, name in enumerate(COLUMNS[table])}
+    flat = np.moveaxis(values, -1, 0).reshape(values.shape[-1], -1)
+    columns |= {name: pa.array(each) for name, each in zip(COLUMNS[table], flat, strict=True)}
     if scenario:
-        columns["scenario"] = pa.array([scenario]).take(pa.array(np.zeros(len(flat), dtype=np.int32)))
+        columns["scenario"] = pa.array([scenario]).take(pa.array(np.zeros(flat.shape[1], dtype=np.int32)))
         columns |= {name: pa.array(_derived(name, table, flat)) for name in derived_of(table)}
     names = [name for name in (*KEY_COLUMNS[table], *COLUMNS[table], *derived_of(table)) if name in columns]
     return pa.table(
@@ -103,7 +103,7 @@ def _key_columns(axes: tuple[Axis, ...]) -> dict[str, pa.Array]:
 def _derived(name: str, table: str, flat: NDArray[Any]) -> NDArray[Any]:
     """Compute a derived column: the sum of the counted ones of its formula."""
     formula = next(metric.formula for metric in DERIVED if metric.name == name)
-    total: NDArray[Any] = flat[:, [COLUMNS[table].index(part) for part in formula]].sum(axis=1)
+    total: NDArray[Any] = flat[[COLUMNS[table].index(part) for part in formula]].sum(axis=0)
     return total
 
 
@@ -142,11 +142,3 @@ class TableWriter:
                 use_byte_stream_split=floats,
             )
         self._writer.write_table(table)
-
-
-def read_values(path: Path, table: str, count: int) -> NDArray[Any]:
-    """Read the counted columns of a block's table back into the array they were."""
-    read = pq.read_table(path, columns=list(COLUMNS[table]))
-    flat = np.stack([read.column(name).to_numpy() for name in COLUMNS[table]], axis=-1)
-    middle = {"daily": (-1, len(COUNTRIES)), "people": ()}.get(table, (-1,))
-    return flat.reshape(count, *middle, len(COLUMNS[table]))

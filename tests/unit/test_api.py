@@ -75,7 +75,7 @@ def test_a_script_does_not_go_on_with_part_of_a_run(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_package_names_what_it_offers() -> None:
-    assert set(sim.__all__) == {"run", "compare", "load_scenario"}
+    assert set(sim.__all__) == {"run", "compare", "resume", "expand", "reproduce", "load_scenario"}
     assert not isinstance(sim.compare, ModuleType)
     with pytest.raises(AttributeError, match="nothing_like_it"):
         sim.nothing_like_it  # noqa: B018

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from fake_model import install, make_block, make_scenario
 
-from sim.comparison import compare_results, mean_interval, refuse_unlike
+from sim.comparison import compare_results, mean_interval, refuse_unlike, smallest_detectable
 from sim.errors import BadInput
 from sim.experiment import Settings
 from sim.ledgers import figures
@@ -24,7 +24,7 @@ from sim.summary import HEADLINES, comparison_sheets, markdown_table
 
 COLUMNS = [
     *("reference", "scenario", "ledger", "metric", "country"),
-    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 ]
 T_QUANTILE_9 = 2.2621571628  # 97.5 % of Student's t with 9 degrees of freedom, from printed tables
 
@@ -65,6 +65,23 @@ def test_the_interval_is_students() -> None:
     interval = mean_interval(values)
     half = T_QUANTILE_9 * values.std(ddof=1) / np.sqrt(10)
     assert interval == pytest.approx((4.5, 4.5 - half, 4.5 + half))
+
+
+@pytest.mark.parametrize("pairs", [10, 100])
+def test_the_smallest_detectable_difference_is_shown_in_four_runs_of_five(pairs: int) -> None:
+    """Binomial bounds for 4,000 runs at 80 %, false alarm one in a million on each side."""
+    chance = np.random.default_rng(5)
+    noise = chance.normal(0, 3, (4000, pairs))
+    found = 0
+    for row in noise:
+        _, low, high = mean_interval(row)
+        truth = smallest_detectable(low, high, pairs) / row.std(ddof=1) * 3  # of the known deviation
+        found += not low + truth <= 0 <= high + truth
+    assert 3078 <= found <= 3318
+
+
+def test_one_pair_tells_no_smallest_detectable_difference() -> None:
+    assert np.isnan(smallest_detectable(np.nan, np.nan, 1))
 
 
 def test_one_replicate_has_no_interval() -> None:
@@ -154,5 +171,8 @@ def test_every_difference_that_may_be_none_is_called_so(monkeypatch: pytest.Monk
     lines = {line.split(" | LT |")[0]: line for line in text.splitlines()}
     assert len(sheets) == 4
     assert "no difference" not in lines["| attempts"]
-    assert "no difference detectable (" in lines["| detected"]
+    assert "no difference detectable with n = 20 (" in lines["| detected"]
+    assert " | about " in lines["| detected"]
+    assert " | about " not in lines["| attempts"]
+    assert "smallest detectable" in text
     assert "the same in both" in lines["| got_away"]

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from executors import LastFirst
-from fake_model import install, make_block, make_scenario, make_world
+from fake_model import install, make_block, make_scenario
 
-from sim.ensemble import RunError, jobs_of, simulate, workers_on
+from sim.ensemble import RunError
 from sim.experiment import Experiment, Settings
+from sim.experiments.plan import Plan
 from sim.running import run_experiment
-from sim.store.blocks import Span, block_spans, piece_spans
+from sim.store.blocks import Span, block_spans
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +35,10 @@ def test_blocks_are_aligned_and_only_the_last_is_shorter() -> None:
     assert block_spans(100)[:2] == block_spans(200)[:2]
 
 
-def test_pieces_make_up_their_block() -> None:
-    numbers = [number for piece in piece_spans(Span(50, 33)) for number in piece.numbers]
-    assert numbers == list(range(50, 83))
-
-
 def test_jobs_go_block_by_block_so_that_a_stopped_run_holds_pairs() -> None:
-    assert [(job.scenario, job.span.first) for job in jobs_of(2, 100)] == [(0, 0), (1, 0), (0, 50), (1, 50)]
+    plan = Plan.of([make_scenario("a"), make_scenario("b")], Settings(100), {}, [{}])  # type: ignore[list-item]
+    jobs = [(job.cell.scenario, job.span.first) for job in plan.jobs()]
+    assert jobs == [(0, 0), (1, 0), (0, 50), (1, 50)]
 
 
 def test_one_worker_two_workers_and_reverse_order_give_the_same_digest() -> None:
@@ -59,16 +57,6 @@ def test_the_first_replicates_of_a_longer_run_are_those_of_a_shorter_one() -> No
 def test_a_number_that_differs_changes_the_digest() -> None:
     first, second = experiment(10).results
     assert first.digest() != second.digest()
-
-
-def test_reversed_jobs_yield_the_same_blocks() -> None:
-    worlds, jobs = [make_world()], jobs_of(1, 120)
-    with workers_on(None, 2) as executor:
-        forward = {o.job: o.arrays for o in simulate(worlds, 1, jobs, executor)}
-        backward = {o.job: o.arrays for o in simulate(worlds, 1, jobs[::-1], executor)}
-    for job in jobs:
-        for ours, theirs in zip(forward[job] or (), backward[job] or (), strict=True):
-            np.testing.assert_array_equal(ours, theirs)
 
 
 def test_progress_counts_up_to_the_number_of_replicates_of_all_scenarios() -> None:
@@ -91,12 +79,20 @@ def _failing_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_failing_engine")
-def test_a_failed_replicate_costs_its_block_and_no_other() -> None:
+def test_a_failed_replicate_costs_itself_and_no_other() -> None:
     made = experiment(100)
-    assert [result.numbers for result in made.results] == [list(range(50))] * 2
-    assert len(made.failures) == 2
-    assert "replicates 50 to 99" in made.failures[0]
-    assert made.differences["replicates"].max() == 50
+    assert [result.numbers for result in made.results] == [[n for n in range(100) if n != 55]] * 2
+    assert [(each.scenario, each.replicate) for each in made.failed] == [("first", 55), ("second", 55)]
+    assert made.failures[0] == "first, replicate 55: RuntimeError: replicate 55 does not add up"
+    assert "in failing" in made.failed[0].traceback
+    assert (made.differences["replicates"].max(), set(made.differences["missing"])) == (99, {1})
+    assert (made.missing, set(made.metrics["missing"])) == (2, {1})
+
+
+@pytest.mark.usefixtures("_failing_engine")
+def test_on_error_stop_ends_at_the_first_failure() -> None:
+    with pytest.raises(RunError, match="first failure: first, replicate 55"):
+        experiment(100, on_error="stop")
 
 
 def test_a_scenario_without_any_replicate_is_a_failed_run(monkeypatch: pytest.MonkeyPatch) -> None:

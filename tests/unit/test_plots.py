@@ -43,7 +43,7 @@ def row(metric: str, difference: float, *, reference: float = 100.0, half: float
     means = {"reference_mean": reference, "scenario_mean": reference + difference}
     ends = {"difference": difference, "low": difference - half, "high": difference + half}
     names = {"reference": "a", "scenario": "b", "ledger": "entry", "metric": metric, "country": "LT"}
-    return {**names, **means, **ends, "replicates": 50}
+    return {**names, **means, **ends, "replicates": 50, "missing": 0}
 
 
 def test_bands_are_percentiles_over_replicates() -> None:
@@ -140,10 +140,11 @@ def test_what_no_replicate_changes_is_the_same_in_both() -> None:
     rows = pd.DataFrame([row("patrol_hours", 0.0, half=0.0), row("attempts", 0.0), row("entered", 5.0)])
     sheet = next(sheet for sheet in comparison_sheets(rows) if sheet.title.startswith("entry"))
     minus = "\N{MINUS SIGN}"
-    assert [line[-1] for line in sheet.rows] == [f"{NOTHING} ({minus}1.00 to 1.00)", "4.00 to 6.00"]
+    nothing = (f"{NOTHING} with n = 50 ({minus}1.00 to 1.00)", "about 1.42")
+    assert [line[-2:] for line in sheet.rows] == [nothing, ("4.00 to 6.00", "")]
     hours = rows[rows["metric"] == "patrol_hours"].assign(ledger="guards")
     sheet = next(sheet for sheet in comparison_sheets(hours) if sheet.title.startswith("guards"))
-    assert [line[-1] for line in sheet.rows] == ["the same in both"]
+    assert [line[-2:] for line in sheet.rows] == [("the same in both", "")]
     texts = [text.get_text() for text in difference_plot(rows).texts]
     assert texts.count("the same in both") == 1
     assert f"0.00  [{minus}1.00, 1.00]" in texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -25,13 +26,15 @@ from sim.experiment import Experiment, Settings
 from sim.outcomes import DERIVED, METRIC_NAMES
 from sim.running import run_experiment
 from sim.store import provenance
-from sim.store.blocks import BlockArrays, Span
+from sim.store.block_files import Made, block_bytes, read_values, with_totals
+from sim.store.blocks import COLUMNS, BlockArrays, Span, canonical, stacked
 from sim.store.columns import dictionary
 from sim.store.digests import combined, replicate_digests
-from sim.store.folder import RunFolder, block_key, block_reader
-from sim.store.tables import Land
+from sim.store.folder import RunFolder, block_key
+from sim.store.place import Place
 
 TABLES = ("daily", "segments", "stretches")
+ALL = (*COLUMNS, "totals")
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +67,7 @@ def test_the_folder_holds_what_the_format_names(folder: Path) -> None:
         *("summary.md", "metrics.csv", "comparison.csv", "columns.csv", "blocks", "maps"),
         *(f"{table}.parquet" for table in TABLES),
         *("scenario.first.resolved.yaml", "scenario.second.resolved.yaml", "overrides.yaml"),
-        *("manifest.json", "log.txt"),
+        *("manifest.json", "log.txt", "scenarios.json"),
     }
     assert folder.parent.name == "first-vs-second"
 
@@ -122,6 +125,9 @@ def test_the_dictionary_describes_every_column_of_every_file(folder: Path) -> No
     for table in TABLES:
         for name in pq.read_schema(folder / f"{table}.parquet").names:
             assert (f"{table}.parquet", name) in described
+    for path in (folder / "blocks").iterdir():
+        for name in pq.read_schema(path).names:
+            assert ("blocks/*.parquet", name) in described
     for name in ("metrics.csv", "comparison.csv"):
         for column in _rows(folder / name)[0]:
             assert (name, column) in described
@@ -138,15 +144,25 @@ def test_the_manifest_lets_the_run_be_made_again(made: Experiment, folder: Path)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["status"] == "complete"
     assert (manifest["seed"], manifest["replicates"], manifest["sets"]) == (1, 60, {"a.b": "3"})
-    assert set(manifest["hashes"]) == {"config", "code", "model", "data"}
+    assert set(manifest["hashes"]) == {"config", "draws", "code", "model", "data"}
     assert manifest["digest"] == made.digest
     for result in made.results:
         written = manifest["results"][result.name]
-        assert written["digest"] == combined(written["replicate_digests"]) == result.digest()
+        assert written["digest"] == combined(result.replicate_digests) == result.digest()
+        assert (written["replicates"], written["missing"]) == (60, 0)
         for block in written["blocks"]:
             numbers = slice(block["first"], block["first"] + block["count"])
-            assert block["digest"] == combined(written["replicate_digests"][numbers])
-            assert (folder / "blocks" / block["folder"]).is_dir()
+            assert block["digest"] == combined(result.replicate_digests[numbers])
+            assert (folder / "blocks" / block["file"]).is_file()
+
+
+def test_the_commit_is_known_in_a_checkout() -> None:
+    """It was looked for in the wrong folder and so never written down."""
+    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
+    inside = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if inside.returncode:
+        pytest.skip("not a checkout")
+    assert str(provenance.commit()).startswith(inside.stdout.strip())
 
 
 def test_summary_has_four_ledgers_the_limits_and_the_assumed_share(folder: Path) -> None:
@@ -169,14 +185,12 @@ def test_block_names_change_with_all_that_decides_their_content(monkeypatch: pyt
 
 
 def test_a_killed_run_leaves_no_half_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process dies while a block's last file is forced to disk."""
-    folder = RunFolder.create(tmp_path, "experiment", {"identity": "0" * 8})
+    """The process dies while the block is forced to disk."""
     monkeypatch.setattr(os, "fsync", _die)
+    data = block_bytes(made_of(make_block(make_world(), 1, 0, 5)), {}, ALL)
     with pytest.raises(KeyboardInterrupt):
-        folder.write_block(
-            "first", "1" * 16, Span(0, 5), make_block(make_world(), 1, 0, 5), Land.of(make_world())
-        )
-    assert [path for path in folder.blocks.iterdir() if not path.name.startswith(".")] == []
+        Place(tmp_path).write("block.parquet", data)
+    assert Place(tmp_path).names() == set()
 
 
 def _die(*_: Any) -> None:
@@ -246,16 +260,22 @@ def test_the_model_hash_sees_a_rule_and_not_a_picture(
 
 def test_writing_and_reading_a_block_of_eight_months_is_quick(tmp_path: Path) -> None:
     """Measured 60 ms on a slow machine; the bound is for a loaded one, best of five."""
-    world = make_world(date(2021, 5, 1), 245)
-    block, land = _many_counts(world), Land.of(world)
-    folder = RunFolder.create(tmp_path, "experiment", {"identity": "0" * 8})
-    seconds = []
-    for key in "12345":
+    block = _many_counts(make_world(date(2021, 5, 1), 245))
+    place, made, seconds = Place(tmp_path), made_of(block), []
+    for name in "12345":
         start = time.perf_counter()
-        path = folder.write_block("first", key * 16, Span(0, 50), block, land)
+        place.write(name, block_bytes(made, {}, ALL))
         seconds.append(time.perf_counter() - start)
-    np.testing.assert_array_equal(block_reader(path, 50)("daily"), block.daily)
+    for table in COLUMNS:
+        np.testing.assert_array_equal(read_values(place, "5", table), getattr(block, table))
+    np.testing.assert_array_equal(read_values(place, "5", "totals"), block.daily.sum(axis=1))
     assert min(seconds) < 0.4
+
+
+def made_of(block: BlockArrays) -> Made:
+    """Make the replicates of a block from the engine's arrays."""
+    columns = with_totals(stacked([canonical(block, i) for i in range(len(block.daily))]))
+    return Made(tuple(range(len(block.daily))), replicate_digests(block, 0), columns)
 
 
 def _many_counts(world: SimpleNamespace) -> BlockArrays:

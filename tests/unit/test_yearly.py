@@ -51,7 +51,9 @@ def land(start: date = START, days: int = DAYS) -> Land:
 
 def block(first: int, daily: np.ndarray) -> Block:
     """Make a finished block of daily counts."""
-    return Block(Span(first, len(daily)), (), daily.sum(axis=1), np.zeros((len(daily), 4)), lambda _: daily)
+    tables = {"daily": daily, "totals": daily.sum(axis=1), "people": np.zeros((len(daily), 4))}
+    span = Span(first, len(daily))
+    return Block(span, span.numbers, lambda table, _=(): tables[table], lambda: ())
 
 
 def made(scenario: Scenario, *dailies: np.ndarray, days: Land | None = None) -> Result:

@@ -1,0 +1,94 @@
+"""What each thing an experiment does beside simulating costs: digest, store, progress, tables, pictures."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from benchmarks.timing import markdown
+from sim.engine import simulate_block
+from sim.experiment import Settings
+from sim.report_files import save_pictures
+from sim.running import run_experiment
+from sim.scenario import load_scenario
+from sim.store.block_files import Made, block_bytes, with_totals
+from sim.store.blocks import COLUMNS, arrays_of, canonical, stacked
+from sim.store.digests import digest_of
+from sim.store.folder import RunFolder
+from sim.store.place import Place
+from sim.world import build_world
+
+REPLICATES = 50
+ROUNDS = 5
+SEED = 1
+
+
+def table() -> str:
+    """Measure and return the table: processor time, so that a busy machine disturbs little."""
+    with tempfile.TemporaryDirectory() as folder:
+        costs = {**_of_a_block(Path(folder)), **_of_a_report(folder)}
+    engine = costs["engine"]
+    rows = [[name, f"{1e3 * cost:.2f} ms", f"{cost / engine:.1%}"] for name, cost in costs.items()]
+    together = sum(costs[name] for name in ("digest", "store", "progress"))
+    rows.append(["**digest, store and progress**", f"{1e3 * together:.2f} ms", f"{together / engine:.1%}"])
+    header = ["what", "processor time a replicate", "share of the engine's"]
+    return markdown("What is done beside simulating history_2021", header, rows)
+
+
+def _of_a_block(folder: Path) -> dict[str, float]:
+    """Measure what a worker does with a block."""
+    world, place = build_world(load_scenario(["history_2021"])), Place(folder)
+    arrays = [arrays_of(simulate_block(world, SEED, i, 1)) for i in range(REPLICATES)]
+    columns = [canonical(each, 0) for each in arrays]
+    made = Made(
+        tuple(range(REPLICATES)),
+        tuple(digest_of(each, i) for i, each in enumerate(columns)),
+        with_totals(stacked(columns)),
+    )
+
+    def digest() -> None:
+        for i, each in enumerate(arrays):
+            digest_of(canonical(each, 0), i)
+
+    def store() -> None:
+        with_totals(stacked(columns))
+        place.write("block.parquet", block_bytes(made, {}, (*COLUMNS, "totals")))
+
+    return {
+        "engine": _seconds(lambda: simulate_block(world, SEED, 0, REPLICATES)),
+        "digest": _seconds(digest),
+        "store": _seconds(store),
+    }
+
+
+def _of_a_report(folder: str) -> dict[str, float]:
+    """Measure what the main process does with a finished run of 200 replicates."""
+    from sim.commands.progress import Progress
+
+    scenario, count = load_scenario(["history_2021"]), 4 * REPLICATES
+    made = run_experiment([scenario], Settings(count, out=folder, pictures=()))
+    run = RunFolder.open(str(made.folder))
+    with Progress() as progress:
+        costs = {"progress": _seconds(lambda: progress(1, count), 4)}
+    costs["daily, segments and stretches tables"] = _seconds(lambda: run.write_tables(made.results), 4)
+    costs["plots and map (the same for any number of replicates)"] = _seconds(
+        lambda: save_pictures(run.path, made, ("plots", "maps")), 4
+    )
+    return costs
+
+
+def _seconds(call: Callable[[], object], blocks: int = 1) -> float:
+    """Return the median processor time of a call for a replicate [s]."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        call()
+        taken.append(time.process_time() - start)
+    return median(taken) / (blocks * REPLICATES)
+
+
+if __name__ == "__main__":
+    print(table())

@@ -1,0 +1,145 @@
+"""Sweeps and sensitivity analyses: from what a user typed to draws, and what came out in words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.comparison import mean_interval
+from sim.errors import BadInput
+from sim.experiments.analysis import flips_text, sensitivity_of, sweep_of
+from sim.experiments.answers import Answers, wanted_figures
+from sim.experiments.designs import draws_of
+from sim.experiments.drawfile import read_draws
+from sim.experiments.ranges import check_values, overridden, parse_vary
+from sim.experiments.sensitivity import Question, index_table, question_of
+from sim.experiments.sensitivity_report import ranking_sheets
+from sim.limits import LIMITS_OF_USE
+from sim.pictures.differences import decimals, number
+from sim.summary import Sheet, rich_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.experiment import Experiment
+    from sim.experiments.designs import Draw
+    from sim.scenario import Scenario
+
+PIPE_WIDTH = 140
+DRAWS_SHOWN = 24
+LISTED = "list"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Draws on top of scenarios, and what is wanted of them."""
+
+    draws: Sequence[Draw]
+    analysis: Mapping[str, Any]
+
+    def show(self, experiment: Experiment) -> None:
+        """Print what was found."""
+        from rich.console import Console
+
+        console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
+        answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
+        for sheet in self._sheets(answers):
+            console.print(rich_table(sheet))
+        for note in self.analysis["notes"]:
+            print(f"note: {note}")
+        if found := flips_text(answers, list(answers.values)):
+            print(found)
+        print(LIMITS_OF_USE)
+        for failure in experiment.failures:
+            print(f"failed: {failure}", file=sys.stderr)
+
+    def json_text(self, experiment: Experiment, seconds: float) -> str:
+        """Write what was found as JSON."""
+        from sim.commands.showing import json_text
+
+        answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
+        table = index_table(self._question, answers, list(answers.values)) if self._is_question else None
+        found = {} if table is None else {"indices": json.loads(table.to_json(orient="records"))}
+        flips = flips_text(answers, list(answers.values)).splitlines()
+        return json.dumps(json.loads(json_text(experiment, seconds)) | found | {"flips": flips[2:]}, indent=1)
+
+    @property
+    def _is_question(self) -> bool:
+        return "question" in self.analysis
+
+    @property
+    def _question(self) -> Question:
+        return Question.of_plain(self.analysis["question"])
+
+    def _sheets(self, answers: Answers) -> Sequence[Sheet]:
+        """Lay out the rankings, or the figures of each draw if they are few."""
+        if self._is_question:
+            indices = index_table(self._question, answers, list(answers.values))
+            return list(ranking_sheets(indices, self._question.method))
+        return list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+
+
+def asked_sweep(
+    scenarios: Sequence[Scenario],
+    vary: Sequence[str],
+    listed: Path | None,
+    design: str,
+    samples: int | None,
+    metrics: Sequence[str],
+) -> Asked:
+    """Read what a sweep asks."""
+    wanted_figures(metrics)
+    if listed is not None:
+        if vary:
+            raise BadInput("--draws and --vary: give one of them, a list of draws or ranges")
+        return Asked(read_draws(listed, scenarios), sweep_of(LISTED, metrics, []))
+    ranges = parse_vary(vary, scenarios)
+    draws = draws_of(design, ranges, samples, scenarios[0].config.run.seed)
+    for place, draw in enumerate(draws):
+        for scenario in scenarios:
+            check_values(scenario, dict(draw), f"--vary, draw {place}:")
+    return Asked(draws, sweep_of(design, metrics, overridden(scenarios, ranges)))
+
+
+def asked_sensitivity(
+    scenarios: Sequence[Scenario],
+    method: str,
+    samples: int | None,
+    parameters: Sequence[str],
+    vary: Sequence[str],
+    metrics: Sequence[str],
+) -> Asked:
+    """Read what a sensitivity analysis asks."""
+    wanted_figures(metrics)
+    question = question_of(scenarios, method, samples, parameters, vary)
+    return Asked(question.draws(), sensitivity_of(question, metrics, overridden(scenarios, question.ranges)))
+
+
+def _sweep_sheets(answers: Answers) -> Iterator[Sheet]:
+    """Lay the main figures of each draw out, one sheet a figure, with differences to the first scenario."""
+    minus = [f"{name} minus {answers.names[0]}" for name in answers.names[1:]]
+    for wanted, values in answers.values.items():
+        both = np.concatenate([values, values[:, 1:] - values[:, :1]], axis=1)
+        rows = [
+            (*map(_value, draw.values()), *map(_mean, each))
+            for draw, each in zip(answers.draws, both, strict=True)
+        ]
+        yield Sheet(str(wanted), (*answers.keys, *answers.names, *minus), rows)
+
+
+def _value(value: object) -> str:
+    """Write a drawn value."""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _mean(values: NDArray[np.float64]) -> str:
+    """Write a mean with its interval."""
+    found = mean_interval(values[np.isfinite(values)])
+    mean, low, high = (number(each, decimals(*found)) for each in found)
+    return f"{mean} ({low} to {high})"

@@ -1,0 +1,1 @@
+"""Experiments: cut into jobs, made by workers, resumed, extended; designs of draws, sensitivity."""

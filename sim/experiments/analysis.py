@@ -1,0 +1,72 @@
+"""What was asked of the draws, as plain data that the manifest keeps, so that `resume` answers it anew."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.experiments.answers import Answers, Wanted, wanted_figures
+from sim.experiments.flips import flips_of
+from sim.experiments.sensitivity import Question
+from sim.experiments.sensitivity_report import write_sensitivity
+from sim.experiments.sweep_report import write_sweep
+from sim.summary import HEADLINES
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment, Settings
+    from sim.store.folder import RunFolder
+
+SWEEP, SENSITIVITY = "sweep", "sensitivity"
+
+
+def sweep_of(design: str, metrics: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
+    """Say what a sweep asks, as plain data."""
+    return {"kind": SWEEP, "design": design, "metrics": list(metrics), "notes": list(notes)}
+
+
+def sensitivity_of(question: Question, metrics: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
+    """Say what a sensitivity analysis asks, as plain data."""
+    asked = {"kind": SENSITIVITY, "question": question.plain()}
+    return {**asked, "metrics": list(metrics), "notes": list(notes)}
+
+
+def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> str:
+    """Write what was asked of the draws and return it in words, empty if nothing was asked.
+
+    The numbers of the draws are there and must not be lost with a table: what goes wrong is written down.
+    """
+    asked = settings.analysis
+    if not asked:
+        return ""
+    try:
+        return _answered(folder, experiment, asked, "plots" in settings.pictures)
+    except Exception as error:
+        experiment.failures.append(f"{asked['kind']}: {error!r}")
+        folder.log("failed: " + "".join(traceback.format_exception(error)))
+        return f"The {asked['kind']} could not be worked out: {error!r}"
+
+
+def _answered(folder: RunFolder, experiment: Experiment, asked: Mapping[str, Any], pictures: bool) -> str:
+    """Write the tables and pictures of what was asked."""
+    main = wanted_figures(asked["metrics"])
+    if asked["kind"] == SWEEP:
+        answers = Answers.of(experiment, list(dict.fromkeys([*main, *_headlines()])))
+        parts = write_sweep(folder.path, answers, main, asked["design"], pictures)
+    else:
+        answers = Answers.of(experiment, main)
+        parts = write_sensitivity(folder.path, answers, Question.of_plain(asked["question"]), pictures)
+    notes = "\n".join(f"- note: {note}" for note in asked["notes"])
+    return "\n\n".join(filter(None, [parts[0], notes, flips_text(answers, main), *parts[1:]]))
+
+
+def flips_text(answers: Answers, main: Sequence[Wanted]) -> str:
+    """Say for each main figure whether the ranking of the scenarios flips in any draw, and where."""
+    sentences = [f"- {flip.sentence}" for flip in flips_of(answers, main)]
+    return "\n".join(["Does the ranking flip?", "", *sentences]) if sentences else ""
+
+
+def _headlines() -> list[Wanted]:
+    """List the figures that tables show."""
+    lists = (pair for ledger in HEADLINES.values() for pair in ledger)
+    return [Wanted(metric, country) for metric, countries in lists for country in countries]

@@ -1,0 +1,117 @@
+"""What an experiment will cost, before it is run: replicates, blocks, time and space."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.ensemble import RunError, default_workers
+from sim.experiment import ALL_TABLES, STOP, Cell
+from sim.experiments.plan import Job, Plan
+from sim.experiments.workers import make_block, order_of
+from sim.store.block_files import block_bytes
+from sim.store.blocks import Span
+
+if TYPE_CHECKING:
+    from sim.experiment import Settings
+
+TRIED = 3  # replicates of each scenario
+MEGABYTE = 1e6
+MINUTE_S, HOUR_S = 60, 3600
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What is to come.
+
+    Parameters
+    ----------
+    replicates
+        Simulated in all: scenarios x draws x replicates.
+    blocks
+        Files they are kept in.
+    seconds
+        To simulate them on so many workers [s]; tables and pictures come on top.
+    bytes
+        Of the blocks and of the tables made of them [bytes].
+    """
+
+    scenarios: tuple[str, ...]
+    draws: int
+    each: int
+    replicates: int
+    blocks: int
+    workers: int
+    seconds: float
+    bytes: float
+
+    def __str__(self) -> str:
+        draws = f" x {self.draws} draws" if self.draws > 1 else ""
+        what = f"{', '.join(self.scenarios)}{draws} x {self.each}"
+        lines = (
+            f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
+            f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
+            f"about {self.bytes / MEGABYTE:,.1f} MB on disk, pictures not counted",
+            f"estimated from {TRIED} replicates of each scenario, made just now in memory and thrown away;"
+            " nothing else was run, nothing was written",
+        )
+        return "\n".join(lines)
+
+
+class Cost(NamedTuple):
+    """What a block costs: once, and for each of its replicates."""
+
+    block_s: float
+    replicate_s: float
+    block_bytes: float
+    replicate_bytes: float
+
+
+def estimate(plan: Plan, settings: Settings) -> Estimate:
+    """Simulate a few replicates of each scenario in memory, with the first and the last draw; scale up."""
+    draws = sorted({0, len(plan.draws) - 1})
+    cells = [Cell(scenario, draw) for scenario in range(len(plan.scenarios)) for draw in draws]
+    _made(plan, cells[0], 1)  # the first of all may have to compile the model
+    costs = [_cost(plan, cell) for cell in cells]
+    mean = Cost(*(sum(column) / len(costs) for column in zip(*costs, strict=True)))
+    workers = settings.workers or default_workers()
+    seconds = plan.block_count * mean.block_s + plan.total * mean.replicate_s
+    size = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
+    has_tables = plan.keep == ALL_TABLES and len(plan.draws) == 1
+    return Estimate(
+        tuple(plan.names),
+        len(plan.draws),
+        plan.replicates,
+        plan.total,
+        plan.block_count,
+        workers,
+        seconds / min(workers, plan.block_count),
+        size * (2 if has_tables else 1),
+    )
+
+
+def duration(seconds: float) -> str:
+    """Write a time as a person says it."""
+    if seconds < MINUTE_S:
+        return f"{seconds:.2g} s"
+    if seconds < HOUR_S:
+        return f"{seconds / MINUTE_S:.0f} min"
+    return f"{seconds / HOUR_S:.1f} h"
+
+
+def _cost(plan: Plan, cell: Cell) -> Cost:
+    """Take what one replicate costs from the difference between few and one."""
+    (one_s, one_bytes), (few_s, few_bytes) = _made(plan, cell, 1), _made(plan, cell, 1 + TRIED)
+    replicate_s, replicate_bytes = max(few_s - one_s, 0.0) / TRIED, (few_bytes - one_bytes) / TRIED
+    return Cost(max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes)
+
+
+def _made(plan: Plan, cell: Cell, replicates: int) -> tuple[float, int]:
+    """Make a block in memory; return the time it took [s] and the size of its file [bytes]."""
+    started = time.monotonic()
+    report = make_block(order_of(plan, Job(cell, Span(0, replicates)), None, STOP, in_process=True))
+    if report.made is None:
+        raise RunError(f"the first replicate fails: {report.failed[0].error}")
+    size = len(block_bytes(report.made, {}, plan.tables))
+    return time.monotonic() - started, size

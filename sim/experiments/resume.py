@@ -1,0 +1,125 @@
+"""Go on with a run: make exactly what is missing, or more replicates than there were."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.errors import BadInput
+from sim.experiment import Experiment, Settings
+from sim.experiments.plan import Job, Plan
+from sim.running import carry_out, empty_results
+from sim.store import provenance
+from sim.store.block_files import DamagedError, read_about, read_block, verify
+from sim.store.folder import HASH_CHARACTERS, RunFolder
+from sim.store.result import Block
+
+Tell = Callable[[str], None] | None
+DECIDING = {"model": "the sources of the model", "data": "the data of the land"}
+
+
+def resume(location: Path | str, settings: Settings) -> Experiment:
+    """Make the blocks of a run that are missing, damaged, or lack a replicate that failed.
+
+    Raises
+    ------
+    BadInput
+        If this is no run folder, or the model or its data changed since.
+    """
+    return _go_on(location, settings, None)
+
+
+def expand(location: Path | str, replicates: int, settings: Settings) -> Experiment:
+    """Add replicates to a run; it ends as if all had been asked for at once."""
+    return _go_on(location, settings, replicates)
+
+
+def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> Experiment:
+    """Read the plan, look which blocks are whole, make the others."""
+    started = time.monotonic()
+    folder = RunFolder.open(location)
+    _refuse_changed(folder)
+    plan = _extended(Plan.read(folder), folder, replicates)
+    empty = empty_results(plan)
+    pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
+    analysis = folder.manifest.get("analysis")
+    settings = replace(
+        settings, replicates=plan.replicates, keep=plan.keep, pictures=pictures, analysis=analysis
+    )
+    folder.begin_again(plan.about(settings))
+    have = whole_blocks(plan, folder, settings.tell)
+    folder.log(
+        f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
+    )
+    with settings.pool() as pool:
+        experiment = carry_out(plan, empty, settings, pool, folder, have, started)
+    _remove_others(plan, folder)
+    return experiment
+
+
+def whole_blocks(plan: Plan, folder: RunFolder, tell: Tell = None) -> dict[Job, Block]:
+    """Read every block that is there and compare it with its digests; what is not whole is told."""
+    folder.blocks.tidy()
+    there = folder.blocks.names()
+    found: dict[Job, Block] = {}
+    for job in plan.jobs():
+        name = plan.file(job)
+        if name not in there:
+            continue
+        try:
+            found[job] = _whole(plan, job, folder, name)
+        except DamagedError as error:
+            folder.log(f"to be made again: {error}")
+            if tell:
+                tell(f"to be made again: {error}")
+    return found
+
+
+def _whole(plan: Plan, job: Job, folder: RunFolder, name: str) -> Block:
+    """Give a block if it holds all it should."""
+    about = read_about(folder.blocks, name)
+    if about["block"] != plan.key(job):
+        raise DamagedError(f"{name}: is another block")
+    block = read_block(folder.blocks, name, job.span)
+    if len(block.numbers) < job.span.size:
+        raise DamagedError(f"{name}: lacks {job.span.size - len(block.numbers)} replicates")
+    verify(folder.blocks, block)
+    return block
+
+
+def _refuse_changed(folder: RunFolder) -> None:
+    """Refuse to mix numbers of two models: one clear line."""
+    then, now = folder.manifest.get("hashes", {}), provenance.hashes()
+    changed = [
+        f"{what} changed ({_short(then.get(key))} then, {_short(now[key])} now)"
+        for key, what in DECIDING.items()
+        if then.get(key) != now[key]
+    ]
+    if changed:
+        commits = f"commit {_short(folder.manifest.get('commit'))} then, {_short(provenance.commit())} now"
+        raise BadInput(
+            f"{folder.location}: cannot go on, {' and '.join(changed)}; {commits}; nothing was mixed"
+        )
+
+
+def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
+    """Ask for more replicates."""
+    if replicates is None:
+        return plan
+    if replicates < plan.replicates:
+        raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")
+    return replace(plan, replicates=replicates)
+
+
+def _remove_others(plan: Plan, folder: RunFolder) -> None:
+    """Remove blocks that are part of longer ones now."""
+    for name in folder.blocks.names() - {plan.file(job) for job in plan.jobs()}:
+        folder.blocks.remove(name)
+
+
+def _short(text: Any) -> str:
+    """Shorten a hash."""
+    return str(text)[:HASH_CHARACTERS]

@@ -1,0 +1,81 @@
+"""What a sensitivity analysis leaves: every index, the rankings as tables, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.experiments.answers import Answers
+from sim.experiments.indices import MORRIS, SOBOL
+from sim.experiments.sensitivity import Question, index_table
+from sim.experiments.sweep_report import PLOTS, SWEEP_FILE, write_draws
+from sim.pictures.differences import decimals, number
+from sim.store.folder import file_name
+from sim.summary import Sheet, markdown_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INDICES_FILE = "sensitivity.csv"
+RANKS_SHOWN = 15
+MEASURES = {
+    SOBOL: ("total", "first_order"),
+    MORRIS: ("mean_change", "mean_signed_change", "spread_of_change"),
+}
+WITHOUT = ("mean_signed_change", "spread_of_change")  # no half-width is known
+
+
+def write_sensitivity(folder: Path, answers: Answers, question: Question, pictures: bool) -> list[str]:
+    """Write indices and pictures; return what was done and the rankings as tables."""
+    indices = index_table(question, answers, list(answers.values))
+    indices.to_csv(folder / INDICES_FILE, index=False)
+    write_draws(folder, answers)
+    if pictures:
+        _save_pictures(folder / PLOTS, indices, question.method)
+    about = (
+        f"Sensitivity ({question.method}): {len(answers.draws)} draws of {len(question.ranges)} parameters,"
+        " the same replicates in each. ± is half a 95 % interval, from resampling the draws."
+        f" Every index: {INDICES_FILE}; the figures in every draw: {SWEEP_FILE}."
+    )
+    ranges = "\n".join(f"- {each.described()}" for each in question.ranges)
+    tables = [markdown_table(sheet) for sheet in ranking_sheets(indices, question.method)]
+    return [f"{about}\n\n{ranges}", *tables]
+
+
+def ranking_sheets(indices: pd.DataFrame, method: str) -> Iterator[Sheet]:
+    """Lay the ranking of every figure out, the most telling parameter first."""
+    header = ("parameter", "rank", *(measure.replace("_", " ") for measure in MEASURES[method]))
+    for names, rows in indices.groupby(["scenario", "metric", "country"], sort=False):
+        scenario, metric, country = names
+        shown = rows[rows["rank"] <= RANKS_SHOWN]
+        lines = [_line(str(key), each, method) for key, each in shown.groupby("key", sort=False)]
+        yield Sheet(f"what moves {metric}:{country}, {scenario}", header, lines)
+
+
+def _line(key: str, rows: pd.DataFrame, method: str) -> tuple[str, ...]:
+    """Write the indices of one parameter."""
+    found = rows.set_index("measure")
+    cells = (_cell(found.loc[measure], measure) for measure in MEASURES[method])
+    return key, str(rows["rank"].iloc[0]), *cells
+
+
+def _cell(row: Any, measure: str) -> str:
+    """Write an index with its half-width."""
+    if row["value"] != row["value"]:
+        return "unknown"
+    places = max(decimals(row["value"], row["halfwidth"]) - 1, 0)
+    value = number(row["value"], places)
+    return value if measure in WITHOUT else f"{value} ± {number(row['halfwidth'], places)}"
+
+
+def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
+    """Draw one picture a scenario, and one of each difference."""
+    from sim.pictures.sensitivities import sensitivity_figure
+    from sim.pictures.style import save_figure
+
+    for name, rows in indices.groupby("scenario", sort=False):
+        known = rows[rows["value"].notna()]
+        if len(known):
+            path = folder / f"sensitivity_{file_name(str(name))}.png"
+            save_figure(sensitivity_figure(known, method), path)

@@ -1,0 +1,60 @@
+"""What a sweep leaves: every headline figure in every draw, the paired differences, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.experiments.answers import Answers, Wanted
+from sim.experiments.draw_tables import difference_table, figure_table
+from sim.store.folder import file_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SWEEP_FILE, DIFFERENCES_FILE = "sweep.csv", "sweep_differences.csv"
+PLOTS = "plots"
+
+
+def write_sweep(
+    folder: Path, answers: Answers, main: Sequence[Wanted], design: str, pictures: bool
+) -> list[str]:
+    """Write tables and pictures; return what they are."""
+    tables = write_draws(folder, answers)
+    if pictures:
+        for value, table in tables.items():
+            _save_pictures(folder / PLOTS, answers, main, value, table)
+    differences = f"; paired differences: {DIFFERENCES_FILE}" if len(answers.names) > 1 else ""
+    return [
+        f"Sweep of {', '.join(answers.keys)}: {len(answers.draws)} draws ({design}), the same replicates in"
+        " each. Every headline figure in every draw, with the 95 % interval of its mean:"
+        f" {SWEEP_FILE}{differences}."
+    ]
+
+
+def write_draws(folder: Path, answers: Answers) -> dict[str, pd.DataFrame]:
+    """Write the figures of every draw and, with several scenarios, the differences."""
+    wanted = list(answers.values)
+    tables = {"mean": figure_table(answers, wanted)}
+    tables["mean"].to_csv(folder / SWEEP_FILE, index=False)
+    if len(answers.names) > 1:
+        tables["difference"] = difference_table(answers, wanted)
+        tables["difference"].to_csv(folder / DIFFERENCES_FILE, index=False)
+    return tables
+
+
+def _save_pictures(
+    folder: Path, answers: Answers, main: Sequence[Wanted], value: str, table: pd.DataFrame
+) -> None:
+    """Draw the main figures; over two keys one picture a scenario."""
+    from sim.pictures.style import save_figure
+    from sim.pictures.sweeps import sweep_figure
+
+    pairs = zip(table["metric"], table["country"], strict=True)
+    shown = table[[Wanted(*pair) in main for pair in pairs]]
+    parts: Mapping[str, pd.DataFrame] = {"": shown}
+    if len(answers.keys) == 2 and len(answers.names) > 1:
+        parts = {f"_{file_name(str(name))}": rows for name, rows in shown.groupby("scenario", sort=False)}
+    for ending, rows in parts.items():
+        save_figure(sweep_figure(rows, answers.keys, value), folder / f"sweep_{value}{ending}.png")

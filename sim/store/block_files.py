@@ -1,0 +1,196 @@
+"""A block as one Parquet file: a row per replicate, a list per column, units and origin inside.
+
+The file holds each replicate's digest, so that a damaged block is noticed when it is read, and the sums
+over days, so that summaries need not read the days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.outcomes import METRIC_NAMES
+from sim.state import COUNTRIES
+from sim.store.blocks import COLUMNS, Columns, Span
+from sim.store.columns import column
+from sim.store.digests import digest_of
+from sim.store.place import Place
+from sim.store.result import Block
+
+ABOUT = b"bordersim"
+TOTALS = "totals"
+SMALL = (TOTALS, "people")  # kept in any case
+OF_TABLE = {**COLUMNS, TOTALS: METRIC_NAMES}
+WHOLE_NUMBERS = ("stock", "segments")
+ROWS: dict[str, tuple[int, ...]] = {"daily": (-1, len(COUNTRIES)), TOTALS: (len(COUNTRIES),), "people": ()}
+
+
+class DamagedError(Exception):
+    """A block that cannot be read as it was written."""
+
+
+class Made(NamedTuple):
+    """The replicates of a block: which there are, their digests, their columns."""
+
+    numbers: tuple[int, ...]
+    digests: tuple[str, ...]
+    columns: Columns  # by table: column, replicate, rows
+
+
+def with_totals(columns: Columns) -> Columns:
+    """Add the sums over days."""
+    return {**columns, TOTALS: _summed(columns["daily"])}
+
+
+def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> bytes:
+    """Write a block as a Parquet file; what it is and where it comes from stands inside."""
+    columns: list[pa.Array] = [pa.array(made.numbers, pa.int32()), _packed(made.digests)]
+    fields = [
+        _field("replicate", columns[0]),
+        pa.field("digest", columns[1].type, nullable=False, metadata=_DIGEST),
+    ]
+    for table in tables:
+        for name, each in zip(OF_TABLE[table], made.columns[table], strict=True):
+            columns.append(_lists(_narrow(each)))
+            fields.append(_field(f"{table}.{name}", columns[-1]))
+    schema = pa.schema(fields, metadata={ABOUT: json.dumps(about)})
+    file = io.BytesIO()
+    pq.write_table(
+        pa.table(columns, schema=schema),
+        file,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=False,
+        use_byte_stream_split=True,
+        write_statistics=False,
+        write_page_checksum=True,
+    )
+    return file.getvalue()
+
+
+def read_block(place: Place, name: str, span: Span, numbers: Sequence[int] | None = None) -> Block:
+    """Give ways to the numbers of a block; which replicates it holds is read unless it is told.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not whole.
+    """
+    if numbers is None:
+        numbers = [int(n) for n in _columns(place, name, ["replicate"])[0].to_numpy()]
+        numbers = span.numbers if numbers == list(span.numbers) else tuple(numbers)
+    return Block(span, numbers, partial(read_values, place, name), partial(read_digests, place, name), name)
+
+
+def read_digests(place: Place, name: str) -> tuple[str, ...]:
+    """Read the digest of each replicate of a block."""
+    return tuple(digest.hex() for digest in _columns(place, name, ["digest"])[0].to_pylist())
+
+
+def read_about(place: Place, name: str) -> dict[str, Any]:
+    """Read what a block says of itself."""
+    try:
+        schema = pq.read_schema(io.BytesIO(place.read(name)))
+        return dict(json.loads(schema.metadata[ABOUT]))
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def read_values(place: Place, name: str, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
+    """Read a table, or some of its columns, as the array it was: replicate, rows, column."""
+    columns = _columns(place, name, [f"{table}.{each}" for each in wanted or OF_TABLE[table]])
+    count, shape = len(columns[0]), ROWS.get(table, (-1,))
+    kind = np.int32 if table in WHOLE_NUMBERS else np.float64
+    values = np.stack([_flat(each).reshape(count, *shape).astype(kind, copy=False) for each in columns])
+    return np.moveaxis(values, 0, -1)
+
+
+def verify(place: Place, block: Block) -> None:
+    """Compare every number of a block with its digests and sums.
+
+    Raises
+    ------
+    DamagedError
+        If a number is not what it was when it was written.
+    """
+    digests = block.digests()
+    about = read_about(place, block.name)
+    if not set(COLUMNS) <= set(about["tables"]):  # the days were never kept
+        for table in about["tables"]:
+            block.values(table)  # compares the checksums of the pages
+        return
+    columns = {table: _column_first(block.values(table)) for table in OF_TABLE}
+    for i, (number, digest) in enumerate(zip(block.numbers, digests, strict=True)):
+        if digest != digest_of({t: np.ascontiguousarray(columns[t][:, i]) for t in COLUMNS}, number):
+            raise DamagedError(f"{block.name}: replicate {number} is not what it was")
+    if not np.allclose(columns[TOTALS], _summed(columns["daily"]), rtol=1e-12):
+        raise DamagedError(f"{block.name}: sums are not what they were")
+
+
+_DIGEST = {"unit": "", "definition": "sha256 of the numbers of the replicate, 32 bytes"}
+
+
+def _column_first(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Move the columns to the front, in the canonical type."""
+    return np.moveaxis(values, -1, 0).astype("<f8")
+
+
+def _summed(daily: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum over days: column, replicate, country. numpy's own sum takes four times as long here."""
+    summed: NDArray[np.float64] = np.einsum("crdk->crk", daily)
+    return summed
+
+
+def _packed(digests: Sequence[str]) -> pa.Array:
+    """Write digests as bytes."""
+    return pa.array([bytes.fromhex(digest) for digest in digests], pa.binary(hashlib.sha256().digest_size))
+
+
+def _narrow(values: NDArray[np.float64]) -> NDArray[Any]:
+    """Take half the room where all numbers are whole; reading widens them again."""
+    with np.errstate(invalid="ignore"):
+        whole = values.astype(np.int32)
+    return whole if np.array_equal(whole, values) else values
+
+
+def _lists(values: NDArray[Any]) -> pa.Array:
+    """Make a list per replicate, or a plain number where there is one."""
+    flat = pa.array(values.reshape(-1))
+    if values.ndim == 1:
+        return flat
+    item = pa.field("item", flat.type, nullable=False)
+    return pa.FixedSizeListArray.from_arrays(flat, type=pa.list_(item, len(flat) // len(values)))
+
+
+def _flat(values: pa.Array) -> NDArray[Any]:
+    """Give the numbers of a column in one row."""
+    flat = values.flatten() if pa.types.is_fixed_size_list(values.type) else values
+    return np.asarray(flat.to_numpy(zero_copy_only=False))
+
+
+def _columns(place: Place, name: str, wanted: Sequence[str]) -> list[pa.Array]:
+    """Read some columns of a block; checksums are compared."""
+    try:
+        source = str(place.path / name) if place.is_local else io.BytesIO(place.read(name))
+        with pq.ParquetFile(source, page_checksum_verification=True) as file:
+            table = file.read(columns=list(wanted), use_threads=False)
+        return [table.column(each).combine_chunks() for each in wanted]
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def _field(name: str, values: pa.Array) -> pa.Field:
+    """Describe a column inside the file itself."""
+    about = column(name.rpartition(".")[2])
+    prefix = "sum over days: " if name.startswith(TOTALS) else ""
+    said = {"unit": about.unit, "definition": f"{prefix}{about.definition}"}
+    return pa.field(name, values.type, nullable=False, metadata=said)
