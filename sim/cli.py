@@ -28,6 +28,7 @@ app = typer.Typer(
 
 HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
 with_how = functools.partial(with_options, names=HOW)
+with_fit = functools.partial(with_options, names=("out", *HOW, "dry_run"))
 with_draws = functools.partial(with_options, names=("seed", "set", "out", *HOW, "dry_run"))
 
 
@@ -175,6 +176,21 @@ def validate(
     from sim.commands.validating import validate as validated
 
     return validated(names, Basis(observations, fitted, naive_until), markdown, options)
+
+
+@app.command()
+@with_fit
+def calibrate(
+    exercise: Annotated[Path, typer.Argument(metavar="EXERCISE.yaml", help="What to fit, and to predict.")],
+    options: Options,
+    fit: Annotated[
+        str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")
+    ] = None,
+) -> int:
+    """Fit parameters to published figures, predict what came after, score the prediction."""
+    from sim.commands.calibrating import calibrate as calibrated
+
+    return calibrated(exercise, fit, options)
 
 
 @app.command()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Draw = Mapping[str, object]
 NO_DRAW: tuple[Draw, ...] = ({},)
 CONTINUE, STOP = "continue", "stop"
-ALL_TABLES, TOTALS_ALONE = "all", "totals"
+ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
 
 
 class Cell(NamedTuple):
@@ -92,7 +92,11 @@ class Settings:
     on_error
         When a replicate fails: "continue" with the others or "stop".
     keep
-        "all" tables of a block, or "totals" alone: sums over days, for sweeps of many draws.
+        "all" tables of a block; "totals" alone, sums over days, for sweeps of many draws; or "days" beside
+        them, for calibrations.
+    own_chance
+        Give every draw replicates of its own, so that draws differ by chance as the world might; without it
+        all draws share theirs, which shows differences between draws best.
     patience_s
         How long to wait for the first block before it is given up; None takes half an hour. Later ones
         get many times what the slowest so far has taken.
@@ -113,6 +117,7 @@ class Settings:
     on_error: str = CONTINUE
     keep: str = ALL_TABLES
     block_replicates: int = BLOCK_REPLICATES
+    own_chance: bool = False
     patience_s: float | None = None
     analysis: Mapping[str, Any] | None = None
     tell: Callable[[str], None] | None = None

@@ -179,7 +179,7 @@ class _Run:
         """Take note of a block that there is not; where nothing can be kept any more, stop."""
         if isinstance(error, (StoreError, OtherSourcesError)):
             raise error
-        name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed
+        name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed_of(job.cell.draw)
         lost = [Failure(name, draw, n, seed, one_line(error), repr(error)) for n in job.span.numbers]
         self.failed += lost
         if self.folder:

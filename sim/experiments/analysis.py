@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.experiments.answers import Answers, Wanted, wanted_figures
+from sim.experiments.calibration import CALIBRATION, write_calibration
+from sim.experiments.exercise import Exercise
 from sim.experiments.flips import flips_of
+from sim.experiments.prediction import PREDICTION, write_prediction
 from sim.experiments.sensitivity import Question
 from sim.experiments.sensitivity_report import write_sensitivity
 from sim.experiments.sweep_report import write_sweep
@@ -31,6 +34,11 @@ def sensitivity_of(question: Question, metrics: Sequence[str], notes: Sequence[s
     return {**asked, "metrics": list(metrics), "notes": list(notes)}
 
 
+def calibration_of(exercise: Exercise, kind: str) -> dict[str, Any]:
+    """Say what a calibration, or the prediction from it, asks, as plain data."""
+    return {"kind": kind, "exercise": exercise.plain(), "metrics": [], "notes": []}
+
+
 def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> str:
     """Write what was asked of the draws and return it in words, empty if nothing was asked.
 
@@ -49,6 +57,12 @@ def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> st
 
 def _answered(folder: RunFolder, experiment: Experiment, asked: Mapping[str, Any], pictures: bool) -> str:
     """Write the tables and pictures of what was asked."""
+    if asked["kind"] == CALIBRATION:
+        return "\n".join(
+            f"- {said}" for said in write_calibration(folder.path, experiment, asked["exercise"])
+        )
+    if asked["kind"] == PREDICTION:
+        return write_prediction(folder.path, experiment, asked["exercise"], pictures)
     main = wanted_figures(asked["metrics"])
     if asked["kind"] == SWEEP:
         answers = Answers.of(experiment, list(dict.fromkeys([*main, *_headlines()])))

@@ -1,4 +1,4 @@
-"""Draws that a user lists in a file: a CSV with one key a column, or a YAML list of mappings."""
+"""Draws that a user lists in a file: CSV or Parquet with one key a column, or a YAML list of mappings."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 YAML_ENDINGS = (".yaml", ".yml")
+PARQUET = ".parquet"  # such as the posterior of a calibration
 
 
 def read_draws(path: Path, scenarios: Sequence[Scenario]) -> list[Draw]:
@@ -27,7 +28,8 @@ def read_draws(path: Path, scenarios: Sequence[Scenario]) -> list[Draw]:
     BadInput
         With file and line of the first draw that cannot be simulated.
     """
-    found = list(_from_yaml(path) if path.suffix in YAML_ENDINGS else _from_csv(path))
+    read = {PARQUET: _from_parquet, **dict.fromkeys(YAML_ENDINGS, _from_yaml)}.get(path.suffix, _from_csv)
+    found = list(read(path))
     if not found:
         raise BadInput(f"{path}: no draws in it; expects a row of keys and one row of values a draw")
     keys = list(found[0][1])
@@ -48,6 +50,18 @@ def _text(path: Path) -> str:
         raise BadInput(f"{path}: is not UTF-8 text") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _from_parquet(path: Path) -> Iterator[tuple[str, Draw]]:
+    """Yield the draws of a Parquet file with the row of each."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows = pq.read_table(path).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"{path}: cannot be read: {error}") from None
+    return ((f"{path}: row {number}", row) for number, row in enumerate(rows, 1))
 
 
 def _from_csv(path: Path) -> Iterator[tuple[str, Draw]]:

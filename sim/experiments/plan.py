@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
-from sim.experiment import ALL_TABLES, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
+from sim.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
 from sim.store import provenance
 from sim.store.block_files import SMALL
 from sim.store.blocks import COLUMNS, Span, block_spans
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MANIFEST_VERSION = 2
 SCENARIOS, DRAWS = "scenarios.json", "draws.csv"
-TABLES = {ALL_TABLES: (*COLUMNS, "totals"), TOTALS_ALONE: SMALL}
+TABLES = {ALL_TABLES: (*COLUMNS, "totals"), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
+SEED_DIGITS = 15  # of a hash in hex: below 2^63
 FIXED = ("period.", "land.", "run.")  # what all cells must have in common
 
 
@@ -46,6 +47,7 @@ class Plan:
     draws: tuple[Draw, ...] = NO_DRAW
     block_replicates: int = 50
     keep: str = ALL_TABLES
+    own_chance: bool = False
 
     @classmethod
     def of(
@@ -60,7 +62,9 @@ class Plan:
             _check_draw(draw)
         made = tuple(dict(draw) for draw in draws) or NO_DRAW
         blocks = settings.block_replicates
-        return cls(tuple(scenarios), settings.replicates, sets, made, blocks, settings.keep)
+        return cls(
+            tuple(scenarios), settings.replicates, sets, made, blocks, settings.keep, settings.own_chance
+        )
 
     @classmethod
     def read(cls, folder: RunFolder) -> Plan:
@@ -77,12 +81,19 @@ class Plan:
             read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
             about["block_replicates"],
             about["keep"],
+            about.get("own_chance", False),
         )
 
     @property
     def seed(self) -> int:
         """What all draws of chance are made from."""
         return self.scenarios[0].config.run.seed
+
+    def seed_of(self, draw: int) -> int:
+        """What the replicates of a draw are made from: the same in all, unless each has chance of its own."""
+        if not self.own_chance:
+            return self.seed
+        return int(hash_of([self.seed, draw])[:SEED_DIGITS], 16)
 
     @property
     def names(self) -> list[str]:
@@ -116,7 +127,7 @@ class Plan:
         """Hash all that decides the content of a block."""
         digest = self.digests[job.cell.scenario]
         tables = () if self.keep == ALL_TABLES else self.tables
-        return block_key(digest, self.seed, job.span, self.draws[job.cell.draw], tables)
+        return block_key(digest, self.seed_of(job.cell.draw), job.span, self.draws[job.cell.draw], tables)
 
     def file(self, job: Job) -> str:
         """Name the file of a block."""
@@ -152,6 +163,7 @@ class Plan:
             **decided_by,
             "block_replicates": self.block_replicates,
             "keep": self.keep,
+            "own_chance": self.own_chance,
             "pictures": list(settings.pictures),
             "analysis": settings.analysis,
             "versions": provenance.versions(),

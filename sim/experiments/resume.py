@@ -47,7 +47,12 @@ def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> 
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
     settings = replace(
-        settings, replicates=plan.replicates, keep=plan.keep, pictures=pictures, analysis=analysis
+        settings,
+        replicates=plan.replicates,
+        keep=plan.keep,
+        own_chance=plan.own_chance,
+        pictures=pictures,
+        analysis=analysis,
     )
     folder.begin_again(plan.about(settings))
     have = whole_blocks(plan, folder, settings.tell)

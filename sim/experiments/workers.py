@@ -85,7 +85,7 @@ def order_of(
         scenario.name,
         plan.digests[job.cell.scenario],
         plan.draws[job.cell.draw],
-        plan.seed,
+        plan.seed_of(job.cell.draw),
         plan.tables if tables is None else tables,
         plan.key(job),
         _sources(),

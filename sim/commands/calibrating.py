@@ -1,0 +1,129 @@
+"""Calibrate: run the design of an exercise, make its posterior, predict from it, say how good that was."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.commands.going import settings_of
+from sim.commands.options import FINE, PARTIAL, Options
+from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment, Settings
+    from sim.experiments.designs import Draw
+    from sim.experiments.exercise import Exercise
+
+COMPLETE = "complete"
+
+
+def calibrate(path: Path, fit: str | None, options: Options) -> int:
+    """Fit, predict, print; the last lines are the time, the folder of the fit, that of the prediction."""
+    from sim.commands.progress import Progress
+    from sim.experiments.calibration import POSTERIOR
+    from sim.experiments.exercise import read_exercise
+
+    started = time.monotonic()
+    exercise = read_exercise(path)
+    if options.dry_run:
+        print(_described(exercise))
+        return FINE
+    with Progress() as progress:
+        settings = settings_of(options, ("plots",), progress)
+        fitted, folder = _fitted(exercise, fit, settings)
+    posterior = _posterior(folder, POSTERIOR)
+    with Progress() as progress:
+        made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
+    _print(folder, made, options.json)
+    if not options.json:
+        print(f"{time.monotonic() - started:.1f} s\n{folder}\n{made.folder}")
+    return PARTIAL if fitted or made.failures else FINE
+
+
+def _described(exercise: Exercise) -> str:
+    """Say what would be done."""
+    return (
+        f"would fit {exercise.name}: {exercise.draws} draws of {len(exercise.ranges)} parameters x"
+        f" {exercise.replicates} replicates, {exercise.first} to {exercise.last}, on"
+        f" {len(exercise.summaries)} figures; then predict to {exercise.predicted_to} with {exercise.kept}"
+        f" draws x {exercise.kept_replicates} replicates"
+    )
+
+
+def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[bool, str]:
+    """Run the design, or go on with a run of it; say whether anything failed, and where it is."""
+    from sim.experiments.analysis import calibration_of
+    from sim.experiments.calibration import CALIBRATION, design_of
+
+    asked = calibration_of(exercise, CALIBRATION)
+    if fit is not None:
+        return _gone_on(asked, fit, settings), fit
+    settings = replace(settings, replicates=exercise.replicates, analysis=asked)
+    done = _run(exercise, exercise.last, settings, design_of(exercise))
+    return bool(done.failures), str(done.folder)
+
+
+def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> bool:
+    """Finish the run of a design that was made before; refuse that of another exercise."""
+    from sim.experiments.resume import resume
+    from sim.store.folder import RunFolder
+
+    folder = RunFolder.open(fit)
+    if json.loads(json.dumps(asked)) != folder.manifest.get("analysis"):
+        raise BadInput(f"--fit {fit}: is the run of another exercise, or of one that was changed since")
+    if folder.manifest.get("status") == COMPLETE:
+        return False
+    return bool(resume(fit, settings).failures)
+
+
+def _posterior(folder: str, name: str) -> list[Draw]:
+    """Read the draws of a posterior from the folder of its run, which may be a URL."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from sim.store.folder import RunFolder
+
+    data = RunFolder.open(folder).place.read(name)
+    draws: list[Draw] = pq.read_table(pa.BufferReader(data)).to_pylist()
+    return draws
+
+
+def _predicted(exercise: Exercise, draws: list[Draw], settings: Settings) -> Experiment:
+    """Simulate the draws of the posterior over the days of the fit and after."""
+    from sim.experiments.analysis import calibration_of
+    from sim.experiments.prediction import PREDICTION
+
+    asked = calibration_of(exercise, PREDICTION)
+    settings = replace(settings, replicates=exercise.kept_replicates, analysis=asked)
+    return _run(exercise, exercise.predicted_to, settings, draws)
+
+
+def _run(exercise: Exercise, end: Any, settings: Settings, draws: list[Draw]) -> Experiment:
+    """Run draws of an exercise until a day; every draw has chance of its own."""
+    from sim.experiment import DAYS_ALONE
+    from sim.experiments.exercise import loaded
+    from sim.running import run_experiment
+
+    settings = replace(settings, keep=DAYS_ALONE, own_chance=True)
+    return run_experiment([loaded(exercise, end)], settings, exercise.sets(end), draws)
+
+
+def _print(fit: str, made: Experiment, as_json: bool) -> None:
+    """Print what was identified and the scorecard."""
+    import pandas as pd
+
+    from sim.experiments.calibration import IDENTIFIED
+    from sim.limits import LIMITS_OF_USE
+
+    tables = {"identified": f"{fit}/{IDENTIFIED}", "scorecard": f"{made.folder}/scorecard.csv"}
+    frames = {name: pd.read_csv(path) for name, path in tables.items()}
+    if as_json:
+        print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in frames.items()}))
+        return
+    with pd.option_context("display.width", 180, "display.max_rows", None, "display.max_columns", None):
+        print(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
+    print((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
+    print(LIMITS_OF_USE)

@@ -1,0 +1,223 @@
+"""An exercise: what is fitted on which figures and days, and what is predicted then; read from a YAML file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import BadInput
+from sim.experiments.ranges import VARY, Range, parse_vary, range_of_parameter
+from sim.scenario.nearest import did_you_mean
+from sim.scenario.yaml_source import Node, place, read_yaml, shown
+from sim.truth.matched import Summary, published
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+PRIOR = "prior"
+KEYS = (
+    *("schema_version", "name", "title", "scenario", "fit", "predict", "seed", "draws", "replicates"),
+    *("posterior", "rule_out_above", "discrepancy", "accept_share", "parameters", "summaries"),
+)
+NEEDED = ("name", "scenario", "fit", "parameters", "summaries")
+SUMMARY_KEYS = ("country", "series", "from", "to", "discrepancy")
+RULE_OUT_ABOVE, DISCREPANCY, ACCEPT_SHARE = 3.0, 0.2, 0.2
+DRAWS, REPLICATES, KEPT = 1024, 2, 200
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is asked of a calibration.
+
+    Parameters
+    ----------
+    first, last
+        The days of the fit.
+    predicted_to
+        The last day that is predicted; the first is that of the fit.
+    draws, replicates
+        Size of the design, and repetitions of each draw.
+    kept, kept_replicates
+        Draws of the posterior that are written, and repetitions of each in the prediction.
+    rule_out_above
+        Implausibility above which a draw is ruled out.
+    accept_share
+        Share of the remaining simulations that is accepted.
+    """
+
+    name: str
+    title: str
+    scenario: str
+    first: date
+    last: date
+    predicted_to: date
+    seed: int
+    draws: int
+    replicates: int
+    kept: int
+    kept_replicates: int
+    rule_out_above: float
+    accept_share: float
+    ranges: tuple[Range, ...]
+    summaries: tuple[Summary, ...]
+
+    def sets(self, end: date) -> dict[str, object]:
+        """Give the values that are set on top of the scenario to run it until a day."""
+        return {"period.start": self.first, "period.end": end, "run.seed": self.seed}
+
+    def plain(self) -> dict[str, Any]:
+        """Give it as plain data, which the manifest of a run keeps."""
+        days = {key: str(getattr(self, key)) for key in ("first", "last", "predicted_to")}
+        summaries = [each.plain() for each in self.summaries]
+        return {**asdict(self), **days, "ranges": [asdict(r) for r in self.ranges], "summaries": summaries}
+
+    @classmethod
+    def of_plain(cls, plain: dict[str, Any]) -> Exercise:
+        """Read it from plain data."""
+        days = {key: date.fromisoformat(plain[key]) for key in ("first", "last", "predicted_to")}
+        ranges = tuple(Range(**{**each, "values": tuple(each["values"])}) for each in plain["ranges"])
+        summaries = tuple(Summary.of_plain(each) for each in plain["summaries"])
+        return cls(**{**plain, **days, "ranges": ranges, "summaries": summaries})
+
+
+def read_exercise(path: Path) -> Exercise:
+    """Read an exercise and check it against its scenario.
+
+    Raises
+    ------
+    BadInput
+        In one line with file, line and key, before anything is simulated.
+    """
+    root = read_yaml(path, str(path))
+    given = root.mapping()
+    _refuse_unknown(given, KEYS)
+    for key in NEEDED:
+        if key not in given:
+            raise BadInput(f"{path}:1: lacks '{key}'")
+    first, last = (_day(given["fit"], key) for key in ("from", "to"))
+    predicted_to = _day(given["predict"], "to") if "predict" in given else last
+    if not first < last <= predicted_to:
+        raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
+    kept = given["posterior"].mapping() if "posterior" in given else {}
+    _refuse_unknown(kept, ("draws", "replicates"))
+    exercise = Exercise(
+        name=str(given["name"].value),
+        title=str(given["title"].value) if "title" in given else "",
+        scenario=str(given["scenario"].value),
+        first=first,
+        last=last,
+        predicted_to=predicted_to,
+        seed=_whole(given, "seed", 1, 0),
+        draws=_whole(given, "draws", DRAWS, 2),
+        replicates=_whole(given, "replicates", REPLICATES, 2),
+        kept=_whole(kept, "draws", KEPT, 2),
+        kept_replicates=_whole(kept, "replicates", REPLICATES, 1),
+        rule_out_above=_number(given, "rule_out_above", RULE_OUT_ABOVE),
+        accept_share=_number(given, "accept_share", ACCEPT_SHARE, 1.0),
+        ranges=(),
+        summaries=_summaries(given, (first, last)),
+    )
+    return _with_ranges(exercise, given["parameters"])
+
+
+def loaded(exercise: Exercise, end: date) -> Scenario:
+    """Load the scenario of an exercise, running until a day."""
+    from sim.scenario.loading import load
+
+    return load(exercise.scenario, exercise.sets(end))
+
+
+def _with_ranges(exercise: Exercise, node: Node) -> Exercise:
+    """Read the parameters with their priors."""
+    from dataclasses import replace
+
+    scenario = loaded(exercise, exercise.predicted_to)
+    if not node.mapping():
+        raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
+    return replace(exercise, ranges=tuple(_range(k, n, scenario) for k, n in node.mapping().items()))
+
+
+def _range(key: str, node: Node, scenario: Scenario) -> Range:
+    """Read the prior of one parameter: that of parameters.yaml, or ends of its own."""
+    if node.value == PRIOR:
+        return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))
+    ends = node.mapping()
+    _refuse_unknown(ends, ("low", "high"))
+    if not {"low", "high"} <= ends.keys():
+        raise BadInput(
+            f"{place(node.origin, key)}: expects '{PRIOR}' or low and high, is {shown(node.value)}"
+        )
+    text = f"{key}={ends['low'].value}:{ends['high'].value}"
+    return _said_of(node, VARY, lambda: parse_vary([text], [scenario])[0])
+
+
+def _said_of(node: Node, option: str, read: Callable[[], Range]) -> Range:
+    """Read a range; a complaint begins with file and line in place of the option."""
+    try:
+        return read()
+    except BadInput as error:
+        raise BadInput(f"{node.origin}: {str(error).removeprefix(f'{option} ')}") from None
+
+
+def _summaries(given: dict[str, Node], fit: tuple[date, date]) -> tuple[Summary, ...]:
+    """Read the summaries; each must have been published and lie within the fit."""
+    node, general = given["summaries"], _number(given, "discrepancy", DISCREPANCY)
+    if not node.items():
+        raise BadInput(f"{place(node.origin, 'summaries')}: expects a list, like '- {{country: LT, ...}}'")
+    return tuple(_summary(item, fit, general) for item in node.items())
+
+
+def _summary(node: Node, fit: tuple[date, date], general: float) -> Summary:
+    given = node.mapping()
+    _refuse_unknown(given, SUMMARY_KEYS)
+    for key in SUMMARY_KEYS[:-1]:
+        if key not in given:
+            raise BadInput(f"{place(node.origin, 'summaries')}: lacks '{key}'")
+    first, last = _day(node, "from"), _day(node, "to")
+    if not fit[0] <= first <= last <= fit[1]:
+        days = f"{first} to {last} lies outside the fit, {fit[0]} to {fit[1]}"
+        raise BadInput(f"{place(node.origin, 'summaries')}: {days}")
+    country, series = str(given["country"].value), str(given["series"].value)
+    return published(country, series, first, last, _number(given, "discrepancy", general), node.origin)
+
+
+def _refuse_unknown(given: dict[str, Node], keys: Sequence[str]) -> None:
+    for key, node in given.items():
+        if key not in keys:
+            raise BadInput(f"{place(node.origin, key)}: unknown key{did_you_mean(key, keys)}")
+
+
+def _day(node: Node, key: str) -> date:
+    """Read a date of a mapping."""
+    found = node.mapping().get(key)
+    if found is None or type(found.value) is not date:
+        given = "not given" if found is None else shown(found.value)
+        raise BadInput(f"{place(node.origin, key)}: expects a date like 2021-08-03, is {given}")
+    return found.value
+
+
+def _whole(given: dict[str, Node], key: str, default: int, least: int) -> int:
+    """Read a whole number."""
+    if key not in given:
+        return default
+    value = given[key].value
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise BadInput(
+            f"{place(given[key].origin, key)}: expects a whole number from {least} on, is {shown(value)}"
+        )
+    return value
+
+
+def _number(given: dict[str, Node], key: str, default: float, most: float = math.inf) -> float:
+    """Read a number."""
+    if key not in given:
+        return default
+    value = given[key].value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= most:
+        limits = "a number above 0" + (f" and at most {most:g}" if most < math.inf else "")
+        raise BadInput(f"{place(given[key].origin, key)}: expects {limits}, is {shown(value)}")
+    return float(value)

@@ -1,0 +1,85 @@
+"""What a posterior predicts: its draws over the days of the fit and after, scored on the published record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.experiments.exercise import Exercise
+from sim.truth.files import write_scorecards
+from sim.truth.fitted import Fitted, load_fitted
+from sim.truth.matched import counted
+from sim.truth.recorded import of_results
+from sim.truth.scorecard import Card, scorecard
+from sim.truth.targets import Targets, targets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.experiment import Experiment
+    from sim.truth.recorded import Recorded
+
+PREDICTION = "prediction"
+CHECK = "posterior_check.csv"
+LEVELS = (0.05, 0.5, 0.95)
+SERIES = ("arrivals_detained", "turned_back", "attempts")
+TOGETHER = "LT+LV+PL"
+
+
+def held_of(exercise: Exercise) -> Targets:
+    """Gather what an exercise is scored on: all of the days of the fit are in the sample, of every series.
+
+    That sums over the borders went into the inflow of later years stays marked.
+    """
+    span = exercise.first, exercise.predicted_to
+    return targets(exercise.name, span, fitted=(_fit(exercise), *_given_sums()))
+
+
+def predicted(exercise: Exercise, experiment: Experiment) -> tuple[Recorded, Card]:
+    """Score all draws of the posterior together."""
+    recorded = of_results([each for each in experiment.of_scenario(0) if each.replicates])
+    card = scorecard(recorded, held_of(exercise))
+    rows = card.rows.assign(scenario=exercise.name)
+    return recorded, card._replace(scenario=exercise.name, rows=rows)
+
+
+def checked(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:
+    """Return one row a summary: the published figure and where it lies among what the posterior gives."""
+    import pandas as pd
+
+    results = [each for each in experiment.of_scenario(0) if each.replicates]
+    counts = np.concatenate([counted(each, exercise.summaries) for each in results])
+    values = [each.value for each in exercise.summaries]
+    below = (counts < values).mean(axis=0) + (counts == values).mean(axis=0) / 2
+    names = [each.name for each in exercise.summaries]
+    rows = zip(names, values, *np.quantile(counts, LEVELS, axis=0), below, strict=True)
+    return pd.DataFrame(rows, columns=["summary", "published", "low", "median", "high", "share_below"])
+
+
+def write_prediction(folder: Path, experiment: Experiment, plain: dict[str, Any], plots: bool) -> str:
+    """Write scorecard and check; return what is to be said."""
+    exercise = Exercise.of_plain(plain)
+    pair = predicted(exercise, experiment)
+    if plots:
+        (folder / "plots").mkdir(exist_ok=True)
+    write_scorecards(folder, [pair], None, plots=plots)
+    check = checked(exercise, experiment)
+    check.to_csv(folder / CHECK, index=False)
+    inside = int(((check["low"] <= check["published"]) & (check["published"] <= check["high"])).sum())
+    return (
+        f"- Prediction of {exercise.name}: fitted to {exercise.last}, predicted to {exercise.predicted_to};"
+        f" {inside} of {len(check)} fitted figures lie in the middle nine tenths of what the posterior gives."
+    )
+
+
+def _fit(exercise: Exercise) -> Fitted:
+    """Say that the days of the fit are in the sample."""
+    places = (*("LT", "LV", "PL"), TOGETHER)
+    return Fitted(places, SERIES, exercise.first, exercise.last, exercise.name)
+
+
+def _given_sums() -> tuple[Fitted, ...]:
+    """Return the windows whose sum over the borders is given by the inflow."""
+    return tuple(each for each in load_fitted() if each.only == "sum" or each.countries == (TOGETHER,))
