@@ -1,7 +1,7 @@
 """Calibration: a design over priors, simulated as any experiment; history matching; a posterior.
 
-Whoever resumes the run of the design gets the same posterior: it depends on the stored days alone, and its own
-chance is keyed by the seed of the exercise.
+Whoever resumes the run of the design gets the same posterior: it depends on the stored days alone, and
+its own chance is keyed by the seed of the exercise.
 """
 
 from __future__ import annotations
@@ -84,9 +84,8 @@ class Calibrated:
         """Say in words what came of it."""
         table = self.identified()
         wide = table.loc[~table["identified"], "parameter"]
-        known = [
-            f"{row.parameter} ({row.width_ratio:.2f})" for row in table[table["identified"]].itertuples()
-        ]
+        narrower = table[table["identified"]].itertuples()
+        known = [f"{row.parameter} ({row.width_ratio:.2f})" for row in narrower]
         said = [
             f"{int(self.left.sum())} of {len(self.left)} draws are not ruled out"
             f" (implausibility at most {self.exercise.rule_out_above:g} in all {self.off.shape[1]} summaries).",
@@ -194,12 +193,11 @@ def _ruled_out(found: Calibrated) -> pd.DataFrame:
     import pandas as pd
 
     limit = found.exercise.rule_out_above
-    others = [
-        np.delete(found.off, i, axis=1).max(axis=1, initial=0.0) <= limit for i in range(found.off.shape[1])
-    ]
+    off = found.off
+    others = [np.delete(off, i, axis=1).max(axis=1, initial=0.0) <= limit for i in range(off.shape[1])]
     rows = [
-        (each.name, each.value, off.min(), float((off > limit).mean()), int((rest & (off > limit)).sum()))
-        for each, off, rest in zip(found.exercise.summaries, found.off.T, others, strict=True)
+        (each.name, each.value, far.min(), float((far > limit).mean()), int((rest & (far > limit)).sum()))
+        for each, far, rest in zip(found.exercise.summaries, off.T, others, strict=True)
     ]
     return pd.DataFrame(rows, columns=["summary", "published", "least", "share_ruled_out", "alone"])
 

@@ -1,4 +1,4 @@
-"""An exercise: what is fitted on which figures and days, and what is predicted then; read from a YAML file."""
+"""An exercise: what is fitted on which figures and days, what is predicted then; read from a YAML file."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ def predicted(exercise: Exercise, experiment: Experiment) -> tuple[Recorded, Car
     recorded = of_results([each for each in experiment.of_scenario(0) if each.replicates])
     card = scorecard(recorded, held_of(exercise))
     rows = card.rows.assign(scenario=exercise.name)
-    return recorded, card._replace(scenario=exercise.name, rows=rows)
+    holds = "chance, and what the fit left open of the values"
+    return recorded, card._replace(scenario=exercise.name, rows=rows, intervals_hold=holds)
 
 
 def checked(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Summaries a calibration looks at: a published figure of some days, and the model's record of the same days."""
+"""Summaries a calibration looks at: published figures of some days, and the model's record of the same."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Summary(NamedTuple):
 
     @property
     def variance(self) -> float:
-        """Variance of the record about the model's mean but for chance: reports spread evenly, discrepancy."""
+        """Variance about the model's mean but for chance: reports spread evenly over their range, discrepancy."""
         width = scaled(self.high) - scaled(self.low)
         return self.discrepancy**2 + float(width) ** 2 / 12
 

@@ -70,8 +70,8 @@ def within_draws(simulated: Floats) -> Floats:
 def regression_abc(shares: Floats, summaries: Floats, observed: Floats, accept_share: float) -> Posterior:
     """Accept the simulations nearest to the record and move them onto it along a local line.
 
-    Distance is Euclidean over the spread of each summary; weights are Epanechnikov's in it; the line is fitted
-    to the logits of the shares by weighted least squares, so that what is moved stays in its range
+    Distance is Euclidean over the spread of each summary; weights are Epanechnikov's in it; the line is
+    fitted to the logits of the shares by weighted least squares, so that what is moved stays in its range
     (Beaumont, Zhang and Balding 2002).
 
     Parameters

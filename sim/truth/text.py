@@ -54,8 +54,8 @@ def reading(card: Card) -> str:
         "ARD: mean of |median - published| / published, where a published 0 counts as 1; of all: sum of the"
         " errors over the sum published.",
         f"MASE is against the best of three naive forecasts, from {FEWEST_FOR_MASE} windows on; they know all"
-        " that was published before, which the model is never told. Intervals hold chance between replicates"
-        " alone. Width: mean of the 90 % interval in events.",
+        " that was published before, which the model is never told. Intervals hold"
+        f" {card.intervals_hold}. Width: mean of the 90 % interval in events.",
         f"Put in: '{IN_SAMPLE}', the window went into a value and agreement proves nothing; '{SUM_GIVEN}',"
         " the sum over the borders went in, not its split;"
         f" '{SPREAD_GIVEN}', how much days vary, not their level.",
