@@ -88,7 +88,8 @@ class Calibrated:
         known = [f"{row.parameter} ({row.width_ratio:.2f})" for row in narrower]
         said = [
             f"{int(self.left.sum())} of {len(self.left)} draws are not ruled out"
-            f" (implausibility at most {self.exercise.rule_out_above:g} in all {self.off.shape[1]} summaries).",
+            f" (implausibility at most {self.exercise.rule_out_above:g} in all"
+            f" {self.off.shape[1]} summaries).",
             f"Narrower than {NOT_IDENTIFIED:g} of the prior: {', '.join(known) or 'no parameter'}.",
             f"Not identified: {', '.join(wide) or 'none'}.",
         ]
@@ -189,7 +190,7 @@ def _shares(exercise: Exercise) -> Floats:
 
 
 def _ruled_out(found: Calibrated) -> pd.DataFrame:
-    """Return one row a summary: the figure, how near the best draw comes, how many draws it alone rules out."""
+    """Return one row a summary: the figure, how near the best draw comes, which draws it alone rules out."""
     import pandas as pd
 
     limit = found.exercise.rule_out_above

@@ -47,7 +47,7 @@ class Summary(NamedTuple):
 
     @property
     def variance(self) -> float:
-        """Variance about the model's mean but for chance: reports spread evenly over their range, discrepancy."""
+        """Variance about the model's mean but for chance: range of the reports (even), discrepancy."""
         width = scaled(self.high) - scaled(self.low)
         return self.discrepancy**2 + float(width) ** 2 / 12
 
