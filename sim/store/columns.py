@@ -122,6 +122,38 @@ SWEEP_DIFFERENCE_COLUMNS = (
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
 )
 INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
+# Of a calibration and of the prediction from it.
+CALIBRATION = {
+    "identified.csv": (
+        Column("parameter", "", "key that was drawn"),
+        Column("unit", "", "unit of the parameter"),
+        Column("prior_low", "of the parameter", "lower end of the prior, which is even"),
+        Column("prior_high", "of the parameter", "upper end of the prior"),
+        Column("low", "of the parameter", "5th percentile of the posterior"),
+        Column("median", "of the parameter", "median of the posterior"),
+        Column("high", "of the parameter", "95th percentile of the posterior"),
+        Column("width_ratio", "", "width of the middle nine tenths: posterior over prior"),
+        Column("identified", "", "True: at most 0.8 of the prior wide"),
+    ),
+    "ruled_out.csv": (
+        Column("summary", "", "border, series and days of a fitted figure"),
+        Column("published", "events", "the figure"),
+        Column("least", "", "implausibility of the draw that comes nearest [standard deviations]"),
+        Column("share_ruled_out", "share", "draws that this figure rules out"),
+        Column("alone", "", "draws that no other figure rules out"),
+    ),
+    "posterior_check.csv": (
+        Column("summary", "", "border, series and days of a fitted figure"),
+        Column("published", "events", "the figure"),
+        Column("low", "events", "5th percentile of what the posterior gives"),
+        Column("median", "events", "median of what the posterior gives"),
+        Column("high", "events", "95th percentile of what the posterior gives"),
+        Column("share_below", "share", "simulations below the figure, those equal to it counted half"),
+    ),
+    "posterior.parquet": (
+        Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
+    ),
+}
 # What the lists in a block run over.
 LISTED = {
     "daily": "day, then country: LT, LV, PL",
@@ -238,4 +270,5 @@ def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
     for file, names in files.items():
         yield from ((file, _DRAWN.get(name) or column(name)) for name in names)
         yield file, Column("<key>", "of the key", "the value of the key of that name in this draw")
+    yield from ((file, each) for file, columns in CALIBRATION.items() for each in columns)
     yield from (("sensitivity.csv", _INDEX.get(name) or column(name)) for name in INDEX_COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.experiments.exercise import Exercise, read_exercise
 from sim.outcomes import METRIC_NAMES
+from sim.store.block_files import read_about
+from sim.store.columns import CALIBRATION
+from sim.store.place import Place
 
 EXERCISE = """schema_version: 1
 name: tiny
@@ -35,6 +39,7 @@ summaries:
   - {country: LT, series: arrivals_detained, from: 2021-05-01, to: 2021-05-31, discrepancy: 0.1}
   - {country: LT, series: arrivals_detained, from: 2021-06-01, to: 2021-06-30}
 """
+MADE: list[Path] = []
 DETAINED = METRIC_NAMES.index("record_apprehended")
 
 
@@ -71,6 +76,15 @@ def folders(done: Result) -> tuple[Path, Path]:
     return Path(fit), Path(prediction)
 
 
+@pytest.fixture
+def fit() -> Path:
+    """The finished run of the design, copied so that each test may spoil it."""
+    if not MADE:
+        MADE.append(folders(call("tiny.yaml", "--no-plots"))[0].absolute())
+    shutil.copytree(MADE[0], "fit")
+    return Path("fit")
+
+
 def test_the_parameter_that_decides_is_found_and_the_other_is_said_not_to_be() -> None:
     fit, prediction = folders(call("tiny.yaml", "--no-plots"))
     table = pd.read_csv(fit / "identified.csv").set_index("parameter")
@@ -79,6 +93,12 @@ def test_the_parameter_that_decides_is_found_and_the_other_is_said_not_to_be() -
     assert weight["width_ratio"] < clear["width_ratio"]
     assert (clear["prior_low"], clear["prior_high"]) == pytest.approx((2, 4))
     assert "cross.clear_h" in (fit / "summary.md").read_text()
+    for folder in (fit, prediction):
+        described = pd.read_csv(folder / "columns.csv")
+        for path in folder.glob("*.csv"):
+            if path.name in CALIBRATION:
+                names = described.loc[described["file"] == path.name, "column"]
+                assert list(pd.read_csv(path).columns) == list(names)
     check = pd.read_csv(prediction / "posterior_check.csv")
     assert list(check["published"]) == [77, 473]
     card = pd.read_csv(prediction / "scorecard.csv")
@@ -86,14 +106,10 @@ def test_the_parameter_that_decides_is_found_and_the_other_is_said_not_to_be() -
     assert not card["in_sample"].all()
 
 
-def test_the_same_exercise_gives_the_same_posterior_again() -> None:
-    first, second = (folders(call("tiny.yaml", "--no-plots"))[0] for _ in range(2))
-    assert first != second
-    assert (first / "posterior.parquet").read_bytes() == (second / "posterior.parquet").read_bytes()
-
-
-def test_a_run_that_was_broken_off_goes_on_to_the_same_posterior() -> None:
-    fit, _ = folders(call("tiny.yaml", "--no-plots"))
+def test_the_same_posterior_comes_again_from_a_run_that_was_broken_off_too(fit: Path) -> None:
+    another, _ = folders(call("tiny.yaml", "--no-plots"))
+    assert another != fit
+    assert (another / "posterior.parquet").read_bytes() == (fit / "posterior.parquet").read_bytes()
     before = (fit / "posterior.parquet").read_bytes()
     for path in sorted((fit / "blocks").iterdir())[10:50]:
         path.unlink()
@@ -101,20 +117,18 @@ def test_a_run_that_was_broken_off_goes_on_to_the_same_posterior() -> None:
     manifest = json.loads((fit / "manifest.json").read_text())
     (fit / "manifest.json").write_text(json.dumps(manifest | {"status": "running"}))
     again, _ = folders(call("tiny.yaml", "--no-plots", "--fit", str(fit)))
-    assert again == fit
+    assert again.samefile(fit)
     assert (fit / "posterior.parquet").read_bytes() == before
 
 
-def test_the_run_of_another_exercise_is_refused() -> None:
-    fit, _ = folders(call("tiny.yaml", "--no-plots"))
+def test_the_run_of_another_exercise_is_refused(fit: Path) -> None:
     Path("tiny.yaml").write_text(EXERCISE.replace("draws: 64", "draws: 32"))
     done = call("tiny.yaml", "--fit", str(fit))
     assert done.exit_code == 2
     assert "is the run of another exercise, or of one that was changed since" in done.stderr
 
 
-def test_a_posterior_is_a_list_of_draws_for_a_sweep() -> None:
-    fit, _ = folders(call("tiny.yaml", "--no-plots"))
+def test_a_posterior_is_a_list_of_draws_for_a_sweep(fit: Path) -> None:
     arguments = ["sweep", "history_2021", "--draws", str(fit / "posterior.parquet"), "--replicates", "2"]
     done = CliRunner().invoke(app, [*arguments, "--no-plots"])
     assert done.exit_code == 0, done.output
@@ -123,13 +137,19 @@ def test_a_posterior_is_a_list_of_draws_for_a_sweep() -> None:
     assert drawn["choice.chance_weight"].unique() == pytest.approx(posterior["choice.chance_weight"].unique())
 
 
-def test_draws_have_chance_of_their_own() -> None:
-    fit, _ = folders(call("tiny.yaml", "--no-plots"))
+def test_draws_have_chance_of_their_own(fit: Path) -> None:
     assert json.loads((fit / "manifest.json").read_text())["own_chance"]
-    seeds = pd.read_csv(fit / "metrics.csv")
-    assert len(seeds)
-    digests = {path.name.rsplit("-", 1)[1] for path in (fit / "blocks").iterdir()}
-    assert len(digests) == 64
+    seeds = {read_about(Place(fit / "blocks"), path.name)["seed"] for path in (fit / "blocks").iterdir()}
+    assert len(seeds) == 64
+
+
+@pytest.mark.parametrize("content", [b"", b"not a table"])
+def test_a_file_that_is_no_table_is_refused_in_one_line(content: bytes) -> None:
+    Path("posterior.parquet").write_bytes(content)
+    done = CliRunner().invoke(app, ["sweep", "history_2021", "--draws", "posterior.parquet"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("posterior.parquet: cannot be read: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_dry_run_counts_and_writes_nothing() -> None:
