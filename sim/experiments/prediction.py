@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.errors import BadInput
 from sim.experiments.exercise import Exercise
 from sim.truth.files import write_scorecards
 from sim.truth.fitted import Fitted, load_fitted
-from sim.truth.matched import counted
+from sim.truth.matched import Summary, counted, published
 from sim.truth.recorded import of_results
 from sim.truth.scorecard import Card, scorecard
 from sim.truth.targets import Targets, targets
@@ -22,10 +26,12 @@ if TYPE_CHECKING:
     from sim.truth.recorded import Recorded
 
 PREDICTION = "prediction"
-CHECK = "posterior_check.csv"
+CHECK, SPLIT = "posterior_check.csv", "split.csv"
 LEVELS = (0.05, 0.5, 0.95)
 SERIES = ("arrivals_detained", "turned_back", "attempts")
 TOGETHER = "LT+LV+PL"
+# What each border is counted by over whole years.
+MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 
 
 def held_of(exercise: Exercise) -> Targets:
@@ -59,6 +65,36 @@ def checked(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["summary", "published", "low", "median", "high", "share_below"])
 
 
+def split(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:
+    """Return one row a whole calendar year and border: its share of the published sum, and of the model's.
+
+    The sum over the borders may have gone into the inflow; who of it comes where has not.
+    """
+    import pandas as pd
+
+    results = [each for each in experiment.of_scenario(0) if each.replicates]
+    rows = []
+    for year, summaries in _whole_years(exercise):
+        counts = np.concatenate([counted(each, summaries) for each in results])
+        values = np.array([each.value for each in summaries])
+        low, median, high = np.quantile(counts / counts.sum(axis=1, keepdims=True), LEVELS, axis=0)
+        sums = [values.sum(), *np.quantile(counts.sum(axis=1), LEVELS)]
+        in_sample = date(year, 12, 31) <= exercise.last
+        rows.append((year, TOGETHER, in_sample, *sums))
+        borders = zip(MAIN, values / values.sum(), low, median, high, strict=True)
+        rows += [(year, country, in_sample, *more) for (country, _), *more in borders]
+    return pd.DataFrame(rows, columns=["year", "country", "in_sample", "published", "low", "median", "high"])
+
+
+def _whole_years(exercise: Exercise) -> Iterator[tuple[int, list[Summary]]]:
+    """Yield the calendar years of which all borders have a published total."""
+    for year in range(exercise.first.year, exercise.predicted_to.year + 1):
+        days = date(year, 1, 1), date(year, 12, 31)
+        if exercise.first <= days[0] and days[1] <= exercise.predicted_to:
+            with suppress(BadInput):  # not every year has all three totals
+                yield year, [published(*each, *days, 0.0, exercise.name) for each in MAIN]
+
+
 def write_prediction(folder: Path, experiment: Experiment, plain: dict[str, Any], plots: bool) -> str:
     """Write scorecard and check; return what is to be said."""
     exercise = Exercise.of_plain(plain)
@@ -66,6 +102,7 @@ def write_prediction(folder: Path, experiment: Experiment, plain: dict[str, Any]
     if plots:
         (folder / "plots").mkdir(exist_ok=True)
     write_scorecards(folder, [pair], None, plots=plots)
+    split(exercise, experiment).to_csv(folder / SPLIT, index=False)
     check = checked(exercise, experiment)
     check.to_csv(folder / CHECK, index=False)
     inside = int(((check["low"] <= check["published"]) & (check["published"] <= check["high"])).sum())

@@ -150,6 +150,17 @@ CALIBRATION = {
         Column("high", "events", "95th percentile of what the posterior gives"),
         Column("share_below", "share", "simulations below the figure, those equal to it counted half"),
     ),
+    "split.csv": (
+        Column("year", "", "calendar year with a published total of each border"),
+        Column("country", "", "border; LT+LV+PL: their sum"),
+        Column("in_sample", "", "True: the year was fitted"),
+        Column(
+            "published", "share, sum: events", "share of the published sum over the borders; the sum itself"
+        ),
+        Column("low", "share, sum: events", "5th percentile of what the posterior gives"),
+        Column("median", "share, sum: events", "median of what the posterior gives"),
+        Column("high", "share, sum: events", "95th percentile of what the posterior gives"),
+    ),
     "posterior.parquet": (
         Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
     ),
