@@ -107,9 +107,9 @@ TABLES = {
 }
 
 
-def filled(page: str, name: str, content: str) -> str:
+def filled(page: str, name: str, content: str, by: str = "docs/make_tables.py") -> str:
     """Return the page with `content` between the markers of table `name`."""
-    start, end = f"<!-- {name}: written by docs/make_tables.py -->", f"<!-- end of {name} -->"
+    start, end = f"<!-- {name}: written by {by} -->", f"<!-- end of {name} -->"
     pattern = re.compile(f"{re.escape(start)}.*{re.escape(end)}", re.DOTALL)
     if not pattern.search(page):
         raise ValueError(f"no markers for the table {name}")

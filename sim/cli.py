@@ -7,25 +7,15 @@ come at once.
 from __future__ import annotations
 
 import functools
-import shlex
-import sys
-import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from sim.commands import arguments
-from sim.commands.options import FAILED, FINE, PARTIAL, Options, with_exit_codes, with_options
+from sim.commands.going import go, loaded_scenarios, run_and_show, run_draws, settings_of
+from sim.commands.options import FAILED, FINE, Options, with_exit_codes, with_options
 from sim.limits import LIMITS_OF_USE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sim.commands.drawn import Asked
-    from sim.commands.progress import Progress
-    from sim.experiment import Experiment, Settings
-    from sim.scenario import Scenario
 
 app = typer.Typer(
     name="bordersim",
@@ -52,7 +42,7 @@ def run(
 ) -> int:
     """Run one scenario: totals with their spread, tables, plots and a map."""
     until = (until_halfwidth, max_replicates, metric or [])
-    return _experiment(["+".join(scenarios)], options, until=until)
+    return run_and_show(["+".join(scenarios)], options, until=until)
 
 
 @app.command()
@@ -67,7 +57,7 @@ def compare(
 ) -> int:
     """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
     until = (until_halfwidth, max_replicates, metric or [])
-    return _experiment([reference, *scenarios], options, until=until)
+    return run_and_show([reference, *scenarios], options, until=until)
 
 
 @app.command()
@@ -85,9 +75,9 @@ def sweep(
     """Run scenarios with other values: a grid, a list, a Latin hypercube or a Sobol sequence of draws."""
     from sim.commands.drawn import asked_sweep
 
-    loaded, sets = _loaded(scenarios, options)
+    loaded, sets = loaded_scenarios(scenarios, options)
     asked = asked_sweep(loaded, vary or [], draws, design, samples, metric or [])
-    return _drawn(loaded, sets, asked, options, replicates)
+    return run_draws(loaded, sets, asked, options, replicates)
 
 
 @app.command()
@@ -110,16 +100,16 @@ def sensitivity(
     """Say which parameters matter: indices with half-widths, and whether the ranking of scenarios flips."""
     from sim.commands.drawn import asked_sensitivity
 
-    loaded, sets = _loaded(scenarios, options)
+    loaded, sets = loaded_scenarios(scenarios, options)
     asked = asked_sensitivity(loaded, method, samples, parameters or [], vary or [], metric or [])
-    return _drawn(loaded, sets, asked, options, replicates)
+    return run_draws(loaded, sets, asked, options, replicates)
 
 
 @app.command(name="map")
 @with_options
 def draw_map(scenarios: arguments.Names, options: Options) -> int:
     """Run one scenario and draw only its map; the last line is the picture."""
-    return _experiment(["+".join(scenarios)], options, ("maps",))
+    return run_and_show(["+".join(scenarios)], options, ("maps",))
 
 
 @app.command()
@@ -128,7 +118,7 @@ def resume(folder: arguments.Folder, options: Options) -> int:
     """Go on with a run that was stopped or killed: make exactly what is missing or damaged."""
     from sim.experiments.resume import resume
 
-    return _go(lambda settings: resume(folder, settings), options)
+    return go(lambda settings: resume(folder, settings), options)
 
 
 @app.command()
@@ -141,7 +131,7 @@ def expand(
     """Add replicates to a run; it ends as if all had been asked for at once."""
     from sim.experiments.resume import expand
 
-    return _go(lambda settings: expand(folder, replicates, settings), options)
+    return go(lambda settings: expand(folder, replicates, settings), options)
 
 
 @app.command()
@@ -157,9 +147,49 @@ def reproduce(
     from sim.experiments.reproduce import reproduce
 
     with Progress() as progress:
-        made = reproduce(folder, _settings(options, (), progress), sample)
+        made = reproduce(folder, settings_of(options, (), progress), sample)
     print_reproduction(made, options.json)
     return FINE if made.is_same else FAILED
+
+
+@app.command()
+@with_options
+def validate(
+    names: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or the folder of a run.")
+    ],
+    options: Options,
+    observations: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
+    ] = None,
+    fitted: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML of the windows that went into values.")
+    ] = None,
+    naive_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day that the naive forecasts know.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
+) -> int:
+    """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    from sim.commands.validating import Basis
+    from sim.commands.validating import validate as validated
+
+    return validated(names, Basis(observations, fitted, naive_until), markdown, options)
+
+
+@app.command()
+@with_options
+def check(
+    options: Options,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+    ] = None,
+) -> int:
+    """Run scenarios and compare them with what their files expect, each figure with its source."""
+    from sim.commands.checking import check as checked
+
+    return checked(names or [], options)
 
 
 @app.command()
@@ -205,90 +235,6 @@ def explain(
 
     print(explained(load(scenario, {}).explain(key)), end="")
     return FINE
-
-
-def _loaded(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
-    """Load scenarios with the values that are set on top."""
-    from sim.scenario import parse_sets
-    from sim.scenario.loading import load, with_seed
-
-    sets = with_seed(parse_sets(options.set or []), options.seed)
-    return [load(name, sets) for name in names], sets
-
-
-def _experiment(
-    names: list[str],
-    options: Options,
-    pictures: tuple[str, ...] = ("plots", "maps"),
-    until: tuple[str | None, int, list[str]] = (None, 0, []),
-) -> int:
-    """Run an experiment and print what came out; the time and the path are the last lines."""
-    from sim.commands.stopping import call_of, dry_run
-
-    loaded, sets = _loaded(names, options)
-    call = call_of(loaded, sets, until)
-    if options.dry_run:
-        return dry_run(loaded, sets, _settings(options, pictures), until=until)
-    return _go(call, options, pictures)
-
-
-def _drawn(
-    loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
-) -> int:
-    """Run draws on top of scenarios and print what was found."""
-    from sim.commands.stopping import dry_run
-    from sim.running import run_experiment
-
-    def changed(settings: Settings) -> Settings:
-        return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
-
-    if options.dry_run:
-        return dry_run(loaded, sets, changed(_settings(options, ("plots",))), asked.draws)
-
-    def call(settings: Settings) -> Experiment:
-        return run_experiment(loaded, changed(settings), sets, asked.draws)
-
-    return _go(call, options, ("plots",), asked)
-
-
-def _go(
-    call: Callable[[Settings], Experiment],
-    options: Options,
-    pictures: tuple[str, ...] = ("plots", "maps"),
-    asked: Asked | None = None,
-) -> int:
-    """Run, resume or expand with progress and print what came out; time and path are the last lines."""
-    from sim.commands.progress import Progress
-    from sim.commands.showing import json_text, map_path, print_tables
-
-    started = time.monotonic()
-    with Progress() as progress:
-        experiment = call(_settings(options, pictures, progress))
-    seconds = time.monotonic() - started
-    if options.json:
-        print((asked.json_text if asked else json_text)(experiment, seconds))
-    else:
-        (asked.show if asked else print_tables)(experiment)
-        print(f"{seconds:.1f} s")
-        print(map_path(experiment) if pictures == ("maps",) else experiment.folder)
-    return PARTIAL if experiment.failures else FINE
-
-
-def _settings(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
-    """Say how to run."""
-    from sim.experiment import Settings
-
-    return Settings(
-        replicates=options.replicates,
-        workers=options.workers,
-        cluster=options.cluster,
-        out=options.out,
-        pictures=() if options.no_plots and pictures != ("maps",) else pictures,
-        command=shlex.join(["bordersim", *sys.argv[1:]]),
-        progress=progress,
-        on_error=options.on_error.value,
-        tell=progress.tell if progress else None,
-    )
 
 
 def main() -> None:

@@ -127,6 +127,8 @@ class Pool:
             except BrokenExecutor:
                 self.executor = _anew(self.executor)
                 future = self.executor.submit(call, task)
+        except StoppedError:
+            raise
         except Exception as error:
             raise StoppedError(f"the workers cannot be reached ({error!r})") from error
         self._flying[future] = Flight(task, time.monotonic(), alone)

@@ -47,8 +47,11 @@ COST = Metric(
     "cost_eur",
     "money",
     "EUR",
-    "barrier, repairs, surveillance, guards, reception and returns together",
-    ("barrier_eur", "repair_eur", "surveillance_eur", "guards_eur", "reception_eur", "return_grants_eur"),
+    "barrier, repairs, surveillance, guards, their overtime, reception, aid and returns together",
+    (
+        *("barrier_eur", "repair_eur", "surveillance_eur", "guards_eur", "overtime_eur"),
+        *("reception_eur", "aid_eur", "return_grants_eur"),
+    ),
 )
 _MET = ("entry_prevented", "turned_back", "apprehended")
 RATIOS: tuple[Ratio, ...] = (

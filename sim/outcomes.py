@@ -34,15 +34,23 @@ METRICS: tuple[Metric, ...] = (
     Metric("apprehended", "entry", "attempts", "taken into the procedure of this country"),
     Metric("got_away", "entry", "attempts", "detected, not stopped"),
     Metric("undetected_entry", "entry", "attempts", "never detected"),
-    Metric("withdrawn", "entry", "attempts", "turned round because the barrier held"),
+    Metric("withdrawn", "entry", "attempts", "turned round unmet: the barrier held, or a patrol was seen"),
+    Metric("turned_round", "entry", "attempts", "withdrawn at the sight of a patrol"),
+    Metric(
+        "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
+    ),
+    Metric("moved_onward", "entry", "people", "who got in unstopped and went on to another country"),
     Metric("stopped_by_host", "entry", "people", "kept from an attempt by the host state, each time"),
     Metric(
         "claims_lodged_border",
         "protection",
         "people",
-        "claims of people apprehended at the line or rescued",
+        "claims of people apprehended at the line, rescued, or found inland",
     ),
     Metric("claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"),
+    Metric(
+        "claims_lodged_mission", "protection", "people", "claims taken at this country's mission in Minsk"
+    ),
     Metric(
         "claims_refused",
         "protection",
@@ -103,6 +111,12 @@ METRICS: tuple[Metric, ...] = (
         "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
     ),
     Metric("barrier_damages", "guards", "damages", "holes made in a fence by groups that got through it"),
+    Metric(
+        "overtime_hours",
+        "guards",
+        "h",
+        "hours of guards beyond their shifts, by the day of the alarm",
+    ),
     Metric("barrier_eur", "money", "EUR", "wire and fence built that day"),
     Metric("surveillance_eur", "money", "EUR", "surveillance built that day"),
     Metric(
@@ -114,6 +128,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("reception_eur", "money", "EUR", "people in the procedure, by day"),
     Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
     Metric("repair_eur", "money", "EUR", "mending of the fence"),
+    Metric("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded"),
+    Metric("overtime_eur", "money", "EUR", "hours of guards beyond their shifts"),
     Metric("record_attempts", "record", "events", "attempts the authority would have written down"),
     Metric(
         "record_turned_back",
@@ -122,6 +138,7 @@ METRICS: tuple[Metric, ...] = (
         "prevented and turned back, merged, by the day of the record",
     ),
     Metric("record_apprehended", "record", "events", "detained, by the day of the record"),
+    Metric("record_deaths", "record", "people", "deaths that are documented, by the day of death"),
 )
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 (
@@ -133,9 +150,13 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     GOT_AWAY,
     UNDETECTED_ENTRY,
     WITHDRAWN,
+    TURNED_ROUND,
+    APPREHENDED_INLAND,
+    MOVED_ONWARD,
     STOPPED_BY_HOST,
     CLAIMS_LODGED_BORDER,
     CLAIMS_LODGED_CROSSING_POINT,
+    CLAIMS_LODGED_MISSION,
     CLAIMS_REFUSED,
     PUSHED_BACK_AFTER_LINE,
     PUSHED_BACK_BEFORE_LINE,
@@ -162,15 +183,19 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
     RESPONSE_HOURS,
     SATURATED_RESPONSES,
     BARRIER_DAMAGES,
+    OVERTIME_HOURS,
     BARRIER_EUR,
     SURVEILLANCE_EUR,
     GUARDS_EUR,
     RECEPTION_EUR,
     RETURN_GRANTS_EUR,
     REPAIR_EUR,
+    AID_EUR,
+    OVERTIME_EUR,
     RECORD_ATTEMPTS,
     RECORD_TURNED_BACK,
     RECORD_APPREHENDED,
+    RECORD_DEATHS,
 ) = range(len(METRICS))
 
 DERIVED: tuple[Metric, ...] = (

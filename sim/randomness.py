@@ -44,12 +44,15 @@ DECISIONS = (
     "retry_wait",
     "split",
     "escorted",
+    "follows_focus",
     "steered_country",
+    "own_country",
     "stretch",
     "segment",
     "breach",
     "alarm",
     "detection",
+    "turned_round",
     "let_back",
     "pushed_forward",
     "push_wait",
@@ -65,6 +68,17 @@ DECISIONS = (
     "patrol_rounding",
     "patrol_phase",
     "patrol_tie",
+    # the host state (keyed by its spell of days)
+    "focus",
+    "focus_stretch",
+    # groups again: a code once given stays, so that a new rule changes nobody's luck in an old one
+    "stay",
+    "found_inland",
+    # families again
+    "mission_reached",
+    "death_found",
+    # countries
+    "missed_day",
 )
 (
     FAMILY_SIZE,
@@ -96,12 +110,15 @@ DECISIONS = (
     RETRY_WAIT,
     SPLIT,
     ESCORTED,
+    FOLLOWS_FOCUS,
     STEERED_COUNTRY,
+    OWN_COUNTRY,
     STRETCH,
     SEGMENT,
     BREACH,
     ALARM_AT_BARRIER,
     DETECTION,
+    TURNED_ROUND,
     LET_BACK,
     PUSHED_FORWARD,
     PUSH_WAIT,
@@ -116,6 +133,13 @@ DECISIONS = (
     PATROL_ROUNDING,
     PATROL_PHASE,
     PATROL_TIE,
+    FOCUS,
+    FOCUS_STRETCH,
+    STAY,
+    FOUND_INLAND,
+    MISSION_REACHED,
+    DEATH_FOUND,
+    MISSED_DAY,
 ) = range(len(DECISIONS))
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

@@ -119,8 +119,10 @@ GROUP = np.dtype(
         ("event", np.uint8),
         ("presenting", np.uint8),
         ("breached", np.uint8),
+        ("through_fence", np.uint8),
         ("detected", np.uint8),
         ("pinned", np.uint8),
+        ("turned_round", np.uint8),  # at the sight of a patrol
     ]
 )
 PATROL = np.dtype([("key", np.uint64), ("phase", np.float64), ("busy_until_h", np.float64)])
@@ -131,6 +133,8 @@ CLOCK = np.dtype(
         ("bucket_h", np.float64),
         ("day", np.int64),
         ("bucket", np.int64),
+        ("focus", np.int64),  # country to which the host state leads many today
+        ("focus_draw", np.float64),  # which draws the stretch there
     ]
 )
 DAY = np.dtype(
@@ -146,9 +150,11 @@ STRETCH = np.dtype(
         ("rounding", np.float64),  # the draw that rounds them
         ("weight", np.float64),
         ("passage", np.float64),  # believed chance to slip through
+        ("passage_near", np.float64),  # the same, believed by those who wait here
         ("slipped", np.float64),  # remembered people who slipped through
         ("tried", np.float64),  # remembered people who tried to
         ("noticed", np.float64),  # remembered people noticed here
+        ("busy_before_h", np.float64),  # crew hours that groups have taken up to yesterday
     ]
 )
 BORDER = np.dtype(
@@ -186,6 +192,7 @@ class State(NamedTuple):
     persons: np.ndarray  # PERSON[people]
     families: np.ndarray  # FAMILY[families]
     groups: np.ndarray  # GROUP[families]
+    failures: np.ndarray  # int32[families, 3]: tries of a group that failed, by country
     patrols: np.ndarray  # PATROL[patrol slots]
     queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar
     days: np.ndarray  # DAY[days + 1]

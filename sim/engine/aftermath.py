@@ -16,7 +16,9 @@ from sim.rules.reception import gives_up
 from sim.state import (
     BORDER_ZONE,
     DEAD,
+    ENTERED,
     IN_PROCEDURE,
+    NO_ONE,
     RELEASE,
     RETURNED_HOME,
     SET_OUT,
@@ -50,13 +52,16 @@ def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
 
 
 @register_jitable
-def die(state: State, g: int, p: int, country: int) -> None:
-    """Let one person die."""
+def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> None:
+    """Let one person of family `f` die, and be found and documented or not."""
     state.in_state[state.persons[p]["state"]] -= 1
     state.in_state[DEAD] += 1
     state.persons[p]["state"] = DEAD
     state.groups[g]["people"] -= 1
     count(state, country, m.DEATHS, 1)
+    family = state.families[f]
+    found = uniform(state.clock[0]["key"], family["key"], chance.DEATH_FOUND, p - family["first_person"])
+    count(state, country, m.RECORD_DEATHS, found < world.country[country]["deaths_found_share"])
 
 
 @register_jitable
@@ -69,8 +74,14 @@ def leave_group(state: State, g: int, f: int, to: int) -> int:
 
 @register_jitable
 def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: int) -> None:
-    """Admit family `f` to the procedure of `country`; `metric` says where a claim is then lodged."""
-    people, family = leave_group(state, g, f, IN_PROCEDURE), state.families[f]
+    """Admit family `f` of group `g` to the procedure of `country`; `metric` says where it claims."""
+    state.groups[g]["people"] -= begin_procedure(world, state, f, country, metric, state.clock[0]["now_h"])
+
+
+@register_jitable
+def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: int, from_h: float) -> int:
+    """Begin the procedure of family `f` at `from_h` [h]; return how many they are."""
+    people, family = move(state, f, IN_PROCEDURE), state.families[f]
     family["country"] = country
     state.borders[country]["in_procedure"] += people
     for p in range(family["first_person"], family["first_person"] + family["people"]):
@@ -79,10 +90,31 @@ def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: i
         count(state, country, metric, people)
     draw = uniform(state.clock[0]["key"], family["key"], chance.DWELL, 0)
     law = world.law[state.clock[0]["day"], country]
-    end_h = state.clock[0]["now_h"] + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"])
+    end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"]))
+    return people
+
+
+@register_jitable
+def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
+    """Let the procedure or the stay of family `f` end on the day of `end_h` [h], tomorrow at the earliest."""
     if end_h < world.calendar[-1]["end_h"]:
         day = state.days[max(world.hours[int(end_h)]["day"], state.clock[0]["day"] + 1)]
-        family["next_ending"], day["first_ending"] = day["first_ending"], f
+        state.families[f]["next_ending"], day["first_ending"] = day["first_ending"], f
+
+
+@register_jitable
+def get_in(world: Arrays, state: State, g: int, country: int) -> None:
+    """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
+    group, key, first = state.groups[g], state.clock[0]["key"], NO_ONE
+    for f in range(g, g + group["families"]):
+        if state.families[f]["state"] == BORDER_ZONE:
+            move(state, f, ENTERED)
+            state.families[f]["country"] = country
+            first = f if first == NO_ONE else first
+    group["people"] = 0
+    draw = uniform(key, group["key"], chance.STAY, group["attempt"])
+    days = exponential(draw, world.country[country]["stay_days_mean"])
+    end_at(world, state, first, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
 
 
 @register_jitable
@@ -124,6 +156,7 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
     """Return a group: the host state lets it back, pushes it forward again, or neither."""
     group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
     host, attempt = world.calendar[day], group["attempt"]
+    state.failures[g, country] += 1
     let_back = uniform(key, group["key"], chance.LET_BACK, attempt)
     if not after_line or let_back < host["let_back_probability"]:
         retry(world, state, g, chance.RETRY_WAIT)
@@ -169,7 +202,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
                     count(state, country, m.FROSTBITE, frost)
                     if uniform(key, family["key"], chance.DEATH_STRANDED, number) < probability:
                         state.borders[country]["stranded"] -= 1
-                        die(state, g, p, country)
+                        die(world, state, g, f, p, country)
 
 
 @register_jitable

@@ -7,10 +7,20 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
-from sim.engine.aftermath import die, leave_group, member_number, retry, send_back, take_in, voice_claim
+from sim.engine.aftermath import (
+    die,
+    get_in,
+    leave_group,
+    member_number,
+    retry,
+    send_back,
+    take_in,
+    voice_claim,
+)
 from sim.engine.calendar import put_to_sleep
 from sim.engine.choice import choose_place, claim_at_crossing_point, split_group
 from sim.engine.ledger import alive, count, end_attempt, move
+from sim.engine.missions import claim_at_mission
 from sim.engine.patrols import send_patrol
 from sim.randomness import uniform
 from sim.rules.barrier import time_to_clear_h, time_to_line_h
@@ -25,7 +35,6 @@ from sim.state import (
     BORDER_ZONE,
     CLEAR,
     DIED,
-    ENTERED,
     FENCE,
     GOT_AWAY,
     MEET,
@@ -42,11 +51,13 @@ from sim.world import Arrays
 
 @register_jitable
 def arrive(world: Arrays, state: State, g: int) -> None:
-    """Bring a group from Minsk to the border zone."""
+    """Bring a group from Minsk to the border zone, but for those whose claim a mission takes."""
     group = state.groups[g]
     for f in range(g, g + group["families"]):
         move(state, f, BORDER_ZONE)
-    retry(world, state, g, chance.FIRST_WAIT)
+    claim_at_mission(world, state, g)
+    if state.groups[g]["people"] > 0:
+        retry(world, state, g, chance.FIRST_WAIT)
 
 
 @register_jitable
@@ -100,10 +111,9 @@ def cross(world: Arrays, state: State, g: int) -> None:
     line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
     breach = uniform(state.clock[0]["key"], group["key"], chance.BREACH, group["attempt"])
     group["breached"] = breach < barrier["breach_probability"]
+    group["through_fence"] = group["breached"] and standing == FENCE
     end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
     seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
-    if group["breached"] and standing == FENCE:
-        damage_fence(world, state, g)
     group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
     suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
     chill(world, state, g, end, terrain["wet_factor"])
@@ -117,8 +127,10 @@ def cross(world: Arrays, state: State, g: int) -> None:
 
 @register_jitable
 def damage_fence(world: Arrays, state: State, g: int) -> None:
-    """Let a group that gets through a fence leave a hole there, or not, open until it is mended."""
+    """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
     group, day = state.groups[g], state.clock[0]["day"]
+    if not group["through_fence"] or barrier_at(state, group["segment"]) != FENCE:
+        return
     c = world.stretches[group["stretch"]]["country"]
     draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
     if draw < world.country[c]["damage_probability"]:
@@ -187,7 +199,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
                     hurt = uniform(key, family["key"], chance.INJURY, number) < injury_probability
                     count(state, country, m.INJURIES, hurt)
                     if uniform(key, family["key"], chance.DEATH, number) < death_probability:
-                        die(state, g, p, country)
+                        die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
     count(state, country, m.ATTEMPTS, people)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
@@ -206,7 +218,9 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
     state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
     waits = group["presenting"] and group["breached"]
     arrival = send_patrol(world, state, g, waits)
-    if arrival < group["end_h"] or (waits and arrival < np.inf):
+    if group["turned_round"]:
+        put_to_sleep(state, g, arrival, CLEAR)
+    elif arrival < group["end_h"] or (waits and arrival < np.inf):
         put_to_sleep(state, g, arrival, MEET)
     else:
         put_to_sleep(state, g, group["end_h"], CLEAR)
@@ -220,6 +234,8 @@ def meet(world: Arrays, state: State, g: int) -> None:
     law = world.law[day, country]
     before_line = state.clock[0]["now_h"] < group["line_h"]
     state.segment_counts[group["segment"], m.SEGMENT_INTERCEPTED] += group["people"]
+    if not before_line:
+        damage_fence(world, state, g)
     last = WITHDRAWN
     for f in range(g, g + group["families"]):
         if state.families[f]["state"] == BORDER_ZONE:
@@ -246,17 +262,26 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
 
 
 @register_jitable
-def get_clear(world: Arrays, state: State, g: int) -> None:
-    """End an attempt nobody came to: in, or turned round at a barrier that held."""
+def withdraw(world: Arrays, state: State, g: int) -> None:
+    """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
     group = state.groups[g]
-    if not group["breached"]:
-        end_attempt(world, state, g, WITHDRAWN, group["people"])
-        retry(world, state, g, chance.RETRY_WAIT)
+    country = world.stretches[group["stretch"]]["country"]
+    end_attempt(world, state, g, WITHDRAWN, group["people"])
+    state.failures[g, country] += 1
+    count(state, country, m.TURNED_ROUND, group["people"] * group["turned_round"])
+    retry(world, state, g, chance.FIRST_WAIT if group["turned_round"] else chance.RETRY_WAIT)
+    group["turned_round"] = 0
+
+
+@register_jitable
+def get_clear(world: Arrays, state: State, g: int) -> None:
+    """End an attempt nobody stopped: in, or turned round at a barrier that held or seeing a patrol."""
+    group = state.groups[g]
+    if group["turned_round"] or not group["breached"]:
+        withdraw(world, state, g)
         return
+    damage_fence(world, state, g)
     outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group["people"])
     state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
-            move(state, f, ENTERED)
-    group["people"] = 0
+    get_in(world, state, g, world.stretches[group["stretch"]]["country"])

@@ -12,6 +12,7 @@ from sim.engine.calendar import put_to_sleep
 from sim.engine.ledger import alive, count
 from sim.randomness import uniform
 from sim.rules.hazards import geometric_count
+from sim.rules.learning import pull_after_failures
 from sim.rules.migrants import must_split, presents_itself
 from sim.rules.policy import takes_claim
 from sim.state import BORDER_ZONE, SET_OUT, State
@@ -58,6 +59,8 @@ def part(state: State, g: int, f: int, kept: int) -> None:
     other["people"] = group["people"] - kept
     other["attempt"], other["stretch"] = group["attempt"], group["stretch"]
     other["pinned"] = group["pinned"]
+    for c in range(3):
+        state.failures[f, c] = state.failures[g, c]
     group["families"], group["people"] = f - g, kept
     for each in range(f, f + other["families"]):
         state.families[each]["group"] = f
@@ -65,24 +68,58 @@ def part(state: State, g: int, f: int, kept: int) -> None:
 
 
 @register_jitable
+def choose_stretch(world: Arrays, state: State, g: int) -> int:
+    """Return where a group goes: led to the one stretch of the day, led to a border, or where it likes."""
+    group, key, attempt = state.groups[g], state.clock[0]["key"], state.groups[g]["attempt"]
+    escorted = uniform(key, group["key"], chance.ESCORTED, attempt)
+    draw = uniform(key, group["key"], chance.STRETCH, attempt)
+    if escorted >= world.calendar[state.clock[0]["day"]]["escorted_share"]:
+        country = own_country(world, state, g)
+    elif uniform(key, group["key"], chance.FOLLOWS_FOCUS, attempt) < world.params[0]["focus_share"]:
+        country, draw = state.clock[0]["focus"], state.clock[0]["focus_draw"]
+    else:
+        steered = uniform(key, group["key"], chance.STEERED_COUNTRY, attempt)
+        country = pick(state.borders["steering_sum"], 0, 3, steered)
+    low = world.country[country]["first_stretch"]
+    sums = state.choice_sums[group["stretch"], state.families[g]["presents"]]
+    return pick(sums, low, low + world.country[country]["stretches"], draw)
+
+
+@register_jitable
+def own_country(world: Arrays, state: State, g: int) -> int:
+    """Return the country a group chooses: by the pull of its stretches, less where it failed itself."""
+    total = 0.0
+    for c in range(3):
+        total += pull_of_country(world, state, g, c)
+    key, group = state.clock[0]["key"], state.groups[g]
+    rest = uniform(key, group["key"], chance.OWN_COUNTRY, group["attempt"]) * total
+    for c in range(2):
+        rest -= pull_of_country(world, state, g, c)
+        if rest < 0.0:
+            return c
+    return 2
+
+
+@register_jitable
+def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
+    """Return how much the stretches of a country draw group `g` together."""
+    sums = state.choice_sums[state.groups[g]["stretch"], state.families[g]["presents"]]
+    first, stretches = world.country[c]["first_stretch"], world.country[c]["stretches"]
+    before = sums[first - 1] if first > 0 else 0.0
+    pull = sums[first + stretches - 1] - before
+    return pull_after_failures(pull, state.failures[g, c], world.params[0]["failure_weight"])
+
+
+@register_jitable
 def choose_place(world: Arrays, state: State, g: int) -> None:
     """Choose stretch, segment and whether to wait for the guards.
 
-    A group pushed forward tries again where it is. An escorted one goes to the country the host state
-    steers to; within it, and for all others everywhere, the public belief decides.
+    A group pushed forward tries again where it is.
     """
-    group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
+    group, key = state.groups[g], state.clock[0]["key"]
     presents, attempt = state.families[g]["presents"], group["attempt"]
     if not group["pinned"]:
-        low, high = 0, world.stretches.shape[0]
-        escorted = uniform(key, group["key"], chance.ESCORTED, attempt)
-        if escorted < world.calendar[day]["escorted_share"]:
-            draw = uniform(key, group["key"], chance.STEERED_COUNTRY, attempt)
-            country = pick(state.borders["steering_sum"], 0, 3, draw)
-            low = world.country[country]["first_stretch"]
-            high = low + world.country[country]["stretches"]
-        sums = state.choice_sums[group["stretch"], presents]
-        group["stretch"] = pick(sums, low, high, uniform(key, group["key"], chance.STRETCH, attempt))
+        group["stretch"] = choose_stretch(world, state, g)
     stretch = world.stretches[group["stretch"]]
     draw = uniform(key, group["key"], chance.SEGMENT, attempt)
     first = stretch["first_segment"]

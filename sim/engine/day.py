@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba.extending import register_jitable
 
 from sim import outcomes as m
+from sim import randomness as chance
+from sim.engine.accounts import close_accounts
 from sim.engine.attempt import barrier_at
+from sim.engine.choice import pick
 from sim.engine.ledger import count
 from sim.engine.reception import end_procedures, end_restrictions
+from sim.randomness import uniform
 from sim.rules.exposure import is_freezing
 from sim.rules.guards import crews_here, whole_crews
-from sim.rules.learning import belief, remembered, steering_weight
+from sim.rules.learning import belief, belief_near, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 from sim.state import State
 from sim.world import Arrays
@@ -83,11 +88,12 @@ def weigh_segments(world: Arrays, state: State) -> None:
 def hear_news(world: Arrays, state: State) -> None:
     """Let what happened some days ago become known, and older things fade."""
     heard = state.clock[0]["day"] - int(world.params[0]["learn_lag_days"])
-    keep, known = world.params[0]["forgetting"], heard >= 0
+    known, params = heard >= 0, world.params[0]
+    keep, keep_passage = params["admission_forgetting"], params["passage_forgetting"]
     for s in range(state.stretches.shape[0]):
         stretch, told = state.stretches[s], state.stretch_news[max(heard, 0), s]
-        stretch["slipped"] = remembered(stretch["slipped"], keep, told["slipped"] if known else 0.0)
-        stretch["tried"] = remembered(stretch["tried"], keep, told["tried"] if known else 0.0)
+        stretch["slipped"] = remembered(stretch["slipped"], keep_passage, told["slipped"] if known else 0.0)
+        stretch["tried"] = remembered(stretch["tried"], keep_passage, told["tried"] if known else 0.0)
     for c in range(3):
         border, news = state.borders[c], state.border_news[max(heard, 0), c]
         border["admitted"] = remembered(border["admitted"], keep, news["admitted"] if known else 0.0)
@@ -118,6 +124,17 @@ def steer(world: Arrays, state: State) -> None:
             weight = steering_weight(border["got_in"], params["steering_floor_people"])
         total += weight
         border["steering_sum"] = total
+    focus(world, state)
+
+
+@register_jitable
+def focus(world: Arrays, state: State) -> None:
+    """Let the host state pick the one border, and the draw of the one stretch there, of a spell of days."""
+    clock, params = state.clock[0], world.params[0]
+    spell = np.uint64((params["first_day"] + clock["day"]) // params["focus_days"])
+    draw = uniform(clock["key"], spell, chance.FOCUS, 0)
+    clock["focus"] = pick(state.borders["steering_sum"], 0, 3, draw)
+    clock["focus_draw"] = uniform(clock["key"], spell, chance.FOCUS_STRETCH, 0)
 
 
 @register_jitable
@@ -140,18 +157,17 @@ def form_beliefs(world: Arrays, state: State) -> None:
         common = belief(params["prior_passage"], params["passage_prior_people"], slipped, tried)
         for s in range(first, last):
             stretch = state.stretches[s]
-            stretch["passage"] = belief(
-                common, params["stretch_prior_people"], stretch["slipped"], stretch["tried"]
-            )
+            prior, slipped, tried = params["stretch_prior_people"], stretch["slipped"], stretch["tried"]
+            stretch["passage"] = belief(common, prior, slipped, tried)
+            stretch["passage_near"] = belief_near(common, prior, slipped, tried, params["contact_weight"])
 
 
 @register_jitable
-def utility_of(world: Arrays, state: State, s: int, presents: int) -> float:
+def utility_of(world: Arrays, state: State, s: int, presents: int, passage: float) -> float:
     """Return the utility of a stretch for those who evade (0) or would present themselves (1)."""
     params, country = world.params[0], world.stretches[s]["country"]
-    admission, passage = state.borders[country]["admission"], state.stretches[s]["passage"]
     return utility(
-        believed_chance(presents, admission, passage),
+        believed_chance(presents, state.borders[country]["admission"], passage),
         params["chance_weight"],
         world.country[country]["onward_eur"],
         params["price_weight_per_eur"],
@@ -164,10 +180,12 @@ def weigh_stretches(world: Arrays, state: State) -> None:
     stretches = state.stretches
     for presents in range(2):
         for s in range(stretches.shape[0]):
-            draw_in = pull(utility_of(world, state, s, presents))
-            attraction = stretches[s]["weight"] * world.stretches[s]["attraction_factor"] * draw_in
+            weight = stretches[s]["weight"] * world.stretches[s]["attraction_factor"]
+            far = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage"]))
+            near = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage_near"]))
             for place in range(stretches.shape[0] + 1):
                 before = state.choice_sums[place, presents, s - 1] if s > 0 else 0.0
+                attraction = near if place == s else far
                 state.choice_sums[place, presents, s] = before + attraction * world.nearness[place, s]
 
 
@@ -187,3 +205,4 @@ def end_day(world: Arrays, state: State) -> None:
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
         cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
         count(state, country, m.RECEPTION_EUR, cost)
+    close_accounts(world, state)

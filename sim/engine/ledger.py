@@ -48,12 +48,17 @@ def alive(state: State, f: int) -> int:
 
 
 @register_jitable
-def write_record(world: Arrays, state: State, country: int, outcome: int, people: int) -> None:
-    """Write down what an authority would: its day runs from morning to morning."""
+def write_record(world: Arrays, state: State, country: int, outcome: int, people: int, seen: bool) -> None:
+    """Write down what an authority would: its day runs from morning to morning.
+
+    Who is `seen` turning round by a patrol is written down as prevented.
+    """
     time_h = state.clock[0]["now_h"] - world.params[0]["record_day_starts_h"]
     if time_h < 0.0:
         return
     row = state.daily[world.hours[int(time_h)]["day"], country]
+    if outcome == WITHDRAWN and seen:
+        outcome = ENTRY_PREVENTED
     if outcome == APPREHENDED:
         row[m.RECORD_APPREHENDED] += people
         row[m.RECORD_ATTEMPTS] += people
@@ -97,5 +102,5 @@ def end_attempt(world: Arrays, state: State, g: int, outcome: int, people: int) 
         count(state, country, m.TURNED_BACK, people)
     elif outcome == APPREHENDED:
         count(state, country, m.APPREHENDED, people)
-    write_record(world, state, country, outcome, people)
+    write_record(world, state, country, outcome, people, state.groups[g]["turned_round"] == 1)
     tell(state, g, country, outcome, people)

@@ -10,7 +10,7 @@ from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.ledger import count
 from sim.randomness import uniform
-from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h
+from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h, turns_round
 from sim.state import NO_ONE, State
 from sim.world import Arrays
 
@@ -77,7 +77,10 @@ def all_busy(world: Arrays, state: State, stretch: int) -> bool:
 
 @register_jitable
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
-    """Send the first patrol that can come and return when it arrives [h]; infinity if there is none."""
+    """Send the first patrol that can come and return when it arrives [h]; infinity if there is none.
+
+    It is busy with a group that it meets, not with one that is gone or turns round when it sees it.
+    """
     group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
     stretch, j = group["stretch"], first_to_come(world, state, g)
     country = world.stretches[stretch]["country"]
@@ -85,8 +88,12 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
         return np.inf
     arrival = arrival_h(world, state, j, stretch, world.segments[group["segment"]]["position_km"])
     start = max(state.patrols[j]["busy_until_h"], now)
-    met = waits or arrival < group["end_h"]
-    handling = handling_time_h(params["handling_h"], params["handling_per_person_h"], group["people"])
+    if not waits:
+        draw = uniform(state.clock[0]["key"], group["key"], chance.TURNED_ROUND, group["attempt"])
+        group["turned_round"] = turns_round(draw, params["turn_round_probability"], arrival, group["line_h"])
+    met = waits or (arrival < group["end_h"] and not group["turned_round"])
+    per_person_h = world.law[state.clock[0]["day"], country]["handling_per_person_h"]
+    handling = handling_time_h(params["handling_h"], per_person_h, group["people"])
     busy_until = arrival + (handling if met else 0.0)
     count(state, country, m.RESPONSES, 1)
     count(state, country, m.RESPONSE_HOURS, arrival - now)

@@ -1,4 +1,4 @@
-"""How procedures end: in their time, or on the day restrictions end."""
+"""How procedures and stays inside end: in their time, procedures also on the day restrictions end."""
 
 from __future__ import annotations
 
@@ -6,25 +6,54 @@ from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
+from sim.engine.aftermath import begin_procedure
 from sim.engine.ledger import count, move
 from sim.randomness import uniform
-from sim.rules.reception import end_of_procedure
-from sim.state import IN_PROCEDURE, MOVED_ON, NO_ONE, RETURNED_HOME, State
+from sim.rules.reception import end_of_procedure, end_of_stay
+from sim.state import ENTERED, IN_PROCEDURE, MOVED_ON, NO_ONE, RETURNED_HOME, State
 from sim.world import Arrays
 
 
 @register_jitable
 def end_procedures(world: Arrays, state: State) -> None:
-    """End the procedures that are due: admitted, returned home, or moved on."""
+    """End the procedures and stays that are due: admitted, returned home, moved on; found, moved on."""
     f = state.days[state.clock[0]["day"]]["first_ending"]
     while f != NO_ONE:
         family = state.families[f]
-        country = world.country[family["country"]]
-        draw = uniform(state.clock[0]["key"], family["key"], chance.DECISION, 0)
-        to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
+        country, following = world.country[family["country"]], family["next_ending"]
         if family["state"] == IN_PROCEDURE:
+            draw = uniform(state.clock[0]["key"], family["key"], chance.DECISION, 0)
+            to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
             leave_procedure(world, state, f, to)
-        f = family["next_ending"]
+        elif family["state"] == ENTERED:
+            end_stay(world, state, f)
+        f = following
+
+
+@register_jitable
+def end_stay(world: Arrays, state: State, first: int) -> None:
+    """Let a group that got in be found and taken into the procedure, or move on to another country."""
+    g, c = state.families[first]["group"], state.families[first]["country"]
+    group = state.groups[g]
+    draw = uniform(state.clock[0]["key"], group["key"], chance.FOUND_INLAND, group["attempt"])
+    to = end_of_stay(draw, world.country[c]["found_inland_share"])
+    for f in range(first, g + group["families"]):
+        if state.families[f]["state"] == ENTERED:
+            leave_stay(world, state, f, to)
+
+
+@register_jitable
+def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
+    """Take a family that got in into the procedure of the country it is in, or let it move on."""
+    family, day = state.families[f], state.clock[0]["day"]
+    for p in range(family["first_person"], family["first_person"] + family["people"]):
+        state.persons[p]["got_in"] |= state.persons[p]["state"] == ENTERED
+    if to == MOVED_ON:
+        count(state, family["country"], m.MOVED_ONWARD, move(state, f, MOVED_ON))
+        return
+    c, from_h = family["country"], world.calendar[day]["start_h"]
+    people = begin_procedure(world, state, f, c, m.CLAIMS_LODGED_BORDER, from_h)
+    count(state, c, m.APPREHENDED_INLAND, people)
 
 
 @register_jitable

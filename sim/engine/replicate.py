@@ -100,6 +100,7 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         persons=np.zeros(people, PERSON),
         families=np.zeros(families, FAMILY),
         groups=np.zeros(families, GROUP),
+        failures=np.zeros((families, len(COUNTRIES)), np.int32),
         patrols=np.zeros(int(world.stretches["patrols"].sum()), PATROL),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
         days=np.zeros(days + 1, DAY),

@@ -7,10 +7,21 @@ outlets give, the lowest and highest figure, and how many separate reports there
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from sim.evidence.reading import DATE_QUALITY, read_observations
+from sim.evidence.windows import (
+    PERIOD,
+    SHORTEST_DIFFERENCE_DAYS,
+    YEAR_SLACK,
+    increments,
+    not_told_already,
+    published_windows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,29 +63,50 @@ YEARLY_PARTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "PL": {"attempts": ("attempts", EVENTS_UNIT)},
 }
-# A total may begin or end so far from where the year's does; its own last day is told.
-YEAR_SLACK = np.timedelta64(3, "D")
-
-PERIOD = ["period_start", "period_end"]
 SAME_FIGURE = ["country", "series", "scope", *PERIOD, "cumulative"]
-DATE_QUALITY = ("stated", "inferred-high", "inferred-med")
 
-# A difference of two rounded totals over fewer days says more about the rounding than about the border.
 # Over half a year a mean hides the season.
-SHORTEST_DIFFERENCE_DAYS = 5
 LONGEST_DIFFERENCE_DAYS = 184
 LONGEST_PUBLISHED_DAYS = 31
 
 
-def load_observations() -> pd.DataFrame:
-    """Read every published figure, one row per figure and outlet group, as compiled."""
+def load_observations(path: Path | None = None) -> pd.DataFrame:
+    """Read published figures, one row per figure and outlet group: those compiled here, or any file's.
+
+    Parameters
+    ----------
+    path
+        A CSV file of the same columns; a wrong one is refused in one line.
+    """
+    units = sorted(WHOLE_BORDER_UNITS)
+    if path is not None:
+        return _with_scope(read_observations(path, str(path), units))
+    with as_file(files(__name__).joinpath("observations.csv")) as packaged:
+        return _with_scope(read_observations(packaged, packaged.name, units))
+
+
+def load_timeline() -> pd.DataFrame:
+    """Read what happened when: date, country, category, what, quantity, unit, source_url."""
+    return _packaged("timeline.csv", ["date"])
+
+
+def load_parameters() -> pd.DataFrame:
+    """Read published values: name, value, low, high, unit, what, source_url."""
+    return _packaged("parameters.csv", [])
+
+
+def _packaged(name: str, dates: list[str]) -> pd.DataFrame:
+    """Read a table that came with the package."""
     import pandas as pd
 
-    path = files(__name__).joinpath("observations.csv")
-    with path.open(encoding="utf-8") as stream:
-        frame = pd.read_csv(stream, parse_dates=PERIOD)
-    plain = frame["unit"].isin(list(WHOLE_BORDER_UNITS))
-    return frame.assign(scope=frame["unit"].mask(plain, EVENTS_UNIT))
+    with files(__name__).joinpath(name).open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, parse_dates=dates)
+
+
+def _with_scope(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say what a figure counts: the events of a whole border, or what its unit says."""
+    plain = rows["unit"].isin(list(WHOLE_BORDER_UNITS))
+    return rows.assign(scope=rows["unit"].mask(plain, EVENTS_UNIT))
 
 
 def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
@@ -145,8 +177,8 @@ def period_record(metric: str, country: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = record_rows(metric, country)
-    periods = pd.concat([_published_means(rows), _differences_of_totals(rows)], ignore_index=True)
-    return periods[_not_told_already(periods)].sort_values(PERIOD).reset_index(drop=True)
+    periods = pd.concat([_published_means(rows), _mean_increments(rows)], ignore_index=True)
+    return periods[not_told_already(periods)].sort_values(PERIOD).reset_index(drop=True)
 
 
 def yearly_record(year: int, country: str) -> pd.DataFrame:
@@ -185,56 +217,20 @@ def _of_year(year: int, country: str, series: str, scope: str) -> pd.DataFrame:
     return best.head(1).assign(low=nearest["low"].min(), high=nearest["high"].max())
 
 
-def _days(rows: pd.DataFrame) -> pd.Series[int]:
-    """Count the days of each period, both ends included."""
-    return (rows["period_end"] - rows["period_start"]).dt.days + 1
-
-
 def _published_means(rows: pd.DataFrame) -> pd.DataFrame:
     """Turn totals printed for 2 to 31 days into means per day, the best attested and longest first."""
-    rows = rows.assign(days=_days(rows), derived=False)
-    chosen = rows[~rows["cumulative"] & rows["days"].between(1, LONGEST_PUBLISHED_DAYS, inclusive="right")]
-    chosen = chosen.sort_values(["reports", "days"], ascending=False, kind="stable")
-    means = {name: chosen[name] / chosen["days"] for name in ("value", "low", "high")}
-    return chosen[[*PERIOD, "days", "derived"]].assign(**means)
+    printed = published_windows(rows)
+    chosen = printed[printed["days"].between(1, LONGEST_PUBLISHED_DAYS, inclusive="right")]
+    return _per_day(chosen.sort_values(["reports", "days"], ascending=False, kind="stable"))
 
 
-def _differences_of_totals(rows: pd.DataFrame) -> pd.DataFrame:
-    """Subtract successive totals since the same start; the error holds the uncertainty of both ends."""
-    import pandas as pd
-
-    totals = [_rising(group) for _, group in rows.groupby("period_start") if group["cumulative"].any()]
-    steps = [_steps(chain) for chain in totals]
-    found = pd.concat(steps) if steps else _steps(rows.iloc[:0])
-    return found[found["days"].between(SHORTEST_DIFFERENCE_DAYS, LONGEST_DIFFERENCE_DAYS)]
+def _mean_increments(rows: pd.DataFrame) -> pd.DataFrame:
+    """Turn steps of running totals into means per day; over too long a step they hide the season."""
+    steps = increments(rows)
+    return _per_day(steps[steps["days"].between(SHORTEST_DIFFERENCE_DAYS, LONGEST_DIFFERENCE_DAYS)])
 
 
-def _rising(totals: pd.DataFrame) -> pd.DataFrame:
-    """Keep the totals that do not fall: a later total below an earlier one is a rounding or another scope."""
-    ordered = totals.sort_values(["period_end", "value"]).drop_duplicates("period_end")
-    return ordered[ordered["value"] >= ordered["value"].cummax()]
-
-
-def _steps(chain: pd.DataFrame) -> pd.DataFrame:
-    """Return the mean per day between each total and the one before; the first since the start."""
-    before = chain[["value", "low", "high", "period_end"]].shift()
-    first_day = before["period_end"] + np.timedelta64(1, "D")
-    steps = chain[["period_end"]].assign(period_start=first_day.fillna(chain["period_start"]), derived=True)
-    days = _days(steps)
-    return steps.assign(
-        days=days,
-        value=(chain["value"] - before["value"].fillna(0)) / days,
-        low=((chain["low"] - before["high"].fillna(0)) / days).clip(lower=0),
-        high=(chain["high"] - before["low"].fillna(0)) / days,
-    )
-
-
-def _not_told_already(periods: pd.DataFrame) -> list[bool]:
-    """Mark, in order, the periods with at least half of their days told by none marked before."""
-    told: set[np.datetime64] = set()
-    kept = []
-    for start, days in zip(periods["period_start"], periods["days"], strict=True):
-        span = set(np.datetime64(start, "D") + np.arange(days))
-        kept.append(2 * len(span & told) <= len(span))
-        told |= span if kept[-1] else set()
-    return kept
+def _per_day(windows: pd.DataFrame) -> pd.DataFrame:
+    """Divide the figures of windows by their days."""
+    means = {name: windows[name] / windows["days"] for name in ("value", "low", "high")}
+    return windows[[*PERIOD, "days", "derived"]].assign(**means)

@@ -79,6 +79,32 @@ def response_time_h(
 
 
 @register_jitable
+def handling_per_person_h(handling_h: float, registration_h: float, admits: bool) -> float:
+    """Return how long [h] a patrol is bound by each person: search, transport, registration if admitted."""
+    return handling_h + (registration_h if admits else 0.0)
+
+
+@register_jitable
+def turns_round(draw: float, turn_round_probability: float, arrival_h: float, line_h: float) -> bool:
+    """Return whether an evading group goes back at the sight of a patrol.
+
+    Only of one that arrives before the group is across the line [h]; nobody stops or returns it then.
+    Polish reports of 2023: 34 of 111 attempts on three days ended so.
+    """
+    return arrival_h < line_h and draw < turn_round_probability
+
+
+@register_jitable
 def handling_time_h(handling_h: float, handling_per_person_h: float, people: int) -> float:
     """Return how long [h] a patrol is bound by a group it met: so a crowd saturates a station."""
     return handling_h + handling_per_person_h * people
+
+
+@register_jitable
+def overtime_h(busy_h: float, on_shift_h: float, ordinary_share: float, crew_size: float) -> float:
+    """Return the hours [h] that guards of a stretch work beyond their paid shifts on one day.
+
+    An ordinary share (0-1) of the crew hours on shift can go to groups. Every crew hour that groups take
+    beyond it, `busy_h` being all they take, is worked on top by each of the `crew_size` people of a crew.
+    """
+    return max(busy_h - ordinary_share * on_shift_h, 0.0) * crew_size

@@ -29,6 +29,26 @@ def belief(prior_chance: float, prior_people: float, succeeded: float, tried: fl
 
 
 @register_jitable
+def belief_near(
+    prior_chance: float, prior_people: float, succeeded: float, tried: float, contact_weight: float
+) -> float:
+    """Return the chance [0-1] believed by those who wait where it happened, from the same counts.
+
+    They meet who came back: what they see weighs `contact_weight` times what is told elsewhere.
+    """
+    return belief(prior_chance, prior_people, contact_weight * succeeded, contact_weight * tried)
+
+
+@register_jitable
+def pull_after_failures(pull: float, failures: int, failure_weight: float) -> float:
+    """Return what is left of the `pull` of a border after own failed tries there.
+
+    Each takes `failure_weight` off the utility: the small part that own experience has in a choice.
+    """
+    return pull * exp(-failure_weight * failures)
+
+
+@register_jitable
 def steering_weight(succeeded: float, floor_people: float) -> float:
     """Return how much the host state steers to a country: by how many lately got in there [people].
 

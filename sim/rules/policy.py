@@ -38,6 +38,19 @@ def reach_probability(all_open_probability: float, open_points: float, points: f
 
 
 @register_jitable
+def mission_reached(draw: float, lt_probability: float, lv_probability: float, pl_probability: float) -> int:
+    """Return whose mission in Minsk a family reaches: 0 Lithuania's, 1 Latvia's, 2 Poland's, -1 none.
+
+    It reaches one at most; the chances [0-1] share the draw out, so no country comes before another.
+    """
+    if draw < lt_probability:
+        return 0
+    if draw < lt_probability + lv_probability:
+        return 1
+    return 2 if draw < lt_probability + lv_probability + pl_probability else -1
+
+
+@register_jitable
 def is_pushback(outcome: int, screened: bool) -> bool:
     """Return whether an outcome is a pushback: kept out or returned by guards with no screening."""
     return outcome in (_ENTRY_PREVENTED, _TURNED_BACK) and not screened

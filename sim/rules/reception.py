@@ -1,10 +1,10 @@
-"""What follows an admission to the procedure: how long it lasts and how it ends."""
+"""What follows an admission to the procedure, or an entry nobody stopped: how it ends."""
 
 from __future__ import annotations
 
 from numba.extending import register_jitable
 
-_ADMITTED, _MOVED_ON, _RETURNED_HOME = 5, 6, 7
+_IN_PROCEDURE, _ADMITTED, _MOVED_ON, _RETURNED_HOME = 3, 5, 6, 7
 
 
 @register_jitable
@@ -13,6 +13,12 @@ def end_of_procedure(draw: float, admitted_share: float, returned_share: float) 
     if draw < admitted_share:
         return _ADMITTED
     return _RETURNED_HOME if draw < admitted_share + returned_share else _MOVED_ON
+
+
+@register_jitable
+def end_of_stay(draw: float, found_share: float) -> int:
+    """Return the state after a stay of somebody who got in unstopped: found and taken in, or moved on."""
+    return _IN_PROCEDURE if draw < found_share else _MOVED_ON
 
 
 @register_jitable

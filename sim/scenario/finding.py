@@ -16,7 +16,7 @@ FOLDER = "scenarios"
 PARAMETERS = "parameters"
 HISTORY = "history"
 HEADER_TEXTS = ("name", "title", "question", "extends")
-HEADER_KEYS = ("schema_version", *HEADER_TEXTS, "resolved")
+HEADER_KEYS = ("schema_version", *HEADER_TEXTS, "resolved", "expect")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sim.errors import BadInput
 from sim.scenario.complaints import validated
+from sim.scenario.expecting import Expectation, expectations_of
 from sim.scenario.finding import FOLDER, HISTORY, PARAMETERS, Layer, chain, parameters, scenario_files
 from sim.scenario.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
 from sim.scenario.metadata import CONFIDENCES, is_dated_list, with_facts_apart
@@ -60,6 +61,7 @@ class Scenario:
     config: Config
     tree: Node
     named_files: frozenset[str] = frozenset()  # whose dates are the user's own
+    expect: tuple[Expectation, ...] = ()
 
     def with_values(self, values: Mapping[str, object]) -> Scenario:
         """Return a copy with other values by dotted key: what ``--set`` on top of this scenario would give.
@@ -134,17 +136,27 @@ def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None
     tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
     tree = reduce(_with_set, (sets or {}).items(), tree)
     check_closed_names(base.values, tree)
+    config = validated(tree)
     named = [layers[-1] for layers in chains]
     scenario = Scenario(
         name="+".join(layer.name for layer in named),
         title=" + ".join(layer.text("title") or layer.name for layer in named),
         question=" ".join(filter(None, (layer.text("question") for layer in named))),
-        config=validated(tree),
+        config=config,
         tree=tree,
         named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
+        expect=_expected(named, config, sets or {}),
     )
     _check_dates(scenario)
     return scenario
+
+
+def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
+    """Read what a file expects of its run: of itself alone, not of what it extends or is combined with."""
+    if len(named) > 1:
+        return ()
+    period = None if any(key.startswith("period") for key in sets) else config.period
+    return expectations_of(named[0].header.get("expect"), period)
 
 
 def list_scenarios() -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from sim.schema.border import (
     Respond,
 )
 from sim.schema.dated import FIRST_DAY, LAST_DAY
-from sim.schema.law import Claims, Host, Law, Procedure
+from sim.schema.law import Claims, Host, Inland, Law, Procedure
 from sim.schema.migrants import Choice, GiveUp, Inflow, Learn, Origin, Suffer
 
 __all__ = ["Config", "Origin", "Period", "Run"]
@@ -69,6 +69,7 @@ class Config(Section):
     suffer: Suffer
     give_up: GiveUp
     procedure: ByCountry[Procedure]
+    inland: ByCountry[Inland]
     learn: Learn
     build: ByCountry[Build]
     cost: Cost

@@ -67,6 +67,8 @@ class Respond(Section):
     speed_km_per_h: float = Field(gt=0, le=200)
     handling_h: Hours = Field(description="busy with one group [h]")
     handling_per_person_h: Hours = Field(description="more for each person [h]")
+    registration_per_person_h: Hours = Field(description="more for each where they are admitted [h]")
+    turn_round_probability: Probability = Field(description="an evading group does so seeing a patrol")
 
 
 class Patrols(Section):
@@ -74,6 +76,7 @@ class Patrols(Section):
 
     speed_km_per_h: float = Field(gt=0, le=200, description="speed along the beat [km/h]")
     crew_size: float = Field(ge=1, le=20, description="officers in a crew [people]")
+    overtime_above_share: Share = Field(description="of a shift; what groups take beyond it is overtime")
     officer_shift_share: Share
     soldier_shift_share: Share
     frontex_shift_share: Share
@@ -85,6 +88,7 @@ class Guards(Section):
     officers: DatedPeople
     soldiers: DatedPeople
     frontex: DatedPeople
+    borrowed: DatedPeople = Field(description="officers of other states, on their pay [people]")
     reallocation_share: Share = Field(description="crews that follow what was noticed; 0: by length")
     reallocation_memory_days: float = Field(gt=0, le=365, description="what was noticed counts 1/e after [d]")
     lent_to_LV: DatedPeople = Field(description="officers lent to Latvia [people]")  # noqa: N815
@@ -113,6 +117,11 @@ class CountryCost(Section):
     soldier_eur_per_day: Eur
     reception_eur_per_day: Eur
     repair_eur: Eur = Field(description="mending one hole in a fence [EUR]")
+    legal_aid_eur_per_claim: Eur = Field(description="legal help for one who claims [EUR/person]")
+    aid_eur_per_stranded_day: Eur = Field(
+        description="food, clothes, care between the lines [EUR/person-day]"
+    )
+    overtime_eur_per_h: Eur = Field(description="an hour of one guard beyond the shift [EUR/h]")
 
 
 class Cost(ByCountry[CountryCost]):
@@ -130,3 +139,5 @@ class Record(Section):
 
     day_starts_h: float = Field(ge=0, lt=24, description="hour at which the day of the record starts [h]")
     withdrawn_seen_share: ByCountry[Share] = Field(description="share of withdrawn attempts written down")
+    missed_day_probability: ByCountry[Probability] = Field(description="a day's figures come with the next's")
+    deaths_found_share: ByCountry[Share] = Field(description="share of deaths that are documented")

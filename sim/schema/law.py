@@ -48,6 +48,8 @@ class Host(Section):
     steering_memory_days: float = Field(gt=0, le=3650)
     steering_lag_days: int = Field(ge=1, le=365, description="the host state sees it after so long [d]")
     steering_floor_people: float = Field(gt=0, le=100_000, description="keeps a border from being forgotten")
+    focus_share: Share = Field(description="share of escorted groups led to the one border of the day")
+    focus_days: int = Field(ge=1, le=365, description="how long that is one border [d]")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:
@@ -63,12 +65,21 @@ class Claims(Section):
     reach_probability: DatedProbability = Field(description="with all points open")
     points: float = Field(ge=1, le=100, description="crossing points there are [count]")
     open_points: DatedCount = Field(description="of them open by date [count]")
+    mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
+    mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")
 
     @model_validator(mode="after")
     def _no_more_open_than_there_are(self) -> Self:
         if any(step.value > self.points for step in self.open_points):
             raise ValueError(f"open_points must not exceed points, {self.points:g}")
         return self
+
+
+class Inland(Section):
+    """What becomes of those who got in unstopped."""
+
+    stay_days_mean: float = Field(ge=0, le=1e9, description="until they are found or move on [d]")
+    found_share: Share = Field(description="found by the authorities before they move on")
 
 
 class Procedure(Section):

@@ -119,7 +119,10 @@ class GiveUp(Section):
 class Learn(Section):
     """The public belief in the chance of getting in."""
 
-    memory_days: float = Field(gt=0, le=3650, description="a report counts 1/e after so long [d]")
+    admission_memory_days: float = Field(gt=0, le=3650, description="how guards treat people: 1/e after [d]")
+    passage_memory_days: float = Field(gt=0, le=3650, description="who slipped through: 1/e after [d]")
+    contact_weight: float = Field(ge=1, le=100, description="what is seen where one waits, over what is told")
+    failure_weight: float = Field(ge=0, le=10, description="utility a border loses by each own failure")
     lag_days: int = Field(ge=1, le=365, description="news reaches people after so long [d]")
     prior_admission: ByCountry[DatedProbability] = Field(description="believed before there is news")
     prior_passage: Probability = Field(description="believed before there is news")

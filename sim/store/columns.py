@@ -136,6 +136,45 @@ _FAILED = {
     "error": Column("error", "", "why there is no such replicate"),
     "traceback": Column("traceback", "", "where the error arose"),
 }
+_SCORECARD = {
+    column.name: column
+    for column in (
+        Column("country", "", "border: LT, LV or PL; LT+LV+PL for figures printed as the sum"),
+        Column("series", "", "what was published: arrivals_detained, turned_back, attempts"),
+        Column("resolution", "", "day, week (2-10 days), month (to 45), season (to 299) or year"),
+        Column("window", "", "first and last day of the figures that are scored"),
+        Column("in_sample", "", "True: the windows went into a value, agreement proves nothing"),
+        Column("n", "", "windows scored"),
+        Column("observed_total", "events", "sum of the published figures"),
+        Column("predicted_median", "events", "median over replicates of the sum over the same windows"),
+        Column("ard", "", "averaged relative difference: mean of |median - published| / max(published, 1)"),
+        Column("mase_naive", "", "error over that of the last published value; empty if there is none"),
+        Column("crps", "events", "continuous ranked probability score, mean over windows"),
+        Column("coverage50", "share", "published figures inside the interval with half of the replicates"),
+        Column("coverage90", "share", "the same for nine in ten of the replicates"),
+        Column("width50", "events", "mean width of the interval with half of the replicates"),
+        Column("width90", "events", "the same for nine in ten of the replicates"),
+        Column("naive_width90", "events", "width with nine in ten of the naive forecast's own errors"),
+        Column("interval_score50", "events", "width50 and 4 times what lies outside, mean over windows"),
+        Column("interval_score90", "events", "width90 and 20 times what lies outside, mean over windows"),
+        Column("touched90", "share", "windows whose lowest to highest report meets the 90 % interval"),
+        Column("mase_seasonal", "", "error over that of the value of a year before"),
+        Column("mase_trend", "", "error over that of the line through the last two values"),
+        Column("mase_best", "", "the largest of the three: against the best naive forecast"),
+        Column("n_naive", "", "windows with a last published value"),
+        Column("weighted_ard", "", "sum of |median - published| over the sum published"),
+        Column("sum_given", "", "True: the sum over the borders went into a value, its split did not"),
+        Column("shift_days", "days", "shift of the day of the record, one a series: -1, 0 or 1"),
+        Column("missed", "", "aims the row misses: ard, mase, coverage90, width90"),
+    )
+}
+SCORECARD_COLUMNS = (
+    *("country", "series", "resolution", "window", "in_sample", "n", "observed_total", "predicted_median"),
+    *("ard", "mase_naive", "crps", "coverage50", "coverage90"),
+    *("width50", "width90", "naive_width90", "interval_score50", "interval_score90", "touched90"),
+    *("mase_seasonal", "mase_trend", "mase_best", "n_naive", "weighted_ard"),
+    *("sum_given", "shift_days", "scenario", "missed"),
+)
 KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "daily": ("scenario", "replicate", "day", "country"),
     "stock": ("scenario", "replicate", "day"),
@@ -183,6 +222,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
     )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from _dictionary_of_draws()
+    yield from (("scorecard.csv", _SCORECARD.get(name) or column(name)) for name in SCORECARD_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
     )

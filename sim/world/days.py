@@ -11,17 +11,18 @@ import numpy as np
 
 from sim.errors import BadInput
 from sim.rules.exposure import is_freezing
-from sim.rules.guards import crews_on_shift
+from sim.rules.guards import crews_on_shift, handling_per_person_h
 from sim.rules.migrants import people_per_day, people_per_group
 from sim.rules.policy import reach_probability
 from sim.schema.dated import by_day, by_day_linear
-from sim.state import COUNTRIES, REGIMES
+from sim.state import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 from sim.world.arrays import record, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.schema import Config
+    from sim.schema.border import Respond
     from sim.schema.dated import AnyStep
 
 HOURS_PER_DAY = 24
@@ -80,6 +81,7 @@ def crews(config: Config, hours: Hours) -> np.ndarray:
     for country in COUNTRIES:
         guards = config.guards[country]
         officers = np.maximum(hours.dated(guards.officers) - lent[country], 0)
+        officers += hours.dated(guards.borrowed)
         if country == "LV":
             officers += np.sum(list(lent.values()), axis=0)
         people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
@@ -125,6 +127,8 @@ def law(config: Config, hours: Hours) -> np.ndarray:
     """Return one row per day and country: regime, practice, crossing points, what stands, what it costs."""
     parts = [_country_days(config, hours, country) for country in COUNTRIES]
     columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
+    if (columns["mission_reach_probability"].sum(axis=1) > 1).any():
+        raise BadInput("claims: mission_reach_probability of the three countries must not exceed 1 together")
     return table(columns, (hours.days, len(COUNTRIES)))
 
 
@@ -139,8 +143,10 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
     }
     added = {kind: np.diff(km, prepend=km[0]) for kind, km in grown.items()}
     officers = dated(guards.officers) + dated(guards.frontex)
+    regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
     return {
-        "regime": by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8),
+        "regime": regime,
+        "handling_per_person_h": [_handling_h(config.respond, each) for each in regime.tolist()],
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
@@ -150,6 +156,8 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
             reach_probability(reach, points, claims.points)
             for reach, points in zip(dated(claims.reach_probability), dated(claims.open_points), strict=True)
         ],
+        "mission_places_per_day": _whole_places(dated(claims.mission_places_per_day)),
+        "mission_reach_probability": dated(claims.mission_reach_probability),
         "dwell_days_mean": dated(procedure.dwell_days_mean),
         "places": dated(procedure.places),
         "onward_share": dated(procedure.onward_share),
@@ -158,6 +166,13 @@ def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.nd
         "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
         "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
     }
+
+
+def _handling_h(respond: Respond, regime: int) -> float:
+    """Return how long a patrol is bound by each person under a regime [h]."""
+    return handling_per_person_h(
+        respond.handling_per_person_h, respond.registration_per_person_h, regime == ADMIT_AND_SCREEN
+    )
 
 
 def _whole_places(places: np.ndarray) -> np.ndarray:

@@ -192,7 +192,8 @@ def test_crews_have_the_mean_of_the_officers_on_shift() -> None:
 def test_belief_in_passage_follows_from_who_slipped_through_with_lag_and_memory() -> None:
     """Everybody slips through at one station: belief = (prior + S) / (prior people + S), S discounted."""
     learning: Sets = {
-        "learn.memory_days": 4,
+        "learn.admission_memory_days": 4,
+        "learn.passage_memory_days": 4,
         "learn.lag_days": 2,
         "learn.passage_prior_people": 50,
         "learn.stretch_prior_people": 20,
@@ -209,7 +210,12 @@ def test_belief_in_passage_follows_from_who_slipped_through_with_lag_and_memory(
 
 
 def test_belief_in_admission_follows_from_how_those_met_were_treated() -> None:
-    learning: Sets = {"learn.memory_days": 4, "learn.lag_days": 3, "learn.admission_prior_people": 50}
+    learning: Sets = {
+        "learn.admission_memory_days": 4,
+        "learn.passage_memory_days": 4,
+        "learn.lag_days": 3,
+        "learn.admission_prior_people": 50,
+    }
     state = run_to_end(plain_world(ONE_STATION, ALL_MET, TURN_BACK, learning))
     met = state.daily[:, LT, METRIC_NAMES.index("turned_back")]
     known = sum(float(people) * math.exp(-(6 - day) / 4) for day, people in enumerate(met[:7]))

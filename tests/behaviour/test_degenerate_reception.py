@@ -12,6 +12,7 @@ from worlds import (
     INFLOW,
     LT_ONLY,
     ONE_STATION,
+    ORIGIN,
     STRETCHES,
     TURN_BACK,
     Sets,
@@ -23,9 +24,10 @@ from worlds import (
 
 from sim.engine import new_state
 from sim.engine.loop import advance
+from sim.errors import BadInput
 from sim.outcomes import METRIC_NAMES
 from sim.rules.elementary import exp
-from sim.state import COUNTRIES, IN_PROCEDURE, LT, MOVED_ON, PL, STATES, TERRAINS
+from sim.state import COUNTRIES, IN_PROCEDURE, LT, LV, MOVED_ON, PL, RETURNED_HOME, STATES, TERRAINS
 
 
 def everywhere(key: str, value: object) -> Sets:
@@ -156,3 +158,93 @@ def test_hypothermia_has_its_share_and_expectation() -> None:
     assert_share(int(sums["hypothermia"]), tried, share, finds=0.02)
     # A sum of thousands of equal terms, each rounded once.
     assert abs(sums["hypothermia_expected"] - share * tried) < 1e-6
+
+
+# Those who got in unstopped
+
+LANDED_IN_TIME: Sets = {INFLOW: [{"from": "2021-06-01", "value": 100}, {"from": "2021-06-05", "value": 0}]}
+
+
+@pytest.mark.parametrize(("share", "state"), [(0, MOVED_ON), (1, IN_PROCEDURE)])
+def test_all_who_got_in_move_on_or_are_found_the_next_day(share: int, state: int) -> None:
+    sets: Sets = {
+        **everywhere("inland.{}.stay_days_mean", 0),
+        **everywhere("inland.{}.found_share", share),
+        f"inflow.origins.{ORIGIN}.protection_share": 1,
+    }
+    out = simulate(FAMILIES, LANDED_IN_TIME, sets)
+    sums, landed = totals(out), out.stock[:, -1].sum()
+    assert sums["moved_onward"] == (1 - share) * landed
+    assert sums["apprehended_inland"] == sums["claims_lodged_border"] == share * landed
+    left = out.stock[:, 1:, list({state, MOVED_ON})].sum(axis=2)  # a few procedures end in ten days
+    assert (left == out.stock[:, :-1].sum(axis=2)).all()  # whoever had landed the day before
+    assert out.people[:, 2].sum() == landed > 0  # got in, wherever they are now
+    assert sums["apprehended"] == sums["record_apprehended"] == 0
+
+
+def test_whoever_is_found_inland_is_in_reception_and_leaves_it_as_others_do() -> None:
+    sets: Sets = {
+        **everywhere("inland.{}.stay_days_mean", 0),
+        **everywhere("inland.{}.found_share", 1),
+        **everywhere("procedure.{}.dwell_days_mean", 0),
+        **everywhere("procedure.{}.returned_share", 1),
+        **everywhere("cost.{}.reception_eur_per_day", 1),
+        "cost.return_grant_eur": 1,
+    }
+    out = simulate(FAMILIES, LANDED_IN_TIME, sets)
+    landed = out.stock[:, -1].sum()
+    assert (out.stock[:, -1, RETURNED_HOME] == out.stock[:, -1].sum(axis=1)).all()
+    assert totals(out)["return_grants_eur"] == totals(out)["reception_eur"] == landed > 0
+
+
+# Missions in Minsk
+
+ALL_CLAIM: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+
+
+def mission(country: str, places: object, reach: float = 1) -> Sets:
+    """Let a country's mission take so many claims a day, and let people reach it."""
+    return {
+        f"claims.{country}.mission_places_per_day": places,
+        f"claims.{country}.mission_reach_probability": reach,
+    }
+
+
+def test_everybody_whose_claim_the_mission_takes_never_goes_to_the_border() -> None:
+    out = simulate(FAMILIES, ALL_CLAIM, mission("LV", 10_000))
+    sums, landed = totals(out), out.stock[:, -1].sum()
+    assert sums["claims_lodged_mission"] == of_country(out, "claims_lodged_mission", LV).sum() == landed > 0
+    assert sums["attempts"] == sums["claims_refused"] == sums["claims_lodged_crossing_point"] == 0
+    assert out.stock[:, -1, [IN_PROCEDURE, MOVED_ON]].sum() == landed
+
+
+def test_who_seeks_no_protection_does_not_go_to_a_mission() -> None:
+    sums = totals(simulate(FAMILIES, mission("LT", 10_000)))
+    assert sums["claims_lodged_mission"] == sums["claims_refused"] == 0 < sums["attempts"]
+
+
+def test_a_full_mission_refuses_and_people_go_on_to_the_border() -> None:
+    out = simulate(ALL_CLAIM, mission("PL", 5), {INFLOW: 300})
+    assert (of_country(out, "claims_lodged_mission", PL) == 5).all()
+    assert totals(out)["claims_refused"] == totals(out)["attempts"] > 0
+
+
+def test_where_asylum_is_suspended_a_mission_hears_the_vulnerable_alone() -> None:
+    half: Sets = {"inflow.vulnerable_share": 0.5, "policy.LT": "asylum_suspended"}
+    out = simulate(FAMILIES, ALL_CLAIM, mission("LT", 10_000), half)
+    sums, landed = totals(out), out.stock[:, -1].sum()
+    assert sums["claims_lodged_mission"] + sums["claims_refused"] == landed
+    assert 0 < sums["claims_lodged_mission"] < landed
+
+
+def test_three_missions_share_out_those_who_reach_one() -> None:
+    quarters = [mission(country, 10_000, 1 / 4) for country in COUNTRIES]
+    out = simulate(ALL_CLAIM, *quarters, {INFLOW: 300}, replicates=8)
+    lodged = out.daily.sum(axis=(0, 1))[:, METRIC_NAMES.index("claims_lodged_mission")]
+    landed = out.stock[:, -1].sum()
+    assert_shares([*lodged.astype(int).tolist(), int(landed - lodged.sum())], [1 / 4] * 4, finds=0.03)
+
+
+def test_missions_that_more_reach_than_there_are_people_are_refused() -> None:
+    with pytest.raises(BadInput, match="mission_reach_probability"):
+        plain_world(mission("LT", 1, 0.6), mission("PL", 1, 0.6))

@@ -29,8 +29,11 @@ def _days(sets: Sets, end: str) -> BlockOutput:
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_a_longer_horizon_leaves_earlier_days_untouched(name: str) -> None:
+    """But for the record of the last day, which may be reported a day late."""
     short, long = _days(WORLDS[name], "2021-06-10"), _days(WORLDS[name], "2021-06-17")
-    assert (long.daily[:, :10] == short.daily).all()
+    assert (long.daily[:, :9] == short.daily[:, :9]).all()
+    happened = [index for index in range(len(METRIC_NAMES)) if index not in RECORD]
+    assert (long.daily[:, 9][..., happened] == short.daily[:, 9][..., happened]).all()
     assert (long.stock[:, :10] == short.stock).all()
 
 

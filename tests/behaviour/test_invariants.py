@@ -20,7 +20,7 @@ from sim.engine import BlockOutput, simulate_block
 from sim.engine.loop import people_adding_up
 from sim.engine.replicate import ConservationError, finished
 from sim.outcomes import METRIC_NAMES
-from sim.state import BORDER_ZONE, DEAD, EN_ROUTE, ENTERED, STATES, State
+from sim.state import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES, State
 from sim.world import World
 
 ENDS = ["entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn"]
@@ -53,7 +53,7 @@ def test_people_are_in_one_state_each_and_none_is_lost(state: State, out: BlockO
     assert state.stock.sum(axis=1).tolist() == state.days["landed"][:-1].tolist()
     assert (np.diff(out.stock.sum(axis=2), axis=1) >= 0).all()
     assert (out.stock >= 0).all()
-    assert (np.diff(out.stock[:, :, [ENTERED, DEAD]], axis=1) >= 0).all()
+    assert (np.diff(out.stock[:, :, DEAD], axis=1) >= 0).all()
 
 
 def test_people_of_a_family_stay_together_unless_they_die(state: State) -> None:
@@ -165,6 +165,7 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
         ("force_incidents", "turned_back"),
         ("vulnerable_pushed_back", "non_refoulement_risk"),
         ("rescued", "humanitarian_admissions"),
+        ("record_deaths", "deaths"),
         ("stranded_freezing_person_days", "stranded_person_days"),
         ("saturated_responses", "responses"),
         ("injuries", "attempts"),
@@ -176,7 +177,13 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
 def test_who_is_taken_in_at_the_line_was_apprehended_there_or_rescued(out: BlockOutput) -> None:
     taken = total(out, "apprehended") + total(out, "rescued")
     assert total(out, "humanitarian_admissions") <= taken
-    assert total(out, "claims_lodged_border") <= taken
+    assert total(out, "claims_lodged_border") <= taken + total(out, "apprehended_inland")
+
+
+def test_who_left_inland_had_got_in(out: BlockOutput) -> None:
+    got_in = total(out, "got_away") + total(out, "undetected_entry")
+    left = total(out, "apprehended_inland") + total(out, "moved_onward")
+    assert got_in - left == out.stock[:, -1, STATES.index("entered")].sum()
 
 
 def test_people_are_counted_once_and_in_order(out: BlockOutput) -> None:
@@ -199,12 +206,14 @@ def test_pushbacks_are_returns_of_people(out: BlockOutput, state: State) -> None
 def test_what_is_recorded_is_what_happened_but_for_the_hours_it_shifts(out: BlockOutput) -> None:
     """The day of the record starts at midnight in the plain world, so that nothing is shifted."""
     assert total(out, "record_apprehended") == total(out, "apprehended")
-    assert total(out, "record_turned_back") == total(out, "turned_back") + total(out, "entry_prevented")
+    kept_out = ("turned_back", "entry_prevented", "turned_round")
+    assert total(out, "record_turned_back") == sum(total(out, name) for name in kept_out)
 
 
 def test_a_record_kept_from_morning_to_morning_only_shifts_events() -> None:
-    at_midnight = simulate_block(plain_world(LIVELY), 1, 0, 3).daily
-    at_six = simulate_block(plain_world(LIVELY, {"record.day_starts_h": 6}), 1, 0, 3).daily
+    none_missed = {f"record.missed_day_probability.{country}": 0 for country in COUNTRIES}
+    at_midnight = simulate_block(plain_world(LIVELY, none_missed), 1, 0, 3).daily
+    at_six = simulate_block(plain_world(LIVELY, none_missed, {"record.day_starts_h": 6}), 1, 0, 3).daily
     others = [index for index in range(len(METRIC_NAMES)) if index not in RECORD]
     assert (at_midnight[..., others] == at_six[..., others]).all()
     seen, shifted = at_midnight[..., RECORD].cumsum(axis=1), at_six[..., RECORD].cumsum(axis=1)

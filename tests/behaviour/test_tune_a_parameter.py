@@ -40,7 +40,7 @@ def test_twice_the_officers_cost_twice_as_much_and_patrol_about_twice_the_hours(
 
 
 def test_without_any_guard_nobody_is_stopped() -> None:
-    nobody = {"guards.LT.officers": 0, "guards.LT.soldiers": 0, "guards.LT.frontex": 0}
+    nobody = {f"guards.LT.{kind}": 0 for kind in ("officers", "soldiers", "frontex", "borrowed")}
     result = tuned(nobody)
     assert lithuania(result, "attempts") > 0
     assert lithuania(result, "intercepted") == 0

@@ -46,8 +46,7 @@ class MigrantGroup(TravellingGroup):
                 person.attempts += 1
                 self.country.count("injuries", family.draw(chance.INJURY, number) < injury)
                 if family.draw(chance.DEATH, number) < death:
-                    person.state = "dead"
-                    self.country.count("deaths", 1)
+                    family.bury(person, self.country)
 
     def be_chilled(self, hours: float) -> None:
         """Count who of those who live gets dangerously cold in the hours of the attempt."""
@@ -61,9 +60,12 @@ class MigrantGroup(TravellingGroup):
                 self.country.count("hypothermia", family.draw(chance.HYPOTHERMIA, number) < probability)
 
     def leave_hole(self) -> None:
-        """Leave a hole in a fence it got through, or not; a hole is mended some days later."""
+        """Leave a hole in a fence it got past, or not; a hole is mended some days later.
+
+        Who finds that others have made one since it set out needs none of its own.
+        """
         row = self.country.row
-        if not (self.breached and self.segment.has_whole_fence):
+        if not (self.breached and self.met_fence and self.segment.has_whole_fence):
             return
         if self.draw(chance.DAMAGE) < row.damage_probability:
             self.segment.mended_day = self.model.day + row.repair_days
@@ -81,6 +83,7 @@ class MigrantGroup(TravellingGroup):
         added_h = self.segment.terrain.added_line_h
         line = time_to_line_h(params.approach_h, added_h, barrier.added_line_h)
         self.breached = self.draw(chance.BREACH) < barrier.breach_probability
+        self.met_fence = self.segment.has_whole_fence
         end = time_to_clear_h(line, params.clear_h) if self.breached else line
         seen = self.noticed_after_h()
         if self.waits or self.draw(chance.ALARM_AT_BARRIER) < barrier.alarm_probability:
@@ -88,7 +91,6 @@ class MigrantGroup(TravellingGroup):
         self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
         self.suffer()
         self.be_chilled(end)
-        self.leave_hole()
         if self.people == 0:
             return
         if self.detected:
@@ -118,7 +120,9 @@ class MigrantGroup(TravellingGroup):
         self.segment.detected += self.people
         self.here.news[self.model.day]["noticed"] += self.people
         arrival = self.here.send_patrol(self, self.segment.row.position_km, self.waits)
-        if arrival < self.end_h or (self.waits and arrival < inf):
+        if self.turned_round:
+            self.sleep(arrival, "turn_round")
+        elif arrival < self.end_h or (self.waits and arrival < inf):
             self.sleep(arrival, "be_met")
         else:
             self.sleep(self.end_h, "get_clear")
@@ -127,6 +131,8 @@ class MigrantGroup(TravellingGroup):
         """Be treated as the law of the day says, family by family; who is sent back may try again."""
         country, before_line = self.country, self.model.now_h < self.line_h
         self.segment.intercepted += self.people
+        if not before_line:
+            self.leave_hole()
         for family in self.present:
             recognised = self.is_recognised(family)
             code = interception_outcome(country.law.regime, before_line, self.presenting, recognised)
@@ -150,17 +156,39 @@ class MigrantGroup(TravellingGroup):
         """End an attempt nobody came to: in, or turned round at a barrier that held."""
         if not self.breached:
             self.end_attempt("withdrawn", self.people)
+            self.failures[self.country.code] += 1
             self.try_again_later()
             return
+        self.leave_hole()
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
         self.here.entered += self.people
-        for family in self.present:
-            family.move("entered")
+        inside = self.present
+        for family in inside:
+            family.get_in(self.country)
+        inside[0].inside_with = self
+        days = exponential(self.draw(chance.STAY), self.country.row.stay_days_mean)
+        self.model.end_procedure_at(inside[0], self.model.now_h + HOURS_PER_DAY * days)
+
+    def end_stay(self) -> None:
+        """Be found and taken into the procedure, or move on, all who got in together."""
+        is_found = self.draw(chance.FOUND_INLAND) < self.country.row.found_inland_share
+        for family in self.families:
+            if family.state == "entered":
+                family.leave_stay(is_found, self.model.today.start_h)
+
+    def turn_round(self) -> None:
+        """Go back at the sight of a patrol, unmet, and wait for the next chance."""
+        self.country.count("turned_round", self.people)
+        self.end_attempt("withdrawn", self.people)
+        self.failures[self.country.code] += 1
+        self.turned_round = False
+        self.wait_for_a_chance()
 
     def end_attempt(self, outcome: str, people: int) -> None:
         """Count the end of an attempt, have it written down by the authority, let it become news."""
         self.country.count(outcome, people)
-        self.model.write_record(self.country, outcome, people)
+        seen_turning = outcome == "withdrawn" and self.turned_round
+        self.model.write_record(self.country, "entry_prevented" if seen_turning else outcome, people)
         slipped = people if outcome in ("got_away", "undetected_entry") else 0
         admitted = people if outcome == "apprehended" else 0
         told = self.country.news[self.model.day]
@@ -175,6 +203,7 @@ class MigrantGroup(TravellingGroup):
     def be_sent_back(self, after_line: bool) -> None:
         """Be let back by the host state, or be pushed forward again, or neither: stranded."""
         today, params = self.model.today, self.model.world.params
+        self.failures[self.country.code] += 1
         if not after_line or self.draw(chance.LET_BACK) < today.let_back_probability:
             self.try_again_later()
         elif self.draw(chance.PUSHED_FORWARD) < today.push_forward_probability:
@@ -229,5 +258,4 @@ class MigrantGroup(TravellingGroup):
                 self.country.count("frostbite_expected", bite)
                 self.country.count("frostbite", family.draw(chance.FROSTBITE, number) < bite)
                 if family.draw(chance.DEATH_STRANDED, number) < death:
-                    person.state = "dead"
-                    self.country.count("deaths", 1)
+                    family.bury(person, self.country)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from plain_world import pick
 
 from sim import randomness as chance
-from sim.rules.guards import crews_here, handling_time_h, patrol_position_km, response_time_h, whole_crews
-from sim.rules.learning import belief, remembered, steering_weight
+from sim.rules.guards import (
+    crews_here,
+    handling_time_h,
+    overtime_h,
+    patrol_position_km,
+    response_time_h,
+    turns_round,
+    whole_crews,
+)
+from sim.rules.learning import belief, belief_near, remembered, steering_weight
 from sim.rules.migrants import believed_chance, pull, utility
 
 if TYPE_CHECKING:
@@ -116,11 +126,11 @@ class Stretch(mesa.Agent):
         self.rounding = model.draw(key, chance.PATROL_ROUNDING)
         self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
         self.crews = 0
-        self.weight = self.passage = 0.0
+        self.weight = self.passage = self.passage_near = 0.0
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
-        self.busy_hours = 0.0
+        self.busy_hours = self.busy_before_h = 0.0
 
     @property
     def crews_by_length(self) -> float:
@@ -137,15 +147,23 @@ class Stretch(mesa.Agent):
         yesterday = self.news[self.model.day - 1]["noticed"]
         self.noticed = remembered(self.noticed, self.country.row.noticed_forgetting, yesterday)
 
+    def work_overtime(self, hours: float) -> None:
+        """Work on top what groups took today beyond the share of the shift meant for them."""
+        params, today_h = self.model.world.params, self.busy_hours - self.busy_before_h
+        self.busy_before_h = self.busy_hours
+        extra = overtime_h(today_h, self.crews * hours, params.overtime_above_share, params.crew_size)
+        self.country.count("overtime_hours", extra)
+        self.country.count("overtime_eur", extra * self.country.row.overtime_eur_per_h)
+
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""
         self.slipped = remembered(self.slipped, keep, self.news[day]["slipped"])
         self.tried = remembered(self.tried, keep, self.news[day]["tried"])
 
-    def attraction(self, presents: bool) -> float:
+    def attraction(self, presents: bool, passage: float) -> float:
         """How much the stretch draws those who would present themselves, or those who evade."""
         params = self.model.world.params
-        seen = believed_chance(presents, self.country.admission, self.passage)
+        seen = believed_chance(presents, self.country.admission, passage)
         worth = utility(seen, params.chance_weight, self.country.row.onward_eur, params.price_weight_per_eur)
         return float(self.weight * self.row.attraction_factor * pull(worth))
 
@@ -163,17 +181,21 @@ class Stretch(mesa.Agent):
     def send_patrol(self, group: MigrantGroup, place_km: float, waits: bool) -> float:
         """Send the first patrol that can come; return when it arrives [h], infinity if there is none.
 
-        It is bound for the handling only if it meets the group.
+        It is bound for the handling only if it meets the group, which may turn round when it sees it.
         """
         if self.crews == 0:
             return inf
         params, now = self.model.world.params, self.model.now_h
+        per_person_h = self.country.law.handling_per_person_h
         patrol = self.first_to_come(place_km, group)
         arrival = patrol.arrival_h(place_km)
         free_h = max(patrol.busy_until_h, now)
         busy_until = arrival
-        if waits or arrival < group.end_h:
-            busy_until += handling_time_h(params.handling_h, params.handling_per_person_h, group.people)
+        if not waits:
+            draw = group.draw(chance.TURNED_ROUND)
+            group.turned_round = turns_round(draw, params.turn_round_probability, arrival, group.line_h)
+        if waits or (arrival < group.end_h and not group.turned_round):
+            busy_until += handling_time_h(params.handling_h, per_person_h, group.people)
         self.responses += 1
         self.busy_hours += busy_until - free_h
         self.country.count("responses", 1)
@@ -212,6 +234,21 @@ class Country(mesa.Agent):
         for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
             self.count(metric, getattr(self.law, metric))
 
+    def report_late(self) -> None:
+        """Where yesterday's figures were missed, count them to today's."""
+        model, yesterday = self.model, self.model.day - 1
+        draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.params.first_day + yesterday)
+        if yesterday >= 0 and draw < self.row.missed_day_probability:
+            for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
+                self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
+
+    def give_aid(self, stranded: int) -> None:
+        """Pay for legal help to those who claimed today, and for aid to the stranded."""
+        claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
+                     for where in ("border", "crossing_point", "mission"))  # fmt: skip
+        legal = claims * self.row.legal_aid_eur_per_claim
+        self.count("aid_eur", legal + stranded * self.row.aid_eur_per_stranded_day)
+
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
         crews = sum_in_order(stretch.crews_by_length for stretch in self.stretches)
@@ -237,7 +274,9 @@ class Country(mesa.Agent):
         tried = sum(stretch.tried for stretch in self.stretches)
         common = belief(params.prior_passage, params.passage_prior_people, slipped, tried)
         for stretch in self.stretches:
-            stretch.passage = belief(common, params.stretch_prior_people, stretch.slipped, stretch.tried)
+            known = common, params.stretch_prior_people, stretch.slipped, stretch.tried
+            stretch.passage = belief(*known)
+            stretch.passage_near = belief_near(*known, params.contact_weight)
 
 
 class HostState(mesa.Agent):
@@ -249,6 +288,7 @@ class HostState(mesa.Agent):
         super().__init__(model)
         self.got_in = [0.0] * len(model.countries)  # remembered people
         self.steering: list[float] = []
+        self.focus, self.focus_draw = 0, 0.0
 
     def steer(self) -> None:
         """Weigh the three borders anew."""
@@ -261,3 +301,10 @@ class HostState(mesa.Agent):
         self.steering = [country.row.steering_initial for country in self.model.countries]
         if self.model.today.steering_responds:
             self.steering = [steering_weight(people, params.steering_floor_people) for people in self.got_in]
+        spell = np.uint64((params.first_day + day) // params.focus_days)
+        self.focus = self.steer_to(self.model.draw(spell, chance.FOCUS))
+        self.focus_draw = self.model.draw(spell, chance.FOCUS_STRETCH)
+
+    def steer_to(self, draw: float) -> int:
+        """Choose a border by today's weights."""
+        return pick(list(accumulate(self.steering)), 0, len(self.steering), draw)

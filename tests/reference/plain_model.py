@@ -21,11 +21,12 @@ from plain_groups import MigrantGroup
 from plain_land import Country, HostState, Segment, Stretch
 from plain_output import arrays_of
 from plain_people import Family, groups_landing
-from plain_world import PlainWorld
+from plain_world import PlainWorld, pick
 
 from sim import randomness as chance
 from sim.randomness import replicate_key, uniform
 from sim.rules.exposure import is_freezing
+from sim.rules.learning import pull_after_failures
 from sim.rules.reception import end_of_procedure
 from sim.state import STATES
 
@@ -140,9 +141,9 @@ class PlainModel(mesa.Model):
         self.weigh_segments()
         heard = self.day - int(self.world.params.learn_lag_days)
         for stretch in self.stretches:
-            stretch.hear(heard, self.world.params.forgetting)
+            stretch.hear(heard, self.world.params.passage_forgetting)
         for country in self.countries:
-            country.hear(heard, self.world.params.forgetting)
+            country.hear(heard, self.world.params.admission_forgetting)
             country.form_beliefs()
         self.host.steer()
         self.weigh_stretches()
@@ -160,22 +161,46 @@ class PlainModel(mesa.Model):
         """Weigh every stretch anew, from every place, for those who present themselves and who evade."""
         self.stretch_sums: dict[tuple[bool, int], list[float]] = {}
         for presents in (False, True):
-            attractions = [stretch.attraction(presents) for stretch in self.stretches]
+            far = [stretch.attraction(presents, stretch.passage) for stretch in self.stretches]
+            near = [stretch.attraction(presents, stretch.passage_near) for stretch in self.stretches]
             for place, nearness in enumerate(self.world.nearness):
-                pulls = [a * near for a, near in zip(attractions, nearness, strict=True)]
+                pulls = [
+                    (near[index] if index == place else far[index]) * nearness[index]
+                    for index in range(len(far))
+                ]
                 self.stretch_sums[presents, place] = list(accumulate(pulls))
 
     def choose_stretch(self, group: TravellingGroup) -> Stretch:
-        """Choose by the public belief, for an escorted group within the country it is led to."""
-        low, high = 0, len(self.stretches)
-        if group.draw(chance.ESCORTED) < self.today.escorted_share:
-            sums = list(accumulate(self.host.steering))
-            code = pick(sums, 0, len(sums), group.draw(chance.STEERED_COUNTRY))
-            own = self.countries[code].stretches
-            low, high = own[0].index, own[-1].index + 1
+        """Choose a country, alone or led by the host state, and a stretch there, alone or led with others."""
+        escorted = group.draw(chance.ESCORTED) < self.today.escorted_share
+        follows = escorted and group.draw(chance.FOLLOWS_FOCUS) < self.world.params.focus_share
+        if follows:
+            code, draw = self.host.focus, self.host.focus_draw
+        elif escorted:
+            code, draw = self.host.steer_to(group.draw(chance.STEERED_COUNTRY)), group.draw(chance.STRETCH)
+        else:
+            code, draw = self.own_country(group), group.draw(chance.STRETCH)
+        own = self.countries[code].stretches
+        return self.stretches[pick(self.sums_for(group), own[0].index, own[-1].index + 1, draw)]
+
+    def sums_for(self, group: TravellingGroup) -> list[float]:
+        """Give the cumulative pulls of all stretches as a group sees them from where it is."""
         place = len(self.stretches) if group.stretch is None else group.stretch.index
-        sums = self.stretch_sums[group.presents, place]
-        return self.stretches[pick(sums, low, high, group.draw(chance.STRETCH))]
+        return self.stretch_sums[group.presents, place]
+
+    def own_country(self, group: TravellingGroup) -> int:
+        """Choose a country by the pull of its stretches, less where the group failed itself."""
+        sums, weight, pulls = self.sums_for(group), self.world.params.failure_weight, []
+        for country in self.countries:
+            first, last = country.stretches[0].index, country.stretches[-1].index
+            pull = sums[last] - (sums[first - 1] if first > 0 else 0.0)
+            pulls.append(pull_after_failures(pull, group.failures[country.code], weight))
+        rest = group.draw(chance.OWN_COUNTRY) * (pulls[0] + pulls[1] + pulls[2])
+        for code in (0, 1):
+            rest -= pulls[code]
+            if rest < 0.0:
+                return code
+        return 2
 
     def choose_segment(self, stretch: Stretch, draw: float) -> Segment:
         """Choose by the weights of the segments of a stretch."""
@@ -183,14 +208,18 @@ class PlainModel(mesa.Model):
         return self.segments[pick(self.segment_sums, low, low + len(stretch.segments), draw)]
 
     def end_procedure_at(self, family: Family, time_h: float) -> None:
-        """Have a procedure end on the day it is due, the next day at the earliest."""
+        """Have a procedure or a stay end on the day it is due, the next day at the earliest."""
         if time_h < self.world.horizon_h:
             self.endings[max(self.world.day_of_hour[int(time_h)], self.day + 1)].append(family)
 
     def end_procedures(self) -> None:
-        """End the procedures that are due: admitted, returned home, or moved on."""
+        """End the procedures and the stays that are due: admitted, returned home, moved on; found, gone."""
         # The last taken in first: grants need not be whole euros, so the order of their sum shows.
         for family in reversed(self.endings[self.day]):
+            if family.state == "entered":
+                assert family.inside_with is not None
+                family.inside_with.end_stay()
+                continue
             if family.state != "in_procedure":
                 continue  # set free before
             country = family.country
@@ -224,7 +253,10 @@ class PlainModel(mesa.Model):
                 family.move("returned_home")
 
     def write_record(self, country: Country, outcome: str, people: int) -> None:
-        """Write down what an authority would: its day runs from morning to morning."""
+        """Write down what an authority would: its day runs from morning to morning.
+
+        Who was seen turning round is written down as prevented.
+        """
         time_h = self.now_h - self.world.params.record_day_starts_h
         if time_h < 0.0:
             return
@@ -251,13 +283,7 @@ class PlainModel(mesa.Model):
                 country.count("stranded_freezing_person_days", stranded)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
             country.count("reception_eur", housed * country.row.reception_eur_per_day)
-
-
-def pick(sums: list[float], low: int, high: int, draw: float) -> int:
-    """Return the first index from `low` to below `high` whose sum exceeds the draw's share of that range."""
-    base = sums[low - 1] if low > 0 else 0.0
-    target = base + draw * (sums[high - 1] - base)
-    for index in range(low, high - 1):
-        if sums[index] > target:
-            return index
-    return high - 1
+            country.give_aid(stranded)
+            country.report_late()
+        for stretch in self.stretches:
+            stretch.work_overtime(self.today.end_h - self.today.start_h)

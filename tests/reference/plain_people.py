@@ -13,6 +13,7 @@ from sim.rules.hazards import exponential, geometric_count
 from sim.rules.reception import gives_up
 
 if TYPE_CHECKING:
+    from plain_groups import MigrantGroup
     from plain_land import Country
     from plain_model import PlainModel
 
@@ -36,7 +37,8 @@ class Family:
     def __init__(self, model: PlainModel, key: np.uint64, origin: int, landed: int) -> None:
         self.model, self.key, self.landed = model, key, landed
         self.state = "en_route"
-        self.country: Country | None = None  # where they are stranded or in the procedure
+        self.country: Country | None = None  # where they are stranded, inside, or in the procedure
+        self.inside_with: MigrantGroup | None = None  # the group for whose stay this family stands
         params, share = model.world.params, model.world.origins[origin].protection_share
         self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
@@ -51,6 +53,13 @@ class Family:
     def draw(self, decision: int, number: int = 0) -> float:
         """Return this family's luck in one decision."""
         return self.model.draw(self.key, decision, number)
+
+    def bury(self, person: Person, country: Country) -> None:
+        """Let one of them die, and the authority find it or not."""
+        person.state = "dead"
+        country.count("deaths", 1)
+        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < country.row.deaths_found_share
+        country.count("record_deaths", found)
 
     @property
     def living(self) -> list[Person]:
@@ -68,8 +77,27 @@ class Family:
             person.state = to
         self.state = to
 
-    def enter_procedure(self, country: Country, claim_metric: str) -> None:
+    def get_in(self, country: Country) -> None:
+        """Get in unstopped."""
+        self.move("entered")
+        self.country = country
+        for person in self.living:
+            person.got_in = True
+
+    def leave_stay(self, is_found: bool, morning_h: float) -> None:
+        """End a stay: be taken into the procedure, or move on to another country."""
+        country = self.country
+        assert country is not None
+        if is_found:
+            country.count("apprehended_inland", self.people)
+            self.enter_procedure(country, "claims_lodged_border", morning_h)
+        else:
+            country.count("moved_onward", self.people)
+            self.move("moved_on")
+
+    def enter_procedure(self, country: Country, claim_metric: str, from_h: float | None = None) -> None:
         """Be admitted to a country's procedure; `claim_metric` says where a claim is then lodged."""
+        from_h = self.model.now_h if from_h is None else from_h
         self.move("in_procedure")
         self.country = country
         for person in self.living:
@@ -77,7 +105,7 @@ class Family:
         if self.seeks_protection:
             country.count(claim_metric, self.people)
         dwell = exponential(self.draw(chance.DWELL), country.law.dwell_days_mean)
-        self.model.end_procedure_at(self, self.model.now_h + HOURS_PER_DAY * dwell)
+        self.model.end_procedure_at(self, from_h + HOURS_PER_DAY * dwell)
 
     def be_pushed_back(self, country: Country, after_line: bool, attempt: int) -> None:
         """Be kept out or returned with no screening: count what that meant; perhaps give up."""

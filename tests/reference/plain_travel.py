@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import mesa
@@ -9,7 +10,7 @@ import mesa
 from sim import randomness as chance
 from sim.rules.hazards import geometric_count
 from sim.rules.migrants import days_in_minsk, must_split, presents_itself, readiness
-from sim.rules.policy import takes_claim
+from sim.rules.policy import mission_reached, takes_claim
 
 if TYPE_CHECKING:
     from plain_land import Country, Segment, Stretch
@@ -32,11 +33,12 @@ class TravellingGroup(mesa.Agent):
     def __init__(self, model: PlainModel, families: list[Family], presents: bool) -> None:
         super().__init__(model)
         self.families, self.presents, self.key = families, presents, families[0].key
-        self.plan, self.attempt, self.is_pinned = "", 0, False
+        self.plan, self.attempt, self.is_pinned, self.turned_round = "", 0, False, False
+        self.failures: Counter[int] = Counter()  # tries that failed, by country
         self.stretch: Stretch | None = None  # in Minsk
         self.segment: Segment
         self.line_h = self.end_h = self.since_h = 0.0
-        self.presenting = self.breached = self.detected = False
+        self.presenting = self.breached = self.met_fence = self.detected = False
 
     def draw(self, decision: int) -> float:
         """Return this group's luck in one decision of this attempt."""
@@ -78,8 +80,30 @@ class TravellingGroup(mesa.Agent):
         """Come from Minsk to the border zone."""
         for family in self.families:
             family.move("border_zone")
+        self.claim_at_mission()
+        if self.people > 0:
+            self.wait_for_a_chance()
+
+    def wait_for_a_chance(self) -> None:
+        """Wait for night, weather and courage, with no rest before."""
         wait = readiness(self.draw(chance.FIRST_WAIT), self.model.world.params.first_try_days_mean)
         self.sleep(self.model.ready_at_h(self.model.now_h, wait), "set_out")
+
+    def claim_at_mission(self) -> None:
+        """Let families that seek protection claim it in Minsk, at the mission they reach, if any."""
+        countries = self.model.countries
+        reach = [country.law.mission_reach_probability for country in countries]
+        for family in self.present:
+            number = mission_reached(family.draw(chance.MISSION_REACHED), *reach)
+            if not family.seeks_protection or number < 0:
+                continue
+            country, people = countries[number], family.people
+            taken = self.model.counts[self.model.day, number, "claims_lodged_mission"]
+            room = taken + people <= country.law.mission_places_per_day
+            if room and takes_claim(country.law.regime, family.vulnerable):
+                family.enter_procedure(country, "claims_lodged_mission")
+            else:
+                country.count("claims_refused", people)
 
     def try_again_later(self) -> None:
         """Rest after a failed try, then wait for night, weather and courage."""
@@ -100,6 +124,7 @@ class TravellingGroup(mesa.Agent):
         if 0 < kept < self.people:
             rest = type(self)(self.model, self.families[stay:], self.presents)
             rest.attempt, rest.stretch, rest.is_pinned = self.attempt, self.stretch, self.is_pinned
+            rest.failures = self.failures.copy()
             self.families = self.families[:stay]
             rest.sleep(self.model.now_h, "set_out")
 

@@ -41,3 +41,13 @@ class PlainWorld:
         self.day_of_hour: list[int] = arrays.hours["day"].tolist()
         self.days = len(self.calendar)
         self.horizon_h: float = self.calendar[-1].end_h
+
+
+def pick(sums: list[float], low: int, high: int, draw: float) -> int:
+    """Return the first index from `low` to below `high` whose sum exceeds the draw's share of that range."""
+    base = sums[low - 1] if low > 0 else 0.0
+    target = base + draw * (sums[high - 1] - base)
+    for index in range(low, high - 1):
+        if sums[index] > target:
+            return index
+    return high - 1

@@ -82,7 +82,8 @@ CASES: dict[str, Case] = {
     "a crowd and few patrols": Case(
         {"guards.*": {"officers": 95, "soldiers": 0, "frontex": 0, "lent_to_LV": 0},
          "respond.handling_h": 6.0, "policy.*": "admit_and_screen", "inflow.presents_share": 0.9},
-        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours"),
+        ("saturated_responses", "got_away", "patrol_busy_hours", "response_hours", "overtime_hours",
+         "overtime_eur"),
     ),
     "no guards at all": Case(
         {"guards.*": {"officers": 0, "soldiers": 0, "frontex": 0, "lent_to_LV": 0}},
@@ -144,6 +145,13 @@ CASES: dict[str, Case] = {
          "claims.LT.open_points": steps(4.0, (7, 0.0)), "claims.PL.open_points": steps(0.0, (4, 3.0))},
         ("claims_lodged_crossing_point",),
     ),
+    "missions in Minsk": Case(
+        {"claims.*": {"mission_places_per_day": 2.5, "mission_reach_probability": 0.2},
+         "claims.LV.mission_places_per_day": steps(0.0, (5, 40.0)),
+         "claims.PL.mission_reach_probability": steps(0.5, (8, 0.0)),
+         "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen"},
+        ("claims_lodged_mission", "claims_refused", "aid_eur"), ("in_procedure",),
+    ),
     "reception overflows": Case(
         {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.5)),
          "inflow.presents_share": 0.9, "procedure.*.dwell_days_mean": steps(3000.0, (6, 0.5), (9, 3000.0))},
@@ -155,6 +163,12 @@ CASES: dict[str, Case] = {
          "procedure.*.admitted_share": 0.6, "procedure.*.returned_share": 0.4,
          "procedure.LT.onward_share": steps(0.0, (7, 0.6), (8, 0.0)), "procedure.LV.onward_share": 0.1},
         (), ("moved_on", "admitted"),
+    ),
+    "found inland or moved on": Case(
+        {"inland.*": {"stay_days_mean": 1.5, "found_share": 0.4}, "inland.LV.stay_days_mean": 0.0,
+         "procedure.*.dwell_days_mean": 1.0, "guards.*.officers": 40},
+        ("apprehended_inland", "moved_onward", "claims_lodged_border", "return_grants_eur"),
+        ("entered", "in_procedure", "moved_on", "admitted"),
     ),
     "crews follow what is noticed": Case(
         {"guards.LT.reallocation_share": 0.7, "guards.PL.reallocation_share": 1.0,
@@ -175,6 +189,7 @@ CASES: dict[str, Case] = {
     ),
     "a fence with holes": Case(  # it does not grow, so that nothing but the holes changes where to go
         {"build.*.wire_km": 60.0, "build.*.fence_km": 90.0, "build.*.damage_probability": 0.9,
+         "cross.breach_probability.fence": 0.95,
          "build.LV.repair_days": 1, "build.PL.repair_days": 4},
         ("barrier_damages", "repair_eur"),
     ),
@@ -184,11 +199,28 @@ CASES: dict[str, Case] = {
              ("land", "river", "lake", "swamp", "unknown"), 0.3)},
         ("barrier_damages", "repair_eur", "barrier_eur"),
     ),
+    "led to one place for a spell": Case(
+        {"choice.escorted_share": 0.8, "host.focus_share": 0.7, "host.focus_days": 3}, ("attempts",)
+    ),
+    "turned round at the sight of a patrol": Case(
+        {"respond.turn_round_probability": 0.6, "respond.registration_per_person_h": 0.5,
+         "cross.approach_h": 1.0, "policy.PL": "admit_and_screen"},
+        ("turned_round", "withdrawn"),
+    ),
+    "own failures and what is seen on the spot": Case(
+        {"learn.failure_weight": 0.7, "learn.contact_weight": 6.0, "learn.passage_memory_days": 30.0,
+         "choice.rest_days": 0.5, "choice.retry_days_mean": 0.5, "give_up.after_return_probability": 0.0},
+        ("attempts", "repeat_returns"),
+    ),
     "all newer rules at once": Case(
-        {"period": winter(18), "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
+        {"period": winter(18), "host.focus_share": 0.5, "respond.turn_round_probability": 0.3,
+         "learn.failure_weight": 0.3, "learn.contact_weight": 2.0,
+         "host.prevention_probability": 0.2, "host.rescue_probability": 0.3,
          "host.let_back_probability": 0.2, "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen",
-         "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0},
+         "claims.*": {"places_per_day": 5, "reach_probability": 0.4, "points": 4.0, "open_points": 3.0,
+                      "mission_places_per_day": 3, "mission_reach_probability": 0.1},
          "procedure.*": {"dwell_days_mean": 6.0, "places": 3.0, "onward_share": 0.05},
+         "inland.*": {"stay_days_mean": 2.0, "found_share": 0.5},
          "guards.*.reallocation_share": 0.5, "build.*.wire_km": 60.0, "build.*.fence_km": 80.0,
          "build.*.damage_probability": 0.7},
         ("stopped_by_host", "claims_lodged_crossing_point", "reception_overflow", "hypothermia", "frostbite",

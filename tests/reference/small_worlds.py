@@ -57,11 +57,13 @@ PLAIN: dict[str, object] = {
     "detect.visibility_factor.*": 1.0,
     "detect.alarm_probability": {"none": 0.0, "wire": 0.2, "fence": 0.5},
     "respond": {
-        "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1
+        "dispatch_delay_h": 0.1, "speed_km_per_h": 40.0, "handling_h": 1.5, "handling_per_person_h": 0.1,
+        "registration_per_person_h": 0.2, "turn_round_probability": 0.0,
     },
     "patrols.speed_km_per_h": 12.0,
+    "patrols.overtime_above_share": 0.05,
     "guards.*": {
-        "officers": 300, "soldiers": 50, "frontex": 10, "lent_to_LV": 0,
+        "officers": 300, "soldiers": 50, "frontex": 10, "borrowed": 0, "lent_to_LV": 0,
         "reallocation_share": 0.0, "reallocation_memory_days": 3.0,
     },
     "policy.*": "turn_back",
@@ -79,7 +81,12 @@ PLAIN: dict[str, object] = {
     "host.steering_responds_from": date(2021, 9, 4),
     "host.steering_lag_days": 1,
     "host.steering_floor_people": 1.0,
-    "claims.*": {"places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0},
+    "host.focus_share": 0.0,
+    "host.focus_days": 1,
+    "claims.*": {
+        "places_per_day": 0, "reach_probability": 0, "points": 4.0, "open_points": 4.0,
+        "mission_places_per_day": 0, "mission_reach_probability": 0,
+    },
     "suffer.injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
     "suffer.death_probability_per_attempt": {
         "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
@@ -98,7 +105,12 @@ PLAIN: dict[str, object] = {
         "dwell_days_mean": 100.0, "admitted_share": 0.3, "returned_share": 0.4,
         "places": 10000.0, "onward_share": 0.0,
     },
+    "inland.*": {"stay_days_mean": 1e9, "found_share": 0.0},
     "learn.lag_days": 1,
+    "learn.admission_memory_days": 3.0,
+    "learn.passage_memory_days": 5.0,
+    "learn.contact_weight": 1.0,
+    "learn.failure_weight": 0.0,
     "learn.admission_prior_people": 20.0,
     "learn.passage_prior_people": 20.0,
     "learn.stretch_prior_people": 10.0,
@@ -108,9 +120,16 @@ PLAIN: dict[str, object] = {
         "damage_probability": 0.0, "repair_days": 2,
     },
     "cost.*.repair_eur": 2999.9,
+    "cost.*.overtime_eur_per_h": 18.43,
+    "cost.*.legal_aid_eur_per_claim": 160.3,
+    "cost.*.aid_eur_per_stranded_day": 10.7,
     "cost.*.reception_eur_per_day": 30.1,
     "cost.return_grant_eur": 1000.7,
-    "record": {"day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7}},
+    "record": {
+        "day_starts_h": 6.0, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7},
+        "missed_day_probability": {"LT": 0.2, "LV": 0.0, "PL": 0.1},
+        "deaths_found_share": {"LT": 0.8, "LV": 0.5, "PL": 1.0},
+    },
 }  # fmt: skip
 
 

@@ -29,6 +29,8 @@ CASES_RUN = (
     "crews follow what is noticed",
     "rescued from the frost",
     "a fence with holes",
+    "found inland or moved on",
+    "missions in Minsk",
 )
 SCRIPT = """
 from numba import config

@@ -45,6 +45,7 @@ def test_the_rule_of_interception_means_the_outcomes_of_the_state() -> None:
 
 
 def test_the_rule_of_reception_means_the_states_of_the_state() -> None:
+    assert state.IN_PROCEDURE == reception._IN_PROCEDURE
     assert state.ADMITTED == reception._ADMITTED
     assert state.MOVED_ON == reception._MOVED_ON
     assert state.RETURNED_HOME == reception._RETURNED_HOME

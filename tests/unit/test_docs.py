@@ -18,10 +18,20 @@ from sim.state import COUNTRIES, OUTCOMES, REGIMES, STATES
 from sim.store.folder import TABLES_OF_A_RUN
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("odd.md", "limits.md", "metrics.md", "parameters.md", "validation.md")
+PAGES = (
+    *("odd.md", "limits.md", "metrics.md", "parameters.md", "validation.md"),
+    "testing-your-scenario.md",
+)
 FILE = re.compile(r"(?P<path>[\w./-]+\.(?:py|yaml|md|csv))(?::(?P<function>\w+))?")
-RUN_FILES = {"metrics.csv", "comparison.csv", *(f"{name}.parquet" for name in TABLES_OF_A_RUN)}
-PHRASES = {"uniform(replicate, entity, decision, attempt)", "bordersim explain KEY", "make verify"}
+RUN_FILES = {
+    "metrics.csv",
+    "comparison.csv",
+    "scorecard.csv",
+    *(f"{name}.parquet" for name in TABLES_OF_A_RUN),
+}
+PHRASES = {"uniform(replicate, entity, decision, attempt)", "make verify", "pytest scenarios/"}
+COMMAND = re.compile(r"bordersim (?P<command>\w+)\b.*|python -m docs\.(?P<module>\w+)")
+FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
 def text_of(page: str) -> str:
@@ -31,8 +41,8 @@ def text_of(page: str) -> str:
 
 
 def named_in(page: str) -> list[str]:
-    """Whatever stands between backticks."""
-    return re.findall(r"`([^`]+)`", text_of(page))
+    """Whatever stands between backticks, but for whole blocks of code."""
+    return re.findall(r"`([^`]+)`", FENCE.sub("", text_of(page)))
 
 
 @cache
@@ -47,16 +57,27 @@ def known_words() -> set[str]:
     """Words of the model: metrics, states, outcomes, regimes, scenarios, keys and their beginnings."""
     words = {m.name for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)}
     words |= {*STATES, *OUTCOMES, *REGIMES, *Config.model_fields, *(name for name, _ in list_scenarios())}
+    words |= {"set", *defined_in(ROOT / "sim/testing.py")}
     for key in load_scenario(["history_2021"]).parameters:
         parts = [part for part in key.split(".") if part not in COUNTRIES]
         words |= {".".join(parts[: i + 1]) for i in range(len(parts))}
     return words
 
 
+def is_command(command: str | None, module: str | None) -> bool:
+    """Say whether a command that a page names is there."""
+    from sim.cli import app
+
+    named = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
+    return command in named if command else (ROOT / f"docs/{module}.py").is_file()
+
+
 def exists(name: str) -> bool:
     """Say whether what a page names is there."""
     if name in PHRASES | RUN_FILES or name in known_words():
         return True
+    if command := COMMAND.fullmatch(name):
+        return is_command(command["command"], command["module"])
     file = FILE.fullmatch(name)
     if not file or not (ROOT / file["path"]).is_file():
         return False
@@ -87,6 +108,8 @@ def test_a_name_that_is_gone_is_noticed() -> None:
         "sim/no_such_file.py",
         "choice.no_such_key",
         "no_such_metric",
+        "bordersim no_such_command",
+        "python -m docs.no_such_module",
     )
     assert not any(exists(name) for name in gone)
 

@@ -12,11 +12,14 @@ from sim.rules.elementary import exp
 from sim.rules.guards import (
     crews_here,
     crews_on_shift,
+    handling_per_person_h,
     handling_time_h,
+    overtime_h,
     passes_per_h,
     patrol_detection_rate_per_h,
     patrol_position_km,
     response_time_h,
+    turns_round,
     whole_crews,
 )
 
@@ -170,6 +173,16 @@ def test_a_crowd_of_forty_binds_a_patrol_for_six_hours_and_a_half() -> None:
 
 
 @pytest.mark.parametrize(
+    ("busy_h", "ordinary_share", "expected"),
+    [(0.0, 0.0, 0.0), (12.0, 0.25, 0.0), (13.0, 0.25, 2.0), (13.0, 0.0, 26.0)],
+)
+def test_what_groups_take_beyond_their_share_of_the_shifts_is_worked_on_top(
+    busy_h: float, ordinary_share: float, expected: float
+) -> None:
+    assert overtime_h(busy_h, 48.0, ordinary_share, 2.0) == expected
+
+
+@pytest.mark.parametrize(
     ("length_share", "noticed_share", "reallocation_share", "expected"),
     [
         (0.25, 0.75, 0.0, 4.0),
@@ -184,3 +197,24 @@ def test_crews_go_by_length_and_by_where_people_were_noticed(
     length_share: float, noticed_share: float, reallocation_share: float, expected: float
 ) -> None:
     assert crews_here(16.0, length_share, noticed_share, reallocation_share) == expected
+
+
+@pytest.mark.parametrize(("admits", "expected_h"), [(True, 0.75), (False, 0.25)])
+def test_only_who_is_admitted_is_registered(admits: bool, expected_h: float) -> None:
+    assert handling_per_person_h(0.25, 0.5, admits) == expected_h
+
+
+@pytest.mark.parametrize(
+    ("luck", "probability", "arrival_h", "line_h", "turns"),
+    [
+        (0.25, 0.5, 1.0, 2.0, True),
+        (0.75, 0.5, 1.0, 2.0, False),
+        (0.25, 0.5, 2.0, 2.0, False),
+        (0.25, 0.5, 3.0, 2.0, False),
+        (0.25, 0.0, 1.0, 2.0, False),
+    ],
+)
+def test_a_group_turns_round_only_if_it_sees_the_patrol_before_the_line(
+    luck: float, probability: float, arrival_h: float, line_h: float, turns: bool
+) -> None:
+    assert turns_round(luck, probability, arrival_h, line_h) == turns

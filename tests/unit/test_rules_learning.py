@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.elementary import exp
-from sim.rules.learning import belief, forgetting_factor, remembered, steering_weight
+from sim.rules.learning import (
+    belief,
+    belief_near,
+    forgetting_factor,
+    pull_after_failures,
+    remembered,
+    steering_weight,
+)
 
 people = st.integers(0, 2**12).map(float)
 chance = st.integers(0, 2**10).map(lambda n: n / 2**10)
@@ -63,3 +70,21 @@ def test_the_host_state_steers_by_success_and_forgets_no_border(
     succeeded: float, floor_people: float
 ) -> None:
     assert steering_weight(succeeded, floor_people) == succeeded + floor_people
+
+
+@given(chance, people.filter(bool), people, people)
+def test_those_on_the_spot_believe_as_if_they_had_heard_it_more_often(
+    prior: float, prior_people: float, succeeded: float, failed: float
+) -> None:
+    tried = succeeded + failed
+    near = belief_near(prior, prior_people, succeeded, tried, 4.0)
+    assert near == belief(prior, prior_people, 4 * succeeded, 4 * tried)
+    assert belief_near(prior, prior_people, succeeded, tried, 1.0) == belief(
+        prior, prior_people, succeeded, tried
+    )
+
+
+def test_each_own_failure_takes_the_same_share_off_a_border() -> None:
+    assert pull_after_failures(8.0, 0, 0.5) == 8.0
+    assert pull_after_failures(8.0, 2, 0.5) == 8.0 * exp(-1.0)
+    assert pull_after_failures(8.0, 3, 0.0) == 8.0

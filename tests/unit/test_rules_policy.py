@@ -6,7 +6,13 @@ from itertools import product
 
 import pytest
 
-from sim.rules.policy import interception_outcome, is_pushback, reach_probability, takes_claim
+from sim.rules.policy import (
+    interception_outcome,
+    is_pushback,
+    mission_reached,
+    reach_probability,
+    takes_claim,
+)
 from sim.state import (
     ADMIT_AND_SCREEN,
     APPREHENDED,
@@ -90,3 +96,15 @@ def test_half_the_points_open_is_half_the_chance_to_reach_one(
     open_points: float, points: float, expected: float
 ) -> None:
     assert reach_probability(0.5, open_points, points) == expected
+
+
+@pytest.mark.parametrize(
+    ("draw", "expected"), [(0.1, 0), (0.24, 0), (0.25, 1), (0.49, 1), (0.5, 2), (0.74, 2), (0.75, -1)]
+)
+def test_the_three_missions_share_the_draw_out(draw: float, expected: int) -> None:
+    assert mission_reached(draw, 0.25, 0.25, 0.25) == expected
+
+
+def test_a_mission_without_reach_is_never_reached() -> None:
+    assert mission_reached(0.001, 0.0, 1.0, 0.0) == 1
+    assert mission_reached(0.001, 0.0, 0.0, 0.0) == -1

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.reception import end_of_procedure, gives_up
-from sim.state import ADMITTED, MOVED_ON, RETURNED_HOME
+from sim.rules.reception import end_of_procedure, end_of_stay, gives_up
+from sim.state import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 
 draw = st.integers(1, 2**20 - 1).map(lambda n: n / 2**20)
 
@@ -32,6 +32,13 @@ def test_shares_of_one_and_none_are_certain(draw: float) -> None:
     assert end_of_procedure(draw, 1.0, 0.0) == ADMITTED
     assert end_of_procedure(draw, 0.0, 1.0) == RETURNED_HOME
     assert end_of_procedure(draw, 0.0, 0.0) == MOVED_ON
+
+
+@given(draw)
+def test_a_stay_ends_in_the_procedure_for_those_who_are_found(draw: float) -> None:
+    assert end_of_stay(draw, 0.25) == (IN_PROCEDURE if draw < 0.25 else MOVED_ON)
+    assert end_of_stay(draw, 1.0) == IN_PROCEDURE
+    assert end_of_stay(draw, 0.0) == MOVED_ON
 
 
 @given(draw)

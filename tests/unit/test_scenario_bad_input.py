@@ -11,7 +11,10 @@ from sim.scenario import load_scenario
 
 HEAD = "title: t\nextends: history_2021\n"
 GUARDS = "guards:\n  LT:\n    soldiers:\n"
-SECTIONS = "dispatch_delay_h, speed_km_per_h, handling_h, handling_per_person_h"
+SECTIONS = (
+    "dispatch_delay_h, speed_km_per_h, handling_h, handling_per_person_h, registration_per_person_h,"
+    " turn_round_probability"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ def test_a_file_that_extends_itself() -> None:
             "guards.LT",
             3,
             "guards.LT: is a section; set one of reallocation_share, reallocation_memory_days, officers,"
-            " soldiers, frontex, lent_to_LV",
+            " soldiers, frontex, borrowed, lent_to_LV",
         ),
         ("guards.LT.officers", "many", "guards.LT.officers: expects a number in people, is 'many'"),
         ("guards.LT.officers", "", "guards.LT.officers: expects a number in people, is empty"),

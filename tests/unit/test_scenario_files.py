@@ -26,6 +26,7 @@ EXPECTED = {
     "early_fence_2021",
     "no_baghdad_flights_2021",
     "open_asylum_2021",
+    "open_missions_2021",
     "history_2023",
     "no_loan_2023",
     "history_2020_2025",

@@ -247,8 +247,8 @@ def test_the_model_hash_sees_a_rule_and_not_a_picture(
 ) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "pictures").mkdir()
-    monkeypatch.setattr(provenance, "SIM", tmp_path)
-    monkeypatch.setattr(sources, "SIM", tmp_path)
+    for module in (provenance, sources):
+        monkeypatch.setattr(module, "SIM", tmp_path)
     seen = []
     for name in ("engine.py", "pictures/plots.py", "rules/guards.py"):
         (tmp_path / name).write_text("x = 1\n")

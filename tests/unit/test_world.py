@@ -191,6 +191,13 @@ def test_officers_lent_to_latvia_serve_there_and_not_in_lithuania() -> None:
     assert np.abs(crews(lent) - crews(GUARDS) - [-2, 2, 0]).max() < ROUNDING
 
 
+def test_borrowed_officers_serve_as_officers_and_are_paid_by_others() -> None:
+    borrowed: Sets = {**GUARDS, "guards.LT.borrowed": 16}
+    assert np.abs(crews(borrowed) - crews(GUARDS) - [2, 0, 0]).max() < ROUNDING
+    paid = [plain_world(sets, {"cost.LT.officer_eur_per_day": 1}).arrays.law for sets in (GUARDS, borrowed)]
+    assert (paid[0]["guards_eur"] == paid[1]["guards_eur"]).all()
+
+
 def test_nobody_can_lend_more_than_there_are() -> None:
     assert crews({"guards.LT.officers": 10, "guards.LT.lent_to_LV": 20})[LT] == 0
 

@@ -50,6 +50,8 @@ DIRECTIONS = [
     ("history_2021", "forced_crossing_2021", "repeat_returns", "all", UP),
     ("history_2021", "open_asylum_2021", "claims_lodged_crossing_point", "LT", UP),
     ("history_2021", "open_asylum_2021", "claims_refused", "LT", DOWN),
+    ("history_2021", "open_missions_2021", "claims_lodged_mission", "LT", UP),
+    ("history_2021", "open_missions_2021", "attempts", "all", DOWN),
     ("no_loan_2023", "history_2023", "patrol_hours", "LT", DOWN),
     ("no_loan_2023", "history_2023", "patrol_hours", "LV", UP),
     ("history_2021", "asylum_suspended_2021", "claims_lodged_crossing_point", "all", DOWN),

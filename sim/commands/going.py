@@ -1,0 +1,103 @@
+"""How a command goes: load, run, and print what came out; the time and the path are the last lines."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.commands.options import FINE, PARTIAL, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.commands.drawn import Asked
+    from sim.commands.progress import Progress
+    from sim.experiment import Experiment, Settings
+    from sim.scenario import Scenario
+
+
+def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
+    """Load scenarios with the values that are set on top."""
+    from sim.scenario import parse_sets
+    from sim.scenario.loading import load, with_seed
+
+    sets = with_seed(parse_sets(options.set or []), options.seed)
+    return [load(name, sets) for name in names], sets
+
+
+def run_and_show(
+    names: list[str],
+    options: Options,
+    pictures: tuple[str, ...] = ("plots", "maps"),
+    until: tuple[str | None, int, list[str]] = (None, 0, []),
+) -> int:
+    """Run an experiment and print what came out; the time and the path are the last lines."""
+    from sim.commands.stopping import call_of, dry_run
+
+    loaded, sets = loaded_scenarios(names, options)
+    call = call_of(loaded, sets, until)
+    if options.dry_run:
+        return dry_run(loaded, sets, settings_of(options, pictures), until=until)
+    return go(call, options, pictures)
+
+
+def run_draws(
+    loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
+) -> int:
+    """Run draws on top of scenarios and print what was found."""
+    from sim.commands.stopping import dry_run
+    from sim.running import run_experiment
+
+    def changed(settings: Settings) -> Settings:
+        return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
+
+    if options.dry_run:
+        return dry_run(loaded, sets, changed(settings_of(options, ("plots",))), asked.draws)
+
+    def call(settings: Settings) -> Experiment:
+        return run_experiment(loaded, changed(settings), sets, asked.draws)
+
+    return go(call, options, ("plots",), asked)
+
+
+def go(
+    call: Callable[[Settings], Experiment],
+    options: Options,
+    pictures: tuple[str, ...] = ("plots", "maps"),
+    asked: Asked | None = None,
+) -> int:
+    """Run, resume or expand with progress and print what came out; time and path are the last lines."""
+    from sim.commands.progress import Progress
+    from sim.commands.showing import json_text, map_path, print_tables
+
+    started = time.monotonic()
+    with Progress() as progress:
+        experiment = call(settings_of(options, pictures, progress))
+    seconds = time.monotonic() - started
+    if options.json:
+        print((asked.json_text if asked else json_text)(experiment, seconds))
+    else:
+        (asked.show if asked else print_tables)(experiment)
+        print(f"{seconds:.1f} s")
+        print(map_path(experiment) if pictures == ("maps",) else experiment.folder)
+    return PARTIAL if experiment.failures else FINE
+
+
+def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
+    """Say how to run."""
+    from sim.experiment import Settings
+
+    return Settings(
+        replicates=options.replicates,
+        workers=options.workers,
+        cluster=options.cluster,
+        out=options.out,
+        pictures=() if options.no_plots and pictures != ("maps",) else pictures,
+        command=shlex.join(["bordersim", *sys.argv[1:]]),
+        progress=progress,
+        on_error=options.on_error.value,
+        tell=progress.tell if progress else None,
+    )

@@ -1,0 +1,170 @@
+"""Score a scenario, or the folder of a finished run, on the published record."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.commands.options import FINE, PARTIAL, Options
+from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sim.truth.recorded import Recorded
+    from sim.truth.scorecard import Card
+
+    Cards = list[tuple[Recorded, Card]]
+
+PIPE_WIDTH = 180
+# What decides a run; a finished one has decided it.
+OF_A_RUN = ("replicates", "seed", "set", "workers")
+
+
+class Basis(NamedTuple):
+    """What is scored on: a file of figures, what of it went into values, what naive forecasts may know."""
+
+    observations: Path | None = None
+    fitted: Path | None = None
+    known_until: str | None = None
+
+
+def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
+    """Print the scorecard and write it beside the run; the time and the path are the last lines."""
+    from sim.truth.files import write_scorecards
+
+    started = time.monotonic()
+    score = _scorer(basis)
+    if options.dry_run:
+        return _dry_run(names, basis.observations, options)
+    folder, recorded, code = _read(names, basis.observations, options)
+    cards = [(each, score(each)) for each in recorded]
+    write_scorecards(folder, cards, basis.observations, plots=not options.no_plots)
+    _print(cards, markdown, options.json)
+    if not (markdown or options.json):
+        print(f"{time.monotonic() - started:.1f} s")
+        print(folder)
+    return code
+
+
+def _scorer(basis: Basis) -> Callable[[Recorded], Card]:
+    """Read what is scored on before anything runs; return how to score a scenario."""
+    from sim.truth.fitted import load_fitted
+    from sim.truth.scorecard import scorecard
+
+    return partial(
+        scorecard,
+        observations=basis.observations,
+        fitted=load_fitted(basis.fitted) if basis.fitted else None,
+        known_until=_day(basis.known_until),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    """Read a date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput(f"--naive-until: expects a date like 2021-08-03, is '{text}'") from None
+
+
+def _dry_run(names: Sequence[str], observations: Path | None, options: Options) -> int:
+    """Check the input and say what would be scored."""
+    from sim.scenario import parse_sets
+    from sim.scenario.loading import load, with_seed
+    from sim.truth.recorded import is_run_folder, of_folder
+    from sim.truth.scorecard import check_comparable
+
+    if len(names) == 1 and is_run_folder(names[0]):
+        spans = [(each.name, each.start, each.end) for each in of_folder(Path(names[0]))]
+    else:
+        scenario = load("+".join(names), with_seed(parse_sets(options.set or []), options.seed))
+        spans = [(scenario.name, scenario.config.period.start, scenario.config.period.end)]
+    for span in spans:
+        check_comparable(*span, observations)
+    print(f"would score {', '.join(name for name, *_ in spans)}")
+    return FINE
+
+
+def _read(
+    names: Sequence[str], observations: Path | None, options: Options
+) -> tuple[Path, list[Recorded], int]:
+    """Return the folder of a run, what it recorded, and how it went; run first if it is a scenario."""
+    from sim.truth.recorded import is_run_folder, of_folder
+
+    if len(names) == 1 and is_run_folder(names[0]):
+        recorded = of_folder(Path(names[0]))
+        _refuse_options(options)
+        return Path(names[0]), recorded, FINE
+    return _run("+".join(names), observations, options)
+
+
+def _run(name: str, observations: Path | None, options: Options) -> tuple[Path, list[Recorded], int]:
+    """Run a scenario and keep it as `run` does."""
+    from sim.commands.progress import Progress
+    from sim.experiment import Settings
+    from sim.running import run_experiment
+    from sim.scenario import parse_sets
+    from sim.scenario.loading import load, with_seed
+    from sim.truth.recorded import of_results
+    from sim.truth.scorecard import check_comparable
+
+    sets = with_seed(parse_sets(options.set or []), options.seed)
+    scenario = load(name, sets)
+    period = scenario.config.period
+    check_comparable(scenario.name, period.start, period.end, observations)
+    with Progress() as progress:
+        settings = Settings(
+            replicates=options.replicates,
+            workers=options.workers,
+            out=options.out,
+            pictures=(),
+            command=shlex.join(["bordersim", *sys.argv[1:]]),
+            progress=progress,
+        )
+        experiment = run_experiment([scenario], settings, sets)
+    recorded = [of_results([result]) for result in experiment.results]
+    return Path(str(experiment.folder)), recorded, PARTIAL if experiment.failures else FINE
+
+
+def _refuse_options(options: Options) -> None:
+    """Refuse what would change a run that is finished."""
+    plain = Options()
+    given = [name for name in OF_A_RUN if getattr(options, name) != getattr(plain, name)]
+    if given:
+        raise BadInput(f"--{given[0]}: the run is finished; name its scenario to run it anew")
+
+
+def _print(cards: Cards, markdown: bool, as_json: bool) -> None:
+    """Print the cards for people, for a page or for programs."""
+    from sim.truth import text
+
+    if as_json:
+        import pandas as pd
+
+        print(pd.concat([card.rows for _, card in cards]).to_json(orient="records", indent=1))
+        return
+    if markdown:
+        print("\n".join(text.markdown(card) for _, card in cards), end="")
+        return
+    _print_tables([card for _, card in cards])
+
+
+def _print_tables(cards: Sequence[Card]) -> None:
+    """Print the tables, how to read them, and the limits of use."""
+    from rich.console import Console
+
+    from sim.limits import LIMITS_OF_USE
+    from sim.summary import rich_table
+    from sim.truth import text
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
+    for card in cards:
+        console.print(rich_table(text.sheet_of(card)))
+        print(text.verdict(card))
+        print(text.reading(card))
+    print(LIMITS_OF_USE)

@@ -1,0 +1,133 @@
+"""From published totals to windows of days with a figure each: as printed, and as steps of running totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PERIOD = ["period_start", "period_end"]
+# A total may begin or end so far from where the year's does; its own last day is told.
+YEAR_SLACK = np.timedelta64(3, "D")
+
+# A difference of two rounded totals over fewer days says more about the rounding than about the border.
+SHORTEST_DIFFERENCE_DAYS = 5
+
+# The period a window belongs to, by its days: what is longer than the last is a year or nothing.
+RESOLUTIONS = ("day", "week", "month", "season", "year")
+LONGEST_DAYS = {"day": 1, "week": 10, "month": 45, "season": 299}
+SHORTEST_YEAR_DAYS = 100  # turn-backs begin in August 2021
+
+
+def days_of(rows: pd.DataFrame) -> pd.Series[int]:
+    """Count the days of each period, both ends included."""
+    return (rows["period_end"] - rows["period_start"]).dt.days + 1
+
+
+def published_windows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Select the figures printed for a window of its own, running totals left out."""
+    printed = rows[~rows["cumulative"]]
+    return printed.assign(days=days_of(printed), derived=False)
+
+
+def increments(rows: pd.DataFrame) -> pd.DataFrame:
+    """Subtract successive totals since the same start; the range holds the uncertainty of both ends.
+
+    With totals a [a-, a+] and then b [b-, b+], the step is b - a, from b- - a+ (at least 0) to b+ - a-. A
+    total below an earlier one is a rounding or another scope and is left out. The first step is the first
+    total itself.
+    """
+    import pandas as pd
+
+    totals = [_rising(group) for _, group in rows.groupby("period_start") if group["cumulative"].any()]
+    return pd.concat([_steps(chain) for chain in totals]) if totals else _steps(rows.iloc[:0])
+
+
+def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the windows of one series to score a model on, each day told about once at each resolution.
+
+    Parameters
+    ----------
+    rows
+        Resolved figures of one country, series and scope.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns period_start, period_end, days, resolution, value, low, high [events], reports, derived,
+        in order of time. Where windows of a resolution overlap by more than half, the printed one stays
+        before the derived, the calendar month before the odd one, the better attested, the longer.
+    """
+    import pandas as pd
+
+    steps = increments(rows)
+    steps = steps[steps["days"].ge(SHORTEST_DIFFERENCE_DAYS)]
+    found = pd.concat([published_windows(rows), steps], ignore_index=True)
+    found = found.assign(resolution=_resolutions(found, rows["period_start"].min()))
+    kept = [_told_once(group) for _, group in found.groupby("resolution")]
+    columns = [*PERIOD, "days", "resolution", "value", "low", "high", "reports", "derived"]
+    chosen = pd.concat(kept) if kept else found
+    return chosen[columns].sort_values(PERIOD, kind="stable").reset_index(drop=True)
+
+
+def not_told_already(periods: pd.DataFrame) -> list[bool]:
+    """Mark, in order, the periods with at least half of their days told by none marked before."""
+    told: set[np.datetime64] = set()
+    kept = []
+    for start, days in zip(periods["period_start"], periods["days"], strict=True):
+        span = set(np.datetime64(start, "D") + np.arange(days))
+        kept.append(2 * len(span & told) <= len(span))
+        told |= span if kept[-1] else set()
+    return kept
+
+
+def _resolutions(windows: pd.DataFrame, begins: pd.Timestamp) -> pd.Series[str]:
+    """Name the period of each window; a year may begin late if the series does."""
+    import pandas as pd
+
+    ends = zip(windows["period_start"], windows["period_end"], windows["days"], strict=True)
+    names = [_resolution(start, end, days, begins) for start, end, days in ends]
+    return pd.Series(names, index=windows.index, dtype=object)
+
+
+def _resolution(start: pd.Timestamp, end: pd.Timestamp, days: int, begins: pd.Timestamp) -> str | None:
+    """Name the period of a window, None for one that is neither a year nor shorter."""
+    first = max(np.datetime64(f"{start.year}-01-01"), np.datetime64(begins, "D"))
+    last = np.datetime64(f"{start.year}-12-31")
+    slack = abs(np.datetime64(start, "D") - first), abs(np.datetime64(end, "D") - last)
+    if days >= SHORTEST_YEAR_DAYS and max(slack) <= YEAR_SLACK:
+        return "year"
+    return next((name for name, longest in LONGEST_DAYS.items() if days <= longest), None)
+
+
+def _told_once(windows: pd.DataFrame) -> pd.DataFrame:
+    """Drop the windows of one resolution that repeat others."""
+    whole = windows["period_start"].dt.is_month_start & windows["period_end"].dt.is_month_end
+    ordered = windows.assign(whole=whole).sort_values(
+        ["derived", "whole", "reports", "days"], ascending=[True, False, False, False], kind="stable"
+    )
+    return ordered[not_told_already(ordered)]
+
+
+def _rising(totals: pd.DataFrame) -> pd.DataFrame:
+    """Keep the totals that do not fall."""
+    ordered = totals.sort_values(["period_end", "value"]).drop_duplicates("period_end")
+    return ordered[ordered["value"] >= ordered["value"].cummax()]
+
+
+def _steps(chain: pd.DataFrame) -> pd.DataFrame:
+    """Return the step between each total and the one before; the first since the start."""
+    before = chain[["value", "low", "high", "period_end"]].shift()
+    first_day = before["period_end"] + np.timedelta64(1, "D")
+    steps = chain[["period_end", "reports"]].assign(
+        period_start=first_day.fillna(chain["period_start"]), derived=True
+    )
+    return steps.assign(
+        days=days_of(steps),
+        value=chain["value"] - before["value"].fillna(0),
+        low=(chain["low"] - before["high"].fillna(0)).clip(lower=0),
+        high=chain["high"] - before["low"].fillna(0),
+    )

@@ -1,0 +1,112 @@
+"""Let pytest collect scenario files: every expectation is a test, a scenario is run once a session.
+
+``pytest scenarios/`` fails with a line that says what was expected and what was obtained. A known failure is
+an expected failure, and fails on the day it holds. Files without a list ``expect`` are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.scenario.expecting import Expectation
+    from sim.truth.recorded import Recorded
+
+REPLICATES = 100
+# What makes a YAML file one of ours; anybody's other YAML is not opened any further.
+OURS = (re.compile(r"^schema_version:", re.MULTILINE), re.compile(r"^expect:", re.MULTILINE))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of a run."""
+    group = parser.getgroup("bordersim", "expectations of bordersim scenarios")
+    group.addoption(
+        "--bordersim-replicates", type=int, default=REPLICATES, help="repetitions of each scenario"
+    )
+    group.addoption(
+        "--bordersim-set", action="append", default=[], metavar="KEY=VALUE", help="set a value of each"
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+    """Collect a scenario file that expects something."""
+    if file_path.suffix != ".yaml":
+        return None
+    text = file_path.read_text(encoding="utf-8", errors="replace")
+    if not all(pattern.search(text) for pattern in OURS):
+        return None
+    return ScenarioFile.from_parent(parent, path=file_path)
+
+
+class ScenarioFile(pytest.File):
+    """A scenario file; its run is made when the first expectation asks for it."""
+
+    _recorded: Recorded | None = None
+
+    def collect(self) -> Iterator[ExpectationItem]:
+        """Yield an item for each expectation; a file that cannot be read fails in one line."""
+        from sim.errors import BadInput
+
+        try:
+            expected = self.scenario().expect
+        except BadInput as error:
+            raise self.CollectError(str(error)) from None
+        for expectation in expected:
+            yield ExpectationItem.from_parent(self, name=expectation.title, expectation=expectation)
+
+    def scenario(self) -> Scenario:
+        """Load the scenario, with the values set for this session."""
+        from sim.scenario import load_scenario, parse_sets
+
+        return load_scenario([str(self.path)], parse_sets(self.config.getoption("bordersim_set")))
+
+    def recorded(self) -> Recorded:
+        """Return the counts of the run."""
+        if self._recorded is None:
+            from sim.experiment import Settings
+            from sim.running import run_experiment
+            from sim.truth.recorded import of_results
+
+            settings = Settings(replicates=self.config.getoption("bordersim_replicates"))
+            self._recorded = of_results(run_experiment([self.scenario()], settings).results)
+        return self._recorded
+
+
+class ExpectationItem(pytest.Item):
+    """One expectation."""
+
+    def __init__(self, *, expectation: Expectation, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.expectation = expectation
+
+    def runtest(self) -> None:
+        """Compare; what is known to fail is an expected failure."""
+        from sim.truth.expectations import check
+
+        assert isinstance(self.parent, ScenarioFile)
+        checked = check(self.parent.recorded(), self.expectation)
+        if not checked.passes:
+            raise ExpectationError(checked.line)
+        if self.expectation.known_failure:
+            pytest.xfail(f"{checked.line}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show a miss in one line."""
+        if isinstance(excinfo.value, ExpectationError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the file, the line and the expectation."""
+        line = int(self.expectation.origin.rpartition(":")[2])
+        return self.path, line - 1, self.name
+
+
+class ExpectationError(AssertionError):
+    """What was expected was not obtained, or a known failure holds."""

@@ -1,0 +1,58 @@
+"""What a validation leaves in the folder of a run: scorecard.csv, scorecard.md, a page of plots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.store.folder import file_name
+from sim.truth.figures import METRIC_OF, PLACE_OF
+from sim.truth.scores import pit_histogram
+from sim.truth.text import SERIES_WORDS, summary_text
+
+if TYPE_CHECKING:
+    from sim.pictures.scorecard import Panel
+    from sim.truth.recorded import Recorded
+    from sim.truth.scorecard import Card, Scored
+
+
+def write_scorecards(
+    folder: Path, cards: Sequence[tuple[Recorded, Card]], observations: Path | None, plots: bool
+) -> list[Path]:
+    """Write the cards of a run's scenarios; those on a file of one's own carry its name."""
+    import pandas as pd
+
+    name = "scorecard" if observations is None else f"scorecard-{file_name(observations.stem)}"
+    table, page = folder / f"{name}.csv", folder / f"{name}.md"
+    pd.concat([card.rows for _, card in cards]).to_csv(table, index=False)
+    page.write_text("\n".join(summary_text(card) for _, card in cards), encoding="utf-8")
+    return [table, page, *(_page(folder, name, *pair, len(cards)) for pair in cards if plots)]
+
+
+def _page(folder: Path, name: str, recorded: Recorded, card: Card, scenarios: int) -> Path:
+    """Draw the page of plots of one scenario."""
+    from sim.pictures.scorecard import save_scorecard
+
+    end = f"-{file_name(card.scenario)}" if scenarios > 1 else ""
+    panels = [_panel(recorded, scored) for scored in card.series]
+    return save_scorecard(folder / "plots" / f"{name}{end}.png", card.scenario, panels)
+
+
+def _panel(recorded: Recorded, scored: Scored) -> Panel:
+    """Gather what is drawn of one series."""
+    from sim.pictures.scorecard import Panel
+
+    days = np.datetime64(recorded.start) + np.arange(recorded.days)
+    observed = scored.windows["value"].to_numpy(np.float64)
+    return Panel(
+        country=scored.country,
+        title=SERIES_WORDS[scored.series],
+        days=days,
+        daily=recorded.daily(METRIC_OF[scored.series], PLACE_OF[scored.country]),
+        windows=scored.windows,
+        replicates=scored.replicates,
+        pit=pit_histogram(observed, scored.replicates),
+    )

@@ -1,0 +1,97 @@
+"""Which windows of the published record went into the values, so that agreement with them proves nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.errors import BadInput
+from sim.scenario.nearest import did_you_mean
+from sim.scenario.yaml_source import Node, place, read_yaml, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGED = Path(__file__).with_name("fitted.yaml")
+KEYS = ("countries", "series", "from", "to", "into", "only_sum")
+NEEDED = KEYS[:-1]
+# A window belongs to the sample from this share of its days on: August 2021 is not fitted by its first two.
+LEAST_SHARE = 0.1
+
+
+class Fitted(NamedTuple):
+    """Days of some series that went into a value."""
+
+    countries: tuple[str, ...]
+    series: tuple[str, ...]
+    first: date
+    last: date
+    into: str
+    only_sum: bool = False
+
+    def share_of(self, country: str, series: str, first: date, last: date) -> float:
+        """Return the share of the days of a window of a series that lie in this."""
+        if country not in self.countries or series not in self.series:
+            return 0.0
+        shared = (min(last, self.last) - max(first, self.first)).days + 1
+        return max(0, shared) / ((last - first).days + 1)
+
+
+@cache
+def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
+    """Read a YAML file with the key ``fitted``, a list of windows."""
+    root = read_yaml(path, path.name).mapping()
+    if "fitted" not in root:
+        raise BadInput(f"{path.name}:1: lacks 'fitted', the list of windows that went into values")
+    return tuple(_window(item) for item in root["fitted"].items())
+
+
+def marks(windows: pd.DataFrame, fitted: tuple[Fitted, ...]) -> pd.DataFrame:
+    """Return, for windows with country and series, in_sample and sum_given."""
+    import pandas as pd
+
+    rows = [_marks_of(window, fitted) for window in windows.itertuples()]
+    return pd.DataFrame(rows, columns=["in_sample", "sum_given"], index=windows.index, dtype=bool)
+
+
+def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, bool]:
+    """Say of one window whether it went into a value, and whether the sum it belongs to did."""
+    country, series = window.country, window.series  # type: ignore[attr-defined]
+    first, last = window.period_start.date(), window.period_end.date()  # type: ignore[attr-defined]
+    met = [each for each in fitted if each.share_of(country, series, first, last) >= LEAST_SHARE]
+    return any(not each.only_sum for each in met), any(each.only_sum for each in met)
+
+
+def _window(node: Node) -> Fitted:
+    """Read one entry of the list."""
+    given = node.mapping()
+    for key, child in given.items():
+        if key not in KEYS:
+            raise BadInput(f"{place(child.origin, key)}: unknown key{did_you_mean(key, KEYS)}")
+    lacking = [key for key in NEEDED if key not in given]
+    if lacking:
+        raise BadInput(f"{place(node.origin, 'fitted')}: lacks '{lacking[0]}'")
+    return Fitted(
+        _words(given["countries"], "countries"),
+        _words(given["series"], "series"),
+        _day(given["from"], "from"),
+        _day(given["to"], "to"),
+        str(given["into"].value),
+        bool(given["only_sum"].value) if "only_sum" in given else False,
+    )
+
+
+def _words(node: Node, key: str) -> tuple[str, ...]:
+    """Read a list of names."""
+    if not node.items():
+        raise BadInput(f"{place(node.origin, key)}: expects a list of names, is {shown(node.value)}")
+    return tuple(str(item.value) for item in node.items())
+
+
+def _day(node: Node, key: str) -> date:
+    """Read a date."""
+    if type(node.value) is not date:
+        raise BadInput(f"{place(node.origin, key)}: expects a date like 2021-08-03, is {shown(node.value)}")
+    return node.value
