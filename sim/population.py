@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 from sim import randomness as chance
 from sim.randomness import family_key, uniform
+from sim.rules.compiled import compiled
 from sim.rules.hazards import exponential, geometric_count
 from sim.rules.migrants import days_in_minsk
 from sim.state import ADULT, ARRIVE, EN_ROUTE, EVADES, MINOR, NO_ONE, PRESENTS, State
@@ -22,7 +22,7 @@ from sim.world import Arrays
 HOURS_PER_DAY = 24.0
 
 
-@register_jitable
+@compiled
 def family_size(world: Arrays, key: np.uint64, family: np.uint64) -> int:
     """Return the number of people in a family."""
     params = world.params[0]
@@ -30,7 +30,7 @@ def family_size(world: Arrays, key: np.uint64, family: np.uint64) -> int:
     return min(size, params["max_family"])
 
 
-@register_jitable
+@compiled
 def key_of(world: Arrays, origin: int, day: int, group: int, number: int) -> np.uint64:
     """Return the key of family `number` of a group; that of number 0 is the group's own."""
     params = world.params[0]
@@ -38,14 +38,14 @@ def key_of(world: Arrays, origin: int, day: int, group: int, number: int) -> np.
     return family_key(world.origins[origin]["code"], params["first_day"] + day, of_day)
 
 
-@register_jitable
+@compiled
 def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone: float) -> float:
     """Return where the next group stands in the unit-rate process, having come to `gone`."""
     draw = uniform(key, key_of(world, origin, day, group, 0), chance.ARRIVAL_GAP, 0)
     return gone + exponential(draw, 1.0)
 
 
-@register_jitable
+@compiled
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
     """Return how many people a group wants to be before it goes."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
@@ -72,7 +72,7 @@ def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
     return families, people
 
 
-@register_jitable
+@compiled
 def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, presents: bool) -> int:
     """Fill one family and its people; return the index after its last person."""
     key, family = state.clock[0]["key"], state.families[f]
@@ -92,7 +92,7 @@ def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, p
     return person + family["people"]
 
 
-@register_jitable
+@compiled
 def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     """Start a group at family `f`, which landed at noon of `day`, and say when it gets to the border."""
     group, params = state.groups[f], world.params[0]
@@ -104,7 +104,7 @@ def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     group["event"] = ARRIVE
 
 
-@register_jitable
+@compiled
 def draw_group(world: Arrays, state: State, f: int, person: int, origin: int, day: int, number: int) -> int:
     """Fill a group of an origin and day, from family `f` on; return the index after its last family."""
     key, own, g = state.clock[0]["key"], key_of(world, origin, day, number, 0), f

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,12 @@ from sim.commands.options import FINE, PARTIAL, Options
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
+    from sim.scenario import Scenario
     from sim.truth.recorded import Recorded
     from sim.truth.scorecard import Card
+    from sim.truth.targets import Targets
 
+    Span = tuple[date, date]
     Cards = list[tuple[Recorded, Card]]
 
 PIPE_WIDTH = 180
@@ -32,36 +35,20 @@ class Basis(NamedTuple):
     fitted: Path | None = None
     known_until: str | None = None
 
+    def targets(self, name: str, span: Span) -> Targets:
+        """Gather what a scenario is held against; refuse what cannot be before anything runs."""
+        from sim.truth.fitted import load_fitted
+        from sim.truth.targets import targets
 
-def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
-    """Print the scorecard and write it beside the run; the time and the path are the last lines."""
-    from sim.truth.files import write_scorecards
-
-    started = time.monotonic()
-    score = _scorer(basis)
-    if options.dry_run:
-        return _dry_run(names, basis.observations, options)
-    folder, recorded, code = _read(names, basis.observations, options)
-    cards = [(each, score(each)) for each in recorded]
-    write_scorecards(folder, cards, basis.observations, plots=not options.no_plots)
-    _print(cards, markdown, options.json)
-    if not (markdown or options.json):
-        print(f"{time.monotonic() - started:.1f} s")
-        print(folder)
-    return code
+        fitted = load_fitted(self.fitted) if self.fitted else None
+        return targets(name, span, self.observations, fitted, _day(self.known_until))
 
 
-def _scorer(basis: Basis) -> Callable[[Recorded], Card]:
-    """Read what is scored on before anything runs; return how to score a scenario."""
-    from sim.truth.fitted import load_fitted
-    from sim.truth.scorecard import scorecard
+class Source(NamedTuple):
+    """Scenarios with their days, and how to come by what they recorded: folder, records, exit code."""
 
-    return partial(
-        scorecard,
-        observations=basis.observations,
-        fitted=load_fitted(basis.fitted) if basis.fitted else None,
-        known_until=_day(basis.known_until),
-    )
+    spans: list[tuple[str, Span]]
+    read: Callable[[], tuple[Path, list[Recorded], int]]
 
 
 def _day(text: str | None) -> date | None:
@@ -72,51 +59,53 @@ def _day(text: str | None) -> date | None:
         raise BadInput(f"--naive-until: expects a date like 2021-08-03, is '{text}'") from None
 
 
-def _dry_run(names: Sequence[str], observations: Path | None, options: Options) -> int:
-    """Check the input and say what would be scored."""
+def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
+    """Print the scorecard and write it beside the run; the time and the path are the last lines."""
+    from sim.truth.files import write_scorecards
+    from sim.truth.scorecard import scorecard
+
+    started = time.monotonic()
+    source = _source(names, options)
+    held = [basis.targets(name, span) for name, span in source.spans]
+    if options.dry_run:
+        print(f"would score {', '.join(name for name, _ in source.spans)}")
+        return FINE
+    folder, recorded, code = source.read()
+    cards = [(each, scorecard(each, against)) for each, against in zip(recorded, held, strict=True)]
+    write_scorecards(folder, cards, basis.observations, plots=not options.no_plots)
+    _print(cards, markdown, options.json)
+    if not (markdown or options.json):
+        print(f"{time.monotonic() - started:.1f} s")
+        print(folder)
+    return code
+
+
+def _source(names: Sequence[str], options: Options) -> Source:
+    """Find a finished run, or a scenario to be run once all else is known to be right."""
     from sim.scenario import parse_sets
     from sim.scenario.loading import load, with_seed
-    from sim.truth.recorded import is_run_folder, of_folder
-    from sim.truth.scorecard import check_comparable
-
-    if len(names) == 1 and is_run_folder(names[0]):
-        spans = [(each.name, each.start, each.end) for each in of_folder(Path(names[0]))]
-    else:
-        scenario = load("+".join(names), with_seed(parse_sets(options.set or []), options.seed))
-        spans = [(scenario.name, scenario.config.period.start, scenario.config.period.end)]
-    for span in spans:
-        check_comparable(*span, observations)
-    print(f"would score {', '.join(name for name, *_ in spans)}")
-    return FINE
-
-
-def _read(
-    names: Sequence[str], observations: Path | None, options: Options
-) -> tuple[Path, list[Recorded], int]:
-    """Return the folder of a run, what it recorded, and how it went; run first if it is a scenario."""
     from sim.truth.recorded import is_run_folder, of_folder
 
     if len(names) == 1 and is_run_folder(names[0]):
         recorded = of_folder(Path(names[0]))
         _refuse_options(options)
-        return Path(names[0]), recorded, FINE
-    return _run("+".join(names), observations, options)
+        spans = [(each.name, (each.start, each.end)) for each in recorded]
+        return Source(spans, lambda: (Path(names[0]), recorded, FINE))
+    sets = with_seed(parse_sets(options.set or []), options.seed)
+    scenario = load("+".join(names), sets)
+    span = scenario.config.period.start, scenario.config.period.end
+    return Source([(scenario.name, span)], partial(_run, scenario, sets, options))
 
 
-def _run(name: str, observations: Path | None, options: Options) -> tuple[Path, list[Recorded], int]:
+def _run(
+    scenario: Scenario, sets: Mapping[str, object], options: Options
+) -> tuple[Path, list[Recorded], int]:
     """Run a scenario and keep it as `run` does."""
     from sim.commands.progress import Progress
     from sim.experiment import Settings
     from sim.running import run_experiment
-    from sim.scenario import parse_sets
-    from sim.scenario.loading import load, with_seed
     from sim.truth.recorded import of_results
-    from sim.truth.scorecard import check_comparable
 
-    sets = with_seed(parse_sets(options.set or []), options.seed)
-    scenario = load(name, sets)
-    period = scenario.config.period
-    check_comparable(scenario.name, period.start, period.end, observations)
     with Progress() as progress:
         settings = Settings(
             replicates=options.replicates,

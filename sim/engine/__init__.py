@@ -6,6 +6,7 @@ clear), ``aftermath`` (procedure, return, stranding, retry), ``choice``, ``patro
 
 from __future__ import annotations
 
+from sim.engine import handing  # noqa: F401 - before anything is compiled
 from sim.engine.replicate import BlockOutput, ConservationError, new_state, simulate_block
 
 __all__ = ["BlockOutput", "ConservationError", "new_state", "simulate_block"]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.ledger import count
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.guards import overtime_h
 from sim.state import State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def close_accounts(world: Arrays, state: State) -> None:
     """Put down what can be known only when the day is over."""
     work_overtime(world, state)
@@ -22,7 +22,7 @@ def close_accounts(world: Arrays, state: State) -> None:
     report_late(world, state)
 
 
-@register_jitable
+@compiled
 def work_overtime(world: Arrays, state: State) -> None:
     """Count the hours guards worked beyond their shifts because groups took so many, and their pay."""
     params, day = world.params[0], state.clock[0]["day"]
@@ -39,7 +39,7 @@ def work_overtime(world: Arrays, state: State) -> None:
         count(state, c, m.OVERTIME_EUR, extra * world.country[c]["overtime_eur_per_h"])
 
 
-@register_jitable
+@compiled
 def give_aid(world: Arrays, state: State) -> None:
     """Pay legal help for the claims of the day, and aid to those stranded at midnight."""
     for c in range(3):
@@ -50,7 +50,7 @@ def give_aid(world: Arrays, state: State) -> None:
         count(state, c, m.AID_EUR, legal + state.borders[c]["stranded"] * country["aid_eur_per_stranded_day"])
 
 
-@register_jitable
+@compiled
 def report_late(world: Arrays, state: State) -> None:
     """Where the record missed yesterday, let its figures appear in today's; by now they are complete."""
     day, key = state.clock[0]["day"], state.clock[0]["key"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.calendar import put_to_sleep, ready_at_h
 from sim.engine.ledger import alive, count, move
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.exposure import probability_over_days
 from sim.rules.hazards import exponential
 from sim.rules.migrants import readiness
@@ -32,7 +31,7 @@ from sim.world import Arrays
 HOURS_PER_DAY = 24.0
 
 
-@register_jitable
+@compiled
 def retry(world: Arrays, state: State, g: int, decision: int) -> None:
     """Sleep until the next try: rest after a failed one, then wait for night, weather and courage."""
     group, params, start = state.groups[g], world.params[0], state.clock[0]["now_h"]
@@ -44,14 +43,14 @@ def retry(world: Arrays, state: State, g: int, decision: int) -> None:
     put_to_sleep(state, g, ready_at_h(world, start, wait), SET_OUT)
 
 
-@register_jitable
+@compiled
 def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
     """Return the number of a draw that concerns one member of a family in one attempt."""
     member = p - state.families[f]["first_person"]
     return state.groups[g]["attempt"] * world.params[0]["max_family"] + member
 
 
-@register_jitable
+@compiled
 def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> None:
     """Let one person of family `f` die, and be found and documented or not."""
     state.in_state[state.persons[p]["state"]] -= 1
@@ -64,7 +63,7 @@ def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> No
     count(state, country, m.RECORD_DEATHS, found < world.country[country]["deaths_found_share"])
 
 
-@register_jitable
+@compiled
 def leave_group(state: State, g: int, f: int, to: int) -> int:
     """Take family `f` out of its group to a state outside the border zone; return how many they are."""
     people = move(state, f, to)
@@ -72,13 +71,13 @@ def leave_group(state: State, g: int, f: int, to: int) -> int:
     return people
 
 
-@register_jitable
+@compiled
 def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: int) -> None:
     """Admit family `f` of group `g` to the procedure of `country`; `metric` says where it claims."""
     state.groups[g]["people"] -= begin_procedure(world, state, f, country, metric, state.clock[0]["now_h"])
 
 
-@register_jitable
+@compiled
 def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: int, from_h: float) -> int:
     """Begin the procedure of family `f` at `from_h` [h]; return how many they are."""
     people, family = move(state, f, IN_PROCEDURE), state.families[f]
@@ -94,7 +93,7 @@ def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: i
     return people
 
 
-@register_jitable
+@compiled
 def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
     """Let the procedure or the stay of family `f` end on the day of `end_h` [h], tomorrow at the earliest."""
     if end_h < world.calendar[-1]["end_h"]:
@@ -102,7 +101,7 @@ def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
         state.families[f]["next_ending"], day["first_ending"] = day["first_ending"], f
 
 
-@register_jitable
+@compiled
 def get_in(world: Arrays, state: State, g: int, country: int) -> None:
     """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
     group, key, first = state.groups[g], state.clock[0]["key"], NO_ONE
@@ -117,7 +116,7 @@ def get_in(world: Arrays, state: State, g: int, country: int) -> None:
     end_at(world, state, first, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
 
 
-@register_jitable
+@compiled
 def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
     """Count a pushback: what was asked, who was vulnerable, who had been returned before, what force."""
     group, family, key = state.groups[g], state.families[f], state.clock[0]["key"]
@@ -141,7 +140,7 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
     discourage(world, state, g, f)
 
 
-@register_jitable
+@compiled
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
     """Let a family that was sent back once more give up for good, or not."""
     family, key, params = state.families[f], state.clock[0]["key"], world.params[0]
@@ -151,7 +150,7 @@ def discourage(world: Arrays, state: State, g: int, f: int) -> None:
         leave_group(state, g, f, STAYED if stays else RETURNED_HOME)
 
 
-@register_jitable
+@compiled
 def send_back(world: Arrays, state: State, g: int, country: int, after_line: bool) -> None:
     """Return a group: the host state lets it back, pushes it forward again, or neither."""
     group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
@@ -169,7 +168,7 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
         strand(world, state, g, country)
 
 
-@register_jitable
+@compiled
 def strand(world: Arrays, state: State, g: int, country: int) -> None:
     """Leave a group between the lines for a time; some may die of it."""
     group, key, attempt = state.groups[g], state.clock[0]["key"], state.groups[g]["attempt"]
@@ -182,7 +181,7 @@ def strand(world: Arrays, state: State, g: int, country: int) -> None:
     put_to_sleep(state, g, group["since_h"] + days * HOURS_PER_DAY, RELEASE)
 
 
-@register_jitable
+@compiled
 def freeze(world: Arrays, state: State, g: int, country: int) -> None:
     """Let the stranded who do not live through the freezing days of their wait die."""
     group, key, today = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
@@ -205,7 +204,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
                         die(world, state, g, f, p, country)
 
 
-@register_jitable
+@compiled
 def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
     """Take rescued people into the procedure, as humanitarian admissions."""
     group = state.groups[g]
@@ -216,7 +215,7 @@ def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
             take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
 
 
-@register_jitable
+@compiled
 def release(world: Arrays, state: State, g: int) -> bool:
     """End a time between the lines; return whether the survivors are pushed forward at once."""
     group, day = state.groups[g], state.clock[0]["day"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
@@ -24,6 +23,7 @@ from sim.engine.missions import claim_at_mission
 from sim.engine.patrols import send_patrol
 from sim.randomness import uniform
 from sim.rules.barrier import time_to_clear_h, time_to_line_h
+from sim.rules.compiled import compiled
 from sim.rules.exposure import degree_hours, hypothermia_probability
 from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from sim.rules.hazards import waiting_time_h
@@ -49,7 +49,7 @@ from sim.state import (
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def arrive(world: Arrays, state: State, g: int) -> None:
     """Bring a group from Minsk to the border zone, but for those whose claim a mission takes."""
     group = state.groups[g]
@@ -60,7 +60,7 @@ def arrive(world: Arrays, state: State, g: int) -> None:
         retry(world, state, g, chance.FIRST_WAIT)
 
 
-@register_jitable
+@compiled
 def set_out(world: Arrays, state: State, g: int) -> None:
     """Choose a place and try to cross there."""
     split_group(world, state, g)
@@ -73,7 +73,7 @@ def set_out(world: Arrays, state: State, g: int) -> None:
         cross(world, state, g)
 
 
-@register_jitable
+@compiled
 def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
     """Return whether the host state keeps the group from trying; some families it sends home for good."""
     group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
@@ -92,7 +92,7 @@ def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
     return True
 
 
-@register_jitable
+@compiled
 def barrier_at(state: State, segment: int) -> int:
     """Return what stands at a segment today."""
     day, built = state.clock[0]["day"], state.segments[segment]
@@ -101,7 +101,7 @@ def barrier_at(state: State, segment: int) -> int:
     return WIRE if day >= built["wire_day"] else NO_BARRIER
 
 
-@register_jitable
+@compiled
 def cross(world: Arrays, state: State, g: int) -> None:
     """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
     group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
@@ -125,7 +125,7 @@ def cross(world: Arrays, state: State, g: int) -> None:
         put_to_sleep(state, g, now + end, CLEAR)
 
 
-@register_jitable
+@compiled
 def damage_fence(world: Arrays, state: State, g: int) -> None:
     """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
     group, day = state.groups[g], state.clock[0]["day"]
@@ -141,7 +141,7 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
         count(state, c, m.REPAIR_EUR, world.country[c]["repair_eur"])
 
 
-@register_jitable
+@compiled
 def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) -> None:
     """Count who gets dangerously cold in the attempt."""
     group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
@@ -160,7 +160,7 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
                 count(state, country, m.HYPOTHERMIA, alive_and_cold)
 
 
-@register_jitable
+@compiled
 def noticed_after_h(
     world: Arrays, state: State, g: int, line_h: float, end_h: float, alarm_probability: float
 ) -> float:
@@ -183,7 +183,7 @@ def noticed_after_h(
     return min(seen, line_h) if alarm or shown else seen
 
 
-@register_jitable
+@compiled
 def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
     """Count the attempts of the living, and who is hurt or dies in them."""
     group, key = state.groups[g], state.clock[0]["key"]
@@ -208,7 +208,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
     state.stretch_counts[group["stretch"], m.STRETCH_ATTEMPTS] += people
 
 
-@register_jitable
+@compiled
 def raise_alarm(world: Arrays, state: State, g: int) -> None:
     """Send the patrol that can be there first; it meets the group, or comes too late."""
     group = state.groups[g]
@@ -226,7 +226,7 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
         put_to_sleep(state, g, group["end_h"], CLEAR)
 
 
-@register_jitable
+@compiled
 def meet(world: Arrays, state: State, g: int) -> None:
     """Let the law of the day decide, family by family; who is sent back may try again."""
     group, day = state.groups[g], state.clock[0]["day"]
@@ -252,7 +252,7 @@ def meet(world: Arrays, state: State, g: int) -> None:
         send_back(world, state, g, country, last == TURNED_BACK)
 
 
-@register_jitable
+@compiled
 def is_recognised(state: State, g: int, f: int, regime: int, probability: float) -> bool:
     """Return whether a vulnerable family is recognised as such, which moves the whole family."""
     if regime == ADMIT_AND_SCREEN or not state.families[f]["vulnerable"]:
@@ -261,7 +261,7 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
     return uniform(state.clock[0]["key"], family["key"], chance.RECOGNISED, attempt) < probability
 
 
-@register_jitable
+@compiled
 def withdraw(world: Arrays, state: State, g: int) -> None:
     """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
     group = state.groups[g]
@@ -273,7 +273,7 @@ def withdraw(world: Arrays, state: State, g: int) -> None:
     group["turned_round"] = 0
 
 
-@register_jitable
+@compiled
 def get_clear(world: Arrays, state: State, g: int) -> None:
     """End an attempt nobody stopped: in, or turned round at a barrier that held or seeing a patrol."""
     group = state.groups[g]

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 from sim import randomness as chance
 from sim.randomness import uniform
 from sim.rules.barrier import building_turn
+from sim.rules.compiled import compiled
 from sim.state import LAKE, NEVER, RIVER, State
 from sim.world import Arrays
 
+WATERS, OTHER_LAND = range(2)
 
-@register_jitable
-def leave_open(world: Arrays, state: State, turns: np.ndarray, country: int, swamp: bool) -> None:
-    """Draw the segments that stay without a fence, among waters or among land (bogs for certain first)."""
-    row = world.country[country]
-    open_km = row["unfenced_swamp_km"] if swamp else row["unfenced_water_km"]
-    lots = np.full(turns.shape[0], np.inf)
-    for i in range(turns.shape[0]):
-        segment = world.segments[i]
-        wet = segment["terrain"] == RIVER or segment["terrain"] == LAKE or segment["water_share"] > 0.5
-        free = turns[i] < np.inf
-        if free and segment["country"] == country and (segment["swamp"] or not wet if swamp else wet):
-            lot = uniform(state.clock[0]["key"], segment["key"], chance.UNFENCED, 0)
-            lots[i] = lot - 1.0 if segment["swamp"] else lot
-    for i in np.argsort(lots):
+
+@compiled
+def leave_open(
+    world: Arrays, turns: np.ndarray, lots: np.ndarray, order: np.ndarray, country: int, open_km: float
+) -> None:
+    """Leave the kilometres of one country that stay without a fence, in the order of their lots."""
+    for i in order:
         if open_km <= 0.0 or lots[i] == np.inf:
             return
-        turns[i] = np.inf
-        open_km -= world.segments[i]["length_km"]
+        if world.segments[i]["country"] == country and turns[i] < np.inf:
+            turns[i] = np.inf
+            open_km -= world.segments[i]["length_km"]
 
 
-@register_jitable
+@compiled
 def finish(
     world: Arrays, state: State, turns: np.ndarray, order: np.ndarray, country: int, kind: int
 ) -> None:
@@ -55,7 +50,7 @@ def finish(
             state.days[day]["barrier_changes"] = 1
 
 
-@register_jitable
+@compiled
 def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     """Return the kilometres of wire (0), fence (1) or surveillance (2) standing on a day."""
     law = world.law[day, country]
@@ -64,27 +59,49 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     return law["fence_km"] if kind == 1 else law["surveillance_km"]
 
 
-@njit(cache=True, nogil=True, forceinline=True)
 def draw_barriers(world: Arrays, state: State) -> None:
     """Draw the order of building and set the day on which each segment gets wire, fence, surveillance."""
-    state.segments["wire_day"][:] = NEVER
-    state.segments["fence_day"][:] = NEVER
-    state.segments["watched_day"][:] = NEVER
-    state.days[0]["barrier_changes"] = 1
-    turns = np.empty(world.segments.shape[0])
-    draws = np.empty(world.segments.shape[0])
+    segments = len(world.segments)
+    draws, turns, lots = np.empty(segments), np.empty(segments), np.empty((2, segments))
+    draw_lots(world, state, draws, turns, lots)
+    first = np.argsort(draws)
+    order = first[np.argsort(turns[first], kind="stable")]
+    build(world, state, turns, order, lots, np.argsort(lots, axis=1))
+
+
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray, lots: np.ndarray) -> None:
+    """Draw each segment's turn to be built on, and its lots for staying without a fence (bogs come first)."""
     for i in range(turns.shape[0]):
         segment = world.segments[i]
-        draw = uniform(state.clock[0]["key"], segment["key"], chance.BUILD_ORDER, 0)
+        draws[i] = uniform(state.clock[0]["key"], segment["key"], chance.BUILD_ORDER, 0)
         spread = world.country[segment["country"]]["order_spread"]
-        turns[i] = building_turn(draw, segment["weight"] / segment["length_km"], spread)
-        draws[i] = draw
-    lots = np.argsort(draws)
-    order = lots[np.argsort(turns[lots], kind="mergesort")]
-    for country in range(3):
-        finish(world, state, turns, order, country, 2)
-    for country in range(3):
-        leave_open(world, state, turns, country, False)
-        leave_open(world, state, turns, country, True)
-        finish(world, state, turns, order, country, 0)
-        finish(world, state, turns, order, country, 1)
+        turns[i] = building_turn(draws[i], segment["weight"] / segment["length_km"], spread)
+        wet = segment["terrain"] == RIVER or segment["terrain"] == LAKE or segment["water_share"] > 0.5
+        lot = uniform(state.clock[0]["key"], segment["key"], chance.UNFENCED, 0)
+        lot -= 1.0 if segment["swamp"] else 0.0
+        lots[WATERS, i] = lot if wet else np.inf
+        lots[OTHER_LAND, i] = lot if segment["swamp"] or not wet else np.inf
+
+
+@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+def build(
+    world: Arrays,
+    state: State,
+    turns: np.ndarray,
+    order: np.ndarray,
+    lots: np.ndarray,
+    lot_order: np.ndarray,
+) -> None:
+    """Build in turn: surveillance everywhere, wire and fence but where it stays open."""
+    for i in range(turns.shape[0]):
+        segment = state.segments[i]
+        segment["wire_day"] = segment["fence_day"] = segment["watched_day"] = NEVER
+    state.days[0]["barrier_changes"] = 1
+    for c in range(3):
+        country = world.country[c]
+        finish(world, state, turns, order, c, 2)
+        leave_open(world, turns, lots[WATERS], lot_order[WATERS], c, country["unfenced_water_km"])
+        leave_open(world, turns, lots[OTHER_LAND], lot_order[OTHER_LAND], c, country["unfenced_swamp_km"])
+        finish(world, state, turns, order, c, 0)
+        finish(world, state, turns, order, c, 1)

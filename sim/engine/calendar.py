@@ -7,15 +7,15 @@ as groups a list holds a few entries, so putting to sleep and waking cost the sa
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import register_jitable
 
 from sim import randomness as chance
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.state import NO_ONE, State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def wakes_before(state: State, a: int, b: int) -> bool:
     """Return whether group `a` wakes before `b`: by time, at the same instant by a keyed draw."""
     one, other = state.groups[a], state.groups[b]
@@ -26,7 +26,7 @@ def wakes_before(state: State, a: int, b: int) -> bool:
     return lot < uniform(key, other["key"], chance.TIE, other["attempt"])
 
 
-@register_jitable
+@compiled
 def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
     """Let group `g` sleep until `time_h`; beyond the horizon it is never waked."""
     group = state.groups[g]
@@ -45,7 +45,7 @@ def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
         state.groups[before]["next"] = g
 
 
-@register_jitable
+@compiled
 def wake_next(state: State, until_h: float) -> int:
     """Take the next group due before `until_h` [h] out of the calendar and return it, or NO_ONE."""
     clock = state.clock[0]
@@ -63,7 +63,7 @@ def wake_next(state: State, until_h: float) -> int:
     return NO_ONE
 
 
-@register_jitable
+@compiled
 def ready_at_h(world: Arrays, from_h: float, readiness_days: float) -> float:
     """Return the time [h] by which `readiness_days` of ordinary hazard have passed since `from_h` [h].
 

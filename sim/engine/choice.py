@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
@@ -11,6 +10,7 @@ from sim.engine.aftermath import take_in
 from sim.engine.calendar import put_to_sleep
 from sim.engine.ledger import alive, count
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.hazards import geometric_count
 from sim.rules.learning import pull_after_failures
 from sim.rules.migrants import must_split, presents_itself
@@ -19,7 +19,7 @@ from sim.state import BORDER_ZONE, SET_OUT, State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
     """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range."""
     base = sums[low - 1] if low > 0 else 0.0
@@ -34,7 +34,7 @@ def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
     return low
 
 
-@register_jitable
+@compiled
 def split_group(world: Arrays, state: State, g: int) -> None:
     """Split a group too large for the day: the first families stay, the rest set out on their own."""
     group, day = state.groups[g], state.clock[0]["day"]
@@ -50,7 +50,7 @@ def split_group(world: Arrays, state: State, g: int) -> None:
         part(state, g, f, kept)
 
 
-@register_jitable
+@compiled
 def part(state: State, g: int, f: int, kept: int) -> None:
     """Make a group of its own from family `f` on; `kept` people stay in group `g`."""
     group, other = state.groups[g], state.groups[f]
@@ -67,7 +67,7 @@ def part(state: State, g: int, f: int, kept: int) -> None:
     put_to_sleep(state, f, state.clock[0]["now_h"], SET_OUT)
 
 
-@register_jitable
+@compiled
 def choose_stretch(world: Arrays, state: State, g: int) -> int:
     """Return where a group goes: led to the one stretch of the day, led to a border, or where it likes."""
     group, key, attempt = state.groups[g], state.clock[0]["key"], state.groups[g]["attempt"]
@@ -85,7 +85,7 @@ def choose_stretch(world: Arrays, state: State, g: int) -> int:
     return pick(sums, low, low + world.country[country]["stretches"], draw)
 
 
-@register_jitable
+@compiled
 def own_country(world: Arrays, state: State, g: int) -> int:
     """Return the country a group chooses: by the pull of its stretches, less where it failed itself."""
     total = 0.0
@@ -100,7 +100,7 @@ def own_country(world: Arrays, state: State, g: int) -> int:
     return 2
 
 
-@register_jitable
+@compiled
 def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
     """Return how much the stretches of a country draw group `g` together."""
     sums = state.choice_sums[state.groups[g]["stretch"], state.families[g]["presents"]]
@@ -110,7 +110,7 @@ def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
     return pull_after_failures(pull, state.failures[g, c], world.params[0]["failure_weight"])
 
 
-@register_jitable
+@compiled
 def choose_place(world: Arrays, state: State, g: int) -> None:
     """Choose stretch, segment and whether to wait for the guards.
 
@@ -130,7 +130,7 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
     group["pinned"] = 0
 
 
-@register_jitable
+@compiled
 def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a crossing point, where one is open and reached."""
     group, day, key = state.groups[g], state.clock[0]["day"], state.clock[0]["key"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
@@ -13,6 +12,7 @@ from sim.engine.choice import pick
 from sim.engine.ledger import count
 from sim.engine.reception import end_procedures, end_restrictions
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.exposure import is_freezing
 from sim.rules.guards import crews_here, whole_crews
 from sim.rules.learning import belief, belief_near, remembered, steering_weight
@@ -21,7 +21,7 @@ from sim.state import State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def start_day(world: Arrays, state: State) -> None:
     """Open the day: everything that follows from the date, and from yesterday's news."""
     notice(world, state)
@@ -36,7 +36,7 @@ def start_day(world: Arrays, state: State) -> None:
     end_restrictions(world, state)
 
 
-@register_jitable
+@compiled
 def change_shift(world: Arrays, state: State) -> None:
     """Put the day's crews on duty, open the crossing points, book the day's costs."""
     day = state.clock[0]["day"]
@@ -50,7 +50,7 @@ def change_shift(world: Arrays, state: State) -> None:
         count(state, country, m.GUARDS_EUR, law["guards_eur"])
 
 
-@register_jitable
+@compiled
 def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
     """Spread a country's crews over its stretches: by length, and by where people were lately noticed."""
     day, country = state.clock[0]["day"], world.country[c]
@@ -70,7 +70,7 @@ def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
         count(state, c, m.PATROL_HOURS, stretch["crews"] * hours)
 
 
-@register_jitable
+@compiled
 def weigh_segments(world: Arrays, state: State) -> None:
     """Sum up how much each segment draws, now that a barrier has changed."""
     total = 0.0
@@ -84,7 +84,7 @@ def weigh_segments(world: Arrays, state: State) -> None:
         state.stretches[world.segments[i]["stretch"]]["weight"] += weight
 
 
-@register_jitable
+@compiled
 def hear_news(world: Arrays, state: State) -> None:
     """Let what happened some days ago become known, and older things fade."""
     heard = state.clock[0]["day"] - int(world.params[0]["learn_lag_days"])
@@ -100,7 +100,7 @@ def hear_news(world: Arrays, state: State) -> None:
         border["met"] = remembered(border["met"], keep, news["met"] if known else 0.0)
 
 
-@register_jitable
+@compiled
 def notice(world: Arrays, state: State) -> None:
     """Let the guards remember where they noticed people up to yesterday."""
     day = state.clock[0]["day"]
@@ -110,7 +110,7 @@ def notice(world: Arrays, state: State) -> None:
         state.stretches[s]["noticed"] = remembered(state.stretches[s]["noticed"], keep, seen)
 
 
-@register_jitable
+@compiled
 def steer(world: Arrays, state: State) -> None:
     """Let the host state steer: as it set out to, and from some date on to where people lately got in."""
     params, day = world.params[0], state.clock[0]["day"]
@@ -127,7 +127,7 @@ def steer(world: Arrays, state: State) -> None:
     focus(world, state)
 
 
-@register_jitable
+@compiled
 def focus(world: Arrays, state: State) -> None:
     """Let the host state pick the one border, and the draw of the one stretch there, of a spell of days."""
     clock, params = state.clock[0], world.params[0]
@@ -137,7 +137,7 @@ def focus(world: Arrays, state: State) -> None:
     clock["focus_draw"] = uniform(clock["key"], spell, chance.FOCUS_STRETCH, 0)
 
 
-@register_jitable
+@compiled
 def form_beliefs(world: Arrays, state: State) -> None:
     """Form the public belief of the day: each stretch's is drawn to its country's, that to the prior."""
     params, day = world.params[0], state.clock[0]["day"]
@@ -162,7 +162,7 @@ def form_beliefs(world: Arrays, state: State) -> None:
             stretch["passage_near"] = belief_near(common, prior, slipped, tried, params["contact_weight"])
 
 
-@register_jitable
+@compiled
 def utility_of(world: Arrays, state: State, s: int, presents: int, passage: float) -> float:
     """Return the utility of a stretch for those who evade (0) or would present themselves (1)."""
     params, country = world.params[0], world.stretches[s]["country"]
@@ -174,7 +174,7 @@ def utility_of(world: Arrays, state: State, s: int, presents: int, passage: floa
     )
 
 
-@register_jitable
+@compiled
 def weigh_stretches(world: Arrays, state: State) -> None:
     """Sum up how much each stretch draws, seen from each place, for those who evade and who present."""
     stretches = state.stretches
@@ -189,7 +189,7 @@ def weigh_stretches(world: Arrays, state: State) -> None:
                 state.choice_sums[place, presents, s] = before + attraction * world.nearness[place, s]
 
 
-@register_jitable
+@compiled
 def end_day(world: Arrays, state: State) -> None:
     """Close the day: who is where at midnight, and what that costs."""
     day = state.clock[0]["day"]

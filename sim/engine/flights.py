@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 from sim import randomness as chance
 from sim.engine.aftermath import leave_group
 from sim.engine.ledger import alive
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.state import BORDER_ZONE, RETURNED_HOME, SET_OUT, State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def would_fly(world: Arrays, state: State, f: int) -> bool:
     """Return whether family `f` waits for its next try and would rather go home."""
     family = state.families[f]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from sim import outcomes as m
+from sim.rules.compiled import compiled
 from sim.state import (
     APPREHENDED,
     ENTRY_PREVENTED,
@@ -17,13 +16,13 @@ from sim.state import (
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def count(state: State, country: int, metric: int, amount: float) -> None:
     """Add `amount` to a metric of today."""
     state.daily[state.clock[0]["day"], country, metric] += amount
 
 
-@register_jitable
+@compiled
 def move(state: State, f: int, to: int) -> int:
     """Move the living of family `f` to the state `to`; return how many they are."""
     family = state.families[f]
@@ -38,7 +37,7 @@ def move(state: State, f: int, to: int) -> int:
     return people
 
 
-@register_jitable
+@compiled
 def alive(state: State, f: int) -> int:
     """Return how many people of family `f` share its state: those who died do not."""
     family, people = state.families[f], 0
@@ -47,7 +46,7 @@ def alive(state: State, f: int) -> int:
     return people
 
 
-@register_jitable
+@compiled
 def write_record(world: Arrays, state: State, country: int, outcome: int, people: int, seen: bool) -> None:
     """Write down what an authority would: its day runs from morning to morning.
 
@@ -69,7 +68,7 @@ def write_record(world: Arrays, state: State, country: int, outcome: int, people
         row[m.RECORD_ATTEMPTS] += people * world.country[country]["withdrawn_seen_share"]
 
 
-@register_jitable
+@compiled
 def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
     """Let the outcome become news: how guards treat those they meet, whether one can slip through."""
     group, day = state.groups[g], state.clock[0]["day"]
@@ -85,7 +84,7 @@ def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
         stretch["tried"] += people
 
 
-@register_jitable
+@compiled
 def end_attempt(world: Arrays, state: State, g: int, outcome: int, people: int) -> None:
     """Count the end of the attempt of `people` of group `g`, in ledgers, record and news."""
     country = world.stretches[state.groups[g]["stretch"]]["country"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim.engine.aftermath import release
@@ -12,11 +11,12 @@ from sim.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
 from sim.engine.calendar import put_to_sleep, wake_next
 from sim.engine.day import end_day, start_day
 from sim.engine.flights import fly_home
+from sim.rules.compiled import compiled
 from sim.state import ALARM, ARRIVE, CLEAR, EN_ROUTE, ENTERED, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def act(world: Arrays, state: State, g: int) -> None:
     """Let the group that has just waked do what it slept for."""
     event = state.groups[g]["event"]
@@ -67,28 +67,20 @@ def run_days(world: Arrays, state: State, until_day: int) -> None:
         clock["day"] += 1
 
 
-@njit(cache=True, nogil=True, forceinline=True)
 def people_adding_up(state: State) -> bool:
     """Return whether everybody is in exactly one state and every attempt ended once or is under way."""
-    recount = np.zeros(len(STATES), np.int64)
-    for p in range(state.persons.shape[0]):
-        recount[state.persons[p]["state"]] += 1
-    under_way, attempts = 0, 0.0
-    for g in range(state.groups.shape[0]):
-        event = state.groups[g]["event"]
-        if event in (ALARM, MEET, CLEAR):
-            under_way += state.groups[g]["people"]
-    for country in range(3):
-        attempts += state.daily[:, country, m.ATTEMPTS].sum()
-    return (recount == state.in_state).all() and attempts == state.ended.sum() + under_way
+    recount = np.bincount(state.persons["state"], minlength=len(STATES))
+    trying = np.isin(state.groups["event"], (ALARM, MEET, CLEAR))
+    under_way = int(state.groups["people"][trying].sum())
+    attempts = state.daily[:, :, m.ATTEMPTS].sum()
+    return bool((recount == state.in_state).all() and attempts == state.ended.sum() + under_way)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def count_people(state: State, totals: np.ndarray) -> None:
-    """Fill `totals` with people rather than attempts: arrived, attempted, got in, pushed back."""
-    for p in range(state.persons.shape[0]):
-        person = state.persons[p]
-        totals[m.PEOPLE_ARRIVED] += person["state"] != EN_ROUTE
-        totals[m.PEOPLE_ATTEMPTED] += person["attempts"] > 0
-        totals[m.PEOPLE_ENTERED] += person["got_in"] or person["state"] == ENTERED
-        totals[m.PEOPLE_PUSHED_BACK] += person["returns"] > 0
+def count_people(state: State) -> np.ndarray:
+    """Count people rather than attempts: arrived, attempted, got in, pushed back."""
+    persons, totals = state.persons, np.zeros(len(m.PEOPLE_METRICS))
+    totals[m.PEOPLE_ARRIVED] = np.count_nonzero(persons["state"] != EN_ROUTE)
+    totals[m.PEOPLE_ATTEMPTED] = np.count_nonzero(persons["attempts"])
+    totals[m.PEOPLE_ENTERED] = np.count_nonzero((persons["got_in"] > 0) | (persons["state"] == ENTERED))
+    totals[m.PEOPLE_PUSHED_BACK] = np.count_nonzero(persons["returns"])
+    return totals

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.aftermath import take_in
 from sim.engine.ledger import alive, count
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.policy import mission_reached, takes_claim
 from sim.state import State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def claim_at_mission(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a mission in Minsk, where one is open and reached."""
     law, key = world.law[state.clock[0]["day"]], state.clock[0]["key"]
@@ -29,7 +28,7 @@ def claim_at_mission(world: Arrays, state: State, g: int) -> None:
             ask(world, state, g, f, country)
 
 
-@register_jitable
+@compiled
 def ask(world: Arrays, state: State, g: int, f: int, country: int) -> None:
     """Have the mission of `country` take the claim of family `f`, or refuse it for lack of places or law."""
     day, people = state.clock[0]["day"], alive(state, f)

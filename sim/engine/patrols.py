@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.ledger import count
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h, turns_round
 from sim.state import NO_ONE, State
 from sim.world import Arrays
@@ -29,7 +29,7 @@ def draw_patrols(world: Arrays, state: State) -> None:
             patrol["phase"] = uniform(state.clock[0]["key"], patrol["key"], chance.PATROL_PHASE, 0)
 
 
-@register_jitable
+@compiled
 def arrival_h(world: Arrays, state: State, j: int, stretch: int, place_km: float) -> float:
     """Return when patrol `j` could be at `place_km`: after what it is busy with, from where it then is."""
     now, patrol, params = state.clock[0]["now_h"], state.patrols[j], world.params[0]
@@ -43,7 +43,7 @@ def arrival_h(world: Arrays, state: State, j: int, stretch: int, place_km: float
     )
 
 
-@register_jitable
+@compiled
 def first_to_come(world: Arrays, state: State, g: int) -> int:
     """Return the patrol on shift that can be with group `g` first; equal ones draw lots."""
     group, best, soonest = state.groups[g], NO_ONE, np.inf
@@ -57,7 +57,7 @@ def first_to_come(world: Arrays, state: State, g: int) -> int:
     return best
 
 
-@register_jitable
+@compiled
 def wins_tie(state: State, g: int, j: int, other: int) -> bool:
     """Return whether patrol `j` goes rather than `other`, by a draw keyed to the patrols and the group."""
     key, salt = state.clock[0]["key"] ^ state.groups[g]["key"], state.groups[g]["attempt"]
@@ -65,7 +65,7 @@ def wins_tie(state: State, g: int, j: int, other: int) -> bool:
     return lot < uniform(key, state.patrols[other]["key"], chance.PATROL_TIE, salt)
 
 
-@register_jitable
+@compiled
 def all_busy(world: Arrays, state: State, stretch: int) -> bool:
     """Return whether every patrol on shift of a stretch is busy."""
     first = world.stretches[stretch]["first_patrol"]
@@ -75,7 +75,7 @@ def all_busy(world: Arrays, state: State, stretch: int) -> bool:
     return True
 
 
-@register_jitable
+@compiled
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     """Send the first patrol that can come and return when it arrives [h]; infinity if there is none.
 

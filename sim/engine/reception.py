@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
 from sim import outcomes as m
 from sim import randomness as chance
 from sim.engine.aftermath import begin_procedure
 from sim.engine.ledger import count, move
 from sim.randomness import uniform
+from sim.rules.compiled import compiled
 from sim.rules.reception import end_of_procedure, end_of_stay
 from sim.state import ENTERED, IN_PROCEDURE, MOVED_ON, NO_ONE, RETURNED_HOME, State
 from sim.world import Arrays
 
 
-@register_jitable
+@compiled
 def end_procedures(world: Arrays, state: State) -> None:
     """End the procedures and stays that are due: admitted, returned home, moved on; found, moved on."""
     f = state.days[state.clock[0]["day"]]["first_ending"]
@@ -30,7 +29,7 @@ def end_procedures(world: Arrays, state: State) -> None:
         f = following
 
 
-@register_jitable
+@compiled
 def end_stay(world: Arrays, state: State, first: int) -> None:
     """Let a group that got in be found and taken into the procedure, or move on to another country."""
     g, c = state.families[first]["group"], state.families[first]["country"]
@@ -42,7 +41,7 @@ def end_stay(world: Arrays, state: State, first: int) -> None:
             leave_stay(world, state, f, to)
 
 
-@register_jitable
+@compiled
 def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
     """Take a family that got in into the procedure of the country it is in, or let it move on."""
     family, day = state.families[f], state.clock[0]["day"]
@@ -56,7 +55,7 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
     count(state, c, m.APPREHENDED_INLAND, people)
 
 
-@register_jitable
+@compiled
 def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
     """Let a family leave the procedure; who goes home gets the grant."""
     c = state.families[f]["country"]
@@ -66,7 +65,7 @@ def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
         count(state, c, m.RETURN_GRANTS_EUR, people * world.country[c]["return_grant_eur"])
 
 
-@register_jitable
+@compiled
 def end_restrictions(world: Arrays, state: State) -> None:
     """On the day restrictions end, let many of those in the procedure move on."""
     day = state.clock[0]["day"]

@@ -71,11 +71,11 @@ def finished(state: State, replicate: int) -> BlockOutput:
     """Return the counts of a replicate after checking that they add up."""
     if not people_adding_up(state):
         raise ConservationError(f"replicate {replicate}: people or attempts do not add up")
-    people = np.zeros(len(m.PEOPLE_METRICS))
-    count_people(state, people)
     state.segment_counts[:, m.WIRED] = state.segments["wire_day"] < state.clock[0]["day"]
     state.segment_counts[:, m.FENCED] = state.segments["fence_day"] < state.clock[0]["day"]
-    return BlockOutput(state.daily, state.stock, state.segment_counts, state.stretch_counts, people)
+    return BlockOutput(
+        state.daily, state.stock, state.segment_counts, state.stretch_counts, count_people(state)
+    )
 
 
 def new_state(world: Arrays, seed: int, replicate: int) -> State:

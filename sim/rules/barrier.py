@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
-
+from sim.rules.compiled import compiled
 from sim.rules.elementary import log
 from sim.rules.hazards import exponential
 
 
-@register_jitable
+@compiled
 def time_to_line_h(approach_h: float, terrain_h: float, barrier_h: float) -> float:
     """Return the time [h] from the last cover to the line: approach, plus what terrain and barrier add."""
     return approach_h + terrain_h + barrier_h
 
 
-@register_jitable
+@compiled
 def time_to_clear_h(line_h: float, clear_h: float) -> float:
     """Return the time [h] from the last cover until out of the guards' zone."""
     return line_h + clear_h
 
 
-@register_jitable
+@compiled
 def building_turn(draw: float, weight_per_km: float, spread: float) -> float:
     """Return when a segment's turn to be built comes, lowest first: the riskiest tend to come first.
 

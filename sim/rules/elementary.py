@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
+from sim.rules.compiled import compiled
 
 # ln 2 in two parts: the first has 21 zero bits at its end, so that multiples of it are exact.
 _LN2_HIGH = 6.93147180369123816490e-01
@@ -18,7 +18,7 @@ _SQRT_HALF = 0.70710678118654752440
 _LOWEST_EXPONENT, _HIGHEST_EXPONENT = -708.0, 709.0
 
 
-@register_jitable
+@compiled
 def exp(x: float) -> float:
     """Return e to the power of `x`; 0 below -708, held at e**709 above it.
 
@@ -43,7 +43,7 @@ def exp(x: float) -> float:
     return math.ldexp(1.0 + r * p, int(k))
 
 
-@register_jitable
+@compiled
 def log(x: float) -> float:
     """Return the natural logarithm of `x` > 0.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
-
+from sim.rules.compiled import compiled
 from sim.rules.elementary import exp
 
 
-@register_jitable
+@compiled
 def crews_on_shift(
     officers: float, soldiers: float, frontex: float, shares: tuple[float, float, float], crew_size: float
 ) -> float:
@@ -20,7 +19,7 @@ def crews_on_shift(
     return (officers * shares[0] + soldiers * shares[1] + frontex * shares[2]) / crew_size
 
 
-@register_jitable
+@compiled
 def crews_here(crews: float, length_share: float, noticed_share: float, reallocation_share: float) -> float:
     """Return the crews a stretch gets of its country's: part by length, part by where people were noticed.
 
@@ -29,13 +28,13 @@ def crews_here(crews: float, length_share: float, noticed_share: float, realloca
     return crews * ((1.0 - reallocation_share) * length_share + reallocation_share * noticed_share)
 
 
-@register_jitable
+@compiled
 def whole_crews(crews: float, draw: float) -> int:
     """Return a whole number of crews whose mean is `crews`; one crew more never takes one away."""
     return math.floor(crews + draw)
 
 
-@register_jitable
+@compiled
 def patrol_position_km(
     time_h: float, phase: float, from_km: float, length_km: float, speed_km_per_h: float
 ) -> float:
@@ -48,13 +47,13 @@ def patrol_position_km(
     return from_km + length_km * (1.0 - abs(2.0 * round_trip - 1.0))
 
 
-@register_jitable
+@compiled
 def passes_per_h(crews: float, patrol_speed_km_per_h: float, length_km: float) -> float:
     """Return how often an hour [1/h] a point of a stretch of `length_km` is passed by its patrols."""
     return crews * patrol_speed_km_per_h / length_km
 
 
-@register_jitable
+@compiled
 def patrol_detection_rate_per_h(passes: float, pass_probability: float, most_per_h: float) -> float:
     """Return the hazard [1/h] of being noticed by passing patrols, of which there are `passes` an hour.
 
@@ -67,7 +66,7 @@ def patrol_detection_rate_per_h(passes: float, pass_probability: float, most_per
     return most_per_h * (1.0 - exp(-passes * pass_probability / most_per_h))
 
 
-@register_jitable
+@compiled
 def response_time_h(
     wait_h: float, dispatch_delay_h: float, distance_km: float, speed_km_per_h: float
 ) -> float:
@@ -78,13 +77,13 @@ def response_time_h(
     return wait_h + dispatch_delay_h + distance_km / speed_km_per_h
 
 
-@register_jitable
+@compiled
 def handling_per_person_h(handling_h: float, registration_h: float, admits: bool) -> float:
     """Return how long [h] a patrol is bound by each person: search, transport, registration if admitted."""
     return handling_h + (registration_h if admits else 0.0)
 
 
-@register_jitable
+@compiled
 def turns_round(draw: float, turn_round_probability: float, arrival_h: float, line_h: float) -> bool:
     """Return whether an evading group goes back at the sight of a patrol.
 
@@ -94,13 +93,13 @@ def turns_round(draw: float, turn_round_probability: float, arrival_h: float, li
     return arrival_h < line_h and draw < turn_round_probability
 
 
-@register_jitable
+@compiled
 def handling_time_h(handling_h: float, handling_per_person_h: float, people: int) -> float:
     """Return how long [h] a patrol is bound by a group it met: so a crowd saturates a station."""
     return handling_h + handling_per_person_h * people
 
 
-@register_jitable
+@compiled
 def overtime_h(busy_h: float, on_shift_h: float, ordinary_share: float, crew_size: float) -> float:
     """Return the hours [h] that guards of a stretch work beyond their paid shifts on one day.
 

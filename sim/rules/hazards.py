@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
+from sim.rules.compiled import compiled
 from sim.rules.elementary import exp, log
 
 
-@register_jitable
+@compiled
 def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
     """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h].
 
@@ -16,13 +15,13 @@ def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
     return 1.0 - exp(-rate_per_h * duration_h)
 
 
-@register_jitable
+@compiled
 def exponential(draw: float, mean: float) -> float:
     """Return an exponential quantity of `mean` [its unit] from a uniform `draw` (0-1)."""
     return -log(draw) * mean
 
 
-@register_jitable
+@compiled
 def waiting_time_h(draw: float, rate_per_h: float, never_h: float) -> float:
     """Return the time [h] to the first event at `rate_per_h` [1/h], at most `never_h` [h]."""
     if rate_per_h <= 0.0:
@@ -30,7 +29,7 @@ def waiting_time_h(draw: float, rate_per_h: float, never_h: float) -> float:
     return min(-log(draw) / rate_per_h, never_h)
 
 
-@register_jitable
+@compiled
 def geometric_count(draw: float, mean: float) -> int:
     """Return a count of 1, 2, 3... with the given `mean` [count] from a uniform `draw` (0-1).
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
+from sim.rules.compiled import compiled
 from sim.rules.elementary import exp
 
 
-@register_jitable
+@compiled
 def forgetting_factor(memory_days: float) -> float:
     """Return the weight that yesterday's evidence keeps today: exp(-1 / memory) with memory in days."""
     return exp(-1.0 / memory_days)
 
 
-@register_jitable
+@compiled
 def remembered(old_count: float, forgetting: float, news_count: float) -> float:
     """Return discounted evidence [people]: what is still remembered plus what is heard today."""
     return old_count * forgetting + news_count
 
 
-@register_jitable
+@compiled
 def belief(prior_chance: float, prior_people: float, succeeded: float, tried: float) -> float:
     """Return the believed chance [0-1]: successes over tries, with a prior worth `prior_people` tries.
 
@@ -28,7 +27,7 @@ def belief(prior_chance: float, prior_people: float, succeeded: float, tried: fl
     return (prior_chance * prior_people + succeeded) / (prior_people + tried)
 
 
-@register_jitable
+@compiled
 def belief_near(
     prior_chance: float, prior_people: float, succeeded: float, tried: float, contact_weight: float
 ) -> float:
@@ -39,7 +38,7 @@ def belief_near(
     return belief(prior_chance, prior_people, contact_weight * succeeded, contact_weight * tried)
 
 
-@register_jitable
+@compiled
 def pull_after_failures(pull: float, failures: int, failure_weight: float) -> float:
     """Return what is left of the `pull` of a border after own failed tries there.
 
@@ -48,7 +47,7 @@ def pull_after_failures(pull: float, failures: int, failure_weight: float) -> fl
     return pull * exp(-failure_weight * failures)
 
 
-@register_jitable
+@compiled
 def steering_weight(succeeded: float, floor_people: float) -> float:
     """Return how much the host state steers to a country: by how many lately got in there [people].
 

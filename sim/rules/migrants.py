@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
+from sim.rules.compiled import compiled
 from sim.rules.elementary import exp
 from sim.rules.hazards import exponential
 
 
-@register_jitable
+@compiled
 def people_per_day(
     flights_per_week: float, seats_per_flight: float, load_share: float, cross_share: float
 ) -> float:
@@ -16,7 +15,7 @@ def people_per_day(
     return flights_per_week / 7.0 * seats_per_flight * load_share * cross_share
 
 
-@register_jitable
+@compiled
 def people_per_group(group_size_mean: float, family_size_mean: float) -> float:
     """Return the mean people in a group as it lands [people].
 
@@ -26,7 +25,7 @@ def people_per_group(group_size_mean: float, family_size_mean: float) -> float:
     return group_size_mean + family_size_mean - 1.0
 
 
-@register_jitable
+@compiled
 def days_in_minsk(draw: float, min_days: float, mean_days: float) -> float:
     """Return the days between landing and the border zone: a minimum and an exponential rest.
 
@@ -35,7 +34,7 @@ def days_in_minsk(draw: float, min_days: float, mean_days: float) -> float:
     return min_days + exponential(draw, max(mean_days - min_days, 0.0))
 
 
-@register_jitable
+@compiled
 def readiness(draw: float, mean_days: float) -> float:
     """Return the willingness [days of ordinary weather and hour] that must build up before a try.
 
@@ -45,13 +44,13 @@ def readiness(draw: float, mean_days: float) -> float:
     return exponential(draw, mean_days)
 
 
-@register_jitable
+@compiled
 def presents_itself(presents: int, believed_admission: float, believed_passage: float) -> bool:
     """Return whether a group waits for the guards: only if it would, and thinks that the better way in."""
     return presents == 1 and believed_admission >= believed_passage
 
 
-@register_jitable
+@compiled
 def believed_chance(presents: int, believed_admission: float, believed_passage: float) -> float:
     """Return the chance [0-1] of getting in that a group sees at a stretch.
 
@@ -63,7 +62,7 @@ def believed_chance(presents: int, believed_admission: float, believed_passage: 
     return believed_passage
 
 
-@register_jitable
+@compiled
 def utility(chance: float, chance_weight: float, onward_eur: float, price_weight_per_eur: float) -> float:
     """Return the utility [1] of a stretch: the believed `chance` [0-1] of getting in, less the way onward.
 
@@ -72,7 +71,7 @@ def utility(chance: float, chance_weight: float, onward_eur: float, price_weight
     return chance_weight * chance - price_weight_per_eur * onward_eur
 
 
-@register_jitable
+@compiled
 def pull(utility: float) -> float:
     """Return the factor by which a `utility` multiplies the choice of a stretch.
 
@@ -81,13 +80,13 @@ def pull(utility: float) -> float:
     return exp(utility)
 
 
-@register_jitable
+@compiled
 def pull_of_nearness(distance_km: float, distance_cost_per_km: float) -> float:
     """Return the factor by which a distance [km], along the border or from a town, lowers a choice."""
     return exp(-distance_cost_per_km * distance_km)
 
 
-@register_jitable
+@compiled
 def segment_weight(length_km: float, town_nearness: float, water_factor: float) -> float:
     """Return how much a bare segment draws attempts: its length [km], a town to start from, water.
 
@@ -96,7 +95,7 @@ def segment_weight(length_km: float, town_nearness: float, water_factor: float) 
     return length_km * town_nearness * water_factor
 
 
-@register_jitable
+@compiled
 def must_split(people: int, group_size_mean: float) -> bool:
     """Return whether a group is too large for the size usual that day: above twice the mean."""
     return people > 2.0 * group_size_mean

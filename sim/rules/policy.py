@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from sim.rules.compiled import compiled
 
 # Codes as in sim.state; rules import nothing of the model, so they are repeated and tested to agree.
 _ADMIT_AND_SCREEN, _ASYLUM_SUSPENDED = 0, 2
 _ENTRY_PREVENTED, _TURNED_BACK, _APPREHENDED = 3, 4, 5
 
 
-@register_jitable
+@compiled
 def interception_outcome(regime: int, before_line: bool, presents: bool, recognised: bool) -> int:
     """Return how an attempt ends that a patrol met in time.
 
@@ -25,19 +25,19 @@ def interception_outcome(regime: int, before_line: bool, presents: bool, recogni
     return _ENTRY_PREVENTED if before_line else _TURNED_BACK
 
 
-@register_jitable
+@compiled
 def takes_claim(regime: int, vulnerable: bool) -> bool:
     """Return whether a crossing point takes a claim; where asylum is suspended, only of the vulnerable."""
     return regime != _ASYLUM_SUSPENDED or vulnerable
 
 
-@register_jitable
+@compiled
 def reach_probability(all_open_probability: float, open_points: float, points: float) -> float:
     """Return the chance [0-1] to reach a crossing point when only `open_points` of `points` are open."""
     return all_open_probability * open_points / points
 
 
-@register_jitable
+@compiled
 def mission_reached(draw: float, lt_probability: float, lv_probability: float, pl_probability: float) -> int:
     """Return whose mission in Minsk a family reaches: 0 Lithuania's, 1 Latvia's, 2 Poland's, -1 none.
 
@@ -50,7 +50,7 @@ def mission_reached(draw: float, lt_probability: float, lv_probability: float, p
     return 2 if draw < lt_probability + lv_probability + pl_probability else -1
 
 
-@register_jitable
+@compiled
 def is_pushback(outcome: int, screened: bool) -> bool:
     """Return whether an outcome is a pushback: kept out or returned by guards with no screening."""
     return outcome in (_ENTRY_PREVENTED, _TURNED_BACK) and not screened

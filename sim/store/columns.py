@@ -164,6 +164,7 @@ _SCORECARD = {
         Column("n_naive", "", "windows with a last published value"),
         Column("weighted_ard", "", "sum of |median - published| over the sum published"),
         Column("sum_given", "", "True: the sum over the borders went into a value, its split did not"),
+        Column("spread_given", "", "True: how much some of them vary from day to day went into a value"),
         Column("shift_days", "days", "shift of the day of the record, one a series: -1, 0 or 1"),
         Column("missed", "", "aims the row misses: ard, mase, coverage90, width90"),
     )
@@ -173,7 +174,7 @@ SCORECARD_COLUMNS = (
     *("ard", "mase_naive", "crps", "coverage50", "coverage90"),
     *("width50", "width90", "naive_width90", "interval_score50", "interval_score90", "touched90"),
     *("mase_seasonal", "mase_trend", "mase_best", "n_naive", "weighted_ard"),
-    *("sum_given", "shift_days", "scenario", "missed"),
+    *("sum_given", "spread_given", "shift_days", "scenario", "missed"),
 )
 KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "daily": ("scenario", "replicate", "day", "country"),

@@ -37,22 +37,26 @@ def _page(folder: Path, name: str, recorded: Recorded, card: Card, scenarios: in
     from sim.pictures.scorecard import save_scorecard
 
     end = f"-{file_name(card.scenario)}" if scenarios > 1 else ""
-    panels = [_panel(recorded, scored) for scored in card.series]
-    return save_scorecard(folder / "plots" / f"{name}{end}.png", card.scenario, panels)
+    path = folder / "plots" / f"{name}{end}.png"
+    return save_scorecard(path, card.scenario, panels(recorded, card))
+
+
+def panels(recorded: Recorded, card: Card) -> list[Panel]:
+    """Gather what is drawn of a card."""
+    return [_panel(recorded, scored) for scored in card.series]
 
 
 def _panel(recorded: Recorded, scored: Scored) -> Panel:
     """Gather what is drawn of one series."""
     from sim.pictures.scorecard import Panel
 
-    days = np.datetime64(recorded.start) + np.arange(recorded.days)
-    observed = scored.windows["value"].to_numpy(np.float64)
+    target = scored.target
     return Panel(
-        country=scored.country,
-        title=SERIES_WORDS[scored.series],
-        days=days,
-        daily=recorded.daily(METRIC_OF[scored.series], PLACE_OF[scored.country]),
-        windows=scored.windows,
+        country=target.country,
+        title=SERIES_WORDS[target.series],
+        days=np.datetime64(recorded.start) + np.arange(recorded.days),
+        daily=recorded.daily(METRIC_OF[target.series], PLACE_OF[target.country]),
+        windows=target.windows,
         replicates=scored.replicates,
-        pit=pit_histogram(observed, scored.replicates),
+        pit=pit_histogram(target.observed, scored.replicates),
     )

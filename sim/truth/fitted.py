@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGED = Path(__file__).with_name("fitted.yaml")
-KEYS = ("countries", "series", "from", "to", "into", "only_sum")
+KEYS = ("countries", "series", "from", "to", "into", "only")
 NEEDED = KEYS[:-1]
+ONLY = ("sum", "spread")
 # A window belongs to the sample from this share of its days on: August 2021 is not fitted by its first two.
 LEAST_SHARE = 0.1
 
@@ -29,7 +30,7 @@ class Fitted(NamedTuple):
     first: date
     last: date
     into: str
-    only_sum: bool = False
+    only: str = ""
 
     def share_of(self, country: str, series: str, first: date, last: date) -> float:
         """Return the share of the days of a window of a series that lie in this."""
@@ -49,19 +50,21 @@ def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
 
 
 def marks(windows: pd.DataFrame, fitted: tuple[Fitted, ...]) -> pd.DataFrame:
-    """Return, for windows with country and series, in_sample and sum_given."""
+    """Return, for windows with country and series, in_sample, sum_given and spread_given."""
     import pandas as pd
 
     rows = [_marks_of(window, fitted) for window in windows.itertuples()]
-    return pd.DataFrame(rows, columns=["in_sample", "sum_given"], index=windows.index, dtype=bool)
+    return pd.DataFrame(
+        rows, columns=["in_sample", "sum_given", "spread_given"], index=windows.index, dtype=bool
+    )
 
 
-def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, bool]:
-    """Say of one window whether it went into a value, and whether the sum it belongs to did."""
+def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, ...]:
+    """Say of one window whether it went into a value, whether its sum or its spread alone did."""
     country, series = window.country, window.series  # type: ignore[attr-defined]
     first, last = window.period_start.date(), window.period_end.date()  # type: ignore[attr-defined]
     met = [each for each in fitted if each.share_of(country, series, first, last) >= LEAST_SHARE]
-    return any(not each.only_sum for each in met), any(each.only_sum for each in met)
+    return tuple(any(each.only == part for each in met) for part in ("", *ONLY))
 
 
 def _window(node: Node) -> Fitted:
@@ -79,8 +82,16 @@ def _window(node: Node) -> Fitted:
         _day(given["from"], "from"),
         _day(given["to"], "to"),
         str(given["into"].value),
-        bool(given["only_sum"].value) if "only_sum" in given else False,
+        _only(given["only"]) if "only" in given else "",
     )
+
+
+def _only(node: Node) -> str:
+    """Read which part of the figures alone went in."""
+    if node.value not in ONLY:
+        hint = did_you_mean(str(node.value), ONLY)
+        raise BadInput(f"{place(node.origin, 'only')}: {shown(node.value)} is not known{hint}")
+    return str(node.value)
 
 
 def _words(node: Node, key: str) -> tuple[str, ...]:

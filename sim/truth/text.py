@@ -18,7 +18,7 @@ HEADER = (
     *("ARD", "of all", "MASE", "CRPS", "50 %", "90 %", "width", "naive"),
 )
 SERIES_WORDS = {"arrivals_detained": "detained", "turned_back": "turned back", "attempts": "attempts"}
-IN_SAMPLE, SUM_GIVEN = "in sample", "sum given"
+IN_SAMPLE, SUM_GIVEN, SPREAD_GIVEN = "in sample", "sum given", "spread given"
 NOTHING = ""
 
 
@@ -57,7 +57,8 @@ def reading(card: Card) -> str:
         " that was published before, which the model is never told. Intervals hold chance between replicates"
         " alone. Width: mean of the 90 % interval in events.",
         f"Put in: '{IN_SAMPLE}', the window went into a value and agreement proves nothing; '{SUM_GIVEN}',"
-        " the sum over the borders went in, not its split.",
+        " the sum over the borders went in, not its split;"
+        f" '{SPREAD_GIVEN}', how much days vary, not their level.",
         f"Figures left out: {skipped}." if skipped else "",
     )
     return "\n".join(filter(None, lines))
@@ -87,7 +88,7 @@ def _cells(row: Any) -> tuple[str, ...]:
         f"{row.n} {row.resolution}{'s' if row.n > 1 else ''}",
         start,
         end,
-        IN_SAMPLE if row.in_sample else SUM_GIVEN if row.sum_given else NOTHING,
+        _put_in(row),
         number(row.observed_total, 0),
         number(row.predicted_median, 0),
         row.missed.replace("coverage90", "coverage").replace("width90", "width") or "-",
@@ -96,6 +97,14 @@ def _cells(row: Any) -> tuple[str, ...]:
         *(f"{value:.0%}" for value in (row.coverage50, row.coverage90)),
         *(_number(value, 0) for value in (row.width90, row.naive_width90)),
     )
+
+
+def _put_in(row: Any) -> str:
+    """Say what of the windows went into values."""
+    if row.in_sample:
+        return IN_SAMPLE
+    given = {SUM_GIVEN: row.sum_given, SPREAD_GIVEN: row.spread_given}
+    return ", ".join(name for name, is_given in given.items() if is_given)
 
 
 def _number(value: float, places: int) -> str:

@@ -19,6 +19,7 @@ from sim.truth.fitted import Fitted, load_fitted, marks
 from sim.truth.naive import naive_forecasts
 from sim.truth.recorded import Recorded, of_folder
 from sim.truth.scorecard import Card, scorecard
+from sim.truth.targets import targets
 from sim.truth.text import failures_first, reading, sheet_of, summary_text, verdict
 
 START, DAYS = date(2021, 8, 1), 60
@@ -50,6 +51,11 @@ def of_days(count: int, country: str = "LT", off: float = 0.0) -> list[str]:
         day, value = START + timedelta(i), i + 1 + off
         lines.append(f"{country},turned_back,{day},{day},persons,{value},{value},{value}")
     return lines
+
+
+def carded(seen: Recorded, path: Path, fitted: tuple[Fitted, ...] = ()) -> Card:
+    """Score on a file."""
+    return scorecard(seen, targets(seen.name, (seen.start, seen.end), path, fitted))
 
 
 def row(card: Card, **keys: object) -> pd.Series:
@@ -88,7 +94,7 @@ def test_an_unknown_metric_or_border_is_refused(metric: str, country: str) -> No
 
 
 def test_a_forecast_that_is_right_scores_so(tmp_path: Path) -> None:
-    card = scorecard(recorded(), observed(tmp_path, *of_days(30)), fitted=())
+    card = carded(recorded(), observed(tmp_path, *of_days(30)))
     found = row(card, resolution="day")
     assert found["n"] == 30
     assert found["observed_total"] == pytest.approx(found["predicted_median"], abs=1e-6)
@@ -101,7 +107,7 @@ def test_a_forecast_that_is_right_scores_so(tmp_path: Path) -> None:
 
 def test_a_forecast_twice_too_high_misses_its_aims(tmp_path: Path) -> None:
     """Twice the day before, 2 (d - 1), is nearest to the figure d: |d - 2| / d."""
-    found = row(scorecard(recorded(scale=2), observed(tmp_path, *of_days(30)), fitted=()), resolution="day")
+    found = row(carded(recorded(scale=2), observed(tmp_path, *of_days(30))), resolution="day")
     assert found["shift_days"] == -1
     assert found["ard"] == pytest.approx(np.mean([abs(d - 2) / d for d in range(1, 31)]), abs=1e-6)
     assert set(found["missed"].split()) == {"ard", "coverage90"}
@@ -109,18 +115,23 @@ def test_a_forecast_twice_too_high_misses_its_aims(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shift", [-1, 0, 1])
 def test_the_day_of_the_record_may_be_a_day_off_once_for_a_whole_series(tmp_path: Path, shift: int) -> None:
-    card = scorecard(recorded(shift), observed(tmp_path, *of_days(30)), fitted=())
+    card = carded(recorded(shift), observed(tmp_path, *of_days(30)))
     assert row(card, resolution="day")["shift_days"] == shift
 
 
+def test_a_few_days_are_too_few_to_choose_a_shift(tmp_path: Path) -> None:
+    card = carded(recorded(1), observed(tmp_path, *of_days(4)))
+    assert row(card, resolution="day")["shift_days"] == 0
+
+
 def test_two_days_off_are_not_forgiven(tmp_path: Path) -> None:
-    found = row(scorecard(recorded(2), observed(tmp_path, *of_days(30)), fitted=()), resolution="day")
+    found = row(carded(recorded(2), observed(tmp_path, *of_days(30))), resolution="day")
     assert found["ard"] > 0.1
 
 
 def test_windows_in_the_sample_are_scored_apart(tmp_path: Path) -> None:
     fitted = (Fitted(("LT",), ("turned_back",), START, START + timedelta(9), "a value"),)
-    card = scorecard(recorded(), observed(tmp_path, *of_days(30)), fitted=fitted)
+    card = carded(recorded(), observed(tmp_path, *of_days(30)), fitted)
     assert row(card, in_sample=True)["n"] == 10
     assert row(card, in_sample=False)["n"] == 20
 
@@ -136,9 +147,12 @@ def test_a_tenth_of_the_days_puts_a_window_in_the_sample_and_a_sum_does_not() ->
     )
     put_in = Fitted(("LT",), ("turned_back",), date(2021, 1, 1), date(2021, 8, 2), "a value")
     assert marks(windows, (put_in,))["in_sample"].tolist() == [True, False]
-    only_sum = marks(windows, (put_in._replace(only_sum=True),))
+    only_sum = marks(windows, (put_in._replace(only="sum"),))
     assert only_sum["in_sample"].tolist() == [False, False]
     assert only_sum["sum_given"].tolist() == [True, False]
+    only_spread = marks(windows, (put_in._replace(only="spread"),))
+    assert only_spread["spread_given"].tolist() == [True, False]
+    assert not only_spread[["in_sample", "sum_given"]].any(axis=None)
 
 
 def test_the_packaged_list_names_values_that_exist() -> None:
@@ -151,12 +165,16 @@ def test_the_packaged_list_names_values_that_exist() -> None:
             assert any(key.startswith(stem) for key in keys), word
 
 
+ENTRY = "countries: [LT], series: [other], from: 2021-01-01, to: 2021-01-02, into: x"
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
         ("fited: []", "lacks 'fitted'"),
         ("fitted:\n  - {contries: [LT]}", "did you mean 'countries'?"),
         ("fitted:\n  - {countries: [LT]}", "lacks 'series'"),
+        (f"fitted:\n  - {{{ENTRY}, only: some}}", "'some' is not known; allowed: sum, spread"),
         (
             "fitted:\n  - {countries: LT, series: [other], from: 2021-01-01, to: 2021-01-02, into: x}",
             "a list",
@@ -207,7 +225,7 @@ def test_a_falling_trend_ends_at_zero() -> None:
 
 def test_scored_on_a_file_the_naive_forecasts_still_know_the_packaged_record(tmp_path: Path) -> None:
     line = "LT,turned_back,2021-08-20,2021-08-20,persons,5,5,5"
-    assert row(scorecard(recorded(), observed(tmp_path, line)))["n_naive"] == 1
+    assert row(carded(recorded(), observed(tmp_path, line)))["n_naive"] == 1
 
 
 def test_figures_that_cannot_be_compared_are_counted_and_named(tmp_path: Path) -> None:
@@ -219,7 +237,7 @@ def test_figures_that_cannot_be_compared_are_counted_and_named(tmp_path: Path) -
         "PL,attempts,2021-08-04,2021-08-04,attempts at Mielnik post,5,5,5",
         "LT,turned_back,2022-08-04,2022-08-04,persons,5,5,5",
     )
-    card = scorecard(recorded(), path)
+    card = carded(recorded(), path)
     assert [each.figures for each in card.skipped] == [1, 1, 1, 1]
     assert "attempts at Mielnik post" in reading(card)
 
@@ -233,12 +251,12 @@ def test_figures_that_cannot_be_compared_are_counted_and_named(tmp_path: Path) -
 )
 def test_nothing_to_compare_is_refused_in_one_line(tmp_path: Path, line: str, word: str) -> None:
     with pytest.raises(BadInput, match=word):
-        scorecard(recorded(), observed(tmp_path, line))
+        carded(recorded(), observed(tmp_path, line))
 
 
 def test_failures_stand_first_and_are_counted(tmp_path: Path) -> None:
     path = observed(tmp_path, *of_days(20), *of_days(20, "LV", off=50))
-    card = scorecard(recorded(), path, fitted=())
+    card = carded(recorded(), path)
     assert failures_first(card.rows)["country"].tolist() == ["LV", "LT"]
     assert sheet_of(card).rows[0][0] == "LV"
     assert verdict(card) == "made_up: 1 of 2 rows outside the sample miss an aim."

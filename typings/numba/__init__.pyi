@@ -6,6 +6,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 config: Any
+__version__: str
 
 @overload
 def njit(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]: ...

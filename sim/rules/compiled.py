@@ -1,0 +1,65 @@
+"""How rules are compiled: `compiled` marks what compiled code may call; to Python it is as written.
+
+numba turns each such function into machine code of its own, ready to be called from Python, before the code
+of its caller swallows it whole. Nobody calls it there. So, with the numba this was tried with, it is kept as
+an intermediate form, and machine code is made only of what Python calls: less than half the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import numba
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.extending import register_jitable
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+# Another numba may be built otherwise inside: there, rules are compiled the usual way, to the same bits.
+TRIED_WITH = "0.68."
+
+
+class IntermediateForm(JITCodeLibrary):
+    """The code of one function, to be linked into that of its callers and never run by itself."""
+
+    def _optimize_final_module(self) -> None:
+        """Leave that to the caller's code."""
+
+    def _finalize_final_module(self) -> None:
+        """Make no machine code."""
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """Return no address: there is nothing to jump to."""
+        return 0
+
+    @property
+    def codegen(self) -> IntermediateForm:
+        """Stand in for the compiler where it would note an environment for Python."""
+        return self
+
+    def set_env(self, name: str, env: Any) -> None:
+        """Note nothing: code that Python never calls needs no environment."""
+
+
+class Intermediate(CompilerBase):
+    """numba's own steps, ending in the intermediate form."""
+
+    def define_pipelines(self) -> list[Any]:
+        """Return the usual steps, and say where their outcome is kept."""
+        state = self.state
+        state.library = IntermediateForm(state.targetctx.codegen(), state.func_id.func_qualname)
+        return [DefaultPassBuilder.define_nopython_pipeline(state)]
+
+
+def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Let compiled code call a function of plain numbers (or of world and state)."""
+    if numba.__version__.startswith(TRIED_WITH):
+        wanted = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Intermediate}
+        return register_jitable(**wanted)(function)
+    return register_jitable(function)
