@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
@@ -93,15 +93,20 @@ def test_the_scenario_itself_stays_as_it_was() -> None:
 
 
 def test_thousands_of_draws_are_affordable() -> None:
-    """The fastest of several, since others may use the processor: 5 ms of processor time was the aim."""
+    """A fifth at most of reading the files anew (measured: a thirtieth); the fastest of each, in one run."""
     base = load_scenario(["history_2021"])
     values: dict[str, object] = {key: base.parameters[key].high for key in NUMBERS}
-    seconds = []
-    for _ in range(20):
-        started = time.process_time()
-        base.with_values(values)
-        seconds.append(time.process_time() - started)
-    assert min(seconds) < 0.005
+
+    def fastest(act: Callable[[], object], times: int) -> float:
+        seconds = []
+        for _ in range(times):
+            started = time.process_time()
+            act()
+            seconds.append(time.process_time() - started)
+        return min(seconds)
+
+    anew = fastest(lambda: load_scenario(["history_2021"], values), 3)
+    assert fastest(lambda: base.with_values(values), 20) < anew / 5
 
 
 NUMBERS = (
@@ -112,5 +117,10 @@ NUMBERS = (
         "choice.retry_days_mean",
     ),
     *("cross.clear_h", "detect.patrol_pass_probability", "respond.handling_h", "host.stranded_days_mean"),
-    *("inflow.minor_share", "guards.LT.officers", "give_up.after_return_probability", "learn.memory_days"),
+    *(
+        "inflow.minor_share",
+        "guards.LT.officers",
+        "give_up.after_return_probability",
+        "learn.passage_memory_days",
+    ),
 )
