@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -90,37 +89,3 @@ def test_the_scenario_itself_stays_as_it_was() -> None:
     )
     assert load_scenario(["history_2021"]).digest == digest == base.digest
     assert base.config.choice.chance_weight == 10
-
-
-def test_thousands_of_draws_are_affordable() -> None:
-    """A fifth at most of reading the files anew (measured: a thirtieth); the fastest of each, in one run."""
-    base = load_scenario(["history_2021"])
-    values: dict[str, object] = {key: base.parameters[key].high for key in NUMBERS}
-
-    def fastest(act: Callable[[], object], times: int) -> float:
-        seconds = []
-        for _ in range(times):
-            started = time.process_time()
-            act()
-            seconds.append(time.process_time() - started)
-        return min(seconds)
-
-    anew = fastest(lambda: load_scenario(["history_2021"], values), 3)
-    assert fastest(lambda: base.with_values(values), 20) < anew / 5
-
-
-NUMBERS = (
-    *(
-        "choice.chance_weight",
-        "choice.distance_cost_per_km",
-        "choice.escorted_share",
-        "choice.retry_days_mean",
-    ),
-    *("cross.clear_h", "detect.patrol_pass_probability", "respond.handling_h", "host.stranded_days_mean"),
-    *(
-        "inflow.minor_share",
-        "guards.LT.officers",
-        "give_up.after_return_probability",
-        "learn.passage_memory_days",
-    ),
-)
