@@ -112,5 +112,10 @@ NUMBERS = (
         "choice.retry_days_mean",
     ),
     *("cross.clear_h", "detect.patrol_pass_probability", "respond.handling_h", "host.stranded_days_mean"),
-    *("inflow.minor_share", "guards.LT.officers", "give_up.after_return_probability", "learn.memory_days"),
+    *(
+        "inflow.minor_share",
+        "guards.LT.officers",
+        "give_up.after_return_probability",
+        "learn.passage_memory_days",
+    ),
 )
