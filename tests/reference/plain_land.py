@@ -127,6 +127,7 @@ class Stretch(mesa.Agent):
         self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
         self.crews = 0
         self.weight = self.passage = self.passage_near = 0.0
+        self.segment_sums: list[float] = []
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0

@@ -151,11 +151,10 @@ class PlainModel(mesa.Model):
         self.end_restrictions()
 
     def weigh_segments(self) -> None:
-        """Weigh every segment anew; sums run through all three borders."""
-        weights = [segment.weight for segment in self.segments]
-        self.segment_sums = list(accumulate(weights))
+        """Weigh every segment anew, stretch by stretch."""
         for stretch in self.stretches:
-            stretch.weight = sum((segment.weight for segment in stretch.segments), 0.0)
+            stretch.segment_sums = list(accumulate(segment.weight for segment in stretch.segments))
+            stretch.weight = stretch.segment_sums[-1]
 
     def weigh_stretches(self) -> None:
         """Weigh every stretch anew, from every place, for those who present themselves and who evade."""
@@ -204,8 +203,7 @@ class PlainModel(mesa.Model):
 
     def choose_segment(self, stretch: Stretch, draw: float) -> Segment:
         """Choose by the weights of the segments of a stretch."""
-        low = stretch.row.first_segment
-        return self.segments[pick(self.segment_sums, low, low + len(stretch.segments), draw)]
+        return stretch.segments[pick(stretch.segment_sums, 0, len(stretch.segments), draw)]
 
     def end_procedure_at(self, family: Family, time_h: float) -> None:
         """Have a procedure or a stay end on the day it is due, the next day at the earliest."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 import numpy as np
@@ -90,6 +89,7 @@ def test_the_scenario_itself_stays_as_it_was() -> None:
     )
     assert load_scenario(["history_2021"]).digest == digest == base.digest
     assert base.config.choice.chance_weight == 10
+<<<<<<< HEAD
 
 
 def test_thousands_of_draws_are_affordable() -> None:
@@ -119,3 +119,5 @@ NUMBERS = (
         "learn.passage_memory_days",
     ),
 )
+=======
+>>>>>>> main
