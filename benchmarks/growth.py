@@ -20,18 +20,24 @@ MANY = 1_000_000
 HEADER = ["world", "people", "attempts", "a replicate", "a person", "an attempt"]
 
 
-def table(rounds: int = ROUNDS, many: int = MANY, people: tuple[int, ...] = PEOPLE) -> str:
+def table(
+    rounds: int = ROUNDS,
+    many: int = MANY,
+    people: tuple[int, ...] = PEOPLE,
+    ends: tuple[str, str] = (ONE_YEAR, FIVE_YEARS),
+    lengths_km: tuple[float, float] = (1.0, 0.1),
+) -> str:
     """Measure and return the tables."""
-    return _of_people(rounds, many, people) + "\n" + _of_others(rounds)
+    return _of_people(rounds, many, people, ends[0]) + "\n" + _of_others(rounds, ends, lengths_km)
 
 
-def _of_people(rounds: int, many: int, people: tuple[int, ...]) -> str:
+def _of_people(rounds: int, many: int, people: tuple[int, ...], end: str) -> str:
     """Measure one year with few and many people, the many in a process of its own to see its memory."""
-    year = world_of(period__end=ONE_YEAR)
+    year = world_of(period__end=end)
     worlds = {f"{number:,} people": with_people(year, number) for number in people}
     runs = _runs(worlds, rounds)
     found = [(name, cpu(runs[name]), *_people_and_attempts(world)) for name, world in worlds.items()]
-    most = _in_own_process(many)
+    most = _in_own_process(many, end)
     found.append((f"{many:,} people", most["seconds"], int(most["people"]), int(most["attempts"])))
     base = found[0][1] / found[0][2]
     rows = [
@@ -47,13 +53,13 @@ def _of_people(rounds: int, many: int, people: tuple[int, ...]) -> str:
     return markdown(title, [*HEADER, "a person, ratio"], rows, note)
 
 
-def _of_others(rounds: int) -> str:
+def _of_others(rounds: int, ends: tuple[str, str], lengths_km: tuple[float, float]) -> str:
     """Measure a longer time, shorter segments and more patrols, each against its own base."""
     worlds = {
-        "one year": world_of(period__end=ONE_YEAR),
-        "4.7 years": world_of(period__end=FIVE_YEARS),
-        "segments of 1 km": world_of(),
-        "segments of 100 m": world_of(land__segment_length_km=0.1),
+        "one year": world_of(period__end=ends[0]),
+        "4.7 years": world_of(period__end=ends[1]),
+        "segments of 1 km": world_of(land__segment_length_km=lengths_km[0]),
+        "segments of 100 m": world_of(land__segment_length_km=lengths_km[1]),
         "patrols as they are": with_patrols(1),
         "ten times the patrols": with_patrols(10),
     }
@@ -88,17 +94,17 @@ def _people_and_attempts(world: World) -> tuple[int, int]:
     return int(made.people[0, 0]), int(made.daily[..., 0].sum())
 
 
-def _in_own_process(people: int) -> dict[str, float]:
+def _in_own_process(people: int, end: str) -> dict[str, float]:
     """Simulate many people in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.growth", str(people)]
+    command = [sys.executable, "-m", "benchmarks.growth", str(people), end]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, float] = json.loads(done.stdout)
     return answer
 
 
-def measure_many(people: int) -> dict[str, float]:
-    """Simulate one year of so many people and say what it took."""
-    year = world_of(period__end=ONE_YEAR)
+def measure_many(people: int, end: str) -> dict[str, float]:
+    """Simulate so many people up to a date and say what it took."""
+    year = world_of(period__end=end)
     simulate_block(year, SEED, 0, 1)
     world, before = with_people(year, people), most_memory_mb()
     runs = [taken(lambda i=i: simulate_block(world, SEED, i, 1)) for i in range(ROUNDS)]
@@ -113,4 +119,4 @@ def measure_many(people: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure_many(int(sys.argv[1]))))
+    print(json.dumps(measure_many(int(sys.argv[1]), sys.argv[2])))

@@ -166,7 +166,7 @@ def mixed(value: np.uint64) -> np.uint64:
     return value ^ (value >> _S31)
 
 
-@njit
+@njit(cache=True)
 def replicate_key(seed: int, replicate: int) -> np.uint64:
     """Return the key of one replicate; different seeds share no replicate."""
     return mixed(mixed(np.uint64(seed) * _GOLDEN + _FIRST) + np.uint64(replicate) * _GOLDEN)

@@ -11,12 +11,12 @@ from sim.scenario.metadata import is_number
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.yaml_source import Node, place, shown
 from sim.schema import Period
-from sim.state import COUNTRIES
+from sim.schema.base import ByCountry
 
 TOTAL, LARGEST_DAY = "total", "largest_day"
 MEASURES = (TOTAL, LARGEST_DAY)
 METRICS = (*METRIC_NAMES, *(metric.name for metric in DERIVED))
-PLACES = (*COUNTRIES, "all")
+PLACES = (*ByCountry.model_fields, "all")
 KEYS = ("metric", "country", "day", "from", "to", "measure", "between", "source", "known_failure")
 NEEDED = ("metric", "country", "between", "source")
 SPAN = "needs a 'day', or 'from' and 'to'"
