@@ -40,6 +40,18 @@ def test_some_tables_alone_are_printed_and_the_page_is_left_alone(capsys: pytest
     assert page.read_text(encoding="utf-8") == before
 
 
+def test_the_command_runs_what_it_is_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
+    assert bench(["startup"], quick=True) == 0
+    assert "## Commands, warm" in capfd.readouterr().out
+
+
+def test_an_unknown_table_is_refused_in_a_line(capfd: pytest.CaptureFixture[str]) -> None:
+    assert bench(["start"], quick=True) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [f"no table 'start'; there are {', '.join(TABLES)}"]
+
+
 def test_the_command_says_when_there_is_no_source_tree(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="source tree"):
         bench([], quick=True, root=tmp_path)
