@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import count
 
 from benchmarks.timing import MS, ROUNDS, US, Taken, cpu, in_turn, markdown, most_memory_mb, ratio, taken
-from benchmarks.worlds import SEED, with_patrols, with_people, world_of
+from benchmarks.worlds import SEED, people_in, with_patrols, with_people, world_of
 from sim.engine import simulate_block
 from sim.world import World
 
@@ -37,17 +37,22 @@ def _of_people(rounds: int, many: int, people: tuple[int, ...], end: str) -> str
     worlds = {f"{number:,} people": with_people(year, number) for number in people}
     runs = _runs(worlds, rounds)
     found = [(name, cpu(runs[name]), *_people_and_attempts(world)) for name, world in worlds.items()]
-    most = _in_own_process(many, end)
-    found.append((f"{many:,} people", most["seconds"], int(most["people"]), int(most["attempts"])))
+    most = {False: _in_own_process(many, end, False), True: _in_own_process(many, end, True)}
+    for guarded, made in most.items():
+        name = f"{many:,} people" + ", patrols in proportion" * guarded
+        found.append((name, made["seconds"], int(made["people"]), int(made["attempts"])))
     base = found[0][1] / found[0][2]
     rows = [
         [*_row(name, seconds, came, attempts), f"{seconds / came / base:.2f} x"]
         for name, seconds, came, attempts in found
     ]
+    held = {guarded: f"{made['megabytes']:.0f} MB" for guarded, made in most.items()}
+    before = most[False]["before"]
     note = (
-        f"The last line is a process of its own: it holds {most['megabytes']:.0f} MB at most, of which "
-        f"{most['before']:.0f} MB before it simulates so many (Python, libraries, compiled code). Guards are "
-        "as many as before, so of a million people most get through at the first try: look at the attempt."
+        f"The last two lines are processes of their own. They hold {held[False]} and {held[True]} at most, "
+        f"{before:.0f} MB of it before they simulate so many (Python, libraries, compiled code). In all lines "
+        "but the last guards are as many as today, so of very many people most get through at the first try. "
+        "Where patrols grow with the people, each alarm looks at more patrols."
     )
     title = "Growth with people: one year, three borders, one core"
     return markdown(title, [*HEADER, "a person, ratio"], rows, note)
@@ -94,19 +99,22 @@ def _people_and_attempts(world: World) -> tuple[int, int]:
     return int(made.people[0, 0]), int(made.daily[..., 0].sum())
 
 
-def _in_own_process(people: int, end: str) -> dict[str, float]:
+def _in_own_process(people: int, end: str, guarded: bool) -> dict[str, float]:
     """Simulate many people in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.growth", str(people), end]
+    command = [sys.executable, "-m", "benchmarks.growth", str(people), end, str(int(guarded))]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, float] = json.loads(done.stdout)
     return answer
 
 
-def measure_many(people: int, end: str) -> dict[str, float]:
-    """Simulate so many people up to a date and say what it took."""
+def measure_many(people: int, end: str, guarded: bool) -> dict[str, float]:
+    """Simulate so many people up to a date, with patrols in proportion or as today; say what it took."""
     year = world_of(period__end=end)
     simulate_block(year, SEED, 0, 1)
-    world, before = with_people(year, people), most_memory_mb()
+    before = most_memory_mb()
+    if guarded:
+        year = with_patrols(people / people_in(year), period__end=end)
+    world = with_people(year, people)
     runs = [taken(lambda i=i: simulate_block(world, SEED, i, 1)) for i in range(ROUNDS)]
     arrived, attempts = _people_and_attempts(world)
     return {
@@ -119,4 +127,4 @@ def measure_many(people: int, end: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure_many(int(sys.argv[1]), sys.argv[2])))
+    print(json.dumps(measure_many(int(sys.argv[1]), sys.argv[2], sys.argv[3] == "1")))

@@ -29,9 +29,10 @@ def people_in(world: World) -> int:
     return len(new_state(world.arrays, SEED, 0).persons)
 
 
-def with_patrols(factor: float) -> World:
+def with_patrols(factor: float, **sets: object) -> World:
     """Return history_2021 with so many times the patrols: crews that much smaller, guards as many."""
-    config = load_scenario(["history_2021"]).config
+    given = {key.replace("__", "."): value for key, value in sets.items()}
+    config = load_scenario(["history_2021"], given).config
     size = config.patrols.crew_size / factor
     more = config.model_copy(update={"patrols": config.patrols.model_copy(update={"crew_size": size})})
     return build_world(cast(Scenario, SimpleNamespace(name="history_2021", config=more)))
