@@ -28,9 +28,9 @@ def table(rounds: int = ROUNDS, replicates: int = REPLICATES) -> str:
         _row("two threads", runs["two"], f"{faster:.2f} x faster"),
     ]
     note = (
-        "Time that passed suffers from whatever else the machine does. By processor time two threads do "
-        f"{ratio(runs['two'], runs['one']):.2f} times the work of one, so on two free cores they would be "
-        f"{free:.2f} x faster."
+        "Time that passed suffers from whatever else the machine does. Two threads use "
+        f"{ratio(runs['two'], runs['one']):.2f} times the processor time of one, so on two free cores they "
+        f"would be {free:.2f} x faster at best."
     )
     return markdown(f"Threads: {replicates} replicates of history_2021 in memory", HEADER, rows, note)
 
