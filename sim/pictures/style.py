@@ -1,18 +1,13 @@
 """What all pictures share: colours, sizes, the sentence on limits of use, and how they are saved.
 
-Figures are made without pyplot: no global state, so pictures may be drawn from several threads.
+Figures are made without pyplot: no global state, so pictures may be drawn from several threads. What draws is
+imported by the functions that draw, since names and colours are wanted by many that draw nothing.
 """
 
 from __future__ import annotations
 
 from textwrap import fill
 from typing import TYPE_CHECKING
-
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from sim.limits import LIMITS_OF_USE
 
@@ -21,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from PIL import Image
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 
@@ -45,6 +42,9 @@ def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 def new_figure(width_in: float, height_in: float) -> Figure:
     """Return an empty figure on the Agg canvas, laid out above the place of the footer."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     return figure
@@ -73,6 +73,8 @@ def tidy(axes: Axes) -> None:
 
 def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Path:
     """Write the picture with its footer; `attribution` adds the line that maps need."""
+    from PIL.PngImagePlugin import PngInfo
+
     footer = fill(LIMITS_OF_USE, int(figure.get_figwidth() * FOOTER_CHARACTERS_PER_IN))
     footer += f"\nBorder and waters: {ATTRIBUTION}" if attribution else ""
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY)
@@ -86,6 +88,10 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
 
 def _drawn(figure: Figure) -> Image.Image:
     """Return the figure in a palette of its own colours: nobody sees the difference, a third of the size."""
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
     figure.set_dpi(DOTS_PER_INCH)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
