@@ -93,6 +93,7 @@ def _compile() -> float:
 def _first_replicate(cache: str) -> float:
     """Return the processor time of the first replicate of a process [s]."""
     environment = {**os.environ, "XDG_CACHE_HOME": cache}
+    environment.pop("NUMBA_CACHE_DIR", None)  # this process has set it to its own
     command = [sys.executable, "-c", FIRST]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return float(done.stdout)
