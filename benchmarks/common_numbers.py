@@ -1,23 +1,26 @@
-"""What common random numbers save in a sensitivity analysis: `python -m benchmarks.common_numbers [designs]`.
+"""What common random numbers save in a sensitivity analysis: `python -m benchmarks.common_numbers STUDY`.
 
-The same Sobol analysis is repeated with other designs and other seeds, once with the same replicates in all
-draws and once with replicates of its own for every draw. How much an index varies from one repetition to the
-next is its error. The ratio of the variances is how many times as many draws the dearer way needs.
+The same analysis is repeated with other chance, 10 times or as often as a second argument says: once with
+the same replicates in all draws and once with replicates of its own for every draw. STUDY is morris or
+sobol, with one design for all repetitions, so that all that varies is chance; or sobol-designs, where the
+design is another each time, as a user would see it.
 """
 
 from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine import simulate_block
 from sim.ensemble import default_workers
 from sim.experiments.answers import wanted_figures
-from sim.experiments.indices import Index, indices_of
+from sim.experiments.indices import indices_of
 from sim.experiments.ranges import range_of_parameter
 from sim.experiments.sensitivity import Question
+from sim.ledgers import figures
 from sim.scenario import Scenario, load_scenario
 from sim.world import build_world
 
@@ -25,70 +28,74 @@ KEYS = (
     *("choice.price_weight_per_1000_eur", "choice.chance_weight"),
     *("detect.patrol_pass_probability", "cross.clear_h"),
 )
+SMALL_KEY = "respond.handling_per_person_h"  # does next to nothing
 FIGURES = wanted_figures([])
-DESIGNS, BASE_POINTS, REPLICATES = 10, 64, 2
+REPLICATES = 2
+Sums = tuple[np.ndarray, np.ndarray]
 
 
-def totals(
-    scenario: Scenario, draw: dict[str, object], seed: int, first: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Simulate a draw for its sums over days."""
-    block = simulate_block(build_world(scenario.with_values(draw)), seed, first, REPLICATES)
-    return block.daily.sum(axis=1), block.people
+class Study(NamedTuple):
+    """An analysis, the base points or trajectories, and whether the design is another each time."""
+
+    method: str
+    samples: int
+    keys: tuple[str, ...]
+    new_designs: bool
 
 
-def indices(scenario: Scenario, design: int, common: bool) -> list[list[Index]]:
-    """Return the indices of every figure from one design."""
-    ranges = tuple(range_of_parameter([scenario], key) for key in KEYS)
-    question = Question("sobol", BASE_POINTS, ranges, design)
+STUDIES = {
+    "morris": Study("morris", 8, (*KEYS, SMALL_KEY), False),
+    "sobol": Study("sobol", 32, KEYS, False),
+    "sobol-designs": Study("sobol", 64, KEYS, True),
+}
+
+
+def indices(scenario: Scenario, study: Study, time: int, common: bool) -> np.ndarray:
+    """Return the indices of one repetition: figure, index."""
+    ranges = tuple(range_of_parameter([scenario], key) for key in study.keys)
+    question = Question(study.method, study.samples, ranges, time if study.new_designs else 0)
     draws, shares = question.draws(), question.shares()
 
-    def made(number: int) -> tuple[np.ndarray, np.ndarray]:
-        return totals(scenario, dict(draws[number]), design, 0 if common else number * REPLICATES)
+    def made(number: int) -> Sums:
+        world = build_world(scenario.with_values(draws[number]))
+        block = simulate_block(world, time, 0 if common else number * REPLICATES, REPLICATES)
+        return block.daily.sum(axis=1), block.people
 
     with ThreadPoolExecutor(default_workers()) as executor:
         results = list(executor.map(made, range(len(draws))))
-    return [list(indices_of("sobol", KEYS, shares, figure, design)) for figure in figures_of(results)]
+    found = (indices_of(study.method, study.keys, shares, each, 0) for each in means_of(results))
+    return np.array([[index.value for index in one] for one in found])
 
 
-def figures_of(results: list[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
+def means_of(results: list[Sums]) -> list[np.ndarray]:
     """Return the mean of every watched figure in every draw."""
-    from sim.ledgers import figures
-
-    shape = len(results), REPLICATES
     flat = figures(*(np.concatenate(column) for column in zip(*results, strict=True)))
     named = {(each.metric, each.country): values for each, values in flat.items()}
-    return [named[each.metric, each.country].reshape(shape).mean(axis=1) for each in FIGURES]
+    return [named[each.metric, each.country].reshape(-1, REPLICATES).mean(axis=1) for each in FIGURES]
 
 
-def main(designs: int) -> None:
-    """Print the table of docs/experiments-sweeps.md."""
-    scenario = load_scenario(["history_2021"])
-    values = {
-        common: np.array(
-            [[[i.value for i in one] for one in indices(scenario, d, common)] for d in range(designs)]
-        )
-        for common in (True, False)
-    }
-    print(f"{designs} designs of {BASE_POINTS * (len(KEYS) + 2)} draws, {REPLICATES} replicates each")
-    print(
-        "| figure | index | sd, common | sd, own | times as many draws | mean sum, common | mean sum, own |"
-    )
+def main(name: str, times: int) -> None:
+    """Print a table of docs/experiments-sweeps.md."""
+    scenario, study = load_scenario(["history_2021"]), STUDIES[name]
+    values = {c: np.array([indices(scenario, study, t, c) for t in range(times)]) for c in (True, False)}
+    measures = ("mean change",) if study.method == "morris" else ("total", "first order")
+    print(f"{name}, {times} times")
+    print("| figure | index | sd, common | sd, own | variance, times | mean, common | mean, own |")
     print("|---|---|---:|---:|---:|---:|---:|")
+    count = len(study.keys)
     for f, figure in enumerate(FIGURES):
-        for m, measure in enumerate(("total", "first order")):
-            part = slice(m * len(KEYS), (m + 1) * len(KEYS))
-            variance = {
-                common: each[:, f, part].var(axis=0, ddof=1).mean() for common, each in values.items()
-            }
-            sums = {common: each[:, f, part].sum(axis=1).mean() for common, each in values.items()}
-            sds = f"{variance[True] ** 0.5:.3f} | {variance[False] ** 0.5:.3f}"
-            ratio = f"{variance[False] / variance[True]:.1f}"
-            print(
-                f"| {figure} | {measure} | {sds} | {ratio} | {sums[True]:.2f} | {sums[False]:.2f} |",
-                flush=True,
+        for m, measure in enumerate(measures):
+            part = slice(m * count, (m + 1) * count)
+            (same, own), (mean, mean_own) = (
+                [each[:, f, part].var(axis=0, ddof=1).mean() for each in values.values()],
+                [each[:, f, part].mean() for each in values.values()],
             )
+            numbers = f"{same**0.5:.3g} | {own**0.5:.3g} | {own / same:.1f} | {mean:.3g} | {mean_own:.3g}"
+            print(f"| {figure} | {measure} | {numbers} |")
+            if study.method == "morris":
+                low, high = (each[:, f, part][:, -1].mean() for each in values.values())
+                print(f"| {figure} | mean change of {SMALL_KEY} | | | | {low:.3g} | {high:.3g} |", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else DESIGNS)
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10)

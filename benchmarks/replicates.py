@@ -5,28 +5,25 @@ from __future__ import annotations
 import sys
 from itertools import count
 from pathlib import Path
-from statistics import median
 
-from benchmarks.timing import in_turn, markdown, ratio
+from benchmarks.timing import MS, ROUNDS, US, cpu, in_turn, markdown, ratio
 from sim.engine import simulate_block
 from sim.scenario import load_scenario
 from sim.world import build_world
 
 SCENARIOS = ("history_2021", "history_2023")
-ROUNDS = 5
 SEED = 1
-MS, US = 1e3, 1e6
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "reference"))
 
 
-def table() -> str:
+def table(rounds: int = ROUNDS) -> str:
     """Measure and return the table."""
     header = ["scenario", "engine, one replicate", "per attempt", "plain Mesa, same bits", "ratio"]
-    return markdown("One replicate, three borders", header, [row(name) for name in SCENARIOS])
+    return markdown("One replicate, three borders", header, [row(name, rounds) for name in SCENARIOS])
 
 
-def row(name: str) -> list[str]:
+def row(name: str, rounds: int) -> list[str]:
     """Measure one scenario."""
     from plain_model import PlainModel
 
@@ -37,9 +34,9 @@ def row(name: str) -> list[str]:
             "engine": lambda: simulate_block(world, SEED, next(numbers), 1),
             "plain": lambda: PlainModel(world, SEED, next(twins)).run(),
         },
-        ROUNDS,
+        rounds,
     )
-    engine, plain = median(seconds["engine"]), median(seconds["plain"])
+    engine, plain = cpu(seconds["engine"]), cpu(seconds["plain"])
     times = ratio(seconds["plain"], seconds["engine"])
     return [
         name,

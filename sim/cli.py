@@ -253,6 +253,21 @@ def explain(
     return FINE
 
 
+@app.command()
+@with_exit_codes
+def bench(
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TABLE...]", help="Only these: growth, roofline, startup...; all if none."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Tiny sizes, only to see that all runs.")] = False,
+) -> int:
+    """Measure speed and memory and write docs/benchmarks.md; takes a quarter of an hour."""
+    from sim.commands.benching import bench as measured
+
+    return measured(tables or [], quick)
+
+
 def main() -> None:
     """Run the command line."""
     app()

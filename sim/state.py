@@ -141,7 +141,6 @@ DAY = np.dtype(
     [
         ("landed", np.int64),  # people landed up to and including the day
         ("first_ending", np.int32),  # first family whose procedure ends that day
-        ("barrier_changes", np.uint8),
     ]
 )
 STRETCH = np.dtype(
@@ -175,7 +174,7 @@ SEGMENT = np.dtype(
         ("fence_day", np.int32),
         ("watched_day", np.int32),
         ("mended_day", np.int32),  # day on which the last hole in the fence is mended
-        ("weight_sum", np.float64),  # cumulative weight, all borders in one row
+        ("weight_sum", np.float64),  # cumulative weight within its stretch
     ]
 )
 STRETCH_NEWS = np.dtype([("slipped", np.float64), ("tried", np.float64), ("noticed", np.float64)])
@@ -196,6 +195,7 @@ class State(NamedTuple):
     patrols: np.ndarray  # PATROL[patrol slots]
     queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar
     days: np.ndarray  # DAY[days + 1]
+    barrier_changes: np.ndarray  # bool[days + 1, stretches]: a barrier there is another from that day on
     stretches: np.ndarray  # STRETCH[stretches]
     borders: np.ndarray  # BORDER[3]
     segments: np.ndarray  # SEGMENT[segments]

@@ -136,7 +136,8 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
     if draw < world.country[c]["damage_probability"]:
         mended, last = day + world.country[c]["repair_days"], world.calendar.shape[0]
         state.segments[group["segment"]]["mended_day"] = mended
-        state.days[day + 1]["barrier_changes"] = state.days[min(mended, last)]["barrier_changes"] = 1
+        state.barrier_changes[day + 1, group["stretch"]] = True
+        state.barrier_changes[min(mended, last), group["stretch"]] = True
         count(state, c, m.BARRIER_DAMAGES, 1)
         count(state, c, m.REPAIR_EUR, world.country[c]["repair_eur"])
 

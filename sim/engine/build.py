@@ -47,7 +47,7 @@ def finish(
                 state.segments[i]["fence_day"] = day
             else:
                 state.segments[i]["watched_day"] = day
-            state.days[day]["barrier_changes"] = 1
+            state.barrier_changes[day, world.segments[i]["stretch"]] = True
 
 
 @compiled
@@ -97,7 +97,7 @@ def build(
     for i in range(turns.shape[0]):
         segment = state.segments[i]
         segment["wire_day"] = segment["fence_day"] = segment["watched_day"] = NEVER
-    state.days[0]["barrier_changes"] = 1
+    state.barrier_changes[0] = True
     for c in range(3):
         country = world.country[c]
         finish(world, state, turns, order, c, 2)

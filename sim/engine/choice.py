@@ -22,7 +22,12 @@ from sim.world import Arrays
 @compiled
 def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
     """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range."""
-    base = sums[low - 1] if low > 0 else 0.0
+    return pick_beyond(sums, low, high, sums[low - 1] if low > 0 else 0.0, draw)
+
+
+@compiled
+def pick_beyond(sums: np.ndarray, low: int, high: int, base: float, draw: float) -> int:
+    """Return the same where sums begin at `base` before the range."""
     target = base + draw * (sums[high - 1] - base)
     last = high - 1
     while low < last:
@@ -123,7 +128,8 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
     stretch = world.stretches[group["stretch"]]
     draw = uniform(key, group["key"], chance.SEGMENT, attempt)
     first = stretch["first_segment"]
-    group["segment"] = pick(state.segments["weight_sum"], first, first + stretch["segments"], draw)
+    sums = state.segments["weight_sum"]
+    group["segment"] = pick_beyond(sums, first, first + stretch["segments"], 0.0, draw)
     admission = state.borders[stretch["country"]]["admission"]
     passage = state.stretches[group["stretch"]]["passage"]
     group["presenting"] = presents_itself(presents, admission, passage)

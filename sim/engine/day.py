@@ -26,8 +26,9 @@ def start_day(world: Arrays, state: State) -> None:
     """Open the day: everything that follows from the date, and from yesterday's news."""
     notice(world, state)
     change_shift(world, state)
-    if state.days[state.clock[0]["day"]]["barrier_changes"]:
-        weigh_segments(world, state)
+    for s in range(state.stretches.shape[0]):
+        if state.barrier_changes[state.clock[0]["day"], s]:
+            weigh_segments(world, state, s)
     hear_news(world, state)
     steer(world, state)
     form_beliefs(world, state)
@@ -71,17 +72,14 @@ def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
 
 
 @compiled
-def weigh_segments(world: Arrays, state: State) -> None:
-    """Sum up how much each segment draws, now that a barrier has changed."""
-    total = 0.0
-    for s in range(state.stretches.shape[0]):
-        state.stretches[s]["weight"] = 0.0
-    for i in range(state.segments.shape[0]):
+def weigh_segments(world: Arrays, state: State, s: int) -> None:
+    """Sum up how much each segment of a stretch draws, now that a barrier there has changed."""
+    first, total = world.stretches[s]["first_segment"], 0.0
+    for i in range(first, first + world.stretches[s]["segments"]):
         effort = world.barrier[barrier_at(state, i)]["effort_factor"]
-        weight = world.segments[i]["weight"] * effort
-        total += weight
+        total += world.segments[i]["weight"] * effort
         state.segments[i]["weight_sum"] = total
-        state.stretches[world.segments[i]["stretch"]]["weight"] += weight
+    state.stretches[s]["weight"] = total
 
 
 @compiled

@@ -18,9 +18,10 @@ from sim.world import Arrays
 def would_fly(world: Arrays, state: State, f: int) -> bool:
     """Return whether family `f` waits for its next try and would rather go home."""
     family = state.families[f]
-    waits = family["state"] == BORDER_ZONE and state.groups[family["group"]]["event"] == SET_OUT
+    if family["state"] != BORDER_ZONE or state.groups[family["group"]]["event"] != SET_OUT:
+        return False
     willing = uniform(state.clock[0]["key"], family["key"], chance.WILLING_TO_FLY_HOME, 0)
-    return waits and willing < world.params[0]["willing_to_fly_share"]
+    return willing < world.params[0]["willing_to_fly_share"]
 
 
 def fly_home(world: Arrays, state: State) -> None:

@@ -104,6 +104,7 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         patrols=np.zeros(int(world.stretches["patrols"].sum()), PATROL),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
         days=np.zeros(days + 1, DAY),
+        barrier_changes=np.zeros((days + 1, stretches), np.bool_),
         stretches=np.zeros(stretches, STRETCH),
         borders=np.zeros(len(COUNTRIES), BORDER),
         segments=np.zeros(segments, SEGMENT),

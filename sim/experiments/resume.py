@@ -67,7 +67,8 @@ def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> 
 
 def whole_blocks(plan: Plan, folder: RunFolder, tell: Tell = None) -> dict[Job, Block]:
     """Read every block that is there and compare it with its digests; what is not whole is told."""
-    folder.blocks.tidy()
+    for place in (folder.place, folder.blocks):
+        place.tidy()
     there = folder.blocks.names()
     found: dict[Job, Block] = {}
     for job in plan.jobs():

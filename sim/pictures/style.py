@@ -1,18 +1,13 @@
 """What all pictures share: colours, sizes, the sentence on limits of use, and how they are saved.
 
-Figures are made without pyplot: no global state, so pictures may be drawn from several threads.
+Figures are made without pyplot: no global state, so pictures may be drawn from several threads. What draws is
+imported by the functions that draw, since names and colours are wanted by many that draw nothing.
 """
 
 from __future__ import annotations
 
 from textwrap import fill
 from typing import TYPE_CHECKING
-
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from sim.limits import LIMITS_OF_USE
 
@@ -21,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from PIL import Image
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 
@@ -33,7 +30,7 @@ SCENARIO_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 LINE_STYLES = ("-", "--", "-.", ":")
 
 SMALL, NORMAL, LARGE = 10.0, 11.0, 13.0
-DOTS_PER_INCH, PALETTE_COLOURS = 150, 256
+DOTS_PER_INCH, PALETTE_COLOURS, COMPRESSION = 150, 256, 6  # a harder one takes seven times as long
 FOOTER_CHARACTERS_PER_IN = 12
 
 
@@ -45,6 +42,9 @@ def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 def new_figure(width_in: float, height_in: float) -> Figure:
     """Return an empty figure on the Agg canvas, laid out above the place of the footer."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     return figure
@@ -73,6 +73,8 @@ def tidy(axes: Axes) -> None:
 
 def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Path:
     """Write the picture with its footer; `attribution` adds the line that maps need."""
+    from PIL.PngImagePlugin import PngInfo
+
     footer = fill(LIMITS_OF_USE, int(figure.get_figwidth() * FOOTER_CHARACTERS_PER_IN))
     footer += f"\nBorder and waters: {ATTRIBUTION}" if attribution else ""
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY)
@@ -80,14 +82,18 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
     texts.add_text("Software", "bordersim")
     texts.add_text("Description", footer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _drawn(figure).save(path, pnginfo=texts, optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    _drawn(figure).save(path, pnginfo=texts, compress_level=COMPRESSION, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return path
 
 
 def _drawn(figure: Figure) -> Image.Image:
     """Return the figure in a palette of its own colours: nobody sees the difference, a third of the size."""
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
     figure.set_dpi(DOTS_PER_INCH)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    return image.quantize(PALETTE_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return image.quantize(PALETTE_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

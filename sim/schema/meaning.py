@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from sim.schema import Config
-from sim.state import BARRIERS, COUNTRIES, TERRAINS
+from sim.schema.base import ByBarrier, ByCountry, ByTerrain
 
 
 def meaning_of(key: str) -> str:
@@ -30,7 +30,7 @@ def meaning_of(key: str) -> str:
 
 def _is_kind(part: str) -> bool:
     """Return whether a part only picks a country, a terrain or a barrier."""
-    return part in {*COUNTRIES, *TERRAINS, *BARRIERS}
+    return any(part in kinds.model_fields for kinds in (ByCountry, ByTerrain, ByBarrier))
 
 
 def _section_of(kind: Any) -> type[BaseModel] | None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numba", "pandas", "matplotlib", "pyarrow", "mesa", "scipy")
+HEAVY = ("numba", "numpy", "pandas", "matplotlib", "pyarrow", "mesa", "scipy")
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 
 
@@ -215,7 +215,13 @@ def test_explain_gives_unit_range_confidence_and_source() -> None:
         assert word in text
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["scenarios"], ["show", "second"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["--help"], ["run", "--help"], ["bench", "--help"], ["scenarios"], ["show", "second"]),
+        ["explain", "cross.approach_h"],
+    ],
+)
 def test_what_only_tells_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys; from sim.cli import app\n"

@@ -117,6 +117,7 @@ class Stretch(mesa.Agent):
     """The segments of one station, its patrols, and what is believed about slipping through."""
 
     model: PlainModel
+    patrol_type = Patrol
 
     def __init__(self, model: PlainModel, index: int, row: SimpleNamespace, segments: list[Segment]) -> None:
         super().__init__(model)
@@ -124,9 +125,10 @@ class Stretch(mesa.Agent):
         self.country: Country
         key = np.uint64(row.key)
         self.rounding = model.draw(key, chance.PATROL_ROUNDING)
-        self.patrols = [Patrol(model, key + np.uint64(number), row) for number in range(row.patrols)]
+        self.patrols = [self.patrol_type(model, key + np.uint64(i), row) for i in range(row.patrols)]
         self.crews = 0
         self.weight = self.passage = self.passage_near = 0.0
+        self.segment_sums: list[float] = []
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0

@@ -44,6 +44,8 @@ NOBODY = np.uint64(0)
 class PlainModel(mesa.Model):
     """One replicate of a world."""
 
+    stretch_type, group_type = Stretch, MigrantGroup
+
     def __init__(self, world: World, seed: int, replicate: int) -> None:
         super().__init__(seed=seed)  # Mesa's own generators; nothing here draws from them
         self.key = np.uint64(replicate_key(seed, replicate))
@@ -61,7 +63,7 @@ class PlainModel(mesa.Model):
         """Make segments, stretches with their patrols, countries, barriers, and the host state."""
         self.segments = [Segment(self, row) for row in self.world.segments]
         self.stretches = [
-            Stretch(self, index, row, [each for each in self.segments if each.row.stretch == index])
+            self.stretch_type(self, index, row, [each for each in self.segments if each.row.stretch == index])
             for index, row in enumerate(self.world.stretches)
         ]
         self.countries = [
@@ -77,10 +79,14 @@ class PlainModel(mesa.Model):
         """Draw all who will come, gather them in groups, and let them sleep until they reach the border."""
         self.families: list[Family] = []
         for day in range(self.world.days):
-            for origin in range(len(self.world.origins)):
-                for together, presents in groups_landing(self, origin, day):
-                    self.families += together
-                    MigrantGroup(self, together, presents).travel_from_minsk(day)
+            self.land(day)
+
+    def land(self, day: int) -> None:
+        """Draw who lands on a day."""
+        for origin in range(len(self.world.origins)):
+            for together, presents in groups_landing(self, origin, day):
+                self.families += together
+                self.group_type(self, together, presents).travel_from_minsk(day)
 
     def draw(self, entity: np.uint64, decision: int, number: int = 0, other: np.uint64 = NOBODY) -> float:
         """Return the luck of an entity in one decision, which may be between it and an other."""
@@ -94,7 +100,7 @@ class PlainModel(mesa.Model):
     @property
     def groups(self) -> list[MigrantGroup]:
         """All groups, wherever they are."""
-        return list(self.agents_by_type[MigrantGroup])
+        return list(self.agents_by_type[self.group_type])
 
     def wake_at(self, group: TravellingGroup, time_h: float) -> None:
         """Have a group waked; at the same instant the lower of two keyed draws goes first."""
@@ -151,11 +157,10 @@ class PlainModel(mesa.Model):
         self.end_restrictions()
 
     def weigh_segments(self) -> None:
-        """Weigh every segment anew; sums run through all three borders."""
-        weights = [segment.weight for segment in self.segments]
-        self.segment_sums = list(accumulate(weights))
+        """Weigh every segment anew, stretch by stretch."""
         for stretch in self.stretches:
-            stretch.weight = sum((segment.weight for segment in stretch.segments), 0.0)
+            stretch.segment_sums = list(accumulate(segment.weight for segment in stretch.segments))
+            stretch.weight = stretch.segment_sums[-1]
 
     def weigh_stretches(self) -> None:
         """Weigh every stretch anew, from every place, for those who present themselves and who evade."""
@@ -204,8 +209,7 @@ class PlainModel(mesa.Model):
 
     def choose_segment(self, stretch: Stretch, draw: float) -> Segment:
         """Choose by the weights of the segments of a stretch."""
-        low = stretch.row.first_segment
-        return self.segments[pick(self.segment_sums, low, low + len(stretch.segments), draw)]
+        return stretch.segments[pick(stretch.segment_sums, 0, len(stretch.segments), draw)]
 
     def end_procedure_at(self, family: Family, time_h: float) -> None:
         """Have a procedure or a stay end on the day it is due, the next day at the earliest."""

@@ -115,7 +115,7 @@ def test_holes_are_mended_and_draw_people_while_they_are_open() -> None:
     # hole drew anybody hung on what was being built elsewhere.
     def look(model: PlainModel) -> tuple[set[Segment], float]:
         holes = {each for each in model.segments if model.day < each.mended_day}
-        return holes, model.segment_sums[-1]
+        return holes, sum(stretch.weight for stretch in model.stretches)
 
     seen = days_of("a fence with holes", look)
     everything = set.union(*(holes for holes, _ in seen))

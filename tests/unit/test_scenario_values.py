@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 import numpy as np
@@ -90,27 +89,3 @@ def test_the_scenario_itself_stays_as_it_was() -> None:
     )
     assert load_scenario(["history_2021"]).digest == digest == base.digest
     assert base.config.choice.chance_weight == 10
-
-
-def test_thousands_of_draws_are_affordable() -> None:
-    """The fastest of several, since others may use the processor: 5 ms of processor time was the aim."""
-    base = load_scenario(["history_2021"])
-    values: dict[str, object] = {key: base.parameters[key].high for key in NUMBERS}
-    seconds = []
-    for _ in range(20):
-        started = time.process_time()
-        base.with_values(values)
-        seconds.append(time.process_time() - started)
-    assert min(seconds) < 0.005
-
-
-NUMBERS = (
-    *(
-        "choice.chance_weight",
-        "choice.distance_cost_per_km",
-        "choice.escorted_share",
-        "choice.retry_days_mean",
-    ),
-    *("cross.clear_h", "detect.patrol_pass_probability", "respond.handling_h", "host.stranded_days_mean"),
-    *("inflow.minor_share", "guards.LT.officers", "give_up.after_return_probability", "learn.memory_days"),
-)

@@ -1,0 +1,96 @@
+"""The hourly Mesa model that speed is compared with agrees with the engine: the same model, other chance.
+
+Over independent replicates, attempts are compared by their means and all else by how much there is of it
+for each attempt, with Welch's t test, two-sided (shares by the delta method). All of them together fail
+with a chance of `FALSE_ALARM` although the models are the same in distribution, shared out evenly. The
+world is small and has many rules at work; what differs (patrols stand still for an hour, groups act in no
+order within an hour) is too small to be found with so many replicates.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from benchmarks.hourly_mesa import HourlyModel, HourlyPatrol
+from sim.engine import simulate_block
+from sim.outcomes import METRIC_NAMES
+from sim.world import World
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))
+
+from small_worlds import small_world
+
+Say = Callable[[str], None]
+FALSE_ALARM = 1e-4
+HOURLY, ENGINE = 300, 4000
+# What is compared, and the relative fault that so many replicates can hardly miss.
+FINDS = {
+    "attempts": 0.06,
+    "detected": 0.05,
+    "entry_prevented": 0.1,
+    "turned_back": 0.06,
+    "apprehended": 0.12,
+    "undetected_entry": 0.05,
+    "got_away": 0.2,
+    "responses": 0.06,
+    "response_hours": 0.08,
+    "patrol_busy_hours": 0.06,
+    "stranded_person_days": 0.2,
+    "deaths": 0.12,
+    "force_incidents": 0.1,
+    "repeat_returns": 0.12,
+    "record_attempts": 0.06,
+}
+
+
+@cache
+def world() -> World:
+    """Return twelve days of turning back all but recognised vulnerable people, with many people."""
+    return small_world({f"inflow.origins.{name}.people_per_day": 60 for name in ("one", "two")})
+
+
+@cache
+def totals() -> tuple[np.ndarray, np.ndarray]:
+    """Return all metrics by replicate: the hourly model's and the engine's."""
+    hourly = np.array([HourlyModel(world(), seed).run().daily.sum(axis=(0, 1)) for seed in range(HOURLY)])
+    return hourly, simulate_block(world(), 1, 0, ENGINE).daily.sum(axis=(1, 2))
+
+
+def assert_same(hourly: np.ndarray, engine: np.ndarray, metric: str) -> float:
+    """Check two samples, large enough to find a fault; return the relative difference."""
+    levels, errors = np.array([level_and_error(sample, metric) for sample in (hourly, engine)]).T
+    freedom = errors.sum() ** 2 / (errors**2 / (HOURLY - 1, ENGINE - 1)).sum()
+    bound = stats.t.isf(FALSE_ALARM / len(FINDS) / 2, freedom) * np.sqrt(errors.sum())
+    assert 2 * bound <= FINDS[metric] * levels[1], f"so few replicates find no fault of {FINDS[metric]}"
+    difference = levels[0] - levels[1]
+    assert abs(difference) <= bound, f"hourly {levels[0]:.4g}, engine {levels[1]:.4g} +- {bound:.2g}"
+    return float(difference / levels[1])
+
+
+def level_and_error(sample: np.ndarray, metric: str) -> tuple[float, float]:
+    """Return the mean of attempts, or of a metric for each attempt, and the variance of that mean."""
+    attempts, counted = (sample[:, METRIC_NAMES.index(name)] for name in ("attempts", metric))
+    if metric == "attempts":
+        return counted.mean(), counted.var(ddof=1) / len(sample)
+    share = counted.mean() / attempts.mean()
+    return share, (counted - share * attempts).var(ddof=1) / len(sample) / attempts.mean() ** 2
+
+
+@pytest.mark.parametrize("metric", FINDS)
+def test_hourly_model_and_engine_have_the_same_mean(metric: str, say: Say) -> None:
+    say(f"{metric}: hourly {assert_same(*totals(), metric):+.2%}")
+
+
+def test_a_slower_response_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrival_h = HourlyPatrol.arrival_h
+    monkeypatch.setattr(HourlyPatrol, "arrival_h", lambda patrol, place: arrival_h(patrol, place) + 0.2)
+    late = np.array([HourlyModel(world(), seed).run().daily.sum(axis=(0, 1)) for seed in range(HOURLY)])
+    with pytest.raises(AssertionError, match="hourly"):
+        assert_same(late, totals()[1], "entry_prevented")
