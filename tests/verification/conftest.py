@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -15,10 +15,11 @@ from sim.scenario import load_scenario
 from sim.world import build_world
 
 REPLICATES = 400
+KEPT = 4  # runs held in memory, some 300 MB each
 START = date(2021, 5, 1)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def outputs(name: str, seed: int, replicates: int = REPLICATES) -> BlockOutput:
     """Return the counts of a scenario's replicates."""
     world = build_world(load_scenario([name]))
