@@ -181,7 +181,9 @@ def validate(
 @app.command()
 @with_fit
 def calibrate(
-    exercise: Annotated[Path, typer.Argument(metavar="EXERCISE.yaml", help="What to fit, and to predict.")],
+    exercise: Annotated[
+        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like order_2021.")
+    ],
     options: Options,
     fit: Annotated[
         str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")

@@ -21,7 +21,7 @@ Vary = Annotated[
     list[str] | None,
     typer.Option(metavar="KEY[=LOW:HIGH[:STEP]]", help="Vary a value; a key alone has its low and high."),
 ]
-Listed = Annotated[Path | None, typer.Option(help="A CSV or YAML file that lists the draws.")]
+Listed = Annotated[Path | None, typer.Option(help="A CSV, Parquet or YAML file that lists the draws.")]
 Design = Annotated[str, typer.Option(metavar="grid|lhs|sobol", help="How draws are chosen from the ranges.")]
 Samples = Annotated[int | None, typer.Option(min=1, help="Draws; of a grid the points of each range.")]
 Method = Annotated[str, typer.Option(metavar="morris|sobol", help="Screening, or shares of the variance.")]

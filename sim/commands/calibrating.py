@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.experiments.exercise import Exercise
 
 COMPLETE = "complete"
+EXERCISES = "exercises"  # beside the scenarios
 
 
 def calibrate(path: Path, fit: str | None, options: Options) -> int:
@@ -27,7 +28,7 @@ def calibrate(path: Path, fit: str | None, options: Options) -> int:
     from sim.experiments.exercise import read_exercise
 
     started = time.monotonic()
-    exercise = read_exercise(path)
+    exercise = read_exercise(_located(path))
     if options.dry_run:
         print(_described(exercise))
         return FINE
@@ -41,6 +42,14 @@ def calibrate(path: Path, fit: str | None, options: Options) -> int:
     if not options.json:
         print(f"{time.monotonic() - started:.1f} s\n{folder}\n{made.folder}")
     return PARTIAL if fitted or made.failures else FINE
+
+
+def _located(path: Path) -> Path:
+    """Find an exercise: a file, or the name of one that came with the package."""
+    from sim.scenario.finding import folders
+
+    named = (folder / EXERCISES / f"{path}.yaml" for folder in folders())
+    return path if path.exists() else next((each for each in named if each.is_file()), path)
 
 
 def _described(exercise: Exercise) -> str:

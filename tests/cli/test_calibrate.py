@@ -159,6 +159,19 @@ def test_a_dry_run_counts_and_writes_nothing() -> None:
     assert not Path("results").exists()
 
 
+@pytest.mark.parametrize("name", ["order_2021", "year_2022", "fence_2023"])
+def test_what_came_with_the_package_goes_by_its_name(name: str) -> None:
+    done = call(name, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert f"would fit {name}: " in done.stdout
+
+
+def test_an_exercise_that_is_not_there_is_one_line() -> None:
+    done = call("order_2020")
+    assert done.exit_code == 2
+    assert done.stderr == "order_2020: cannot be read: No such file or directory\n"
+
+
 def test_an_exercise_survives_the_manifest() -> None:
     exercise = read_exercise(Path("tiny.yaml"))
     assert Exercise.of_plain(json.loads(json.dumps(exercise.plain()))) == exercise
