@@ -63,7 +63,15 @@ def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
     """Unpack the tuple once and say where it lies; it lies there until compiled code has returned."""
     unpacked = c.unbox(typ.tuple_type, obj)
     place = cgutils.alloca_once_value(c.builder, unpacked.value)
-    return NativeValue(place, is_error=unpacked.is_error, cleanup=unpacked.cleanup)
+
+    def let_go() -> None:
+        """Give back what unpacking took hold of, or no array would ever be freed."""
+        if unpacked.cleanup is not None:
+            unpacked.cleanup()
+        if c.context.enable_nrt:
+            c.context.nrt.decref(c.builder, typ.tuple_type, c.builder.load(place))
+
+    return NativeValue(place, is_error=unpacked.is_error, cleanup=let_go)
 
 
 @typeof_impl.register(Arrays)
