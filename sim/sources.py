@@ -13,8 +13,8 @@ SHOWING = frozenset(
     (
         *("api.py", "app.py", "cachefolder.py", "cli.py", "commands", "comparison.py", "ensemble.py"),
         *("evidence", "experiment.py", "experiments", "ledgers.py", "limits.py", "pictures"),
-        *("report_files.py", "running.py", "sources.py", "store", "summary.py", "truth", "uncertainty.py"),
-        "yearly.py",
+        *("pytest_plugin.py", "report_files.py", "running.py", "sources.py", "store", "summary.py"),
+        *("testing.py", "truth", "uncertainty.py", "yearly.py"),
     )
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
 from sim.experiments.ranges import VARY, Range, parse_vary, range_of_parameter
-from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, place, read_yaml, shown
+from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, refuse_unknown, shown
 from sim.truth.matched import Summary, published
 
 if TYPE_CHECKING:
@@ -93,17 +92,13 @@ def read_exercise(path: Path) -> Exercise:
         In one line with file, line and key, before anything is simulated.
     """
     root = read_yaml(path, str(path))
-    given = root.mapping()
-    _refuse_unknown(given, KEYS)
-    for key in NEEDED:
-        if key not in given:
-            raise BadInput(f"{path}:1: lacks '{key}'")
+    given = entry_of(root, KEYS, NEEDED, "")
     first, last = (_day(given["fit"], key) for key in ("from", "to"))
     predicted_to = _day(given["predict"], "to") if "predict" in given else last
     if not first < last <= predicted_to:
         raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
     kept = given["posterior"].mapping() if "posterior" in given else {}
-    _refuse_unknown(kept, ("draws", "replicates"))
+    refuse_unknown(kept, ("draws", "replicates"))
     exercise = Exercise(
         name=str(given["name"].value),
         title=str(given["title"].value) if "title" in given else "",
@@ -146,7 +141,7 @@ def _range(key: str, node: Node, scenario: Scenario) -> Range:
     if node.value == PRIOR:
         return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))
     ends = node.mapping()
-    _refuse_unknown(ends, ("low", "high"))
+    refuse_unknown(ends, ("low", "high"))
     if not {"low", "high"} <= ends.keys():
         raise BadInput(
             f"{place(node.origin, key)}: expects '{PRIOR}' or low and high, is {shown(node.value)}"
@@ -172,23 +167,13 @@ def _summaries(given: dict[str, Node], fit: tuple[date, date]) -> tuple[Summary,
 
 
 def _summary(node: Node, fit: tuple[date, date], general: float) -> Summary:
-    given = node.mapping()
-    _refuse_unknown(given, SUMMARY_KEYS)
-    for key in SUMMARY_KEYS[:-1]:
-        if key not in given:
-            raise BadInput(f"{place(node.origin, 'summaries')}: lacks '{key}'")
+    given = entry_of(node, SUMMARY_KEYS, SUMMARY_KEYS[:-1], "summaries")
     first, last = _day(node, "from"), _day(node, "to")
     if not fit[0] <= first <= last <= fit[1]:
         days = f"{first} to {last} lies outside the fit, {fit[0]} to {fit[1]}"
         raise BadInput(f"{place(node.origin, 'summaries')}: {days}")
     country, series = str(given["country"].value), str(given["series"].value)
     return published(country, series, first, last, _number(given, "discrepancy", general), node.origin)
-
-
-def _refuse_unknown(given: dict[str, Node], keys: Sequence[str]) -> None:
-    for key, node in given.items():
-        if key not in keys:
-            raise BadInput(f"{place(node.origin, key)}: unknown key{did_you_mean(key, keys)}")
 
 
 def _day(node: Node, key: str) -> date:

@@ -9,7 +9,7 @@ from sim.errors import BadInput
 from sim.outcomes import DERIVED, METRIC_NAMES
 from sim.scenario.metadata import is_number
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, place, shown
+from sim.scenario.yaml_source import Node, entry_of, place, shown
 from sim.schema import Period
 from sim.schema.base import ByCountry
 
@@ -73,13 +73,7 @@ def expectations_of(node: Node | None, period: Period | None) -> tuple[Expectati
 
 def _expectation(node: Node, period: Period | None) -> Expectation:
     """Read one entry."""
-    given = node.mapping()
-    for key, child in given.items():
-        if key not in KEYS:
-            raise BadInput(f"{place(child.origin, f'expect.{key}')}: unknown key{did_you_mean(key, KEYS)}")
-    lacking = [key for key in NEEDED if key not in given]
-    if lacking:
-        raise BadInput(f"{place(node.origin, 'expect')}: lacks '{lacking[0]}'")
+    given = entry_of(node, KEYS, NEEDED, "expect", "expect.")
     first, last = _days(node, period)
     low, high = _between(given["between"])
     return Expectation(

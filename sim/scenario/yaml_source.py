@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import BadInput
+from sim.scenario.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -62,6 +63,28 @@ def place(origin: str, key: str = "") -> str:
     if origin == SET:
         return f"{SET} {key}"
     return f"{origin}: {key}" if key else origin
+
+
+def entry_of(
+    node: Node, keys: Sequence[str], needed: Sequence[str], name: str, prefix: str = ""
+) -> dict[str, Node]:
+    """Return a mapping that has no other keys than these and lacks none that is needed.
+
+    `name` stands for the whole of it in a complaint, `prefix` before one of its keys.
+    """
+    given = node.mapping()
+    refuse_unknown(given, keys, prefix)
+    for key in needed:
+        if key not in given:
+            raise BadInput(f"{place(node.origin, name)}: lacks '{key}'")
+    return given
+
+
+def refuse_unknown(given: Mapping[str, Node], keys: Sequence[str], prefix: str = "") -> None:
+    """Complain about the first key that is none of these, and say the nearest that is."""
+    for key, child in given.items():
+        if key not in keys:
+            raise BadInput(f"{place(child.origin, prefix + key)}: unknown key{did_you_mean(key, keys)}")
 
 
 def read_yaml(path: Path, label: str) -> Node:

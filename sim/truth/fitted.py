@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import BadInput
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, place, read_yaml, shown
+from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,13 +69,7 @@ def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, ...]:
 
 def _window(node: Node) -> Fitted:
     """Read one entry of the list."""
-    given = node.mapping()
-    for key, child in given.items():
-        if key not in KEYS:
-            raise BadInput(f"{place(child.origin, key)}: unknown key{did_you_mean(key, KEYS)}")
-    lacking = [key for key in NEEDED if key not in given]
-    if lacking:
-        raise BadInput(f"{place(node.origin, 'fitted')}: lacks '{lacking[0]}'")
+    given = entry_of(node, KEYS, NEEDED, "fitted")
     return Fitted(
         _words(given["countries"], "countries"),
         _words(given["series"], "series"),
