@@ -7,6 +7,7 @@ come at once.
 from __future__ import annotations
 
 import functools
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -271,7 +272,8 @@ def bench(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; being told to end, as a cluster does when time is up, is like Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Analyse = Callable[[RunFolder, Experiment, Settings], str]
 
+FAILED_FILE = "failed.csv"
+
 
 def write_report(
     folder: RunFolder, experiment: Experiment, settings: Settings, started: float, analyse: Analyse
@@ -35,7 +37,7 @@ def write_report(
         folder.write_tables(experiment.results)
         _write_pictures(folder, experiment, settings)
     folder.write_dictionary()
-    _write_failed(folder, experiment.failed)
+    write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
     status = "partial" if experiment.failures else "complete"
     folder.log(f"{status}: digest {experiment.digest}")
@@ -52,12 +54,12 @@ def _write_pictures(folder: RunFolder, experiment: Experiment, settings: Setting
         folder.log("failed: " + "".join(traceback.format_exception(error)))
 
 
-def _write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
+def write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
     """Write failed.csv if a replicate failed; take an old one away if none did."""
     if failed:
-        folder.write_rows("failed.csv", Failure._fields, failed)
+        folder.write_rows(FAILED_FILE, Failure._fields, failed)
     else:
-        (folder.path / "failed.csv").unlink(missing_ok=True)
+        (folder.path / FAILED_FILE).unlink(missing_ok=True)
 
 
 def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -28,7 +31,8 @@ from sim.experiment import (
 from sim.experiments.analysis import analyse
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from sim.report_files import write_report
+from sim.report_files import FAILED_FILE, write_failed, write_report
+from sim.store.alone import alone_in
 from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
 from sim.store.folder import RunFolder
 from sim.store.result import Block, Result
@@ -59,7 +63,9 @@ def run_experiment(
     plan = Plan.of(scenarios, settings, sets or {}, draws)
     empty = empty_results(plan)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
-        return carry_out(plan, empty, settings, pool, _new_folder(plan, settings), {}, started)
+        folder = _new_folder(plan, settings)
+        with alone_in(folder):
+            return carry_out(plan, empty, settings, pool, folder, {}, started)
 
 
 def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
@@ -100,27 +106,38 @@ def carry_out(
     started: float,
 ) -> Experiment:
     """Make the blocks that are not there yet, then all that is derived from them."""
+    run = _Run(plan, settings, folder, dict(have))
     try:
-        run = _Run(plan, settings, folder, dict(have))
         run.make_missing(pool)
         experiment = _experiment(run, empty)
         if folder:
             write_report(folder, experiment, settings, started, analyse)
     except BaseException as error:
         if folder:
+            with suppress(OSError):
+                write_failed(folder, run.failed)
             folder.say_stopped(error)
         if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
-            raise RunError(_how_to_go_on(error, folder)) from error
+            raise RunError(_how_to_go_on(_words(error), folder)) from error
+        if isinstance(error, KeyboardInterrupt):
+            raise KeyboardInterrupt(_how_to_go_on("stopped", folder)) from error
         raise
     return experiment
 
 
-def _how_to_go_on(error: BaseException, folder: RunFolder | None) -> str:
-    """Say what stopped a run and how to go on with it."""
-    text = str(error) or repr(error)
+def _words(error: BaseException) -> str:
+    """Say what stopped a run; what the system refused in the system's own words."""
+    if isinstance(error, OSError) and error.errno:
+        return f"cannot keep the results ({os.strerror(error.errno)})"
+    return str(error) or repr(error)
+
+
+def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
+    """Say how to go on with a run that was stopped, in words to be pasted into a shell."""
     if folder is None:
         return text
-    return f"{text}; finished blocks are kept, go on with: bordersim resume {folder.location}"
+    where = shlex.quote(str(folder.location))
+    return f"{text}; finished blocks are kept, go on with: bordersim resume {where}"
 
 
 @dataclass
@@ -208,7 +225,8 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
     failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
     failures = told(failed)
     if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
-        raise RunError(failures[0])
+        where = f"; its traceback: {run.folder.location}/{FAILED_FILE}" if run.folder else ""
+        raise RunError(failures[0] + where)
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
     location = run.folder.location if run.folder else None
     return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))

@@ -84,8 +84,8 @@ def finish(command: Callable[[], int], debug: bool) -> None:
     """Run a command and leave with its exit code; an error is one line, with `debug` also where it arose."""
     try:
         code = command()
-    except KeyboardInterrupt:
-        code = _complain("stopped; finished blocks are kept", PARTIAL)
+    except KeyboardInterrupt as stop:
+        code = _complain(str(stop) or "stopped", PARTIAL)
     except Exception as error:
         if debug:
             traceback.print_exc()

@@ -74,15 +74,20 @@ class Plan:
             raise BadInput(
                 f"{folder.location}: was made by another version of bordersim; it can only be read"
             )
-        return cls(
-            read_scenarios(folder.place),
-            about["replicates"],
-            about["sets"],
-            read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
-            about["block_replicates"],
-            about["keep"],
-            about.get("own_chance", False),
-        )
+        try:
+            return cls(
+                read_scenarios(folder.place),
+                about["replicates"],
+                about["sets"],
+                read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
+                about["block_replicates"],
+                about["keep"],
+                about.get("own_chance", False),
+            )
+        except (OSError, LookupError, TypeError, ValueError) as error:
+            raise BadInput(
+                f"{folder.location}: no run folder any more, what is to be run cannot be read ({error!r})"
+            ) from error
 
     @property
     def seed(self) -> int:

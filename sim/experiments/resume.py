@@ -13,6 +13,7 @@ from sim.experiment import Experiment, Settings
 from sim.experiments.plan import Job, Plan
 from sim.running import carry_out, empty_results
 from sim.store import provenance
+from sim.store.alone import alone_in
 from sim.store.block_files import DamagedError, read_about, read_block, verify
 from sim.store.folder import HASH_CHARACTERS, RunFolder
 from sim.store.result import Block
@@ -38,10 +39,16 @@ def expand(location: Path | str, replicates: int, settings: Settings) -> Experim
 
 
 def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> Experiment:
-    """Read the plan, look which blocks are whole, make the others."""
-    started = time.monotonic()
+    """Go on with nobody else at work there."""
     folder = RunFolder.open(location)
     _refuse_changed(folder)
+    with alone_in(folder):
+        return _gone_on(folder, settings, replicates)
+
+
+def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> Experiment:
+    """Read the plan, look which blocks are whole, make the others."""
+    started = time.monotonic()
     plan = _extended(Plan.read(folder), folder, replicates)
     empty = empty_results(plan)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)

@@ -63,8 +63,6 @@ class RunFolder:
         self.manifest: dict[str, Any] = dict(manifest)
         self._staging = None if place.is_local else TemporaryDirectory(prefix="bordersim-")
         self.path = place.path if self._staging is None else Path(self._staging.name)
-        if place.is_local:
-            self.blocks.path.mkdir(exist_ok=True)
 
     @classmethod
     def create(
@@ -76,8 +74,11 @@ class RunFolder:
         """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = f"{stamp}-{about['identity'][:HASH_CHARACTERS]}"
+        if not str(out).strip():
+            raise BadInput("--out: expects a folder or a URL, is empty")
         try:
             folder = cls(_new_folder(Place(out) / file_name(experiment), name), about)
+            folder.make_blocks()
             for name_of_text, text in texts.items():
                 folder.keep_text(name_of_text, text)
             folder.save_manifest(status="running", started=_now())
@@ -95,10 +96,16 @@ class RunFolder:
         except (OSError, ValueError, ImportError) as error:
             raise BadInput(f"{location}: no run folder (its {MANIFEST} cannot be read: {error})") from error
 
+    def make_blocks(self) -> None:
+        """Make the folder of the blocks; behind a URL it comes with the first of them."""
+        if self.place.is_local:
+            self.blocks.path.mkdir(exist_ok=True)
+
     def begin_again(self, about: Mapping[str, Any]) -> None:
         """Write down that the run goes on; how it was begun stays."""
         kept = {key: self.manifest[key] for key in ("command", "pictures", "versions", "commit")}
         try:
+            self.make_blocks()
             self.save_manifest(**{**about, **kept, "status": "running"})
         except OSError as error:
             raise BadInput(f"{self.location}: cannot write there ({error.strerror})") from error
