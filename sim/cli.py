@@ -87,14 +87,9 @@ def sweep(
 def sensitivity(
     scenarios: arguments.Several,
     options: Options,
-    method: Annotated[str, typer.Option(metavar="morris|sobol", help="Screening, or shares.")] = "sobol",
-    samples: Annotated[int | None, typer.Option(min=1, help="Base points, or trajectories.")] = None,
-    parameters: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KEY,KEY", help="Keys, a confidence (like calibrated), or all; -KEY leaves out."
-        ),
-    ] = None,
+    method: arguments.Method = "sobol",
+    samples: arguments.BasePoints = None,
+    parameters: arguments.Parameters = None,
     vary: arguments.Vary = None,
     replicates: arguments.Repetitions = 4,
     metric: arguments.Metric = None,

@@ -7,6 +7,7 @@ which they finish, a block's numbers are the same: each replicate is made from i
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -27,6 +28,8 @@ from sim.errors import BadInput
 Progress = Callable[[int, int], None]  # replicates done, replicates in all
 
 CONNECT_S = 10
+KNOCK_S = 0.2
+SCHEMES = ("tcp", "tls")
 THREADS = "blocks"  # what our own threads are called
 AHEAD = 3  # tasks handed in for each worker, so that none waits for the next one
 LOOK_S = 1.0
@@ -210,6 +213,7 @@ def _client(address: str) -> Any:
     except ImportError:
         raise BadInput("--cluster needs the package distributed: pip install 'bordersim[cluster]'") from None
     try:
+        _knock(address)
         client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise BadInput(f"--cluster {address}: no Dask scheduler answers there ({error})") from None
@@ -217,6 +221,28 @@ def _client(address: str) -> Any:
         client.close()
         raise BadInput(f"--cluster {address}: the scheduler has no worker")
     return client
+
+
+def _knock(address: str) -> None:
+    """Wait for somebody to listen: a client that finds nobody takes long to give up, and to be stopped."""
+    from distributed.comm.addressing import get_address_host_port, parse_address, resolve_address
+
+    scheme = parse_address(address)[0]
+    if scheme not in SCHEMES:
+        raise ValueError(f"expects {' or '.join(f'{each}://HOST:PORT' for each in SCHEMES)}")
+    end = time.monotonic() + CONNECT_S
+    place = get_address_host_port(resolve_address(address))
+    while True:
+        try:
+            socket.create_connection(place, CONNECT_S).close()
+        except (socket.gaierror, OverflowError) as error:
+            raise ValueError(str(error)) from error
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(KNOCK_S)
+        else:
+            return
 
 
 def _anew(executor: Executor) -> Executor:

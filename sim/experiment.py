@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Draw = Mapping[str, object]
 NO_DRAW: tuple[Draw, ...] = ({},)
+NAMED = 3  # replicates that a line names
 CONTINUE, STOP = "continue", "stop"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
 
@@ -68,9 +69,12 @@ def told(failed: Sequence[Failure]) -> list[str]:
 
 
 def _numbers(failed: Sequence[Failure]) -> str:
-    """Name replicates; of many the first and how many there are."""
-    first = failed[0].replicate
-    return f"replicate {first}" if len(failed) == 1 else f"{len(failed)} replicates from {first} on"
+    """Name replicates; of many the first few and how many there are."""
+    if len(failed) == 1:
+        return f"replicate {failed[0].replicate}"
+    numbers = list(dict.fromkeys(failure.replicate for failure in failed))
+    more = ", ..." if len(numbers) > NAMED else ""
+    return f"{len(failed)} replicates ({', '.join(map(str, numbers[:NAMED]))}{more})"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.options import MOST_AT_ALL
+
 MOST_REPLICATES = 2000
 
 Names = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Several combine in order into one.")]
@@ -34,14 +36,18 @@ Parameters = Annotated[
         metavar="KEY,KEY", help="Keys, a confidence (like calibrated), or all; -KEY leaves one out."
     ),
 ]
-Repetitions = Annotated[int, typer.Option(min=1, help="Repetitions of each draw, the same in all.")]
+Repetitions = Annotated[
+    int, typer.Option(min=1, max=MOST_AT_ALL, help="Repetitions of each draw, the same in all.")
+]
 Metric = Annotated[
     list[str] | None, typer.Option(metavar="NAME[:BORDER]", help="A figure, like attempts:LT; repeatable.")
 ]
 Until = Annotated[
     str | None, typer.Option(metavar="SHARE", help="Add replicates until intervals are that narrow, like 5%.")
 ]
-Most = Annotated[int, typer.Option(min=1, help="Replicates at which --until-halfwidth gives up.")]
+Most = Annotated[
+    int, typer.Option(min=1, max=MOST_AT_ALL, help="Replicates at which --until-halfwidth gives up.")
+]
 Sets = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run, or its URL.")]
-InAll = Annotated[int, typer.Option(min=1, help="Repetitions there are to be in all.")]
+InAll = Annotated[int, typer.Option(min=1, max=MOST_AT_ALL, help="Repetitions there are to be in all.")]

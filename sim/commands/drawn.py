@@ -23,6 +23,7 @@ from sim.experiments.sensitivity_report import ranking_sheets
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import decimals, number
 from sim.summary import Sheet, rich_table
+from sim.uncertainty import runs_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,6 +56,7 @@ class Asked:
             print(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
             print(found)
+        print(runs_line(experiment))
         print(LIMITS_OF_USE)
         for failure in experiment.failures:
             print(f"failed: {failure}", file=sys.stderr)
@@ -98,6 +100,10 @@ def asked_sweep(
     if listed is not None:
         if vary:
             raise BadInput("--draws and --vary: give one of them, a list of draws or ranges")
+        if samples is not None:
+            raise BadInput(
+                "--draws and --samples: the file says how many draws there are; leave --samples out"
+            )
         return Asked(read_draws(listed, scenarios), sweep_of(LISTED, metrics, []))
     ranges = parse_vary(vary, scenarios)
     draws = draws_of(design, ranges, samples, scenarios[0].config.run.seed)
@@ -139,7 +145,9 @@ def _value(value: object) -> str:
 
 
 def _mean(values: NDArray[np.float64]) -> str:
-    """Write a mean with its interval."""
-    found = mean_interval(values[np.isfinite(values)])
+    """Write a mean with its interval and, if there are any, how many replicates it lacks."""
+    known = np.isfinite(values)
+    found = mean_interval(values[known])
     mean, low, high = (number(each, decimals(*found)) for each in found)
-    return f"{mean} ({low} to {high})"
+    missing = f", {(~known).sum()} missing" if not known.all() else ""
+    return f"{mean} ({low} to {high}{missing})"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.commands.options import FINE, PARTIAL, Options
+from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sim.commands.progress import Progress
     from sim.experiment import Experiment, Settings
     from sim.scenario import Scenario
+
+FORGOTTEN = "memory://"
 
 
 def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
@@ -35,12 +38,13 @@ def run_and_show(
     until: tuple[str | None, int, list[str]] = (None, 0, []),
 ) -> int:
     """Run an experiment and print what came out; the time and the path are the last lines."""
-    from sim.commands.stopping import call_of, dry_run
+    from sim.commands.stopping import call_of, dry_run, refuse_replicates
 
+    refuse_replicates(options.replicates, until)
     loaded, sets = loaded_scenarios(names, options)
     call = call_of(loaded, sets, until)
     if options.dry_run:
-        return dry_run(loaded, sets, settings_of(options, pictures), until=until)
+        return dry_run(loaded, sets, settings_of(options, pictures), until=until, as_json=options.json)
     return go(call, options, pictures)
 
 
@@ -55,7 +59,8 @@ def run_draws(
         return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
 
     if options.dry_run:
-        return dry_run(loaded, sets, changed(settings_of(options, ("plots",))), asked.draws)
+        settings = changed(settings_of(options, ("plots",)))
+        return dry_run(loaded, sets, settings, asked.draws, as_json=options.json)
 
     def call(settings: Settings) -> Experiment:
         return run_experiment(loaded, changed(settings), sets, asked.draws)
@@ -90,6 +95,8 @@ def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress 
     """Say how to run."""
     from sim.experiment import Settings
 
+    if options.out.startswith(FORGOTTEN):
+        raise BadInput(f"--out {options.out}: would be forgotten when the command ends; it is for Python")
     return Settings(
         replicates=options.replicates,
         workers=options.workers,

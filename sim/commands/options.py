@@ -17,6 +17,7 @@ import typer
 
 from sim.scenario.loading import DEFAULT_REPLICATES
 
+MOST_AT_ALL = 1_000_000  # replicates of a scenario: the names of blocks have six digits
 BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
 
@@ -32,7 +33,9 @@ class OnError(StrEnum):
 class Options:
     """The common options."""
 
-    replicates: Annotated[int, typer.Option(min=1, help="Repetitions of each scenario.")] = DEFAULT_REPLICATES
+    replicates: Annotated[int, typer.Option(min=1, max=MOST_AT_ALL, help="Repetitions of each scenario.")] = (
+        DEFAULT_REPLICATES
+    )
     seed: Annotated[int | None, typer.Option(min=0, help="What all draws are made from.")] = None
     set: Annotated[
         list[str] | None,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from sim.commands.options import FINE
 from sim.errors import BadInput
+from sim.scenario.loading import DEFAULT_REPLICATES
 
 if TYPE_CHECKING:
     from sim.experiment import Draw, Experiment, Settings
@@ -45,6 +47,7 @@ def dry_run(
     settings: Settings,
     draws: Sequence[Draw] = ({},),
     until: Until = NOT_ASKED,
+    as_json: bool = False,
 ) -> int:
     """Say what would be run and what it would cost; write nothing."""
     from sim.experiments.estimate import estimate
@@ -55,10 +58,20 @@ def dry_run(
     settings = replace(settings, replicates=rule.most if rule else settings.replicates)
     plan = Plan.of(scenarios, settings, sets, draws)
     empty_results(plan)
+    found = estimate(plan, settings)
+    if as_json:
+        print(json.dumps(asdict(found), indent=1))
+        return FINE
     if rule:
         print(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
-    print(estimate(plan, settings))
+    print(found)
     return FINE
+
+
+def refuse_replicates(replicates: int, until: Until) -> None:
+    """Refuse a number of replicates where the stopping rule is to find it."""
+    if until[0] is not None and replicates != DEFAULT_REPLICATES:
+        raise BadInput("--replicates: --until-halfwidth finds how many; --max-replicates limits them")
 
 
 def _rule(until: Until) -> Rule | None:

@@ -49,6 +49,8 @@ def draws_of(design: str, ranges: Sequence[Range], samples: int | None, seed: in
     if design not in DESIGNS:
         raise BadInput(f"--design must be {', '.join(DESIGNS[:-1])} or {DESIGNS[-1]}, is '{design}'")
     count = samples or SAMPLES
+    if count > MOST_POINTS:
+        raise BadInput(f"--samples {count}: more than {MOST_POINTS} draws")
     make = latin_hypercube if design == LATIN_HYPERCUBE else sobol_sequence
     return draws_at(ranges, make(len(ranges), count, seed))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.experiment import Settings
 
 TRIED = 3  # replicates of each scenario
-MEGABYTE = 1e6
-MINUTE_S, HOUR_S = 60, 3600
+MEGABYTE, GIGABYTE, TERABYTE = 1e6, 1e9, 1e12
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Estimate:
         lines = (
             f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
             f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
-            f"about {self.bytes / MEGABYTE:,.1f} MB on disk, pictures not counted",
+            f"about {size(self.bytes)} on disk, pictures not counted",
             f"estimated from {TRIED} replicates of each scenario, made just now in memory and thrown away;"
             " nothing else was run, nothing was written",
         )
@@ -77,7 +77,7 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
     mean = Cost(*(sum(column) / len(costs) for column in zip(*costs, strict=True)))
     workers = settings.workers or default_workers()
     seconds = plan.block_count * mean.block_s + plan.total * mean.replicate_s
-    size = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
+    kept = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
     has_tables = plan.keep == ALL_TABLES and len(plan.draws) == 1
     return Estimate(
         tuple(plan.names),
@@ -87,7 +87,7 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
         plan.block_count,
         workers,
         seconds / min(workers, plan.block_count),
-        size * (2 if has_tables else 1),
+        kept * (2 if has_tables else 1),
     )
 
 
@@ -97,7 +97,17 @@ def duration(seconds: float) -> str:
         return f"{seconds:.2g} s"
     if seconds < HOUR_S:
         return f"{seconds / MINUTE_S:.0f} min"
-    return f"{seconds / HOUR_S:.1f} h"
+    if seconds < 2 * DAY_S:
+        return f"{seconds / HOUR_S:.1f} h"
+    return f"{seconds / DAY_S:,.0f} days"
+
+
+def size(count: float) -> str:
+    """Write a number of bytes as a person says it."""
+    for unit, name in ((TERABYTE, "TB"), (GIGABYTE, "GB")):
+        if count >= unit:
+            return f"{count / unit:,.1f} {name}"
+    return f"{count / MEGABYTE:,.1f} MB"
 
 
 def _cost(plan: Plan, cell: Cell) -> Cost:
@@ -113,5 +123,5 @@ def _made(plan: Plan, cell: Cell, replicates: int) -> tuple[float, int]:
     report = make_block(order_of(plan, Job(cell, Span(0, replicates)), None, STOP, in_process=True))
     if report.made is None:
         raise RunError(f"the first replicate fails: {report.failed[0].error}")
-    size = len(block_bytes(report.made, {}, plan.tables))
-    return time.monotonic() - started, size
+    kept = len(block_bytes(report.made, {}, plan.tables))
+    return time.monotonic() - started, kept

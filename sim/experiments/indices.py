@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.errors import BadInput
+from sim.experiments.ranges import MOST_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MORRIS, SOBOL = "morris", "sobol"
 METHODS = (MORRIS, SOBOL)
 LEVELS = 4  # of a parameter in a Morris design
+FEWEST_SAMPLES = 2
 RESAMPLES = 500  # bootstrap, for the half-widths
 CONFIDENCE = 0.95
 NAMES = {
@@ -53,6 +55,11 @@ def shares_of(method: str, dimensions: int, samples: int, seed: int) -> Floats:
     (Morris: samples x (dimensions + 1) draws).
     """
     problem = _problem([str(i) for i in range(dimensions)])
+    if samples < FEWEST_SAMPLES:
+        raise BadInput(f"--samples {samples}: one alone tells nothing of its own error; at least 2")
+    per_sample = dimensions + (1 if method == MORRIS else 2)
+    if samples * per_sample > MOST_POINTS:
+        raise BadInput(f"--samples {samples}: would be {samples * per_sample} draws, more than {MOST_POINTS}")
     if method == MORRIS:
         from SALib.sample import morris
 

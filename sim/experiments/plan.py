@@ -148,7 +148,7 @@ class Plan:
     def block_count(self) -> int:
         """Count the blocks of all cells."""
         cells = len(self.scenarios) * len(self.draws)
-        return cells * len(block_spans(self.replicates, self.block_replicates))
+        return cells * -(-self.replicates // self.block_replicates)  # rounded up
 
     def about(self, settings: Settings) -> dict[str, Any]:
         """Say what decides the numbers, and what they are made with: the first manifest."""

@@ -11,7 +11,7 @@ from typing import Any
 from sim.ensemble import RunError
 from sim.errors import BadInput
 from sim.experiment import NO_DRAW, Cell, Settings, one_line, told
-from sim.experiments.plan import SCENARIOS, Job, Plan
+from sim.experiments.plan import MANIFEST_VERSION, SCENARIOS, Job, Plan
 from sim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
 from sim.scenario.loading import load
 from sim.store import provenance
@@ -86,21 +86,22 @@ def _compared(plan: Plan, job: Job, then: str, now: str) -> Compared:
 def _read(location: Path | str) -> tuple[Mapping[str, Any], Plan]:
     """Read what was run, from its folder or from the manifest alone."""
     root, name = str(location).rstrip("/"), f"/{MANIFEST}"
-    is_file = root.endswith(".json")
-    if not is_file or root.endswith(name):
+    if not root.endswith(".json") or root.endswith(name):
         folder = RunFolder.open((root.removesuffix(name) if root.endswith(name) else root) or ".")
-        if not is_file or folder.holds(SCENARIOS):
+        if folder.holds(SCENARIOS):
             return folder.manifest, Plan.read(folder)
-        return folder.manifest, _plan_of(folder.manifest)
+        return folder.manifest, _plan_of(folder.manifest, location)
     try:
         manifest = json.loads(Path(root).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BadInput(f"{location}: cannot be read: {error}") from error
-    return manifest, _plan_of(manifest)
+    return manifest, _plan_of(manifest, location)
 
 
-def _plan_of(manifest: Mapping[str, Any]) -> Plan:
+def _plan_of(manifest: Mapping[str, Any], location: Path | str) -> Plan:
     """Make the plan from a manifest alone, with the scenarios that go by these names here."""
+    if not isinstance(manifest, dict) or manifest.get("manifest_version") != MANIFEST_VERSION:
+        raise BadInput(f"{location}: is no manifest of a run of this version of bordersim")
     if manifest["draws"] > 1:
         raise BadInput("a manifest alone does not hold the draws; name the run folder")
     sets = manifest["sets"]

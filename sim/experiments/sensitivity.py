@@ -14,6 +14,7 @@ from sim.experiments.designs import draws_at
 from sim.experiments.indices import METHODS, MORRIS, RANKED_BY, SOBOL, indices_of, shares_of
 from sim.experiments.ranges import Range, changes_by_date, parse_vary, range_of_parameter
 from sim.scenario.metadata import CONFIDENCES
+from sim.scenario.nearest import nearest
 from sim.store.columns import INDEX_COLUMNS
 
 if TYPE_CHECKING:
@@ -135,8 +136,17 @@ def _keys(scenarios: Sequence[Scenario], names: Sequence[str]) -> list[str]:
         elif name == ALL_PARAMETERS or name in CONFIDENCES:
             chosen |= dict.fromkeys(_with_range(scenarios, name))
         elif name:
+            if "." not in name:
+                _refuse_word(name)
             chosen[name] = None
     return list(chosen)
+
+
+def _refuse_word(name: str) -> None:
+    """Refuse what is neither a key nor a word for several."""
+    words = (ALL_PARAMETERS, *CONFIDENCES)
+    meant = f"did you mean '{close}'?" if (close := nearest(name, words)) else f"words: {', '.join(words)}"
+    raise BadInput(f"{PARAMETERS} {name}: unknown key, nor a word for several; {meant}")
 
 
 def _leave_out(chosen: dict[str, None], key: str) -> None:

@@ -124,9 +124,16 @@ class TableWriter:
     def __enter__(self) -> TableWriter:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._writer:
-            self._writer.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if self._writer:
+                self._writer.close()
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            raise
+        finally:
+            if kind:  # what is half-written only takes up room that the manifest needs
+                self._path.unlink(missing_ok=True)
 
     def write(self, table: pa.Table) -> None:
         """Add rows."""

@@ -12,7 +12,7 @@ from executors import LastFirst
 from fake_model import install, make_block, make_scenario
 
 from sim.ensemble import RunError
-from sim.experiment import Experiment, Settings
+from sim.experiment import Experiment, Failure, Settings, told
 from sim.experiments.plan import Plan
 from sim.running import run_experiment
 from sim.store.blocks import Span, block_spans
@@ -99,6 +99,23 @@ def test_a_scenario_without_any_replicate_is_a_failed_run(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", _always_failing)
     with pytest.raises(RunError, match="no luck"):
         run_experiment([make_scenario()], Settings(40))  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("on_error", ["continue", "stop"])
+def test_a_run_that_ends_without_a_result_leaves_the_tracebacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_error: str
+) -> None:
+    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", _always_failing)
+    with pytest.raises(RunError, match="no luck"):
+        run_experiment([make_scenario()], Settings(40, out=tmp_path, on_error=on_error))  # type: ignore[list-item]
+    (written,) = tmp_path.glob("*/*/failed.csv")
+    assert "in _always_failing" in written.read_text()
+
+
+def test_of_many_failures_the_first_few_are_named() -> None:
+    failed = [Failure("first", 0, n, 1, "no luck", "") for n in (4, 8, 19, 33)]
+    assert told(failed) == ["first, 4 replicates (4, 8, 19, ...): no luck"]
+    assert told(failed[:2]) == ["first, 2 replicates (4, 8): no luck"]
 
 
 def _always_failing(*_: Any) -> Any:

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -167,3 +168,53 @@ def test_a_folder_that_became_read_only_cannot_be_resumed(tmp_path: Path) -> Non
     done = in_small_disk(f"{run} > /dev/null; mount -o remount,ro {disk}; {go_on}; echo code $?", disk)
     assert done.stdout.split() == ["code", "2"], done.stderr
     assert "cannot write there (Read-only file system)" in done.stderr
+
+
+def test_no_room_for_tables_is_told_and_nothing_half_written_is_left(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    short = ("run", "history_2021", "--set", "period.end=2021-06-30", "--replicates", "100", "--no-plots")
+    whole, run, go_on = (
+        " ".join(command(*words))
+        for words in (
+            (*short, "--out", str(tmp_path / "whole")),
+            (*short, "--out", str(disk)),
+            ("resume", f"{disk}/*/*"),
+        )
+    )
+    blocks = f"$(du -sk {tmp_path}/whole/*/*/blocks | cut -f1)"
+    script = (
+        f"{whole} > /dev/null; mount -o remount,size=$(({blocks} + 150))k {disk}; {run}; echo code $?;"
+        f" ls {disk}/*/*; grep status {disk}/*/*/manifest.json;"
+        f" mount -o remount,size=50m {disk}; {go_on} > /dev/null; echo code $?"
+    )
+    done = in_small_disk(script, disk)
+    words = done.stdout.split()
+    assert words[:2] == ["code", "1"], done.stderr
+    assert "daily.parquet" not in words
+    assert '"failed",' in words  # there was room to say so
+    (line,) = [line for line in done.stderr.splitlines() if "No space left" in line]
+    assert line.startswith("run failed: cannot keep the results (No space left on device); finished blocks")
+    assert words[-2:] == ["code", "0"], done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_the_end_of_a_jobs_time_say_how_to_go_on(tmp_path: Path, number: signal.Signals) -> None:
+    out = tmp_path / "with space"
+    started = subprocess.Popen(
+        command(*RUN, "--out", str(out)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        cwd=ROOT,
+    )
+    while not list(out.glob("*/*/blocks/*.parquet")):
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(number)
+    said = started.communicate(timeout=60)[1]
+    folder = begun(out)
+    assert started.returncode == 3
+    assert said == f"stopped; finished blocks are kept, go on with: bordersim resume '{folder}'\n"
+    assert folder
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "stopped"

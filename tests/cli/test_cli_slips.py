@@ -1,0 +1,167 @@
+"""Slips in going on with runs, in a dry run, in the address of a cluster: one line, code 2."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fake_model import install, make_block
+from typer.testing import CliRunner, Result
+
+from sim.cli import app
+from sim.experiments.estimate import duration, size
+
+DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
+LEAST = 2
+
+
+@pytest.fixture(autouse=True)
+def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scenario in the working folder."""
+    install(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    Path("scenarios").mkdir()
+    Path("scenarios/first.yaml").write_text(f"schema_version: 1\nname: first\ntitle: a week\n{DAYS}")
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def made(*arguments: str) -> Path:
+    """Run it, without pictures, and give its folder."""
+    result = call("run", "first", "--replicates", "60", "--no-plots", *arguments)
+    assert result.exit_code == 0, result.stderr
+    return Path(result.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("run", "first", "--out", ""), "--out: expects a folder or a URL, is empty"),
+        (("run", "first", "--out", "memory://x"), "would be forgotten when the command ends"),
+        (("run", "first", "--until-halfwidth", "5%", "--replicates", "10"), "finds how many"),
+        (("sensitivity", "first", "--method", "morris", "--samples", "1"), "at least 2"),
+        (("sensitivity", "first", "--method", "sobol", "--samples", "1"), "at least 2"),
+        (("sensitivity", "first", "--samples", "65536"), "would be 917504 draws, more than 100000"),
+        (("sensitivity", "first", "--parameters", "calibratd"), "did you mean 'calibrated'?"),
+        (
+            ("sweep", "first", "--vary", "cross.clear_h", "--design", "lhs", "--samples", "999999999"),
+            "more than 100000",
+        ),
+        (("sweep", "first", "--draws", "x.csv", "--samples", "9"), "leave --samples out"),
+        (("reproduce", "none.json"), "cannot be read"),
+        (("reproduce", "list.json"), "is no manifest of a run"),
+    ],
+)
+def test_a_slip_is_one_line_and_leaves_nothing(arguments: tuple[str, ...], complaint: str) -> None:
+    Path("list.json").write_text("[1]")
+    result = call(*arguments)
+    assert result.exit_code == LEAST
+    assert complaint in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert {path.name for path in Path().iterdir()} == {"scenarios", "list.json"}
+
+
+@pytest.mark.parametrize("count", ["1000001", "100000000000000000000"])
+def test_more_replicates_than_names_have_digits_for_are_refused_at_once(count: str) -> None:
+    began = time.monotonic()
+    for command in (("run", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
+        assert call(*command, "--replicates", count, "--dry-run").exit_code == LEAST
+    assert time.monotonic() - began < 10
+
+
+def test_the_most_replicates_are_counted_at_once() -> None:
+    result = call("run", "first", "--replicates", "1000000", "--dry-run")
+    assert "would simulate 1000000 replicates: first x 1000000, in 20000 blocks" in result.stdout
+
+
+def test_a_dry_run_is_json_where_wanted() -> None:
+    for command in (("run", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
+        said = json.loads(call(*command, "--dry-run", "--json").stdout)
+        assert said["replicates"] == 100
+        assert said["blocks"] in (2, 5)
+
+
+def test_time_and_space_are_said_as_a_person_says_them() -> None:
+    assert [duration(x) for x in (3.14, 300, 7200, 6_528_000)] == ["3.1 s", "5 min", "2.0 h", "76 days"]
+    assert [size(x) for x in (5e5, 2e9, 8.4e13)] == ["0.5 MB", "2.0 GB", "84.0 TB"]
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "http://127.0.0.1:8787", "inproc://1/2", "tcp://x.invalid:1"]
+)
+def test_what_is_no_address_is_refused_at_once_and_quietly(address: str) -> None:
+    pytest.importorskip("distributed")
+    began = time.monotonic()
+    result = call("run", "first", "--cluster", address)
+    assert result.exit_code == LEAST
+    assert f"--cluster {address}: no Dask scheduler answers there" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert time.monotonic() - began < 5
+    assert not Path("results").exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_text("[{}]"),
+        lambda path: path.write_text("half of it"),
+    ],
+)
+def test_a_run_whose_scenarios_are_gone_is_refused_in_one_line(damage: object) -> None:
+    folder = made()
+    damage(folder / "scenarios.json")  # type: ignore[operator]
+    result = call("resume", str(folder))
+    assert result.exit_code == LEAST
+    assert "what is to be run cannot be read" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_folder_with_nothing_but_the_manifest_is_reproduced_and_left_as_it_is() -> None:
+    Path("alone").mkdir()
+    Path("alone/manifest.json").write_bytes((made() / "manifest.json").read_bytes())
+    result = call("reproduce", "alone")
+    assert result.exit_code == 0, result.stderr
+    assert "2 of 2 blocks have the same digest" in result.stdout
+    assert [path.name for path in Path("alone").iterdir()] == ["manifest.json"]
+
+
+def test_a_second_process_is_told_that_another_is_at_work() -> None:
+    folder = made()
+    holder = (
+        "import sys, time; from sim.store.alone import alone_in; from sim.store.folder import RunFolder\n"
+        "with alone_in(RunFolder.open(sys.argv[1])): print('held', flush=True); time.sleep(600)"
+    )
+    other = subprocess.Popen([sys.executable, "-c", holder, str(folder)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        for command in (("resume", str(folder)), ("expand", str(folder), "--replicates", "100")):
+            result = call(*command, "--no-plots")
+            assert result.exit_code == LEAST
+            assert "another process is at work on this run" in result.stderr
+    finally:
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+    assert call("resume", str(folder), "--no-plots").exit_code == 0  # the system let go with the process
+
+
+def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(world: object, seed: int, first: int, count: int) -> object:
+        if first == 3:
+            raise RuntimeError("no luck")
+        return make_block(world, seed, first, count)
+
+    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", failing)
+    vary = ("--vary", "cross.clear_h", "--samples", "2", "--replicates", "5", "--no-plots")
+    result = call("sweep", "first", *vary)
+    assert result.exit_code == 3
+    assert result.stdout.count(", 1 missing)") == 2 * 6  # draws, figures
+    assert "Missing in all: 2, see failed.csv." in result.stdout
