@@ -112,9 +112,10 @@ def _refuse_changed(folder: RunFolder) -> None:
         if then.get(key) != now[key]
     ]
     if changed:
-        commits = f"commit {_short(folder.manifest.get('commit'))} then, {_short(provenance.commit())} now"
+        before, here = _short(folder.manifest.get("commit")), _short(provenance.commit())
+        commits = "" if before == here else f"commit {before} then, {here} now; "
         raise BadInput(
-            f"{folder.location}: cannot go on, {' and '.join(changed)}; {commits}; nothing was mixed"
+            f"{folder.location}: cannot go on, {' and '.join(changed)}; {commits}nothing was mixed"
         )
 
 

@@ -53,12 +53,11 @@ def test_every_command_shown_can_be_typed(page: str, command: str) -> None:
         assert asked_sensitivity(loaded, given["method"], 2, keys, vary, []).draws
 
 
-@pytest.mark.parametrize(
-    "command", ["bordersim run history_2021 --replicats 3", "bordersim rum history_2021"]
-)
-def test_a_command_that_is_gone_is_noticed(command: str) -> None:
-    with pytest.raises((KeyError, Exception), match="rum|No such option"):
-        parsed(command)
+def test_a_command_or_an_option_that_is_gone_is_noticed() -> None:
+    with pytest.raises(KeyError, match="rum"):
+        parsed("bordersim rum history_2021")
+    with pytest.raises(Exception, match="No such option"):
+        parsed("bordersim run history_2021 --replicats 3")
 
 
 def test_a_session_is_taken_apart_and_long_outputs_are_cut() -> None:
