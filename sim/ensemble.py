@@ -6,6 +6,7 @@ which they finish, a block's numbers are the same: each replicate is made from i
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import time
@@ -73,6 +74,8 @@ class Pool:
         many times what the slowest so far has taken.
     tell
         Is told when a worker died.
+    count
+        Says how many workers there are, where others start and end them.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Pool:
         workers: int | None,
         patience_s: float | None = None,
         tell: Callable[[str], None] | None = None,
+        count: Callable[[], int] | None = None,
     ) -> None:
         self.executor = executor
         self.workers = getattr(executor, "_max_workers", None) or workers or default_workers()
@@ -88,6 +92,7 @@ class Pool:
         self._tell = tell or (lambda _: None)
         self._patience_s = patience_s
         self._slowest_s = 0.0
+        self._count, self._counted, self._looked = count, self.workers, time.monotonic()
         self._flying: dict[Future[Any], Flight] = {}
         self._suspects: list[Any] = []
 
@@ -100,6 +105,7 @@ class Pool:
         waiting = iter(tasks)
         while self._hand_in(call, waiting):
             yield from self._landed()
+            self._recount()
             yield from self._overdue()
 
     def cancel(self) -> None:
@@ -142,6 +148,8 @@ class Pool:
         for future in finished:
             flight = self._flying.pop(future)
             result = _result(future)
+            if isinstance(result, CancelledError):  # not by us: we forget what we cancel
+                raise StoppedError("the scheduler, or who else hands out work, is gone")
             if type(result).__name__ not in DEATHS:
                 self._slowest_s = max(self._slowest_s, time.monotonic() - flight.since)
                 yield flight.task, result
@@ -150,6 +158,17 @@ class Pool:
             else:
                 self._suspects.append(flight.task)
                 self._tell(f"a worker died; made once more: {flight.task}")
+
+    def _recount(self) -> None:
+        """Tell within seconds when workers went or came."""
+        if self._count is None or time.monotonic() - self._looked < LOOK_S:
+            return
+        self._looked = time.monotonic()
+        there = self._count()
+        if there != self._counted:
+            lost = "" if there else "; waiting for others"
+            self._tell(f"{there} of the cluster's {self.workers} workers are there{lost}")
+            self._counted = there
 
     def _overdue(self) -> Iterator[tuple[Any, Any]]:
         """Give up what takes too long: no wait is without a limit."""
@@ -184,7 +203,8 @@ def pool_on(
     if cluster is not None:
         with _client(cluster) as client:
             workers = sum(client.nthreads().values())
-            with _open(Pool(client.get_executor(), workers, patience_s, tell)) as pool:
+            pool = Pool(client.get_executor(), workers, patience_s, tell, _counting(client))
+            with _open(pool):
                 yield pool
         return
     own = None if executor else ThreadPoolExecutor(workers or default_workers(), THREADS)
@@ -214,6 +234,8 @@ def _client(address: str) -> Any:
         raise BadInput("--cluster needs the package distributed: pip install 'bordersim[cluster]'") from None
     try:
         _knock(address)
+        for name in ("distributed", "distributed.client"):  # what goes wrong we say in our words
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise BadInput(f"--cluster {address}: no Dask scheduler answers there ({error})") from None
@@ -221,6 +243,18 @@ def _client(address: str) -> Any:
         client.close()
         raise BadInput(f"--cluster {address}: the scheduler has no worker")
     return client
+
+
+def _counting(client: Any) -> Callable[[], int]:
+    """Give what counts the threads of a cluster's workers."""
+
+    def count() -> int:
+        try:
+            return sum(client.nthreads().values())
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoppedError(f"the scheduler is gone ({error})") from error
+
+    return count
 
 
 def _knock(address: str) -> None:

@@ -121,3 +121,30 @@ def test_a_scheduler_that_does_not_answer_is_bad_input() -> None:
         pool_on(None, cluster="tcp://127.0.0.1:9"),
     ):
         pass
+
+
+class Cancelling(Executor):
+    """Somebody else takes back what was handed in, as a scheduler does that dies."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        future.cancel()
+        future.set_running_or_notify_cancel()
+        return future
+
+
+def test_what_others_cancel_is_no_failed_task() -> None:
+    with pytest.raises(StoppedError, match="is gone"):
+        list(Pool(Cancelling(), 2).done(square, [1, 2]))
+
+
+def test_workers_that_go_and_come_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.ensemble.LOOK_S", 0.0)
+    there, said = iter([2, 0, 0, 1]), list[str]()
+    with ThreadPoolExecutor(2) as mine:
+        pool = Pool(mine, 2, tell=said.append, count=lambda: next(there, 1))
+        assert len(list(pool.done(square, range(60)))) == 60
+    assert said == [
+        "0 of the cluster's 2 workers are there; waiting for others",
+        "1 of the cluster's 2 workers are there",
+    ]

@@ -133,13 +133,29 @@ def test_one_of_two_cluster_workers_killed_in_mid_run_costs_no_number(
         cluster.workers[0].kill()
         at.append(time.monotonic())
 
+    said: list[tuple[str, float]] = []
     thread = when_there_is_a_block(tmp_path, kill)
-    made = experiment(tmp_path, cluster=cluster.address)
+    made = experiment(
+        tmp_path, cluster=cluster.address, tell=lambda line: said.append((line, time.monotonic()))
+    )
     after = time.monotonic() - at[0]
     thread.join()
     assert (made.digest, made.failures) == (digest, [])
     say(f"one worker of two killed: the other finished {after:.1f} s later")  # type: ignore[operator]
     assert after < 60
+    assert said[0][0] == "1 of the cluster's 2 workers are there"
+    assert said[0][1] - at[0] < 10
+
+
+def test_a_scheduler_that_dies_ends_the_run_with_nothing_counted_as_failed(
+    tmp_path: Path, digest: str, cluster: Cluster
+) -> None:
+    when_there_is_a_block(tmp_path, cluster.scheduler.kill)
+    with pytest.raises(RunError, match=r"the scheduler.* is gone.*go on with: bordersim resume"):
+        experiment(tmp_path, cluster=cluster.address)
+    (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
+    assert not (folder / "failed.csv").exists()
+    assert resume(folder, Settings(workers=2, pictures=())).digest == digest
 
 
 def test_without_any_worker_left_the_run_ends_and_is_finished_elsewhere(
