@@ -118,7 +118,7 @@ def _names(printed: str) -> list[str]:
 
 def main(long: bool) -> None:
     """Write the pages anew."""
-    with TemporaryDirectory(prefix="experiments-") as scratch:
+    with TemporaryDirectory(prefix="experiments-", ignore_cleanup_errors=True) as scratch:
         shell = Shell(Path(scratch) / "bordersim", long)
         try:
             for name in PAGES:

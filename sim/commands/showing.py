@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -52,9 +53,14 @@ def print_reproduction(made: Reproduction, as_json: bool) -> None:
         draw = f" draw {block.draw}" if block.draw else ""
         print(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
     for name, then, now in made.differs:
-        print(f"not as it was: {name}: {then[:40]} then, {now[:40]} now")
+        print(f"not as it was: {name}: {_short(then)} then, {_short(now)} now")
     same = sum(block.is_same for block in made.blocks)
     print(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
+
+
+def _short(text: str) -> str:
+    """Shorten a hash, and nothing that stands beside it."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20,}", r"\1", text)
 
 
 def json_text(experiment: Experiment, seconds: float) -> str:

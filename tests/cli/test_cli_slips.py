@@ -165,3 +165,10 @@ def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest
     assert result.exit_code == 3
     assert result.stdout.count(", 1 missing)") == 2 * 6  # draws, figures
     assert "Missing in all: 2, see failed.csv." in result.stdout
+
+
+def test_what_stands_beside_a_hash_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit with changes is not the commit: both were shown alike."""
+    folder = made()
+    monkeypatch.setattr("sim.store.provenance.commit", lambda: f"{'0123456789abcdef' * 2} with changes")
+    assert "0123456789ab with changes now" in call("reproduce", str(folder)).stdout
