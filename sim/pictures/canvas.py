@@ -1,0 +1,107 @@
+"""A canvas that draws words quickly: Pillow lays a text out at once, and what was drawn before is at hand.
+
+matplotlib itself draws text glyph by glyph, which takes longer than all else in a picture of many numbers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.font_manager import findfont
+from PIL import Image, ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from numpy.typing import NDArray
+
+TEXTS_AT_HAND, FONTS_AT_HAND = 4096, 64
+POINTS_PER_INCH = 72
+FROM_BASELINE = "ls"  # places are told from the left end of the baseline
+
+
+class Drawn(NamedTuple):
+    """A text as it was drawn: its ink, where that begins, and the room it takes [pixels]."""
+
+    ink: NDArray[np.uint8]
+    left: int
+    below: int  # the baseline
+    width: float
+
+
+class WordsAtOnce(RendererAgg):
+    """The usual renderer with another way to level text without formulas."""
+
+    def draw_text(
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        """Draw a text, its baseline beginning at this place; y is counted from above."""
+        if ismath or angle:
+            usual: Any = super()
+            usual.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        text = self._drawn(s, prop)
+        colours = np.empty((*text.ink.shape, 4), dtype=np.uint8)
+        colours[..., :3] = [round(255 * part) for part in gc.get_rgb()[:3]]
+        colours[..., 3] = text.ink
+        if text.ink.size:
+            self.draw_image(gc, round(x) + text.left, round(self.height - y) - text.below, colours)
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Any
+    ) -> tuple[float, float, float]:
+        """Measure a text [pixels]."""
+        if ismath:
+            usual: Any = super()
+            width, height, descent = usual.get_text_width_height_descent(s, prop, ismath)
+            return float(width), float(height), float(descent)
+        text = self._drawn(s, prop)
+        return text.width, float(len(text.ink)), float(text.below)
+
+    def _drawn(self, text: str, prop: FontProperties) -> Drawn:
+        """Give a text as it is drawn."""
+        pixels = prop.get_size_in_points() * self.dpi / POINTS_PER_INCH
+        return drawn_text(text, str(findfont(prop)), pixels)
+
+
+_RENDERER: Any = WordsAtOnce
+
+
+class QuickCanvas(FigureCanvasAgg):
+    """The usual canvas with the renderer above."""
+
+    _size: tuple[float, ...] = ()
+
+    def get_renderer(self) -> Any:
+        """Give the renderer of this size."""
+        width, height = self.get_width_height(physical=True)
+        if self._size != (width, height, self.figure.dpi):
+            self._size = (width, height, self.figure.dpi)
+            self.renderer: Any = _RENDERER(width, height, self.figure.dpi)
+        return self.renderer
+
+
+@lru_cache(TEXTS_AT_HAND)
+def drawn_text(text: str, font_file: str, pixels: float) -> Drawn:
+    """Draw a text; the first row of its ink is the lowest."""
+    font = _font(font_file, pixels)
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor=FROM_BASELINE))
+    image = Image.new("L", (max(right - left, 0), max(bottom - top, 0)))
+    ImageDraw.Draw(image).text((-left, -top), text, fill=255, font=font, anchor=FROM_BASELINE)
+    return Drawn(np.asarray(image)[::-1], left, bottom, font.getlength(text))
+
+
+@lru_cache(FONTS_AT_HAND)
+def _font(font_file: str, pixels: float) -> ImageFont.FreeTypeFont:
+    """Open a font in one size."""
+    return ImageFont.truetype(font_file, pixels)
