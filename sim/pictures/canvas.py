@@ -68,6 +68,10 @@ class WordsAtOnce(RendererAgg):
         text = self._drawn(s, prop)
         return text.width, float(len(text.ink)), float(text.below)
 
+    def forget(self) -> None:
+        """Let go of the pixels at once: texts hold on to what drew them until the next collection."""
+        self.__dict__.clear()
+
     def _drawn(self, text: str, prop: FontProperties) -> Drawn:
         """Give a text as it is drawn."""
         pixels = prop.get_size_in_points() * self.dpi / POINTS_PER_INCH

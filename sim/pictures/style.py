@@ -149,4 +149,5 @@ def _drawn(figure: Figure) -> Image.Image:
     canvas: Any = QuickCanvas(figure)
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    canvas.renderer.forget()
     return image.quantize(PALETTE_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
