@@ -42,7 +42,8 @@ def increments(rows: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    totals = [_rising(group) for _, group in rows.groupby("period_start") if group["cumulative"].any()]
+    running = rows["period_start"].isin(rows.loc[rows["cumulative"], "period_start"])
+    totals = [_rising(group) for _, group in rows[running].groupby("period_start")]
     return pd.concat([_steps(chain) for chain in totals]) if totals else _steps(rows.iloc[:0])
 
 

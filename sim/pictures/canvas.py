@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.font_manager import findfont
+from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
     from numpy.typing import NDArray
 
 TEXTS_AT_HAND, FONTS_AT_HAND = 4096, 64
 POINTS_PER_INCH = 72
+BACKGROUND = 255  # its place in the palette; all other colours come before
 FROM_BASELINE = "ls"  # places are told from the left end of the baseline
 
 
@@ -74,8 +74,9 @@ class WordsAtOnce(RendererAgg):
 
     def _drawn(self, text: str, prop: FontProperties) -> Drawn:
         """Give a text as it is drawn."""
-        pixels = prop.get_size_in_points() * self.dpi / POINTS_PER_INCH
-        return drawn_text(text, str(findfont(prop)), pixels)
+        kind = prop.get_style(), prop.get_weight(), prop.get_variant(), prop.get_stretch()
+        file = _file(tuple(prop.get_family()), *kind)
+        return drawn_text(text, file, prop.get_size_in_points() * self.dpi / POINTS_PER_INCH)
 
 
 _RENDERER: Any = WordsAtOnce
@@ -95,6 +96,24 @@ class QuickCanvas(FigureCanvasAgg):
         return self.renderer
 
 
+def in_palette(pixels: NDArray[np.uint8]) -> Image.Image:
+    """Return a picture in a palette; only what is not of the colour of its corner is looked at."""
+    height, width, _ = pixels.shape
+    codes = pixels.view(np.uint32).ravel()
+    ink = np.flatnonzero(codes != codes[0])
+    inked = Image.fromarray(codes[ink].view(np.uint8).reshape(1, -1, 4)).convert("RGB")
+    few = inked.quantize(BACKGROUND, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    indexes = np.full(len(codes), BACKGROUND, dtype=np.uint8)
+    indexes[ink] = np.asarray(few).ravel()
+    image = Image.frombuffer("P", (width, height), indexes, "raw", "P", 0, 1)
+    palette = np.zeros((BACKGROUND + 1, 3), dtype=np.uint8)
+    found = np.array(few.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    palette[: len(found)] = found
+    palette[BACKGROUND] = pixels[0, 0, :3]
+    image.putpalette(palette.tobytes())
+    return image
+
+
 @lru_cache(TEXTS_AT_HAND)
 def drawn_text(text: str, font_file: str, pixels: float) -> Drawn:
     """Draw a text; the first row of its ink is the lowest."""
@@ -103,6 +122,13 @@ def drawn_text(text: str, font_file: str, pixels: float) -> Drawn:
     image = Image.new("L", (max(right - left, 0), max(bottom - top, 0)))
     ImageDraw.Draw(image).text((-left, -top), text, fill=255, font=font, anchor=FROM_BASELINE)
     return Drawn(np.asarray(image)[::-1], left, bottom, font.getlength(text))
+
+
+@lru_cache(FONTS_AT_HAND)
+def _file(family: tuple[str, ...], style: Any, weight: Any, variant: Any, stretch: Any) -> str:
+    """Find the file of a font."""
+    sought = FontProperties(family=list(family), style=style, variant=variant, weight=weight, stretch=stretch)
+    return str(findfont(sought))
 
 
 @lru_cache(FONTS_AT_HAND)

@@ -42,6 +42,7 @@ from sim.pictures.style import (
     new_figure,
     save_figure,
 )
+from sim.pictures.words import Word, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +56,10 @@ CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.22, 
 MAP_SIZE_IN = (14.0, 12.0)
 PLACES_IN = (
     (0.2, 1.25, 7.4, 9.7),
-    (9.1, 1.25, 4.75, 9.7),
+    (9.1, 1.25, 4.55, 9.7),
 )  # of the map and of the bars: corner, width, height
 PIECE_KM, ROUNDING = 1.0, 1e-6
+LABEL_AT = -5.0  # names of the bars [points from the axis]
 TITLE_PAD = 26.0  # over the legend of the bars [points]
 # Upper left corners of the blocks of the key, in widths and heights of the axes.
 CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (-0.003, 0.855)
@@ -103,9 +105,9 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     axes.barh(
         lines, means["entered"], height=0.45, color=VERMILLION, label="of them entered, detected or not"
     )
-    axes.set_yticks(lines, list(labels), fontsize=SMALL)
+    axes.set_yticks([])
+    Words(axes, [Word(label, LABEL_AT, line, edge=0) for line, label in enumerate(labels)])
     axes.set_ylim(len(means) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -124,7 +126,7 @@ def save_map(path: Path, result: Any) -> Path:
     left, right = (figure.add_axes(_share(place)) for place in PLACES_IN)
     border_map(result, axes=left)
     stretch_plot(result.stretches, axes=right)
-    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", pad=TITLE_PAD)
+    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", y=1, pad=TITLE_PAD)
     figure.suptitle(_title(result), x=0.01, y=1 - EDGE_IN / MAP_SIZE_IN[1], ha="left", fontsize=LARGE)
     return save_figure(figure, path, attribution=True)
 

@@ -54,9 +54,9 @@ DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME
 KEYS = ("scenario", "replicate", "date", "country")
 RECORD_TITLE = "What the authorities would have written down, and what was published"
 OUTCOME_TITLE = "What happened in the model, written down or not"
-# Room of the panels [in]: at their left for the label and for each digit of the numbers, between two of them.
-LEFT_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.09, 3, 0.18
-BELOW_IN, TITLE_IN, DOWN_IN = 0.35, 0.3, 0.52
+# Room at the left of a panel, of it for the label, and for each digit of the numbers; at its right [in].
+LEFT_IN, LABEL_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.24, 0.09, 3, 0.18
+BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
 OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
     "Line: median of the replicates. Bands: 50 % and 90 % of them.\n"
@@ -123,7 +123,7 @@ def record_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
     for axes, (metric, country, title) in zip(grid, RECORD_PANELS, strict=False):
         record = load_record(metric, country)
         daily_curve(frame, metric=metric, country=country, record=record, changes=changes[country], axes=axes)
-        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left")
+        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
     figure.suptitle(RECORD_TITLE, x=0.01, y=1 - EDGE_IN / figure.get_figheight(), ha="left", fontsize=LARGE)
     _draw_key(grid[-1], grid[0], f"{BANDS}\n\n{RECORD_NOTE}")
     _arrange(figure, 3, 2, EDGE_IN + lines_in(1, LARGE))
@@ -136,7 +136,7 @@ def outcome_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
     grid = figure.subplots(3, 3)
     for axes, (metric, country, title) in zip(grid.ravel(), OUTCOME_PANELS, strict=True):
         daily_curve(frame, metric=metric, country=country, changes=changes[country], axes=axes)
-        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left")
+        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
     handles, labels = grid[0, 0].get_legend_handles_labels()
     corner = (EDGE_IN / figure.get_figwidth(), 1 - EDGE_IN / figure.get_figheight())
     above: dict[str, Any] = {
@@ -161,6 +161,10 @@ def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
     arrange(
         figure, Margins(left, RIGHT_IN, bottom, head_in + TITLE_IN, left + RIGHT_IN, DOWN_IN), rows, columns
     )
+    for axes in figure.axes:  # labels that are told their place need not look for it beside the numbers
+        axes.xaxis.set_label_coords(0.5, 0)
+        width = axes.get_position().width * figure.get_figwidth()
+        axes.yaxis.set_label_coords((LABEL_IN - left) / width, 0.5)
 
 
 def _draw_key(axes: Axes, labelled: Axes, note: str) -> None:
