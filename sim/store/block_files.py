@@ -181,7 +181,7 @@ def _narrow(values: NDArray[Any]) -> NDArray[Any]:
         return values
     with np.errstate(invalid="ignore"):
         whole = values.astype(np.int32)
-    return whole if np.array_equal(whole, values) else values
+    return whole if (whole == values).all() else values
 
 
 def _lists(values: NDArray[Any]) -> pa.Array:
