@@ -14,8 +14,11 @@ from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+WHITE = (1.0, 1.0, 1.0)
 TEXTS_AT_HAND, FONTS_AT_HAND = 4096, 64
 POINTS_PER_INCH = 72
 BACKGROUND = 255  # its place in the palette; all other colours come before
@@ -50,9 +53,16 @@ class WordsAtOnce(RendererAgg):
             usual: Any = super()
             usual.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        text = self._drawn(s, prop)
+        self._lay(gc, x, y, self._drawn(s, prop), gc.get_rgb())
+
+    def draw_halo(self, gc: Any, x: float, y: float, s: str, prop: FontProperties, points: float) -> None:
+        """Draw white around a text, so far from its ink."""
+        self._lay(gc, x, y, self._drawn(s, prop, round(points * self.dpi / POINTS_PER_INCH)), WHITE)
+
+    def _lay(self, gc: Any, x: float, y: float, text: Drawn, colour: Sequence[float]) -> None:
+        """Lay the ink of a text down in a colour."""
         colours = np.empty((*text.ink.shape, 4), dtype=np.uint8)
-        colours[..., :3] = [round(255 * part) for part in gc.get_rgb()[:3]]
+        colours[..., :3] = [round(255 * part) for part in colour[:3]]
         colours[..., 3] = text.ink
         if text.ink.size:
             self.draw_image(gc, round(x) + text.left, round(self.height - y) - text.below, colours)
@@ -72,11 +82,11 @@ class WordsAtOnce(RendererAgg):
         """Let go of the pixels at once: texts hold on to what drew them until the next collection."""
         self.__dict__.clear()
 
-    def _drawn(self, text: str, prop: FontProperties) -> Drawn:
+    def _drawn(self, text: str, prop: FontProperties, stroke: int = 0) -> Drawn:
         """Give a text as it is drawn."""
         kind = prop.get_style(), prop.get_weight(), prop.get_variant(), prop.get_stretch()
         file = _file(tuple(prop.get_family()), *kind)
-        return drawn_text(text, file, prop.get_size_in_points() * self.dpi / POINTS_PER_INCH)
+        return drawn_text(text, file, prop.get_size_in_points() * self.dpi / POINTS_PER_INCH, stroke)
 
 
 _RENDERER: Any = WordsAtOnce
@@ -115,12 +125,14 @@ def in_palette(pixels: NDArray[np.uint8]) -> Image.Image:
 
 
 @lru_cache(TEXTS_AT_HAND)
-def drawn_text(text: str, font_file: str, pixels: float) -> Drawn:
-    """Draw a text; the first row of its ink is the lowest."""
+def drawn_text(text: str, font_file: str, pixels: float, stroke: int = 0) -> Drawn:
+    """Draw a text, or all within `stroke` pixels of it; the first row of its ink is the lowest."""
     font = _font(font_file, pixels)
-    left, top, right, bottom = (round(edge) for edge in font.getbbox(text, anchor=FROM_BASELINE))
+    box = font.getbbox(text, anchor=FROM_BASELINE, stroke_width=stroke)
+    left, top, right, bottom = (round(edge) for edge in box)
     image = Image.new("L", (max(right - left, 0), max(bottom - top, 0)))
-    ImageDraw.Draw(image).text((-left, -top), text, fill=255, font=font, anchor=FROM_BASELINE)
+    how: dict[str, Any] = {"font": font, "anchor": FROM_BASELINE, "stroke_width": stroke}
+    ImageDraw.Draw(image).text((-left, -top), text, fill=255, **how)
     return Drawn(np.asarray(image)[::-1], left, bottom, font.getlength(text))
 
 

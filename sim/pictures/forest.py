@@ -115,7 +115,8 @@ def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
     limit = _axis_limit(ends)
     _draw_marks(axes, shown, ends, limit)
     _frame(axes, lines, limit)
-    Words(axes, [*_heads(), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])])
+    words = [*_heads(), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])]
+    Words(axes, words, axes.get_yaxis_transform())
     _explain(axes, rows.iloc[0], notes)
     return axes
 
@@ -188,29 +189,28 @@ def _numbers(rows: pd.DataFrame, multiple: pd.Series[float]) -> Iterator[Word]:
         means, places = decimals(reference, scenario), decimals(*ends)
         difference, low, high = (number(end, places) for end in ends)
         same = same_in_both(*ends[1:])
-        yield Word(number(reference, means), REFERENCE_AT, line)
-        yield Word(number(scenario, means), SCENARIO_AT, line)
-        yield Word(SAME if same else f"{difference}  [{low}, {high}]", DIFFERENCE_AT, line)
-        yield Word("" if same else change(times), CHANGE_AT, line)
-        yield Word(unit, UNIT_AT, line, side="left")
+        yield Word(number(reference, means), 1, line, (REFERENCE_AT, 0))
+        yield Word(number(scenario, means), 1, line, (SCENARIO_AT, 0))
+        yield Word(SAME if same else f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
+        yield Word("" if same else change(times), 1, line, (CHANGE_AT, 0))
+        yield Word(unit, 1, line, (UNIT_AT, 0), "left")
 
 
 def _labels(rows: pd.DataFrame) -> Iterator[Word]:
     """Yield the names of the rows."""
-    yield from (
-        Word(label, ROW_AT, line, edge=0) for label, line in zip(rows["label"], rows["line"], strict=True)
-    )
+    labels = zip(rows["label"], rows["line"], strict=True)
+    yield from (Word(label, 0, line, (ROW_AT, 0)) for label, line in labels)
 
 
 def _titles(titles: dict[str, int]) -> Iterator[Word]:
     """Yield the titles of groups."""
-    yield from (Word(title, LABEL_AT, line, "left", 0, "bold") for title, line in titles.items())
+    yield from (Word(title, 0, line, (LABEL_AT, 0), "left", "bold") for title, line in titles.items())
 
 
 def _heads() -> Iterator[Word]:
     """Yield the heads of columns."""
     for at, head in HEADS.items():
-        yield Word(head, at, HEAD_LINE, "left" if at == UNIT_AT else "right", weight="bold")
+        yield Word(head, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
 
 
 def _frame(axes: Axes, lines: int, limit: float) -> None:

@@ -106,7 +106,8 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
         lines, means["entered"], height=0.45, color=VERMILLION, label="of them entered, detected or not"
     )
     axes.set_yticks([])
-    Words(axes, [Word(label, LABEL_AT, line, edge=0) for line, label in enumerate(labels)])
+    words = [Word(label, 0, line, (LABEL_AT, 0)) for line, label in enumerate(labels)]
+    Words(axes, words, axes.get_yaxis_transform())
     axes.set_ylim(len(means) - 0.4, -0.6)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.set_axisbelow(True)

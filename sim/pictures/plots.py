@@ -10,11 +10,13 @@ import pandas as pd
 
 from sim.pictures.curves import daily_curve, load_record
 from sim.pictures.forest import country_plot, difference_plot
+from sim.pictures.scales import scales_at_once
 from sim.pictures.style import (
     COUNTRY_NAMES,
     EDGE_IN,
     LARGE,
     NORMAL,
+    POINTS_PER_INCH,
     Margins,
     arrange,
     figure_of,
@@ -161,10 +163,12 @@ def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
     arrange(
         figure, Margins(left, RIGHT_IN, bottom, head_in + TITLE_IN, left + RIGHT_IN, DOWN_IN), rows, columns
     )
-    for axes in figure.axes:  # labels that are told their place need not look for it beside the numbers
-        axes.xaxis.set_label_coords(0.5, 0)
-        width = axes.get_position().width * figure.get_figwidth()
-        axes.yaxis.set_label_coords((LABEL_IN - left) / width, 0.5)
+    beside = (LABEL_IN - left) * POINTS_PER_INCH
+    for axes in (axes for axes in figure.axes if axes.axison):
+        scales_at_once(axes, grid="y")
+        label: dict[str, Any] = {"rotation": 90, "ha": "right", "va": "center", "fontsize": NORMAL}
+        at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        axes.annotate(axes.get_ylabel(), (0, 0.5), (beside, 0), **label, **at)
 
 
 def _draw_key(axes: Axes, labelled: Axes, note: str) -> None:

@@ -6,41 +6,55 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import PathEffectRenderer, withStroke
 from matplotlib.transforms import Bbox
 
+from sim.pictures.canvas import WordsAtOnce
 from sim.pictures.style import INK, SMALL, figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
 
-Side = Literal["left", "right"]
+Side = Literal["left", "center", "right"]
+
 HALF_A_DIGIT = 0.365  # of the size: digits and capitals are 0.73 of it high
-SHARE_LEFT_OF_PLACE = {"left": 0.0, "right": 1.0}
+SHARE_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+HALO_POINTS = 1.25
 
 
 class Word(NamedTuple):
-    """A text, its middle on a height of the axes, `at` points from their left (0) or right (1) edge."""
+    """A text in a row: its end on this side, its middle on this height, shifted from its place [points]."""
 
     text: str
-    at: float
-    height: float
-    side: Side = "right"  # which end of the text is there
-    edge: int = 1
+    x: float
+    y: float
+    shift: tuple[float, float] = (0.0, 0.0)
+    side: Side = "right"
     weight: str = "normal"
+    colour: str = INK
 
 
 class Words(Artist):
-    """Texts beside axes, none of them cut at their edge."""
+    """Texts in or beside axes, none of them cut at their edge.
 
-    def __init__(self, axes: Axes, words: Sequence[Word]) -> None:
+    Parameters
+    ----------
+    places
+        What x and y of the words are told in: for example `axes.transData`.
+    halo
+        Whether they stand on white, to be read on a map.
+    """
+
+    def __init__(self, axes: Axes, words: Sequence[Word], places: Transform, *, halo: bool = False) -> None:
         super().__init__()
         self.words = [word for word in words if word.text]
+        self._beside, self._transform_of_places, self._halo = axes, places, halo
         self._fonts = {
             weight: FontProperties(size=SMALL, weight=weight) for weight in {word.weight for word in words}
         }
-        self._beside = axes
         axes.add_artist(self)
         self.set_clip_on(False)
 
@@ -51,13 +65,20 @@ class Words(Artist):
 
     def draw(self, renderer: Any) -> None:
         """Draw them."""
-        if not self.get_visible():
+        if not (self.get_visible() and self.words):
             return
         height = renderer.get_canvas_width_height()[1]
         graphics = renderer.new_gc()
-        graphics.set_foreground(INK)
         for word, (x, y, _) in zip(self.words, self._places(renderer), strict=True):
-            renderer.draw_text(graphics, x, height - y, word.text, self._fonts[word.weight], 0)
+            graphics.set_foreground(word.colour)
+            what = (graphics, x, height - y, word.text, self._fonts[word.weight])
+            if self._halo and isinstance(renderer, WordsAtOnce):
+                renderer.draw_halo(*what, HALO_POINTS)
+            elif self._halo:
+                stroke = withStroke(linewidth=2 * HALO_POINTS, foreground="white")
+                PathEffectRenderer([stroke], renderer).draw_text(*what, 0)
+                continue
+            renderer.draw_text(*what, 0)
         graphics.restore()
 
     def get_window_extent(self, renderer: Any = None) -> Bbox:
@@ -65,25 +86,19 @@ class Words(Artist):
         canvas: Any = figure_of(self._beside).canvas
         renderer = renderer or canvas.get_renderer()
         tall = renderer.points_to_pixels(SMALL)
-        return Bbox.union([Bbox.from_bounds(x, y, width, tall) for x, y, width in self._places(renderer)])
+        boxes = [Bbox.from_bounds(x, y, width, tall) for x, y, width in self._places(renderer)]
+        return Bbox.union(boxes) if boxes else Bbox.null()
 
     def _places(self, renderer: Any) -> list[tuple[float, float, float]]:
         """Return where the baseline of each begins, and its width [pixels]."""
-        axes = self._beside
-        heights = axes.transData.transform([(0, word.height) for word in self.words])[:, 1]
-        down = renderer.points_to_pixels(SMALL) * HALF_A_DIGIT
-        edges = axes.bbox.x0, axes.bbox.x1
-        widths = [
-            renderer.get_text_width_height_descent(word.text, self._fonts[word.weight], False)[0]
-            for word in self.words
-        ]
-        return [
-            (
-                edges[word.edge]
-                + renderer.points_to_pixels(word.at)
-                - SHARE_LEFT_OF_PLACE[word.side] * width,
-                y - down,
-                width,
-            )
-            for word, y, width in zip(self.words, heights, widths, strict=True)
-        ]
+        if not self.words:
+            return []
+        point = renderer.points_to_pixels(1)
+        places = self._transform_of_places.transform([(word.x, word.y) for word in self.words])
+        found = []
+        for word, (x, y) in zip(self.words, places, strict=True):
+            font = self._fonts[word.weight]
+            width = renderer.get_text_width_height_descent(word.text, font, False)[0]
+            left = x + word.shift[0] * point - SHARE_BEFORE[word.side] * width
+            found.append((left, y + (word.shift[1] - SMALL * HALF_A_DIGIT) * point, width))
+        return found
