@@ -95,9 +95,10 @@ def _draw_bands(
     percentile = np.nanpercentile if np.isnan(table).any() else np.percentile
     low, lower, median, upper, high = percentile(table, PERCENTILES, axis=0)
     colour, line = style
-    axes.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
-    axes.fill_between(days, lower, upper, color=colour, alpha=0.3, linewidth=0)
-    axes.plot(days, median, line, color=colour, linewidth=1.8, label=scenario)
+    at = date2num(days)
+    axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
+    axes.fill_between(at, lower, upper, color=colour, alpha=0.3, linewidth=0)
+    axes.plot(at, median, line, color=colour, linewidth=1.8, label=scenario)
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
