@@ -19,8 +19,9 @@ from sim.outcomes import METRICS
 from sim.pictures import maps, plots
 from sim.pictures.canvas import QuickCanvas, WordsAtOnce, drawn_text, in_palette
 from sim.pictures.forest import difference_plot
+from sim.pictures.scales import scales_at_once
 from sim.pictures.style import figure_of, save_figure
-from sim.pictures.words import Words
+from sim.pictures.words import Word, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,3 +147,31 @@ def test_the_background_of_a_saved_picture_is_white(tmp_path: Path) -> None:
     figure = figure_of(difference_plot(pd.DataFrame([row("attempts", 5.0)])))
     assert (imread(save_figure(figure, tmp_path / "a.png"))[0, 0, :3] == 1).all()
     assert REPLICATES > 1
+
+
+@pytest.mark.parametrize("canvas", [QuickCanvas, FigureCanvasAgg])
+def test_names_on_maps_stand_on_white(canvas: Any) -> None:
+    """Also where matplotlib draws them itself, as for a picture saved as vectors."""
+    figure = Figure(figsize=(2, 1), dpi=100, facecolor="black")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.axis("off")
+    words = Words(axes, [Word("III", 0.5, 0.5, side="center")], axes.transData, halo=True)
+    drawing = canvas(figure)
+    drawing.draw()
+    light = np.asarray(drawing.buffer_rgba())[..., 0] > 250
+    assert light.sum() > 50
+    box = words.get_window_extent(drawing.get_renderer())
+    rows, columns = np.nonzero(light)
+    assert box.x0 - 4 <= columns.min() <= columns.max() <= box.x1 + 4
+    assert abs(rows.mean() - 50) < 2
+
+
+def test_scales_drawn_at_once_are_those_of_the_axes() -> None:
+    axes = Figure().add_subplot()
+    axes.plot([0, 4], [0, 300])
+    axes.set(xticks=[0, 2, 4, 9], xlim=(-1, 5), ylim=(0, 250))
+    scales_at_once(axes, grid="y")
+    below, beside = axes.findobj(Words)
+    assert below.texts == ["0", "2", "4"]  # 9 is off the axis
+    assert beside.texts == ["0", "50", "100", "150", "200", "250"]
+    assert not axes.xaxis.get_visible()
