@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +66,26 @@ def write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
 
 def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
     """Draw the plots and one map per scenario."""
+    with _no_collection():
+        return _saved(folder, experiment, kinds)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: figures are so many objects that the whole process would be searched."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # counts begin again, else the search would come at once
+        gc.unfreeze()
+        if was:
+            gc.enable()
+
+
+def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
+    """Draw and save."""
     paths: list[Path] = []
     if "plots" in kinds:
         from sim.pictures.plots import DRAWN, save_plots

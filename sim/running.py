@@ -9,10 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from sim.comparison import refuse_unlike
 from sim.ensemble import Pool, RunError, StoppedError
@@ -33,13 +30,15 @@ from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import FAILED_FILE, write_failed, write_report
 from sim.store.alone import alone_in
-from sim.store.block_files import OF_TABLE, WHOLE_NUMBERS, Made, read_block
+from sim.store.block_files import SMALL, Made, read_block
 from sim.store.folder import RunFolder
 from sim.store.result import Block, Result
 from sim.store.tables import Land
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+
+BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
 
 
 def run_experiment(
@@ -149,6 +148,7 @@ class _Run:
     folder: RunFolder | None
     blocks: dict[Job, Block]
     failed: list[Failure] = field(default_factory=list)
+    at_hand: int = 0  # bytes of blocks that were made here
 
     def make_missing(self, pool: Pool) -> None:
         """Make every block that is not there, so many ahead as the workers need."""
@@ -184,13 +184,20 @@ class _Run:
 
     def _block(self, job: Job, report: Report) -> Block:
         """Give ways to the numbers of a block."""
-        if report.made is not None:
-            made = report.made
+        made = report.made
+        if made is not None and self._fits(made):
             name = report.name if self.folder else ""
-            return Block(job.span, made.numbers, partial(_from_memory, made), lambda: made.digests, name)
+            return Block(job.span, made.numbers, made.values, lambda: made.digests, name)
         assert self.folder
         numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
         return read_block(self.folder.blocks, report.name, job.span, numbers)
+
+    def _fits(self, made: Made) -> bool:
+        """Say whether a block stays in memory: it must if it is nowhere else; sums over days always do."""
+        if self.folder is None or set(made.columns) <= set(SMALL):
+            return True
+        self.at_hand += made.bytes
+        return self.at_hand <= BYTES_AT_HAND
 
     def _lose(self, job: Job, error: BaseException) -> None:
         """Take note of a block that there is not; where nothing can be kept any more, stop."""
@@ -201,14 +208,6 @@ class _Run:
         self.failed += lost
         if self.folder:
             self.folder.log(f"failed: {told(lost)[0]}")
-
-
-def _from_memory(made: Made, table: str, wanted: Sequence[str] = ()) -> Any:
-    """Give a table of a block that was never written, or some columns: replicate first, column last."""
-    columns = made.columns[table]
-    chosen = columns[[OF_TABLE[table].index(name) for name in wanted]] if wanted else columns
-    values = np.moveaxis(chosen, 0, -1)
-    return values.astype(np.int32) if table in WHOLE_NUMBERS else values
 
 
 def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:

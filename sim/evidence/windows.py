@@ -40,10 +40,7 @@ def increments(rows: pd.DataFrame) -> pd.DataFrame:
     total below an earlier one is a rounding or another scope and is left out. The first step is the first
     total itself.
     """
-    import pandas as pd
-
-    totals = [_rising(group) for _, group in rows.groupby("period_start") if group["cumulative"].any()]
-    return pd.concat([_steps(chain) for chain in totals]) if totals else _steps(rows.iloc[:0])
+    return _steps(_rising(rows[rows["period_start"].isin(rows.loc[rows["cumulative"], "period_start"])]))
 
 
 def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,21 +110,21 @@ def _told_once(windows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rising(totals: pd.DataFrame) -> pd.DataFrame:
-    """Keep the totals that do not fall."""
-    ordered = totals.sort_values(["period_end", "value"]).drop_duplicates("period_end")
-    return ordered[ordered["value"] >= ordered["value"].cummax()]
+    """Keep the totals that do not fall, start by start."""
+    ordered = totals.sort_values([*PERIOD, "value"]).drop_duplicates(PERIOD)
+    return ordered[ordered["value"] >= ordered.groupby("period_start")["value"].cummax()]
 
 
-def _steps(chain: pd.DataFrame) -> pd.DataFrame:
+def _steps(chains: pd.DataFrame) -> pd.DataFrame:
     """Return the step between each total and the one before; the first since the start."""
-    before = chain[["value", "low", "high", "period_end"]].shift()
+    before = chains.groupby("period_start")[["value", "low", "high", "period_end"]].shift()
     first_day = before["period_end"] + np.timedelta64(1, "D")
-    steps = chain[["period_end", "reports"]].assign(
-        period_start=first_day.fillna(chain["period_start"]), derived=True
+    steps = chains[["period_end", "reports"]].assign(
+        period_start=first_day.fillna(chains["period_start"]), derived=True
     )
     return steps.assign(
         days=days_of(steps),
-        value=chain["value"] - before["value"].fillna(0),
-        low=(chain["low"] - before["high"].fillna(0)).clip(lower=0),
-        high=chain["high"] - before["low"].fillna(0),
+        value=chains["value"] - before["value"].fillna(0),
+        low=(chains["low"] - before["high"].fillna(0)).clip(lower=0),
+        high=chains["high"] - before["low"].fillna(0),
     )

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sim.experiment import STOP, Failure, one_line
 from sim.experiments.plan import Job, Plan, read_scenarios
 from sim.store import provenance
-from sim.store.block_files import SMALL, Made, block_bytes, with_totals
-from sim.store.blocks import Columns, arrays_of, canonical, stacked
+from sim.store.block_files import Made, block_bytes, narrowed
+from sim.store.blocks import Columns, arrays_of, canonical
 from sim.store.digests import combined, digest_of
 from sim.store.folder import BLOCKS
 from sim.store.place import Place
@@ -59,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Report:
-    """What a worker answers; `made` only where nothing is written, or sums alone."""
+    """What a worker answers; `made` only where nothing is written, or from a thread of this process."""
 
     name: str
     numbers: tuple[int, ...]
@@ -137,8 +137,7 @@ def _report(
     if not made:
         return Report(order.name, (), combined(()), failed, time.monotonic() - started)
     digests = tuple(digest for digest, _ in made.values())
-    columns = with_totals(stacked([columns for _, columns in made.values()]))
-    block = Made(tuple(made), digests, {name: columns[name] for name in order.tables})
+    block = Made(tuple(made), digests, narrowed([columns for _, columns in made.values()], order.tables))
     if order.root is not None:
         _write(order, block, failed)
     kept = _kept(order, block)
@@ -146,12 +145,10 @@ def _report(
 
 
 def _kept(order: Order, block: Made) -> Made | None:
-    """Give what stays in memory: all where nothing is written; sums that need not be read from disk again."""
+    """Give what need not be read from disk again: nothing where it would have to travel."""
     if order.root is None:
         return block if order.tables else None
-    if order.at_hand is None or set(order.tables) != set(SMALL):
-        return None
-    return block._replace(columns={table: block.columns[table] for table in SMALL})
+    return block if order.at_hand is not None else None
 
 
 def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:

@@ -5,13 +5,14 @@ Every function takes data and axes, draws, and returns the axes; nothing is save
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num, num2date
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from sim.evidence import SERIES, daily_record, period_record
 from sim.pictures.differences import UNITS
@@ -94,9 +95,10 @@ def _draw_bands(
     percentile = np.nanpercentile if np.isnan(table).any() else np.percentile
     low, lower, median, upper, high = percentile(table, PERCENTILES, axis=0)
     colour, line = style
-    axes.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
-    axes.fill_between(days, lower, upper, color=colour, alpha=0.3, linewidth=0)
-    axes.plot(days, median, line, color=colour, linewidth=1.8, label=scenario)
+    at = date2num(days)
+    axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
+    axes.fill_between(at, lower, upper, color=colour, alpha=0.3, linewidth=0)
+    axes.plot(at, median, line, color=colour, linewidth=1.8, label=scenario)
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -145,7 +147,19 @@ def _draw_scales(axes: Axes) -> None:
     """Label days by their month, count from zero, leave room for the names of changes."""
     axes.margins(x=0.01, y=0.1)
     axes.set_ylim(bottom=0)
-    locator = AutoDateLocator(maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ticks, labels, offset = _dates(*axes.get_xlim())
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    formatter = FixedFormatter(labels)
+    formatter.set_offset_string(offset)
+    axes.xaxis.set_major_formatter(formatter)
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+
+
+@lru_cache
+def _dates(first: float, last: float) -> tuple[list[float], list[str], str]:
+    """Return where days are marked, the marks, and what they have in common; panels have the same days."""
+    locator = AutoDateLocator(maxticks=9)
+    found = locator.tick_values(*num2date([first, last]))
+    ticks = [float(tick) for tick in found if first <= tick <= last]
+    formatter = ConciseDateFormatter(locator)
+    return ticks, formatter.format_ticks(ticks), formatter.get_offset()

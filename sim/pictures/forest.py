@@ -7,8 +7,8 @@ and is marked at the edge.
 
 from __future__ import annotations
 
-from textwrap import fill
-from typing import TYPE_CHECKING, Literal
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,10 +25,28 @@ from sim.pictures.differences import (
     number,
     same_in_both,
 )
-from sim.pictures.style import BLUE, GREEN, GREY, INK, LARGE, PALE, PURPLE, SMALL, VERMILLION, new_axes
+from sim.pictures.style import (
+    BLUE,
+    EDGE_IN,
+    GREEN,
+    GREY,
+    INK,
+    LARGE,
+    PALE,
+    POINTS_PER_INCH,
+    PURPLE,
+    SMALL,
+    VERMILLION,
+    Margins,
+    arrange,
+    footer_in,
+    lines_in,
+    new_figure,
+)
+from sim.pictures.words import Word, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -54,7 +72,13 @@ HEADS = {
 }
 HEAD_LINE = -1.1
 LABEL_AT = -215.0  # [points from the left edge of the axes]
+ROW_AT = -6.0
+TITLE_AT = (LABEL_AT, 34.0)  # [points from the upper left corner]
 NOTE_AT, NOTE_WIDTH = (LABEL_AT, -30.0), 130  # [points from the lower left corner], [characters]
+# Room around the axes, and for each line [in].
+WIDTH_IN, HEAD_IN, NOTE_DOWN_IN, LINE_IN = 13.0, 1.0, -NOTE_AT[1] / POINTS_PER_INCH, 0.27
+LEFT_IN = -LABEL_AT / POINTS_PER_INCH + EDGE_IN / 2
+RIGHT_IN = UNIT_AT / POINTS_PER_INCH + 1.15
 
 
 def difference_plot(
@@ -84,13 +108,25 @@ def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
     """Draw marks and numbers; metrics that are 0 in both are named below instead."""
     empty = (rows["reference_mean"] == 0) & (rows["scenario_mean"] == 0)
     shown, titles = _place(in_millions(rows[~empty]))
-    axes = axes or new_axes(13, 1.9 + 0.27 * (len(shown) + len(titles)))
+    notes = _notes(rows, empty)
+    lines = max(1, len(shown) + len(titles))
+    axes = axes or _new_axes(lines, len(notes))
     ends = multiples(shown)
     limit = _axis_limit(ends)
     _draw_marks(axes, shown, ends, limit)
-    _print_numbers(axes, shown, ends["difference"])
-    _frame(axes, shown, titles, limit)
-    _explain(axes, rows, empty)
+    _frame(axes, lines, limit)
+    words = [*_heads(), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])]
+    Words(axes, words, axes.get_yaxis_transform())
+    _explain(axes, rows.iloc[0], notes)
+    return axes
+
+
+def _new_axes(lines: int, notes: int) -> Axes:
+    """Return axes in a figure of its own with room for so many lines beside and so many below them."""
+    below = NOTE_DOWN_IN + lines_in(notes) + EDGE_IN + footer_in(WIDTH_IN)
+    figure = new_figure(WIDTH_IN, HEAD_IN + LINE_IN * lines + below, layout=None)
+    axes = figure.add_subplot()
+    arrange(figure, Margins(LEFT_IN, RIGHT_IN, below, HEAD_IN))
     return axes
 
 
@@ -145,56 +181,42 @@ def _marks(centre: np.ndarray) -> list[tuple[str, np.ndarray]]:
     ]
 
 
-def _print_numbers(axes: Axes, rows: pd.DataFrame, multiple: pd.Series[float]) -> None:
-    """Print reference, scenario, difference with its interval, change and unit at the right of each row."""
+def _numbers(rows: pd.DataFrame, multiple: pd.Series[float]) -> Iterator[Word]:
+    """Yield reference, scenario, difference with its interval, change and unit for the right of each row."""
     values = rows[list(NUMBERS)].to_numpy(np.float64)
     columns = zip(rows["line"], rows["unit"], multiple, values, strict=True)
     for line, unit, times, (reference, scenario, *ends) in columns:
         means, places = decimals(reference, scenario), decimals(*ends)
         difference, low, high = (number(end, places) for end in ends)
         same = same_in_both(*ends[1:])
-        _cell(axes, REFERENCE_AT, line, number(reference, means))
-        _cell(axes, SCENARIO_AT, line, number(scenario, means))
-        _cell(axes, DIFFERENCE_AT, line, SAME if same else f"{difference}  [{low}, {high}]")
-        _cell(axes, CHANGE_AT, line, "" if same else change(times))
-        _cell(axes, UNIT_AT, line, unit, side="left")
+        yield Word(number(reference, means), 1, line, (REFERENCE_AT, 0))
+        yield Word(number(scenario, means), 1, line, (SCENARIO_AT, 0))
+        yield Word(SAME if same else f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
+        yield Word("" if same else change(times), 1, line, (CHANGE_AT, 0))
+        yield Word(unit, 1, line, (UNIT_AT, 0), "left")
 
 
-def _cell(
-    axes: Axes,
-    at: float,
-    line: float,
-    text: str,
-    *,
-    side: Literal["left", "right"] = "right",
-    corner: float = 1,
-    weight: str = "normal",
-) -> None:
-    """Write one cell of the table, `at` points from the right (1) or left (0) edge of the axes."""
-    axes.annotate(
-        text,
-        (corner, line),
-        xycoords=axes.get_yaxis_transform(),
-        xytext=(at, 0),
-        textcoords="offset points",
-        ha=side,
-        va="center",
-        fontsize=SMALL,
-        color=INK,
-        weight=weight,
-        annotation_clip=False,
-    )
+def _labels(rows: pd.DataFrame) -> Iterator[Word]:
+    """Yield the names of the rows."""
+    labels = zip(rows["label"], rows["line"], strict=True)
+    yield from (Word(label, 0, line, (ROW_AT, 0)) for label, line in labels)
 
 
-def _frame(axes: Axes, rows: pd.DataFrame, titles: dict[str, int], limit: float) -> None:
-    """Write labels, titles of groups, heads of columns and the axis."""
-    axes.set_yticks(rows["line"].to_numpy(), rows["label"], fontsize=SMALL)
-    axes.set_ylim(len(rows) + len(titles) - 0.5, -0.6)
-    axes.tick_params(axis="y", length=0)
-    for title, line in titles.items():
-        _cell(axes, LABEL_AT, line, title, side="left", corner=0, weight="bold")
+def _titles(titles: dict[str, int]) -> Iterator[Word]:
+    """Yield the titles of groups."""
+    yield from (Word(title, 0, line, (LABEL_AT, 0), "left", "bold") for title, line in titles.items())
+
+
+def _heads() -> Iterator[Word]:
+    """Yield the heads of columns."""
     for at, head in HEADS.items():
-        _cell(axes, at, HEAD_LINE, head, side="left" if at == UNIT_AT else "right", weight="bold")
+        yield Word(head, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
+
+
+def _frame(axes: Axes, lines: int, limit: float) -> None:
+    """Draw the axis of multiples; rows are named by words."""
+    axes.set_yticks([])
+    axes.set_ylim(lines - 0.5, -0.6)
     ticks = np.linspace(-1, 1, 5)
     axes.set_xlim(-EDGE, EDGE)
     axes.set_xticks(ticks, [f"×{limit**tick:.3g}" for tick in ticks], fontsize=SMALL)
@@ -204,16 +226,17 @@ def _frame(axes: Axes, rows: pd.DataFrame, titles: dict[str, int], limit: float)
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _explain(axes: Axes, rows: pd.DataFrame, empty: pd.Series[bool]) -> None:
-    """Say above what is compared, and below what the marks mean and which metrics are 0 in both."""
-    first = rows.iloc[0]
-    title = f"{first['scenario']} minus {first['reference']}\nmean of {first['replicates']} paired replicates"
-    axes.annotate(
-        title, (0, 1), (LABEL_AT, 34), "axes fraction", "offset points", fontsize=LARGE, va="bottom"
-    )
+def _notes(rows: pd.DataFrame, empty: pd.Series[bool]) -> list[str]:
+    """Say what the marks mean and which metrics are 0 in both, line by line."""
     notes = [f"multiple of the reference, log scale   {MARKS}"]
     if empty.any():
-        notes.append(fill("0 in both, not shown: " + ", ".join(rows.loc[empty, "label"]), NOTE_WIDTH))
-    axes.annotate(
-        "\n".join(notes), (0, 0), NOTE_AT, "axes fraction", "offset points", fontsize=SMALL, va="top"
-    )
+        notes += wrap("0 in both, not shown: " + ", ".join(rows.loc[empty, "label"]), NOTE_WIDTH)
+    return notes
+
+
+def _explain(axes: Axes, first: pd.Series, notes: list[str]) -> None:
+    """Write above what is compared, and notes below."""
+    title = f"{first['scenario']} minus {first['reference']}\nmean of {first['replicates']} paired replicates"
+    at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    axes.annotate(title, (0, 1), TITLE_AT, fontsize=LARGE, va="bottom", **at)
+    axes.annotate("\n".join(notes), (0, 0), NOTE_AT, fontsize=SMALL, va="top", **at)

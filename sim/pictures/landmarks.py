@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
 from geo.border import load_border
 from geo.places import load_crossing_points, load_stations, load_stretches, load_waters
 from sim.pictures.style import BLUE, GREY, INK, PALE, SKY, SMALL
+from sim.pictures.words import Word, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
+
+    from sim.pictures.words import Side
 
     Floats = NDArray[np.float64]
 
@@ -47,6 +49,7 @@ COUNTRY_PLACES = {
 STATION_SHIFT, CROSSING_SHIFT, TOWN_SHIFT = (-8.0, 3.0), (9.0, 0.0), (8.0, 0.0)
 STRETCH_SHIFTS = {"LV": (0.0, 18.0), "PL": (-17.0, 0.0)}
 FAR = 20.0  # a label moved further has a line to its place
+LINE_TO = (10.0, SMALL / 2)  # end of the line from the corner of the label [points]
 SHIFTS = {
     "6": (-8.0, 6.0),
     "7": (-8.0, -5.0),
@@ -103,6 +106,7 @@ def draw_waters(axes: Axes) -> None:
 
 def draw_stretch_ends(axes: Axes) -> None:
     """Mark where stretches meet, and write the names of those without stations beside them."""
+    words = []
     for stretch in load_stretches():
         border = load_border(stretch.country)
         ends = project(*border.point_at([stretch.from_km, stretch.to_km]))
@@ -110,25 +114,35 @@ def draw_stretch_ends(axes: Axes) -> None:
         if stretch.country != "LT":
             east, north = project(*border.point_at((stretch.from_km + stretch.to_km) / 2))
             name = short_name(stretch.name)
-            _label(axes, (east, north), name, SHIFTS.get(name, STRETCH_SHIFTS[stretch.country]))
+            words.append(_label((east, north), name, SHIFTS.get(name, STRETCH_SHIFTS[stretch.country])))
+    _write(axes, words)
 
 
 def draw_stations(axes: Axes) -> None:
     """Draw the Lithuanian stations with the numbers they have in the bars."""
-    for number, station in enumerate(load_stations(), start=1):
-        place = project(station.lon, station.lat)
-        axes.plot(*place, zorder=5, **STATION_SIGN)
-        _label(axes, place, str(number), SHIFTS.get(str(number), STATION_SHIFT), colour=BLUE, weight="bold")
+    stations = load_stations()
+    east, north = project([s.lon for s in stations], [s.lat for s in stations])
+    axes.plot(east, north, linestyle="", zorder=5, **STATION_SIGN)
+    names = [str(number) for number in range(1, len(stations) + 1)]
+    shifts = [SHIFTS.get(name, STATION_SHIFT) for name in names]
+    places = zip(east, north, strict=True)
+    words = [
+        _label(place, name, shift, colour=BLUE, weight="bold")
+        for place, name, shift in zip(places, names, shifts, strict=True)
+    ]
+    _write(axes, words)
 
 
 def draw_crossing_points(axes: Axes) -> None:
     """Draw the crossing points on roads, with the names their own side gives them."""
+    words = []
     for point in load_crossing_points():
         if point.kind.startswith("road") and "disused" not in point.kind:
             place = project(point.lon, point.lat)
             axes.plot(*place, zorder=5, **CROSSING_SIGN)
             name = point.lt_name.split(" (")[0]
-            _label(axes, place, name, SHIFTS.get(name, CROSSING_SHIFT))
+            words.append(_label(place, name, SHIFTS.get(name, CROSSING_SHIFT)))
+    _write(axes, words)
 
 
 def sign_handles() -> list[Line2D]:
@@ -143,9 +157,10 @@ def sign_handles() -> list[Line2D]:
 
 def draw_towns(axes: Axes) -> None:
     """Draw a few towns and the countries' names for orientation."""
-    for name, place in TOWNS.items():
-        axes.plot(*project(*place), "o", color="white", markeredgecolor=GREY, markersize=6, zorder=3)
-        _label(axes, project(*place), name, SHIFTS.get(name, TOWN_SHIFT), colour=GREY)
+    places = {name: project(*place) for name, place in TOWNS.items()}
+    dots = np.array(list(places.values()))
+    axes.plot(dots[:, 0], dots[:, 1], "o", color="white", markeredgecolor=GREY, markersize=6, zorder=3)
+    _write(axes, [_label(at, name, SHIFTS.get(name, TOWN_SHIFT), colour=GREY) for name, at in places.items()])
     for name, place in COUNTRY_PLACES.items():
         east, north = project(*place)
         axes.text(
@@ -161,26 +176,24 @@ def draw_scale(axes: Axes) -> None:
 
 
 def _label(
-    axes: Axes,
     place: tuple[ArrayLike, ArrayLike],
     text: str,
     shift: tuple[float, float],
     *,
     colour: str = INK,
     weight: str = "normal",
-) -> None:
-    """Write beside a place, `shift` points from it, on the side it is shifted to, on a white halo."""
-    axes.annotate(
-        text,
-        (float(np.asarray(place[0])), float(np.asarray(place[1]))),
-        shift,
-        textcoords="offset points",
-        ha="left" if shift[0] > 0 else "right" if shift[0] < 0 else "center",
-        va="center",
-        fontsize=SMALL,
-        color=colour,
-        weight=weight,
-        arrowprops={"arrowstyle": "-", "color": GREY} if np.hypot(*shift) > FAR else None,
-        path_effects=[withStroke(linewidth=2.5, foreground="white")],
-        zorder=6,
-    )
+) -> Word:
+    """Return a name `shift` points from its place, on the side it is shifted to."""
+    side: Side = "left" if shift[0] > 0 else "right" if shift[0] < 0 else "center"
+    return Word(text, float(np.asarray(place[0])), float(np.asarray(place[1])), shift, side, weight, colour)
+
+
+def _write(axes: Axes, words: list[Word]) -> None:
+    """Write names on white halos; those that stand far off have a line to their place."""
+    Words(axes, words, axes.transData, halo=True).set_zorder(6)
+    for word in words:
+        if np.hypot(*word.shift) > FAR:
+            across, up = word.shift
+            beside = (across + LINE_TO[0], up - np.sign(up) * LINE_TO[1])
+            line = {"arrowstyle": "-", "color": GREY, "shrinkA": 0.0}
+            axes.annotate("", (word.x, word.y), beside, textcoords="offset points", arrowprops=line)

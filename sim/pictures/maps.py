@@ -31,6 +31,7 @@ from sim.pictures.landmarks import (
     sign_handles,
 )
 from sim.pictures.style import (
+    EDGE_IN,
     GREY,
     LARGE,
     NORMAL,
@@ -41,6 +42,7 @@ from sim.pictures.style import (
     new_figure,
     save_figure,
 )
+from sim.pictures.words import Word, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +53,13 @@ CLASS_LIMITS = (2.0, 10.0, 25.0, 50.0, 100.0, 200.0)  # attempts per km over the
 CLASS_NAMES = ("below 2", "2 to 10", "10 to 25", "25 to 50", "50 to 100", "100 to 200", "200 and more")
 CLASS_WIDTHS = (1.0, 1.8, 2.6, 3.4, 4.4, 5.4, 6.4)
 CLASS_COLOURS = (GREY, *(to_hex(colormaps["YlOrRd"](share)) for share in (0.22, 0.4, 0.55, 0.7, 0.84, 1.0)))
+MAP_SIZE_IN = (14.0, 12.0)
+PLACES_IN = (
+    (0.2, 1.25, 7.4, 9.7),
+    (9.1, 1.25, 4.55, 9.7),
+)  # of the map and of the bars: corner, width, height
 PIECE_KM, ROUNDING = 1.0, 1e-6
+LABEL_AT = -5.0  # names of the bars [points from the axis]
 TITLE_PAD = 26.0  # over the legend of the bars [points]
 # Upper left corners of the blocks of the key, in widths and heights of the axes.
 CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (-0.003, 0.855)
@@ -97,9 +105,10 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     axes.barh(
         lines, means["entered"], height=0.45, color=VERMILLION, label="of them entered, detected or not"
     )
-    axes.set_yticks(lines, list(labels), fontsize=SMALL)
+    axes.set_yticks([])
+    words = [Word(label, 0, line, (LABEL_AT, 0)) for line, label in enumerate(labels)]
+    Words(axes, words, axes.get_yaxis_transform())
     axes.set_ylim(len(means) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -114,13 +123,20 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
 
 def save_map(path: Path, result: Any) -> Path:
     """Save the map with the bars by stretch beside it."""
-    figure = new_figure(14, 12)
-    left, right = figure.subplots(1, 2, width_ratios=(1.55, 1))
+    figure = new_figure(*MAP_SIZE_IN, layout=None)
+    left, right = (figure.add_axes(_share(place)) for place in PLACES_IN)
     border_map(result, axes=left)
     stretch_plot(result.stretches, axes=right)
-    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", pad=TITLE_PAD)
-    figure.suptitle(_title(result), x=0.01, ha="left", fontsize=LARGE)
+    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", y=1, pad=TITLE_PAD)
+    figure.suptitle(_title(result), x=0.01, y=1 - EDGE_IN / MAP_SIZE_IN[1], ha="left", fontsize=LARGE)
     return save_figure(figure, path, attribution=True)
+
+
+def _share(place_in: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a place in shares of the picture."""
+    width, height = MAP_SIZE_IN
+    left, bottom, across, up = place_in
+    return left / width, bottom / height, across / width, up / height
 
 
 def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:

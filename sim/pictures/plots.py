@@ -10,7 +10,21 @@ import pandas as pd
 
 from sim.pictures.curves import daily_curve, load_record
 from sim.pictures.forest import country_plot, difference_plot
-from sim.pictures.style import COUNTRY_NAMES, LARGE, NORMAL, figure_of, new_figure, save_figure
+from sim.pictures.scales import scales_at_once
+from sim.pictures.style import (
+    COUNTRY_NAMES,
+    EDGE_IN,
+    LARGE,
+    NORMAL,
+    POINTS_PER_INCH,
+    Margins,
+    arrange,
+    figure_of,
+    footer_in,
+    lines_in,
+    new_figure,
+    save_figure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +56,10 @@ DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME
 KEYS = ("scenario", "replicate", "date", "country")
 RECORD_TITLE = "What the authorities would have written down, and what was published"
 OUTCOME_TITLE = "What happened in the model, written down or not"
+# Room at the left of a panel, of it for the label, and for each digit of the numbers; at its right [in].
+LEFT_IN, LABEL_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.24, 0.09, 3, 0.18
+BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
+OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
     "Line: median of the replicates. Bands: 50 % and 90 % of them.\n"
     "Dotted: a regime begins in at least one of the scenarios. Scales differ."
@@ -102,29 +120,55 @@ def regime_changes(results: Iterable[Any]) -> Changes:
 
 def record_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
     """Draw what an authority would have written down beside what was published, border by border."""
-    figure = new_figure(13, 11)
+    figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 2).ravel()
     for axes, (metric, country, title) in zip(grid, RECORD_PANELS, strict=False):
         record = load_record(metric, country)
         daily_curve(frame, metric=metric, country=country, record=record, changes=changes[country], axes=axes)
-        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left")
-    figure.suptitle(RECORD_TITLE, x=0.01, ha="left", fontsize=LARGE)
+        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
+    figure.suptitle(RECORD_TITLE, x=0.01, y=1 - EDGE_IN / figure.get_figheight(), ha="left", fontsize=LARGE)
     _draw_key(grid[-1], grid[0], f"{BANDS}\n\n{RECORD_NOTE}")
+    _arrange(figure, 3, 2, EDGE_IN + lines_in(1, LARGE))
     return figure
 
 
 def outcome_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
     """Draw attempts, entries and unscreened returns, one column a border."""
-    figure = new_figure(13, 11)
+    figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 3)
     for axes, (metric, country, title) in zip(grid.ravel(), OUTCOME_PANELS, strict=True):
         daily_curve(frame, metric=metric, country=country, changes=changes[country], axes=axes)
-        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left")
+        axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
     handles, labels = grid[0, 0].get_legend_handles_labels()
-    legend = figure.legend(handles, labels, loc="outside upper left", ncols=len(labels), frameon=False)
+    corner = (EDGE_IN / figure.get_figwidth(), 1 - EDGE_IN / figure.get_figheight())
+    above: dict[str, Any] = {
+        "loc": "upper left",
+        "bbox_to_anchor": corner,
+        "borderaxespad": 0.0,
+        "borderpad": 0.0,
+    }
+    legend = figure.legend(handles, labels, ncols=len(labels), frameon=False, **above)
     legend.set_title(f"{OUTCOME_TITLE}\n{BANDS}")
     legend.set_alignment("left")
+    _arrange(figure, 3, 3, EDGE_IN + lines_in(OUTCOME_LINES))
     return figure
+
+
+def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
+    """Give the panels their places; numbers at the left of each need so much room as they have digits."""
+    tops = [axes.get_ylim()[1] for axes in figure.axes if axes.axison]
+    digits = max(LEAST_DIGITS, *(len(f"{top:.0f}") for top in tops))
+    left = LEFT_IN + DIGIT_IN * digits
+    bottom = footer_in(figure.get_figwidth()) + BELOW_IN
+    arrange(
+        figure, Margins(left, RIGHT_IN, bottom, head_in + TITLE_IN, left + RIGHT_IN, DOWN_IN), rows, columns
+    )
+    beside = (LABEL_IN - left) * POINTS_PER_INCH
+    for axes in (axes for axes in figure.axes if axes.axison):
+        scales_at_once(axes, grid="y")
+        label: dict[str, Any] = {"rotation": 90, "ha": "right", "va": "center", "fontsize": NORMAL}
+        at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        axes.annotate(axes.get_ylabel(), (0, 0.5), (beside, 0), **label, **at)
 
 
 def _draw_key(axes: Axes, labelled: Axes, note: str) -> None:

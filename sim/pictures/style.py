@@ -7,7 +7,7 @@ imported by the functions that draw, since names and colours are wanted by many 
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sim.limits import LIMITS_OF_USE
 
@@ -30,8 +30,22 @@ SCENARIO_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 LINE_STYLES = ("-", "--", "-.", ":")
 
 SMALL, NORMAL, LARGE = 10.0, 11.0, 13.0
-DOTS_PER_INCH, PALETTE_COLOURS, COMPRESSION = 150, 256, 6  # a harder one takes seven times as long
+DOTS_PER_INCH, COMPRESSION = 150, 3  # a harder one takes twice as long and saves a fifth
 FOOTER_CHARACTERS_PER_IN = 12
+POINTS_PER_INCH = 72.0
+LINE_HEIGHT = 1.2  # of the size of the letters
+EDGE_IN = 0.1  # free at the edges of a picture
+
+
+class Margins(NamedTuple):
+    """Room around and between the axes of a picture [in]."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    across: float = 0.0
+    down: float = 0.0
 
 
 def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -40,13 +54,19 @@ def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {name: (colours[i % len(colours)], lines[i % len(lines)]) for i, name in enumerate(names)}
 
 
-def new_figure(width_in: float, height_in: float) -> Figure:
-    """Return an empty figure on the Agg canvas, laid out above the place of the footer."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+def new_figure(
+    width_in: float, height_in: float, layout: Literal["constrained"] | None = "constrained"
+) -> Figure:
+    """Return an empty figure, laid out above the place of the footer; without layout, axes stay in place.
+
+    Measuring all that is drawn takes as long as drawing it: where the room is known, say it with `arrange`.
+    """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
-    FigureCanvasAgg(figure)
+    from sim.pictures.canvas import QuickCanvas
+
+    figure = Figure(figsize=(width_in, height_in), facecolor="white", layout=layout)
+    QuickCanvas(figure)
     return figure
 
 
@@ -63,6 +83,38 @@ def figure_of(axes: Axes) -> Figure:
     return figure
 
 
+def arrange(figure: Figure, margins: Margins, rows: int = 1, columns: int = 1) -> None:
+    """Give the axes of a grid their places."""
+    width, height = figure.get_size_inches()
+    left, right, bottom, top, across, down = margins
+    each_width = (width - left - right - (columns - 1) * across) / columns
+    each_height = (height - bottom - top - (rows - 1) * down) / rows
+    figure.subplots_adjust(
+        left=left / width,
+        right=1 - right / width,
+        bottom=bottom / height,
+        top=1 - top / height,
+        wspace=across / each_width,
+        hspace=down / each_height,
+    )
+
+
+def lines_in(count: float, points: float = SMALL) -> float:
+    """Return the height of so many lines of text [in]."""
+    return count * points * LINE_HEIGHT / POINTS_PER_INCH
+
+
+def footer_of(width_in: float, *, attribution: bool = False) -> str:
+    """Return the footer of a picture so wide; `attribution` adds the line that maps need."""
+    footer = fill(LIMITS_OF_USE, int(width_in * FOOTER_CHARACTERS_PER_IN))
+    return f"{footer}\nBorder and waters: {ATTRIBUTION}" if attribution else footer
+
+
+def footer_in(width_in: float, *, attribution: bool = False) -> float:
+    """Return the height of the footer with the edge below it [in]."""
+    return EDGE_IN + lines_in(footer_of(width_in, attribution=attribution).count("\n") + 1)
+
+
 def tidy(axes: Axes) -> None:
     """Keep only the spines that carry a scale, and a light horizontal grid behind the data."""
     axes.spines[["top", "right"]].set_visible(False)
@@ -75,9 +127,9 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
     """Write the picture with its footer; `attribution` adds the line that maps need."""
     from PIL.PngImagePlugin import PngInfo
 
-    footer = fill(LIMITS_OF_USE, int(figure.get_figwidth() * FOOTER_CHARACTERS_PER_IN))
-    footer += f"\nBorder and waters: {ATTRIBUTION}" if attribution else ""
-    figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY)
+    footer = footer_of(figure.get_figwidth(), attribution=attribution)
+    fixed: dict[str, Any] = {} if figure.get_layout_engine() else {"y": EDGE_IN / figure.get_figheight()}
+    figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY, **fixed)
     texts = PngInfo()
     texts.add_text("Software", "bordersim")
     texts.add_text("Description", footer)
@@ -89,11 +141,12 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
 def _drawn(figure: Figure) -> Image.Image:
     """Return the figure in a palette of its own colours: nobody sees the difference, a third of the size."""
     import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
+
+    from sim.pictures.canvas import QuickCanvas, in_palette
 
     figure.set_dpi(DOTS_PER_INCH)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = QuickCanvas(figure)
     canvas.draw()
-    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    return image.quantize(PALETTE_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    image = in_palette(np.asarray(canvas.buffer_rgba()))
+    canvas.renderer.forget()
+    return image

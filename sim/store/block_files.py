@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -43,12 +43,32 @@ class Made(NamedTuple):
 
     numbers: tuple[int, ...]
     digests: tuple[str, ...]
-    columns: Columns  # by table: column, replicate, rows
+    columns: Mapping[str, Sequence[NDArray[Any]]]  # by table: column, replicate, rows
+
+    @property
+    def bytes(self) -> int:
+        """Room it takes in memory."""
+        return sum(column.nbytes for table in self.columns.values() for column in table)
+
+    def values(self, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
+        """Give a table, or some of its columns, as it would be read: replicate, rows, column."""
+        names = OF_TABLE[table]
+        chosen = [self.columns[table][names.index(name)] for name in wanted or names]
+        kind = np.int32 if table in WHOLE_NUMBERS else np.float64
+        return np.moveaxis(np.stack(chosen, dtype=kind, casting="unsafe"), 0, -1)
 
 
-def with_totals(columns: Columns) -> Columns:
-    """Add the sums over days."""
-    return {**columns, TOTALS: _summed(columns["daily"])}
+def narrowed(replicates: Sequence[Columns], tables: Sequence[str]) -> dict[str, list[NDArray[Any]]]:
+    """Put the columns of several replicates together: replicate, rows; whole numbers take half the room."""
+    return {table: [_narrow(each) for each in _together(replicates, table)] for table in tables}
+
+
+def _together(replicates: Sequence[Columns], table: str) -> Iterator[NDArray[np.float64]]:
+    """Yield the columns of a table, or sums over days, of all replicates."""
+    of = "daily" if table == TOTALS else table
+    for i in range(len(OF_TABLE[table])):
+        column = np.stack([each[of][i] for each in replicates])
+        yield _summed(column) if table == TOTALS else column
 
 
 def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> bytes:
@@ -132,7 +152,7 @@ def verify(place: Place, block: Block) -> None:
     for i, (number, digest) in enumerate(zip(block.numbers, digests, strict=True)):
         if digest != digest_of({t: np.ascontiguousarray(columns[t][:, i]) for t in COLUMNS}, number):
             raise DamagedError(f"{block.name}: replicate {number} is not what it was")
-    if not np.allclose(columns[TOTALS], _summed(columns["daily"]), rtol=1e-12):
+    if not np.allclose(columns[TOTALS], [_summed(each) for each in columns["daily"]], rtol=1e-12):
         raise DamagedError(f"{block.name}: sums are not what they were")
 
 
@@ -144,9 +164,9 @@ def _column_first(values: NDArray[Any]) -> NDArray[np.float64]:
     return np.moveaxis(values, -1, 0).astype("<f8")
 
 
-def _summed(daily: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum over days: column, replicate, country. numpy's own sum takes four times as long here."""
-    summed: NDArray[np.float64] = np.einsum("crdk->crk", daily)
+def _summed(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum over days: replicate, country. numpy's own sum takes four times as long here."""
+    summed: NDArray[np.float64] = np.einsum("rdk->rk", column)
     return summed
 
 
@@ -155,11 +175,13 @@ def _packed(digests: Sequence[str]) -> pa.Array:
     return pa.array([bytes.fromhex(digest) for digest in digests], pa.binary(hashlib.sha256().digest_size))
 
 
-def _narrow(values: NDArray[np.float64]) -> NDArray[Any]:
+def _narrow(values: NDArray[Any]) -> NDArray[Any]:
     """Take half the room where all numbers are whole; reading widens them again."""
+    if values.dtype == np.int32:
+        return values
     with np.errstate(invalid="ignore"):
         whole = values.astype(np.int32)
-    return whole if np.array_equal(whole, values) else values
+    return whole if (whole == values).all() else values
 
 
 def _lists(values: NDArray[Any]) -> pa.Array:

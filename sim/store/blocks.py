@@ -6,7 +6,7 @@ Since every replicate stands alone, no number depends on how they are cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -72,11 +72,6 @@ def canonical(arrays: BlockArrays, index: int) -> Columns:
     The column is the first axis, so that each lies in one piece for the digest and for the file.
     """
     return {name: _by_column(getattr(arrays, name)[index]) for name in COLUMNS}
-
-
-def stacked(replicates: Sequence[Columns]) -> Columns:
-    """Put the columns of several replicates together: column, replicate, rows."""
-    return {name: np.stack([each[name] for each in replicates], axis=1) for name in COLUMNS}
 
 
 def _by_column(values: NDArray[Any]) -> NDArray[np.float64]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Of this many values the percentiles 5, 25, 50, 75 and 95 are values again: nothing is interpolated twice.
 PERCENTILES = np.linspace(0, 100, 21)
-NUMBERS_AT_ONCE = 4_000_000
+NUMBERS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)

@@ -147,5 +147,6 @@ class TableWriter:
                 compression=COMPRESSION,
                 use_dictionary=keys,
                 use_byte_stream_split=floats,
+                write_statistics=[name for name in table.schema.names if name not in floats],
             )
         self._writer.write_table(table)

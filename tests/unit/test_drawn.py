@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from fake_model import install, make_scenario
 
+from sim import running
 from sim.experiment import Settings
 from sim.pictures.along import segment_means
 from sim.pictures.curves import PERCENTILES, replicate_table
@@ -58,3 +60,15 @@ def test_numbers_do_not_depend_on_how_many_are_in_memory_at_once(result: Result)
     assert len(few) == len(result.figures)
     for figure, values in result.figures.items():
         np.testing.assert_array_equal(values, few[figure])
+
+
+@pytest.mark.parametrize("room", [0, 10**9])
+def test_numbers_are_the_same_from_memory_and_read_again(
+    room: int, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BYTES_AT_HAND", room)
+    again = run_experiment([make_scenario()], Settings(130, out=tmp_path, pictures=())).results[0]  # type: ignore[list-item]
+    assert any(hasattr(block.values, "func") for block in again.blocks) == (room == 0)  # a way to the disk
+    for table in ("daily", "stock", "segments", "stretches", "people", "totals"):
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(result, table))
+    assert again.digest() == result.digest()

@@ -26,8 +26,8 @@ from sim.experiment import Experiment, Settings
 from sim.outcomes import DERIVED, METRIC_NAMES
 from sim.running import run_experiment
 from sim.store import provenance
-from sim.store.block_files import Made, block_bytes, read_values, with_totals
-from sim.store.blocks import COLUMNS, BlockArrays, Span, canonical, stacked
+from sim.store.block_files import Made, block_bytes, narrowed, read_values
+from sim.store.blocks import COLUMNS, BlockArrays, Span, canonical
 from sim.store.columns import dictionary
 from sim.store.digests import combined, replicate_digests
 from sim.store.folder import RunFolder, block_key
@@ -274,7 +274,7 @@ def test_writing_and_reading_a_block_of_eight_months_is_quick(tmp_path: Path) ->
 
 def made_of(block: BlockArrays) -> Made:
     """Make the replicates of a block from the engine's arrays."""
-    columns = with_totals(stacked([canonical(block, i) for i in range(len(block.daily))]))
+    columns = narrowed([canonical(block, i) for i in range(len(block.daily))], ALL)
     return Made(tuple(range(len(block.daily))), replicate_digests(block, 0), columns)
 
 
