@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
@@ -55,14 +56,22 @@ def field_of(context: Any, builder: Any, typ: Handed, value: Any, attr: str) -> 
     """Read one array's description from its place."""
     index = typ.tuple_type.fields.index(attr)
     field = builder.load(cgutils.gep_inbounds(builder, value, 0, index))
+    # Nothing is written to a description once it has been handed over: it need be read but once.
+    field.set_metadata("invariant.load", builder.module.add_metadata([]))
     return impl_ret_borrowed(context, builder, typ.tuple_type.types[index], field)
+
+
+def hidden(builder: Any, place: Any) -> Any:
+    """Return the same place, such that no optimiser reads from it before it has been filled."""
+    same = ir.FunctionType(place.type, [place.type])
+    return builder.asm(same, "", "=r,0,~{memory}", [place], side_effect=True)
 
 
 @unbox(Handed)
 def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
     """Unpack the tuple once and say where it lies; it lies there until compiled code has returned."""
     unpacked = c.unbox(typ.tuple_type, obj)
-    place = cgutils.alloca_once_value(c.builder, unpacked.value)
+    place = hidden(c.builder, cgutils.alloca_once_value(c.builder, unpacked.value))
 
     def let_go() -> None:
         """Give back what unpacking took hold of, or no array would ever be freed."""

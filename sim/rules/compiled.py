@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-import numba
+from numba import __version__, njit
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import PassManager
+from numba.core.typed_passes import InlineOverloads, NopythonRewrites
+from numba.core.untyped_passes import InlineClosureLikes, InlineInlinables, LiteralUnroll, WithLifting
 from numba.extending import register_jitable
 
 _Arguments = ParamSpec("_Arguments")
@@ -22,8 +25,22 @@ _Result = TypeVar("_Result")
 TRIED_WITH = "0.68."
 
 
+# Steps for closures, `with`, arithmetic of whole arrays and the like, of which rules have none.
+NOT_FOR_RULES = (
+    *(InlineClosureLikes, InlineInlinables, InlineOverloads, LiteralUnroll, NopythonRewrites, WithLifting),
+)
+
+
 class IntermediateForm(JITCodeLibrary):
     """The code of one function, to be linked into that of its callers and never run by itself."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        """Shorten the one function that is here; others are only named."""
+        module.data_layout = self._codegen._data_layout
+        passes, builder = self._codegen._function_pass_manager()
+        for function in module.functions:
+            if not function.is_declaration:
+                passes.run(function, builder)
 
     def _optimize_final_module(self) -> None:
         """Leave that to the caller's code."""
@@ -51,15 +68,32 @@ class Intermediate(CompilerBase):
     """numba's own steps, ending in the intermediate form."""
 
     def define_pipelines(self) -> list[Any]:
-        """Return the usual steps, and say where their outcome is kept."""
-        state = self.state
+        """Return the usual steps but those for what no rule has, and say where their outcome is kept."""
+        state, steps = self.state, PassManager("rule")
         state.library = IntermediateForm(state.targetctx.codegen(), state.func_id.func_qualname)
-        return [DefaultPassBuilder.define_nopython_pipeline(state)]
+        usual = DefaultPassBuilder.define_nopython_pipeline(state)
+        steps.passes = [step for step in usual.passes if step[0] not in NOT_FOR_RULES]
+        steps.finalize()
+        return [steps]
+
+
+AS_INTERMEDIATE: dict[str, object] = (
+    {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Intermediate}
+    if __version__.startswith(TRIED_WITH)
+    else {}
+)
 
 
 def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
     """Let compiled code call a function of plain numbers (or of world and state)."""
-    if numba.__version__.startswith(TRIED_WITH):
-        wanted = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Intermediate}
-        return register_jitable(**wanted)(function)
-    return register_jitable(function)
+    return register_jitable(**AS_INTERMEDIATE)(function)
+
+
+def entrance(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Make machine code that Python calls, of a function and all it calls, and keep it for the next time.
+
+    Nothing is allocated in there, so numba need not count references to the arrays: that would cost more than
+    the events themselves, and threads would contend for the counters of the shared world.
+    """
+    made = njit(cache=True, nogil=True, forceinline=True, no_cfunc_wrapper=True, _nrt=False)
+    return made(function)

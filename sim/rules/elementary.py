@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from sim.rules.bits import parts, times_power_of_two
 from sim.rules.compiled import compiled
 
 # ln 2 in two parts: the first has 21 zero bits at its end, so that multiples of it are exact.
@@ -40,7 +41,7 @@ def exp(x: float) -> float:
     p = 1.0 + r * (1.0 / 4.0) * p
     p = 1.0 + r * (1.0 / 3.0) * p
     p = 1.0 + r * (1.0 / 2.0) * p
-    return math.ldexp(1.0 + r * p, int(k))
+    return times_power_of_two(1.0 + r * p, int(k))
 
 
 @compiled
@@ -49,7 +50,7 @@ def log(x: float) -> float:
 
     x = m 2**k with m near 1, s = (m - 1) / (m + 1), ln m = 2 (s + s**3/3 + s**5/5 + ...).
     """
-    m, k = math.frexp(x)
+    m, k = parts(x)
     if m < _SQRT_HALF:
         m, k = m * 2.0, k - 1
     s = (m - 1.0) / (m + 1.0)

@@ -12,5 +12,10 @@ __version__: str
 def njit(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]: ...
 @overload
 def njit(
-    *, cache: bool = ..., nogil: bool = ..., forceinline: bool = ..., _nrt: bool = ...
+    *,
+    cache: bool = ...,
+    nogil: bool = ...,
+    forceinline: bool = ...,
+    no_cfunc_wrapper: bool = ...,
+    _nrt: bool = ...,
 ) -> Callable[[Callable[_Arguments, _Result]], Callable[_Arguments, _Result]]: ...
