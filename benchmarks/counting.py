@@ -118,11 +118,11 @@ def _watched(arrays: Any, lines: Lines) -> Any:
 
 
 def _within(array: Any, index: Any) -> int:
-    """Return how far into its row an index reaches [byte]."""
+    """Return how far into its row an index reaches [byte]; a slice begins at its start."""
     if not isinstance(index, tuple):
         return 0
     steps = zip(index[1:], array.strides[1:], strict=False)
-    return int(sum(int(at) * stride for at, stride in steps))
+    return int(sum(int(at) * stride for at, stride in steps if not isinstance(at, slice)))
 
 
 def counted(sets: dict[str, object] | None = None) -> dict[str, float]:

@@ -9,11 +9,10 @@ takes one family after another until its drawn number of people is reached.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim import randomness as chance
 from sim.randomness import family_key, uniform
-from sim.rules.compiled import compiled
+from sim.rules.compiled import compiled, entrance
 from sim.rules.hazards import exponential, geometric_count
 from sim.rules.migrants import days_in_minsk
 from sim.state import ADULT, ARRIVE, EN_ROUTE, EVADES, MINOR, NO_ONE, PRESENTS, State
@@ -26,7 +25,7 @@ HOURS_PER_DAY = 24.0
 def family_size(world: Arrays, key: np.uint64, family: np.uint64) -> int:
     """Return the number of people in a family."""
     params = world.params[0]
-    size = geometric_count(uniform(key, family, chance.FAMILY_SIZE, 0), params["family_size_mean"])
+    size = geometric_count(uniform(key, family, chance.FAMILY_SIZE, 0), params["log_of_one_more"])
     return min(size, params["max_family"])
 
 
@@ -49,11 +48,11 @@ def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
     """Return how many people a group wants to be before it goes."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
-    wanted = geometric_count(draw, world.calendar[day]["group_size_mean"])
+    wanted = geometric_count(draw, world.calendar[day]["log_of_one_more"])
     return min(wanted, world.params[0]["max_families"])
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@entrance
 def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
     """Return how many families and people arrive, so that arrays can be made to measure."""
     families, people = 0, 0
@@ -122,7 +121,7 @@ def draw_group(world: Arrays, state: State, f: int, person: int, origin: int, da
     return f
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@compiled
 def draw_arrivals(world: Arrays, state: State) -> None:
     """Fill persons, families and groups in order of day, origin and number."""
     f, person, key = 0, 0, state.clock[0]["key"]

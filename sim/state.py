@@ -125,7 +125,10 @@ GROUP = np.dtype(
         ("turned_round", np.uint8),  # at the sight of a patrol
     ]
 )
-PATROL = np.dtype([("key", np.uint64), ("phase", np.float64), ("busy_until_h", np.float64)])
+# Those of a stretch lie in the order of their phases; `number` says in which order they go on shift.
+PATROL = np.dtype(
+    [("key", np.uint64), ("phase", np.float64), ("busy_until_h", np.float64), ("number", np.int64)]
+)
 CLOCK = np.dtype(
     [
         ("key", np.uint64),  # the replicate's key
@@ -146,6 +149,7 @@ DAY = np.dtype(
 STRETCH = np.dtype(
     [
         ("crews", np.int64),  # whole crews on shift today
+        ("busy", np.int64),  # patrols on the list of those who are busy
         ("rounding", np.float64),  # the draw that rounds them
         ("weight", np.float64),
         ("passage", np.float64),  # believed chance to slip through
@@ -193,13 +197,14 @@ class State(NamedTuple):
     groups: np.ndarray  # GROUP[families]
     failures: np.ndarray  # int32[families, 3]: tries of a group that failed, by country
     patrols: np.ndarray  # PATROL[patrol slots]
+    busy: np.ndarray  # int32[patrol slots]: busy patrols, those of a stretch from its first slot on
     queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar
     days: np.ndarray  # DAY[days + 1]
     barrier_changes: np.ndarray  # bool[days + 1, stretches]: a barrier there is another from that day on
     stretches: np.ndarray  # STRETCH[stretches]
     borders: np.ndarray  # BORDER[3]
     segments: np.ndarray  # SEGMENT[segments]
-    choice_sums: np.ndarray  # float64[stretches + 1, 2, stretches]: cumulative, by place and cohort
+    choice_sums: np.ndarray  # float64[2, stretches, stretches + 1]: cumulative, by cohort, from a place
     stretch_news: np.ndarray  # STRETCH_NEWS[days, stretches]: what happened
     border_news: np.ndarray  # BORDER_NEWS[days, 3]
     in_state: np.ndarray  # int64[states]: people

@@ -148,8 +148,10 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
     group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
     temperature = world.hours[int(state.clock[0]["now_h"])]["temperature_degc"]
     cold = degree_hours(params["cold_below_degc"], temperature, hours)
+    if cold <= 0.0:
+        return
     probability = hypothermia_probability(cold, params["hypothermia_per_degree_hour"], wet_factor)
-    country = world.stretches[group["stretch"]]["country"]
+    country, chilled = world.stretches[group["stretch"]]["country"], 0
     count(state, country, m.HYPOTHERMIA_EXPECTED, group["people"] * probability)
     for f in range(g, g + group["families"]):
         family = state.families[f]
@@ -157,8 +159,8 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
             for p in range(family["first_person"], family["first_person"] + family["people"]):
                 number = member_number(world, state, g, f, p)
                 cold_draw = uniform(key, family["key"], chance.HYPOTHERMIA, number)
-                alive_and_cold = state.persons[p]["state"] == BORDER_ZONE and cold_draw < probability
-                count(state, country, m.HYPOTHERMIA, alive_and_cold)
+                chilled += state.persons[p]["state"] == BORDER_ZONE and cold_draw < probability
+    count(state, country, m.HYPOTHERMIA, chilled)
 
 
 @compiled
@@ -189,7 +191,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
     """Count the attempts of the living, and who is hurt or dies in them."""
     group, key = state.groups[g], state.clock[0]["key"]
     country = world.stretches[group["stretch"]]["country"]
-    people = group["people"]
+    people, hurt = group["people"], 0
     for f in range(g, g + group["families"]):
         family = state.families[f]
         if family["state"] == BORDER_ZONE:
@@ -197,11 +199,11 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
                 if state.persons[p]["state"] == BORDER_ZONE:
                     state.persons[p]["attempts"] += 1
                     number = member_number(world, state, g, f, p)
-                    hurt = uniform(key, family["key"], chance.INJURY, number) < injury_probability
-                    count(state, country, m.INJURIES, hurt)
+                    hurt += uniform(key, family["key"], chance.INJURY, number) < injury_probability
                     if uniform(key, family["key"], chance.DEATH, number) < death_probability:
                         die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
+    count(state, country, m.INJURIES, hurt)
     count(state, country, m.ATTEMPTS, people)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
     count(state, country, m.DEATHS_EXPECTED, people * death_probability)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
-from numba import njit
 
 from sim import randomness as chance
 from sim.randomness import uniform
 from sim.rules.barrier import building_turn
-from sim.rules.compiled import compiled
+from sim.rules.compiled import compiled, entrance
 from sim.state import LAKE, NEVER, RIVER, State
 from sim.world import Arrays
 
@@ -59,17 +60,27 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     return law["fence_km"] if kind == 1 else law["surveillance_km"]
 
 
-def draw_barriers(world: Arrays, state: State) -> None:
-    """Draw the order of building and set the day on which each segment gets wire, fence, surveillance."""
-    segments = len(world.segments)
-    draws, turns, lots = np.empty(segments), np.empty(segments), np.empty((2, segments))
-    draw_lots(world, state, draws, turns, lots)
-    first = np.argsort(draws)
-    order = first[np.argsort(turns[first], kind="stable")]
-    build(world, state, turns, order, lots, np.argsort(lots, axis=1))
+class Lots(NamedTuple):
+    """What is drawn for each segment."""
+
+    draws: np.ndarray  # float64[segments]
+    turns: np.ndarray  # float64[segments]: the lower, the sooner it is built on
+    open: np.ndarray  # float64[2, segments]: the lower, the sooner it stays open, at waters and elsewhere
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+def no_lots(segments: int) -> Lots:
+    """Return place for the lots of so many segments."""
+    return Lots(np.empty(segments), np.empty(segments), np.empty((2, segments)))
+
+
+def set_barriers(world: Arrays, state: State, lots: Lots) -> None:
+    """Set the day on which each segment gets wire, fence, surveillance."""
+    first = np.argsort(lots.draws)
+    order = first[np.argsort(lots.turns[first], kind="stable")]
+    build(world, state, lots.turns, order, lots.open, np.argsort(lots.open, axis=1))
+
+
+@compiled
 def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray, lots: np.ndarray) -> None:
     """Draw each segment's turn to be built on, and its lots for staying without a fence (bogs come first)."""
     for i in range(turns.shape[0]):
@@ -84,7 +95,7 @@ def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray,
         lots[OTHER_LAND, i] = lot if segment["swamp"] or not wet else np.inf
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@entrance
 def build(
     world: Arrays,
     state: State,

@@ -47,7 +47,7 @@ def split_group(world: Arrays, state: State, g: int) -> None:
     if group["families"] < 2 or not must_split(group["people"], mean):
         return
     draw = uniform(state.clock[0]["key"], group["key"], chance.SPLIT, group["attempt"])
-    wanted, kept, f = geometric_count(draw, mean), 0, g
+    wanted, kept, f = geometric_count(draw, world.calendar[day]["log_of_one_more"]), 0, g
     while f < g + group["families"] - 1 and kept < wanted:
         kept += alive(state, f) if state.families[f]["state"] == BORDER_ZONE else 0
         f += 1
@@ -86,29 +86,26 @@ def choose_stretch(world: Arrays, state: State, g: int) -> int:
         steered = uniform(key, group["key"], chance.STEERED_COUNTRY, attempt)
         country = pick(state.borders["steering_sum"], 0, 3, steered)
     low = world.country[country]["first_stretch"]
-    sums = state.choice_sums[group["stretch"], state.families[g]["presents"]]
+    sums = state.choice_sums[state.families[g]["presents"], :, group["stretch"]]
     return pick(sums, low, low + world.country[country]["stretches"], draw)
 
 
 @compiled
 def own_country(world: Arrays, state: State, g: int) -> int:
     """Return the country a group chooses: by the pull of its stretches, less where it failed itself."""
-    total = 0.0
-    for c in range(3):
-        total += pull_of_country(world, state, g, c)
+    first, second = pull_of_country(world, state, g, 0), pull_of_country(world, state, g, 1)
     key, group = state.clock[0]["key"], state.groups[g]
-    rest = uniform(key, group["key"], chance.OWN_COUNTRY, group["attempt"]) * total
-    for c in range(2):
-        rest -= pull_of_country(world, state, g, c)
-        if rest < 0.0:
-            return c
-    return 2
+    draw = uniform(key, group["key"], chance.OWN_COUNTRY, group["attempt"])
+    rest = draw * (first + second + pull_of_country(world, state, g, 2)) - first
+    if rest < 0.0:
+        return 0
+    return 1 if rest - second < 0.0 else 2
 
 
 @compiled
 def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
     """Return how much the stretches of a country draw group `g` together."""
-    sums = state.choice_sums[state.groups[g]["stretch"], state.families[g]["presents"]]
+    sums = state.choice_sums[state.families[g]["presents"], :, state.groups[g]["stretch"]]
     first, stretches = world.country[c]["first_stretch"], world.country[c]["stretches"]
     before = sums[first - 1] if first > 0 else 0.0
     pull = sums[first + stretches - 1] - before

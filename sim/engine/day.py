@@ -182,9 +182,9 @@ def weigh_stretches(world: Arrays, state: State) -> None:
             far = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage"]))
             near = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage_near"]))
             for place in range(stretches.shape[0] + 1):
-                before = state.choice_sums[place, presents, s - 1] if s > 0 else 0.0
+                before = state.choice_sums[presents, s - 1, place] if s > 0 else 0.0
                 attraction = near if place == s else far
-                state.choice_sums[place, presents, s] = before + attraction * world.nearness[place, s]
+                state.choice_sums[presents, s, place] = before + attraction * world.nearness[s, place]
 
 
 @compiled

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim import randomness as chance
 from sim.engine.aftermath import leave_group
 from sim.engine.ledger import alive
 from sim.randomness import uniform
-from sim.rules.compiled import compiled
+from sim.rules.compiled import compiled, entrance
 from sim.state import BORDER_ZONE, RETURNED_HOME, SET_OUT, State
 from sim.world import Arrays
 
@@ -31,7 +30,7 @@ def fly_home(world: Arrays, state: State) -> None:
     board(world, state, families[np.argsort(turns[:volunteers])])
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@entrance
 def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np.ndarray) -> int:
     """Write down who would fly and the turn each draws; return how many families."""
     date, volunteers = world.params[0]["first_day"] + state.clock[0]["day"], 0
@@ -44,7 +43,7 @@ def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np
     return volunteers
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@entrance
 def board(world: Arrays, state: State, families: np.ndarray) -> None:
     """Let families leave in turn as long as their whole family finds seats."""
     seats = world.calendar[state.clock[0]["day"]]["seats_home"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim import outcomes as m
 from sim.engine.aftermath import release
@@ -11,9 +10,24 @@ from sim.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
 from sim.engine.calendar import put_to_sleep, wake_next
 from sim.engine.day import end_day, start_day
 from sim.engine.flights import fly_home
-from sim.rules.compiled import compiled
-from sim.state import ALARM, ARRIVE, CLEAR, EN_ROUTE, ENTERED, MEET, NO_ONE, RELEASE, SET_OUT, STATES, State
+from sim.rules.compiled import compiled, entrance
+from sim.state import (
+    ALARM,
+    ARRIVE,
+    CLEAR,
+    EN_ROUTE,
+    ENTERED,
+    EVENTS,
+    MEET,
+    NO_ONE,
+    RELEASE,
+    SET_OUT,
+    STATES,
+    State,
+)
 from sim.world import Arrays
+
+TRYING = np.isin(np.arange(len(EVENTS)), (ALARM, MEET, CLEAR))
 
 
 @compiled
@@ -32,7 +46,7 @@ def act(world: Arrays, state: State, g: int) -> None:
         set_out(world, state, g)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def queue_arrivals(state: State) -> None:
     """Let every group sleep until it reaches the border zone."""
     for g in range(state.groups.shape[0]):
@@ -49,9 +63,7 @@ def advance(world: Arrays, state: State, until_day: int) -> None:
     run_days(world, state, until_day)
 
 
-# Nothing is allocated in here, so numba need not count references to the arrays: that would cost more
-# than the events themselves, and threads would contend for the counters of the shared world.
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+@entrance
 def run_days(world: Arrays, state: State, until_day: int) -> None:
     """Run the days up to the start of `until_day`."""
     clock = state.clock[0]
@@ -70,8 +82,7 @@ def run_days(world: Arrays, state: State, until_day: int) -> None:
 def people_adding_up(state: State) -> bool:
     """Return whether everybody is in exactly one state and every attempt ended once or is under way."""
     recount = np.bincount(state.persons["state"], minlength=len(STATES))
-    trying = np.isin(state.groups["event"], (ALARM, MEET, CLEAR))
-    under_way = int(state.groups["people"][trying].sum())
+    under_way = int(state.groups["people"][TRYING[state.groups["event"]]].sum())
     attempts = state.daily[:, :, m.ATTEMPTS].sum()
     return bool((recount == state.in_state).all() and attempts == state.ended.sum() + under_way)
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim import outcomes as m
 from sim import randomness as chance
+from sim.engine.dispatch import arrival_h, first_to_come
 from sim.engine.ledger import count
 from sim.randomness import uniform
 from sim.rules.compiled import compiled
-from sim.rules.guards import handling_time_h, patrol_position_km, response_time_h, turns_round
+from sim.rules.guards import handling_time_h, turns_round
 from sim.state import NO_ONE, State
 from sim.world import Arrays
 
 
-@njit(cache=True, nogil=True, forceinline=True, _nrt=False)
+def line_up(world: Arrays, state: State) -> None:
+    """Put the patrols of each stretch in the order of their phases."""
+    stretch = np.repeat(np.arange(len(world.stretches)), world.stretches["patrols"])
+    state.patrols[:] = state.patrols[np.lexsort((state.patrols["phase"], stretch))]
+
+
+@compiled
 def draw_patrols(world: Arrays, state: State) -> None:
     """Draw what distinguishes patrols: where each is in its round, which stretch gets the odd crew."""
     for stretch in range(world.stretches.shape[0]):
@@ -25,54 +31,26 @@ def draw_patrols(world: Arrays, state: State) -> None:
         )
         for i in range(row["patrols"]):
             patrol = state.patrols[row["first_patrol"] + i]
-            patrol["key"] = row["key"] + np.uint64(i)
+            patrol["key"], patrol["number"] = row["key"] + np.uint64(i), i
             patrol["phase"] = uniform(state.clock[0]["key"], patrol["key"], chance.PATROL_PHASE, 0)
-
-
-@compiled
-def arrival_h(world: Arrays, state: State, j: int, stretch: int, place_km: float) -> float:
-    """Return when patrol `j` could be at `place_km`: after what it is busy with, from where it then is."""
-    now, patrol, params = state.clock[0]["now_h"], state.patrols[j], world.params[0]
-    wait = max(patrol["busy_until_h"] - now, 0.0)
-    beat = world.stretches[stretch]
-    position = patrol_position_km(
-        now + wait, patrol["phase"], beat["from_km"], beat["length_km"], params["patrol_speed_km_per_h"]
-    )
-    return now + response_time_h(
-        wait, params["dispatch_delay_h"], abs(position - place_km), params["response_speed_km_per_h"]
-    )
-
-
-@compiled
-def first_to_come(world: Arrays, state: State, g: int) -> int:
-    """Return the patrol on shift that can be with group `g` first; equal ones draw lots."""
-    group, best, soonest = state.groups[g], NO_ONE, np.inf
-    stretch = group["stretch"]
-    place_km = world.segments[group["segment"]]["position_km"]
-    first = world.stretches[stretch]["first_patrol"]
-    for j in range(first, first + state.stretches[stretch]["crews"]):
-        arrival = arrival_h(world, state, j, stretch, place_km)
-        if best == NO_ONE or arrival < soonest or (arrival == soonest and wins_tie(state, g, j, best)):
-            best, soonest = j, arrival
-    return best
-
-
-@compiled
-def wins_tie(state: State, g: int, j: int, other: int) -> bool:
-    """Return whether patrol `j` goes rather than `other`, by a draw keyed to the patrols and the group."""
-    key, salt = state.clock[0]["key"] ^ state.groups[g]["key"], state.groups[g]["attempt"]
-    lot = uniform(key, state.patrols[j]["key"], chance.PATROL_TIE, salt)
-    return lot < uniform(key, state.patrols[other]["key"], chance.PATROL_TIE, salt)
 
 
 @compiled
 def all_busy(world: Arrays, state: State, stretch: int) -> bool:
     """Return whether every patrol on shift of a stretch is busy."""
-    first = world.stretches[stretch]["first_patrol"]
-    for j in range(first, first + state.stretches[stretch]["crews"]):
-        if state.patrols[j]["busy_until_h"] <= state.clock[0]["now_h"]:
-            return False
-    return True
+    first, crews, busy = world.stretches[stretch]["first_patrol"], state.stretches[stretch]["crews"], 0
+    for i in range(first, first + state.stretches[stretch]["busy"]):
+        busy += state.patrols[state.busy[i]]["number"] < crews
+    return busy == crews
+
+
+@compiled
+def bind(world: Arrays, state: State, stretch: int, j: int, until_h: float) -> None:
+    """Let patrol `j` be busy until some time, and stand on the list of those who are."""
+    if state.patrols[j]["busy_until_h"] <= state.clock[0]["now_h"]:
+        state.busy[world.stretches[stretch]["first_patrol"] + state.stretches[stretch]["busy"]] = j
+        state.stretches[stretch]["busy"] += 1
+    state.patrols[j]["busy_until_h"] = until_h
 
 
 @compiled
@@ -86,8 +64,8 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     country = world.stretches[stretch]["country"]
     if j == NO_ONE:
         return np.inf
-    arrival = arrival_h(world, state, j, stretch, world.segments[group["segment"]]["position_km"])
     start = max(state.patrols[j]["busy_until_h"], now)
+    arrival = arrival_h(world, state, g, j, max(state.patrols[j]["busy_until_h"] - now, 0.0))
     if not waits:
         draw = uniform(state.clock[0]["key"], group["key"], chance.TURNED_ROUND, group["attempt"])
         group["turned_round"] = turns_round(draw, params["turn_round_probability"], arrival, group["line_h"])
@@ -101,5 +79,5 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     count(state, country, m.PATROL_BUSY_HOURS, busy_until - start)
     state.stretch_counts[stretch, m.STRETCH_RESPONSES] += 1
     state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS] += busy_until - start
-    state.patrols[j]["busy_until_h"] = busy_until
+    bind(world, state, stretch, j, busy_until)
     return arrival

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import outcomes as m
-from sim.engine.build import draw_barriers
+from sim.engine.build import draw_lots, no_lots, set_barriers
 from sim.engine.loop import advance, count_people, people_adding_up, queue_arrivals
-from sim.engine.patrols import draw_patrols
+from sim.engine.patrols import draw_patrols, line_up
 from sim.population import count_arrivals, draw_arrivals
 from sim.randomness import replicate_key
+from sim.rules.compiled import entrance
 from sim.state import (
     BORDER,
     BORDER_NEWS,
@@ -83,16 +84,26 @@ def new_state(world: Arrays, seed: int, replicate: int) -> State:
     key = np.uint64(replicate_key(seed, replicate))
     families, people = count_arrivals(world, key)
     state = empty_state(world, key, families, people)
+    lots = no_lots(len(world.segments))
+    draw(world, state, lots.draws, lots.turns, lots.open)
+    line_up(world, state)
+    set_barriers(world, state, lots)
+    return state
+
+
+@entrance
+def draw(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray, lots: np.ndarray) -> None:
+    """Draw all that is settled before the first day: patrols, people, the order of building."""
     draw_patrols(world, state)
     draw_arrivals(world, state)
-    draw_barriers(world, state)
     queue_arrivals(state)
-    return state
+    draw_lots(world, state, draws, turns, lots)
 
 
 def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> State:
     """Return arrays of the right sizes, empty."""
     days, stretches, segments = len(world.calendar), len(world.stretches), len(world.segments)
+    patrols = int(world.stretches["patrols"].sum())
     horizon_h = float(world.calendar[-1]["end_h"])
     bucket_h = bucket_length_h(families, horizon_h)
     state = State(
@@ -101,14 +112,15 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         families=np.zeros(families, FAMILY),
         groups=np.zeros(families, GROUP),
         failures=np.zeros((families, len(COUNTRIES)), np.int32),
-        patrols=np.zeros(int(world.stretches["patrols"].sum()), PATROL),
+        patrols=np.zeros(patrols, PATROL),
+        busy=np.zeros(patrols, np.int32),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
         days=np.zeros(days + 1, DAY),
         barrier_changes=np.zeros((days + 1, stretches), np.bool_),
         stretches=np.zeros(stretches, STRETCH),
         borders=np.zeros(len(COUNTRIES), BORDER),
         segments=np.zeros(segments, SEGMENT),
-        choice_sums=np.zeros((stretches + 1, 2, stretches)),
+        choice_sums=np.zeros((2, stretches, stretches + 1)),
         stretch_news=np.zeros((days, stretches), STRETCH_NEWS),
         border_news=np.zeros((days, len(COUNTRIES)), BORDER_NEWS),
         in_state=np.zeros(len(STATES), np.int64),

@@ -48,6 +48,20 @@ def patrol_position_km(
 
 
 @compiled
+def passing_phases(
+    time_h: float, place_km: float, from_km: float, length_km: float, speed_km_per_h: float
+) -> tuple[float, float]:
+    """Return the phases (0-1) of patrols that pass a place at a time: on their way there, on their way back.
+
+    The inverse of `patrol_position_km`; a place beyond the stretch counts as its end.
+    """
+    turns = time_h * speed_km_per_h / (2.0 * length_km)
+    share = min(max((place_km - from_km) / length_km, 0.0), 1.0) / 2.0
+    there, back = share - turns, -share - turns
+    return there - math.floor(there), back - math.floor(back)
+
+
+@compiled
 def passes_per_h(crews: float, patrol_speed_km_per_h: float, length_km: float) -> float:
     """Return how often an hour [1/h] a point of a stretch of `length_km` is passed by its patrols."""
     return crews * patrol_speed_km_per_h / length_km

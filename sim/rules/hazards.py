@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.rules.compiled import compiled
 from sim.rules.elementary import exp, log
 
@@ -30,11 +32,15 @@ def waiting_time_h(draw: float, rate_per_h: float, never_h: float) -> float:
 
 
 @compiled
-def geometric_count(draw: float, mean: float) -> int:
-    """Return a count of 1, 2, 3... with the given `mean` [count] from a uniform `draw` (0-1).
+def log_of_one_more(mean: float) -> float:
+    """Return the log of the chance 1 - 1/mean that one more follows, for counts of that `mean` [count]."""
+    return log(1.0 - 1.0 / mean) if mean > 1.0 else -math.inf
 
-    Each further one follows with the same probability 1 - 1/mean (geometric distribution).
+
+@compiled
+def geometric_count(draw: float, log_of_one_more: float) -> int:
+    """Return a count of 1, 2, 3... from a uniform `draw` (0-1).
+
+    Each further one follows with the same chance, whose log is given (geometric distribution).
     """
-    if mean <= 1.0:
-        return 1
-    return 1 + int(log(draw) / log(1.0 - 1.0 / mean))
+    return 1 + int(log(draw) / log_of_one_more)

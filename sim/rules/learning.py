@@ -44,6 +44,8 @@ def pull_after_failures(pull: float, failures: int, failure_weight: float) -> fl
 
     Each takes `failure_weight` off the utility: the small part that own experience has in a choice.
     """
+    if failures == 0:
+        return pull
     return pull * exp(-failure_weight * failures)
 
 

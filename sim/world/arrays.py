@@ -26,7 +26,7 @@ class Arrays(NamedTuple):
     origins: np.ndarray  # ORIGIN[origins]
     stretches: np.ndarray  # STRETCH[stretches]: LT, LV, PL
     segments: np.ndarray  # SEGMENT[segments]: LT, LV, PL, each by chainage
-    nearness: np.ndarray  # float64[stretches + 1, stretches]: pull by distance; last row: from Minsk
+    nearness: np.ndarray  # float64[stretches, stretches + 1]: pull by distance from a place; last: from Minsk
     calendar: np.ndarray  # CALENDAR[days]
     law: np.ndarray  # LAW[days, 3]
     on_shift: np.ndarray  # float64[days, stretches]: crews, on average

@@ -12,6 +12,7 @@ import numpy as np
 from sim.errors import BadInput
 from sim.rules.exposure import is_freezing
 from sim.rules.guards import crews_on_shift, handling_per_person_h
+from sim.rules.hazards import log_of_one_more
 from sim.rules.migrants import people_per_day, people_per_group
 from sim.rules.policy import reach_probability
 from sim.schema.dated import by_day, by_day_linear
@@ -103,13 +104,15 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
     for flight in config.give_up.flights_home:
         if 0 <= (day := (flight.from_ - hours.start).days) < hours.days:
             seats[day] += flight.value
+    sizes = dated(config.inflow.group_size_mean)
     responds = (config.host.steering_responds_from - hours.start).days
     temperature = hours.by_month(config.suffer.temperature_month_degc)
     freezing = np.array([is_freezing(each) for each in temperature.tolist()], np.int64)
     columns = {
         "start_h": hours.day_start_h[:-1],
         "end_h": hours.day_start_h[1:],
-        "group_size_mean": dated(config.inflow.group_size_mean),
+        "group_size_mean": sizes,
+        "log_of_one_more": np.array([log_of_one_more(mean) for mean in sizes.tolist()]),  # in a group
         "escorted_share": dated(config.choice.escorted_share),
         "let_back_probability": dated(config.host.let_back_probability),
         "push_forward_probability": dated(config.host.push_forward_probability),

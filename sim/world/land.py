@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.rules.hazards import log_of_one_more
 from sim.rules.learning import forgetting_factor
 from sim.rules.migrants import pull_of_nearness, segment_weight
 from sim.state import BARRIERS, COUNTRIES, SWAMP, TERRAINS
@@ -32,7 +33,7 @@ def params(config: Config) -> np.ndarray:
             "first_day": day_number(config),
             "max_family": MOST_PEOPLE_IN_A_FAMILY,
             "max_families": MOST_FAMILIES_IN_A_GROUP,
-            "family_size_mean": inflow.family_size_mean,
+            "log_of_one_more": log_of_one_more(inflow.family_size_mean),  # in a family
             "minor_probability": inflow.minor_share / followers_share if followers_share > 0 else 0.0,
             "vulnerable_share": inflow.vulnerable_share,
             "presents_share": inflow.presents_share,
@@ -220,11 +221,11 @@ def on_shift(stretches: np.ndarray, crews: np.ndarray) -> np.ndarray:
 
 
 def nearness(config: Config, stretches: np.ndarray) -> np.ndarray:
-    """Return the pull of each stretch by distance, from each stretch and (last row) from Minsk: all alike."""
+    """Return the pull of each stretch by distance, from each stretch and (last) from Minsk: all alike."""
     middle = stretches["from_km"] + stretches["length_km"] / 2
-    rows = np.ones((len(stretches) + 1, len(stretches)))
+    rows = np.ones((len(stretches), len(stretches) + 1))
     for place, here in enumerate(middle):
         for target, there in enumerate(middle):
             distance = abs(float(there - here))
-            rows[place, target] = pull_of_nearness(distance, config.choice.distance_cost_per_km)
+            rows[target, place] = pull_of_nearness(distance, config.choice.distance_cost_per_km)
     return rows

@@ -145,7 +145,8 @@ def lone_responses(world: World, replicates: int) -> list[tuple[float, State]]:
 def places_km(world: World, state: State, time_h: float) -> NDArray[np.float64]:
     """Work out where the crews of the first station are: there and back again, from the south and north."""
     beat = world.arrays.stretches[0]
-    phase = state.patrols["phase"][: state.stretches["crews"][0]]
+    beat_patrols = state.patrols[: beat["patrols"]]
+    phase = beat_patrols["phase"][beat_patrols["number"] < state.stretches["crews"][0]]
     driven = (phase * 2 * beat["length_km"] + 16 * time_h) % (2 * beat["length_km"])
     return np.asarray(beat["from_km"] + np.minimum(driven, 2 * beat["length_km"] - driven))
 

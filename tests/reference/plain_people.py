@@ -42,7 +42,7 @@ class Family:
         params, share = model.world.params, model.world.origins[origin].protection_share
         self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
-        wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.family_size_mean)
+        wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.log_of_one_more)
         self.persons = [Person(self._is_minor(member)) for member in range(min(wanted, params.max_family))]
 
     def _is_minor(self, member: int) -> bool:
@@ -151,7 +151,7 @@ def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]
     """Return the families of a group, which takes more until its drawn number of people is reached."""
     draw = model.draw(key_of(model, origin, day, group, 0), chance.GROUP_SIZE)
     most = model.world.params.max_families  # more would be numbered as the next group
-    wanted = min(geometric_count(draw, model.world.calendar[day].group_size_mean), most)
+    wanted = min(geometric_count(draw, model.world.calendar[day].log_of_one_more), most)
     together: list[Family] = []
     while sum(len(family.persons) for family in together) < wanted:
         key = key_of(model, origin, day, group, len(together))

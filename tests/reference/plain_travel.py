@@ -117,7 +117,7 @@ class TravellingGroup(mesa.Agent):
         mean = self.model.today.group_size_mean
         if not must_split(self.people, mean):
             return
-        wanted, kept, stay = geometric_count(self.draw(chance.SPLIT), mean), 0, 0
+        wanted, kept, stay = geometric_count(self.draw(chance.SPLIT), self.model.today.log_of_one_more), 0, 0
         while stay < len(self.families) - 1 and kept < wanted:
             kept += self.families[stay].people if self.families[stay] in self.present else 0
             stay += 1

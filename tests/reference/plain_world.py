@@ -35,7 +35,7 @@ class PlainWorld:
         self.law = [rows(day) for day in arrays.law]
         self.on_shift: list[list[float]] = arrays.on_shift.tolist()
         self.inflow: list[list[float]] = arrays.inflow.tolist()
-        self.nearness: list[list[float]] = arrays.nearness.tolist()
+        self.nearness: list[list[float]] = arrays.nearness.T.tolist()
         self.hazard: list[float] = arrays.hours["hazard"].tolist()
         self.temperature_degc: list[float] = arrays.hours["temperature_degc"].tolist()
         self.day_of_hour: list[int] = arrays.hours["day"].tolist()

@@ -20,7 +20,7 @@ from small_worlds import small_world
 
 from sim.engine import new_state, simulate_block
 from sim.engine.day import change_shift
-from sim.engine.patrols import first_to_come
+from sim.engine.dispatch import first_to_come
 from sim.outcomes import METRIC_NAMES
 from sim.scenario import load_scenario
 from sim.state import COUNTRIES, STATES
@@ -162,14 +162,16 @@ def test_patrols_that_tie_draw_lots() -> None:
     arrays = world.arrays._replace(params=params)
     state, plain = new_state(arrays, *RUNS[0]), PlainModel(replace(world, arrays=arrays), *RUNS[0])
     change_shift(arrays, state)
-    stretch, first = plain.stretches[-1], arrays.stretches[-1]["first_patrol"]
+    stretch = plain.stretches[-1]
     stretch.change_shift(stretch.crews_by_length, 0.0)
     rows = {group["key"]: row for row, group in enumerate(state.groups) if group["people"]}
     state.groups["stretch"] = stretch.index
     state.groups["segment"] = len(plain.segments) - 1
     place_km = plain.segments[-1].row.position_km
     chosen = [stretch.first_to_come(place_km, group) for group in plain.groups]
-    winners = [first_to_come(arrays, state, rows[group.key]) - first for group in plain.groups]
+    winners = [
+        int(state.patrols["number"][first_to_come(arrays, state, rows[group.key])]) for group in plain.groups
+    ]
     assert winners == [stretch.patrols.index(patrol) for patrol in chosen]
     assert set(winners) == set(range(stretch.crews))
 

@@ -16,6 +16,7 @@ from sim.rules.guards import (
     handling_time_h,
     overtime_h,
     passes_per_h,
+    passing_phases,
     patrol_detection_rate_per_h,
     patrol_position_km,
     response_time_h,
@@ -134,6 +135,27 @@ def test_patrol_is_never_faster_than_its_speed(
     here = patrol_position_km(time_h, phase, 0.0, length_km, speed_km_per_h)
     there = patrol_position_km(time_h + later_h, phase, 0.0, length_km, speed_km_per_h)
     assert abs(there - here) <= speed_km_per_h * later_h
+
+
+@given(exact, st.floats(0, 1), power_of_two, power_of_two)
+def test_a_patrol_of_a_passing_phase_is_there_and_drives_on(
+    time_h: float, share: float, length_km: float, speed_km_per_h: float
+) -> None:
+    place_km = -64.0 + share * length_km
+    there, back = passing_phases(time_h, place_km, -64.0, length_km, speed_km_per_h)
+    for phase in (there, back):
+        here = patrol_position_km(time_h, phase, -64.0, length_km, speed_km_per_h)
+        assert abs(here - place_km) < 1e-9 * max(1.0, time_h)
+    if 0.01 < share < 0.99:
+        later_h = time_h + 0.001 * length_km / speed_km_per_h
+        assert patrol_position_km(later_h, there, -64.0, length_km, speed_km_per_h) > place_km
+        assert patrol_position_km(later_h, back, -64.0, length_km, speed_km_per_h) < place_km
+
+
+def test_a_place_beyond_the_stretch_is_passed_where_patrols_turn() -> None:
+    for place_km, turning_km in ((90.0, 100.0), (140.0, 132.0)):
+        beyond = passing_phases(7.0, place_km, 100.0, 32.0, 8.0)
+        assert beyond == passing_phases(7.0, turning_km, 100.0, 32.0, 8.0)
 
 
 @pytest.mark.parametrize(("crews", "expected_per_h"), [(0, 0.0), (1, 0.25), (2, 0.5), (8, 2.0)])

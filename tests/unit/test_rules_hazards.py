@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.elementary import exp, log
-from sim.rules.hazards import exponential, geometric_count, probability_from_rate, waiting_time_h
+from sim.rules.hazards import (
+    exponential,
+    geometric_count,
+    log_of_one_more,
+    probability_from_rate,
+    waiting_time_h,
+)
 
 draw = st.integers(1, 2**53 - 1).map(lambda n: n / 2**53)
 rate = st.floats(0, 100)
@@ -60,17 +66,18 @@ def test_a_higher_hazard_never_comes_later(draw: float, low: float, high: float)
 
 @given(draw)
 def test_everybody_is_alone_where_the_mean_is_one(draw: float) -> None:
-    assert geometric_count(draw, 1.0) == 1
+    assert geometric_count(draw, log_of_one_more(1.0)) == 1
 
 
 @pytest.mark.parametrize(
     ("draw", "expected"), [(0.99, 1), (0.51, 1), (0.49, 2), (0.26, 2), (0.24, 3), (0.126, 3), (0.124, 4)]
 )
 def test_with_a_mean_of_two_every_further_one_halves_the_chance(draw: float, expected: int) -> None:
-    assert geometric_count(draw, 2.0) == expected
+    assert geometric_count(draw, log_of_one_more(2.0)) == expected
 
 
 @given(draw, mean.map(lambda m: 1 + m), mean.map(lambda m: 1 + m))
 def test_a_larger_mean_never_gives_a_smaller_count(draw: float, low: float, high: float) -> None:
     low, high = min(low, high), max(low, high)
-    assert 1 <= geometric_count(draw, low) <= geometric_count(draw, high)
+    few, many = (geometric_count(draw, log_of_one_more(each)) for each in (low, high))
+    assert 1 <= few <= many

@@ -92,7 +92,7 @@ def test_no_town_is_invented_for_latvia_and_poland(plain: World) -> None:
 
 def test_nearness_is_one_at_home_the_same_both_ways_and_none_from_minsk() -> None:
     nearness = plain_world({"choice.distance_cost_per_km": 0.01}).arrays.nearness
-    between, from_minsk = nearness[:-1], nearness[-1]
+    between, from_minsk = nearness[:, :-1], nearness[:, -1]
     assert (np.diag(between) == 1).all()
     assert (between == between.T).all()
     assert (from_minsk == 1).all()
