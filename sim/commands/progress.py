@@ -1,15 +1,19 @@
-"""Progress with the time that remains, on a terminal; silence in a pipe."""
+"""Progress with the time that remains: a bar on a terminal, in a pipe or a file a line a minute."""
 
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
+
+LINE_EVERY_S = 60.0
 
 
 class Progress:
-    """A bar on stderr that appears with the first call and goes when the work is done."""
+    """A bar on stderr that goes when the work is done; a line now and then where stderr is no terminal."""
 
     def __enter__(self) -> Progress:
+        self._began = self._said = time.monotonic()
         if sys.stderr.isatty():
             self._start()
         return self
@@ -18,6 +22,8 @@ class Progress:
         """Show how many replicates are done."""
         if sys.stderr.isatty():
             self._bar.update(self._task, completed=done, total=total, description="replicates")
+        elif time.monotonic() - self._said >= LINE_EVERY_S:
+            self._say(done, total)
 
     def tell(self, text: str) -> None:
         """Say something above the bar; in a pipe it goes to stderr all the same."""
@@ -31,6 +37,12 @@ class Progress:
     ) -> None:
         if sys.stderr.isatty():
             self._bar.stop()
+
+    def _say(self, done: int, total: int) -> None:
+        """Write down how far the work has come and what is left at this pace."""
+        self._said = time.monotonic()
+        left_s = (self._said - self._began) / max(done, 1) * (total - done)
+        print(f"{done:,} of {total:,} replicates, about {left_s:,.0f} s left", file=sys.stderr, flush=True)
 
     def _start(self) -> None:
         """Show the bar; until the first replicates are in, the model may still have to be compiled."""
