@@ -13,6 +13,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import mesa
 import numpy as np
 
 from sim import randomness as chance
@@ -136,9 +137,10 @@ class HourlyModel(PlainModel):
     """One replicate of a world, hour by hour."""
 
     stretch_type, group_type = HourlyStretch, HourlyGroup
+    migrant_type: type[mesa.Agent] = HourlyGroup  # who takes its turn every hour, beside the patrols
 
     def __init__(self, world: World, seed: int) -> None:
-        self.hour = 0
+        self.hour, self.turns = 0, 0
         self.lasting: dict[tuple[int, int], float] = {}
         super().__init__(world, seed, 0)
 
@@ -155,7 +157,7 @@ class HourlyModel(PlainModel):
     @property
     def groups(self) -> list[HourlyGroup]:
         """All groups in the model."""
-        return list(self.agents_by_type.get(HourlyGroup, ()))
+        return list(self.agents_by_type.get(self.group_type, ()))
 
     def step(self) -> None:
         """Simulate one hour."""
@@ -163,13 +165,20 @@ class HourlyModel(PlainModel):
         if self.hour == self.today.start_h:
             self.start_day()
             self.land(self.day)
-        self.agents_by_type[HourlyPatrol].do("step")
-        if HourlyGroup in self.agents_by_type:
-            self.agents_by_type[HourlyGroup].shuffle_do("step")
+        self.take_turns()
         self.hour += 1
         if self.hour == self.today.end_h:
             self.end_day()
             self.day += 1
+
+    def take_turns(self) -> None:
+        """Let all patrols and then all migrants step, and count how many did."""
+        patrols = self.agents_by_type[HourlyPatrol].do("step")
+        self.turns += len(patrols)
+        if self.migrant_type in self.agents_by_type:
+            migrants = self.agents_by_type[self.migrant_type]
+            self.turns += len(migrants)
+            migrants.shuffle_do("step")
 
     def fly_home(self) -> None:
         """Let those fly home who would; groups that nobody is left of leave the model."""

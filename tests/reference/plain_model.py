@@ -44,7 +44,7 @@ NOBODY = np.uint64(0)
 class PlainModel(mesa.Model):
     """One replicate of a world."""
 
-    stretch_type, group_type = Stretch, MigrantGroup
+    stretch_type, group_type, family_type = Stretch, MigrantGroup, Family
 
     def __init__(self, world: World, seed: int, replicate: int) -> None:
         super().__init__(seed=seed)  # Mesa's own generators; nothing here draws from them

@@ -43,7 +43,11 @@ class Family:
         self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
         wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.log_of_one_more)
-        self.persons = [Person(self._is_minor(member)) for member in range(min(wanted, params.max_family))]
+        self.persons = [self.person(member) for member in range(min(wanted, params.max_family))]
+
+    def person(self, member: int) -> Person:
+        """Make one of them."""
+        return Person(self._is_minor(member))
 
     def _is_minor(self, member: int) -> bool:
         """Say who is a minor; the first of a family is grown up."""
@@ -155,7 +159,7 @@ def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]
     together: list[Family] = []
     while sum(len(family.persons) for family in together) < wanted:
         key = key_of(model, origin, day, group, len(together))
-        together.append(Family(model, key, origin, day))
+        together.append(model.family_type(model, key, origin, day))
     return together
 
 

@@ -1,10 +1,10 @@
-"""The hourly Mesa model that speed is compared with agrees with the engine: the same model, other chance.
+"""The hourly Mesa models that speed is compared with agree with the engine: the same model, other chance.
 
 Over independent replicates, attempts are compared by their means and all else by how much there is of it
 for each attempt, with Welch's t test, two-sided (shares by the delta method). All of them together fail
 with a chance of `FALSE_ALARM` although the models are the same in distribution, shared out evenly. The
-world is small and has many rules at work; what differs (patrols stand still for an hour, groups act in no
-order within an hour) is too small to be found with so many replicates.
+world is small and has many rules at work; what differs (patrols stand still for an hour, groups or persons
+act in no order within an hour) is too small to be found with so many replicates.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ import pytest
 from scipy import stats
 
 from benchmarks.hourly_mesa import HourlyModel, HourlyPatrol
+from benchmarks.hourly_persons import HourlyPerson, PersonsModel
 from sim.engine import simulate_block
 from sim.outcomes import METRIC_NAMES
+from sim.state import ADMITTED, STATES
 from sim.world import World
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))
@@ -30,6 +32,7 @@ from small_worlds import small_world
 Say = Callable[[str], None]
 FALSE_ALARM = 1e-4
 HOURLY, ENGINE = 300, 4000
+MODELS = {"groups": HourlyModel, "persons": PersonsModel}
 # What is compared, and the relative fault that so many replicates can hardly miss.
 FINDS = {
     "attempts": 0.06,
@@ -56,18 +59,29 @@ def world() -> World:
     return small_world({f"inflow.origins.{name}.people_per_day": 60 for name in ("one", "two")})
 
 
+def run_hourly(kind: str) -> np.ndarray:
+    """Return all metrics by replicate of an hourly model."""
+    model = MODELS[kind]
+    return np.array([model(world(), seed).run().daily.sum(axis=(0, 1)) for seed in range(HOURLY)])
+
+
 @cache
-def totals() -> tuple[np.ndarray, np.ndarray]:
-    """Return all metrics by replicate: the hourly model's and the engine's."""
-    hourly = np.array([HourlyModel(world(), seed).run().daily.sum(axis=(0, 1)) for seed in range(HOURLY)])
-    return hourly, simulate_block(world(), 1, 0, ENGINE).daily.sum(axis=(1, 2))
+def hourly_totals(kind: str) -> np.ndarray:
+    """Return the same, run once."""
+    return run_hourly(kind)
+
+
+@cache
+def engine_totals() -> np.ndarray:
+    """Return all metrics by replicate of the engine."""
+    return simulate_block(world(), 1, 0, ENGINE).daily.sum(axis=(1, 2))
 
 
 def assert_same(hourly: np.ndarray, engine: np.ndarray, metric: str) -> float:
     """Check two samples, large enough to find a fault; return the relative difference."""
     levels, errors = np.array([level_and_error(sample, metric) for sample in (hourly, engine)]).T
     freedom = errors.sum() ** 2 / (errors**2 / (HOURLY - 1, ENGINE - 1)).sum()
-    bound = stats.t.isf(FALSE_ALARM / len(FINDS) / 2, freedom) * np.sqrt(errors.sum())
+    bound = stats.t.isf(FALSE_ALARM / len(FINDS) / len(MODELS) / 2, freedom) * np.sqrt(errors.sum())
     assert 2 * bound <= FINDS[metric] * levels[1], f"so few replicates find no fault of {FINDS[metric]}"
     difference = levels[0] - levels[1]
     assert abs(difference) <= bound, f"hourly {levels[0]:.4g}, engine {levels[1]:.4g} +- {bound:.2g}"
@@ -83,14 +97,36 @@ def level_and_error(sample: np.ndarray, metric: str) -> tuple[float, float]:
     return share, (counted - share * attempts).var(ddof=1) / len(sample) / attempts.mean() ** 2
 
 
+@pytest.mark.parametrize("kind", MODELS)
 @pytest.mark.parametrize("metric", FINDS)
-def test_hourly_model_and_engine_have_the_same_mean(metric: str, say: Say) -> None:
-    say(f"{metric}: hourly {assert_same(*totals(), metric):+.2%}")
+def test_hourly_model_and_engine_have_the_same_mean(kind: str, metric: str, say: Say) -> None:
+    say(f"{metric}: {kind} {assert_same(hourly_totals(kind), engine_totals(), metric):+.2%}")
 
 
-def test_a_slower_response_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_slower_response_would_be_found(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     arrival_h = HourlyPatrol.arrival_h
     monkeypatch.setattr(HourlyPatrol, "arrival_h", lambda patrol, place: arrival_h(patrol, place) + 0.2)
-    late = np.array([HourlyModel(world(), seed).run().daily.sum(axis=(0, 1)) for seed in range(HOURLY)])
     with pytest.raises(AssertionError, match="hourly"):
-        assert_same(late, totals()[1], "entry_prevented")
+        assert_same(run_hourly(kind), engine_totals(), "entry_prevented")
+
+
+def test_every_person_not_gone_for_good_is_an_agent_and_steps_each_hour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step, model, steps, patrols = HourlyPerson.step, PersonsModel(world(), 1), 0, 0
+
+    def counted_step(person: HourlyPerson) -> None:
+        nonlocal steps
+        steps += 1
+        step(person)
+
+    monkeypatch.setattr(HourlyPerson, "step", counted_step)
+    while model.day < model.world.days:
+        model.step()
+        patrols += len(model.agents_by_type[HourlyPatrol])
+        if model.hour % 24 == 0:
+            people = sum(model.stock[-1][state] for state in STATES[:ADMITTED])
+            assert len(model.agents_by_type[HourlyPerson]) == people > 0
+    assert model.turns == steps + patrols
+    assert steps > patrols
