@@ -53,6 +53,24 @@ def logarithms(times: int) -> float:
 
 
 @njit
+def exp_after_exp(times: int) -> float:
+    """Take exp of numbers as the rules ask for, each known only once the last exp is."""
+    last = 0.0
+    for i in range(times):
+        last = exp(-(i & 1023) * 0.004 - last * 1e-30)
+    return last
+
+
+@njit
+def log_after_log(times: int) -> float:
+    """Take log of numbers between 0 and 1, each known only once the last log is."""
+    last = 0.0
+    for i in range(times):
+        last = log(((i & 1023) + 0.5) * (1.0 / 1024) + last * last * 1e-30)
+    return last
+
+
+@njit
 def reads(words: np.ndarray, places: np.ndarray) -> float:
     """Read a word from each of many lines of memory, in an order no processor foresees."""
     total = 0
@@ -96,7 +114,9 @@ def prices(footprint_bytes: int) -> dict[str, float]:
         "exponentials": _seconds(lambda: exponentials(TIMES)) / TIMES,
         "logarithms": _seconds(lambda: logarithms(TIMES)) / TIMES,
         "lines": _seconds(lambda: reads(words, places)) / TIMES,
-        "line after line": _seconds(lambda: chase(ring, TIMES)) / TIMES,
+        "exponentials in turn": _seconds(lambda: exp_after_exp(TIMES)) / TIMES,
+        "logarithms in turn": _seconds(lambda: log_after_log(TIMES)) / TIMES,
+        "lines in turn": _seconds(lambda: chase(ring, TIMES)) / TIMES,
         "bytes": _seconds(lambda: copy(source, target)) / (2 * source.nbytes),
     }
 
