@@ -14,8 +14,8 @@ from sim.experiment import Settings
 from sim.report_files import save_pictures
 from sim.running import run_experiment
 from sim.scenario import load_scenario
-from sim.store.block_files import Made, block_bytes, with_totals
-from sim.store.blocks import COLUMNS, arrays_of, canonical, stacked
+from sim.store.block_files import Made, block_bytes, narrowed
+from sim.store.blocks import COLUMNS, arrays_of, canonical
 from sim.store.digests import digest_of
 from sim.store.folder import RunFolder
 from sim.store.place import Place
@@ -23,6 +23,7 @@ from sim.world import build_world
 
 REPLICATES = 50
 ROUNDS = 5
+TABLES = (*COLUMNS, "totals")
 SEED = 1
 
 
@@ -46,7 +47,7 @@ def _of_a_block(folder: Path) -> dict[str, float]:
     made = Made(
         tuple(range(REPLICATES)),
         tuple(digest_of(each, i) for i, each in enumerate(columns)),
-        with_totals(stacked(columns)),
+        narrowed(columns, TABLES),
     )
 
     def digest() -> None:
@@ -54,8 +55,8 @@ def _of_a_block(folder: Path) -> dict[str, float]:
             digest_of(canonical(each, 0), i)
 
     def store() -> None:
-        with_totals(stacked(columns))
-        place.write("block.parquet", block_bytes(made, {}, (*COLUMNS, "totals")))
+        narrowed(columns, TABLES)
+        place.write("block.parquet", block_bytes(made, {}, TABLES))
 
     return {
         "engine": _seconds(lambda: simulate_block(world, SEED, 0, REPLICATES)),
