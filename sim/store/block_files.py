@@ -30,6 +30,7 @@ ABOUT = b"bordersim"
 TOTALS = "totals"
 SMALL = (TOTALS, "people")  # kept in any case
 OF_TABLE = {**COLUMNS, TOTALS: METRIC_NAMES}
+VALUES_AT_ONCE = 1 << 20
 WHOLE_NUMBERS = ("stock", "segments")
 ROWS: dict[str, tuple[int, ...]] = {"daily": (-1, len(COUNTRIES)), TOTALS: (len(COUNTRIES),), "people": ()}
 
@@ -91,6 +92,7 @@ def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> 
         use_byte_stream_split=True,
         write_statistics=False,
         write_page_checksum=True,
+        write_batch_size=VALUES_AT_ONCE,
     )
     return file.getvalue()
 

@@ -12,6 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from sim.store.blocks import COLUMNS, BlockArrays, Columns, canonical
 
+# Tables and columns in order of their names, and where each column stands in its table.
+IN_ORDER = tuple(
+    (table, tuple((column, COLUMNS[table].index(column)) for column in sorted(COLUMNS[table])))
+    for table in sorted(COLUMNS)
+)
+
 
 def replicate_digests(arrays: BlockArrays, first: int) -> tuple[str, ...]:
     """Digest each replicate of a block that starts with replicate `first`."""
@@ -33,10 +39,9 @@ def combined_by_name(digests: Mapping[str, str]) -> str:
 
 def digest_of(columns: Columns, replicate: int) -> str:
     """Hash the columns of one replicate, tables and columns in order of their names."""
-    digest = hashlib.sha256(f"replicate {replicate}".encode())
-    for table in sorted(COLUMNS):
-        values = columns[table]
-        for column in sorted(COLUMNS[table]):
-            digest.update(f"{table}.{column}{values.shape[1:]}".encode())
-            digest.update(values[COLUMNS[table].index(column)].data)
-    return digest.hexdigest()
+    pieces: list[bytes | memoryview] = [f"replicate {replicate}".encode()]
+    for table, named in IN_ORDER:
+        values, shape = columns[table], str(columns[table].shape[1:])
+        for column, i in named:
+            pieces += (f"{table}.{column}{shape}".encode(), values[i].data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
