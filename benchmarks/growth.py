@@ -52,7 +52,7 @@ def _of_people(rounds: int, many: int, people: tuple[int, ...], end: str) -> str
         f"The last two lines are processes of their own. They hold {held[False]} and {held[True]} at most, "
         f"{before:.0f} MB of it before they simulate so many (Python, libraries, machine code). In all lines "
         "but the last guards are as many as today, so of very many people most get through at the first try. "
-        "Where patrols grow with the people, each alarm looks at more patrols."
+        "Where patrols grow with the people, an alarm still looks only at those nearest and at the busy ones."
     )
     title = "Growth with people: one year, three borders, one core"
     return markdown(title, [*HEADER, "a person, ratio"], rows, note)
