@@ -66,11 +66,17 @@ class StationAgent(mesa.Agent):
 
 
 class PatrolAgent(mesa.Agent):
-    """One patrol crew; on shift if its number is below the crews of its station."""
+    """One patrol crew."""
 
     def __init__(self, model: BorderModel, row: int, stretch: int) -> None:
         super().__init__(model)
         self.row, self.stretch = row, stretch
+
+    @property
+    def is_on_shift(self) -> bool:
+        """Whether it is on shift today: if its number is below the crews of its station."""
+        state = self.model.state
+        return bool(state.patrols[self.row]["number"] < state.stretches[self.stretch]["crews"])
 
     @property
     def is_busy(self) -> bool:

@@ -129,6 +129,14 @@ def test_patrols_drive_their_own_stretch(model: BorderModel) -> None:
     assert (per_station >= on_shift).all()
 
 
+def test_as_many_patrols_are_on_shift_as_their_station_has_crews(model: BorderModel) -> None:
+    on_shift = np.zeros(len(model.stations), int)
+    for patrol in model.patrols:
+        on_shift[patrol.stretch] += patrol.is_on_shift
+    assert on_shift.tolist() == model.state.stretches["crews"].tolist()
+    assert 0 < on_shift.sum() < len(model.patrols)
+
+
 def test_patrols_move_and_some_are_busy_some_time() -> None:
     model, busy = make_model(), 0
     before = [patrol.position_km for patrol in model.patrols]
