@@ -13,7 +13,8 @@ class Progress:
     """A bar on stderr that goes when the work is done; a line now and then where stderr is no terminal."""
 
     def __enter__(self) -> Progress:
-        self._began = self._said = time.monotonic()
+        self._said = time.monotonic()
+        self._first: tuple[float, int] | None = None
         if sys.stderr.isatty():
             self._start()
         return self
@@ -22,8 +23,10 @@ class Progress:
         """Show how many replicates are done."""
         if sys.stderr.isatty():
             self._bar.update(self._task, completed=done, total=total, description="replicates")
+        elif self._first is None:
+            self._first = time.monotonic(), done
         elif time.monotonic() - self._said >= LINE_EVERY_S:
-            self._say(done, total)
+            self._say(*self._first, done, total)
 
     def tell(self, text: str) -> None:
         """Say something above the bar; in a pipe it goes to stderr all the same."""
@@ -38,10 +41,10 @@ class Progress:
         if sys.stderr.isatty():
             self._bar.stop()
 
-    def _say(self, done: int, total: int) -> None:
-        """Write down how far the work has come and what is left at this pace."""
+    def _say(self, began: float, had: int, done: int, total: int) -> None:
+        """Write down how far the work has come, and what is left at its pace since it `had` so many."""
         self._said = time.monotonic()
-        left_s = (self._said - self._began) / max(done, 1) * (total - done)
+        left_s = (self._said - began) / max(done - had, 1) * (total - done)
         print(f"{done:,} of {total:,} replicates, about {left_s:,.0f} s left", file=sys.stderr, flush=True)
 
     def _start(self) -> None:

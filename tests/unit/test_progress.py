@@ -28,8 +28,8 @@ def test_short_work_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_long_work_says_a_line_a_minute_with_what_is_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = said(monkeypatch, capsys, [60.0, 80.0, 150.0, 160.0])
+    lines = said(monkeypatch, capsys, [10.0, 70.0, 135.0, 140.0])
     assert lines == [
-        "100 of 400 replicates, about 180 s left",
-        "300 of 400 replicates, about 50 s left",
+        "200 of 400 replicates, about 120 s left",
+        "300 of 400 replicates, about 62 s left",
     ]
