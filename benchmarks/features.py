@@ -14,8 +14,8 @@ from sim.experiment import Settings
 from sim.report_files import save_pictures
 from sim.running import run_experiment
 from sim.scenario import load_scenario
-from sim.store.block_files import Made, block_bytes, narrowed
-from sim.store.blocks import COLUMNS, arrays_of, canonical
+from sim.store.block_files import OF_TABLE, Made, block_bytes, narrowed
+from sim.store.blocks import arrays_of, canonical
 from sim.store.digests import digest_of
 from sim.store.folder import RunFolder
 from sim.store.place import Place
@@ -23,7 +23,7 @@ from sim.world import build_world
 
 REPLICATES = 50
 ROUNDS = 5
-TABLES = (*COLUMNS, "totals")
+TABLES = tuple(OF_TABLE)
 SEED = 1
 
 

@@ -29,9 +29,6 @@ class HourlyPerson(mesa.Agent, Person):
     model: PersonsModel
     group: LedGroup
 
-    def __init__(self, model: PersonsModel, minor: bool) -> None:
-        super().__init__(model, minor)
-
     def step(self) -> None:
         """See where it is; on the way or at the border, act for the group if it leads it, or follow."""
         if self.state in TOGETHER and self.group.is_led_by(self):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import BadInput
 from sim.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
 from sim.store import provenance
-from sim.store.block_files import SMALL
-from sim.store.blocks import COLUMNS, Span, block_spans
+from sim.store.block_files import OF_TABLE, SMALL
+from sim.store.blocks import Span, block_spans
 from sim.store.folder import RunFolder, block_key, block_name, hash_of
 from sim.store.place import Place
 from sim.store.scenario_files import scenarios_json, scenarios_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MANIFEST_VERSION = 2
 SCENARIOS, DRAWS = "scenarios.json", "draws.csv"
-TABLES = {ALL_TABLES: (*COLUMNS, "totals"), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
+TABLES = {ALL_TABLES: tuple(OF_TABLE), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
 SEED_DIGITS = 15  # of a hash in hex: below 2^63
 FIXED = ("period.", "land.", "run.")  # what all cells must have in common
 

@@ -13,6 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
+from sim.pictures.style import POINTS_PER_INCH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 WHITE = (1.0, 1.0, 1.0)
 TEXTS_AT_HAND, FONTS_AT_HAND = 4096, 64
-POINTS_PER_INCH = 72
 BACKGROUND = 255  # its place in the palette; all other colours come before
 FROM_BASELINE = "ls"  # places are told from the left end of the baseline
 

@@ -175,10 +175,8 @@ def _packed(digests: Sequence[str]) -> pa.Array:
     return pa.array([bytes.fromhex(digest) for digest in digests], pa.binary(hashlib.sha256().digest_size))
 
 
-def _narrow(values: NDArray[Any]) -> NDArray[Any]:
+def _narrow(values: NDArray[np.float64]) -> NDArray[Any]:
     """Take half the room where all numbers are whole; reading widens them again."""
-    if values.dtype == np.int32:
-        return values
     with np.errstate(invalid="ignore"):
         whole = values.astype(np.int32)
     return whole if (whole == values).all() else values

@@ -122,6 +122,17 @@ SWEEP_DIFFERENCE_COLUMNS = (
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates"),
 )
 INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
+
+
+def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
+    """Describe the middle nine tenths of something."""
+    return (
+        Column("low", unit, f"5th percentile of {of}"),
+        Column("median", unit, f"median of {of}"),
+        Column("high", unit, f"95th percentile of {of}"),
+    )
+
+
 # Of a calibration and of the prediction from it.
 CALIBRATION = {
     "identified.csv": (
@@ -129,9 +140,7 @@ CALIBRATION = {
         Column("unit", "", "unit of the parameter"),
         Column("prior_low", "of the parameter", "lower end of the prior, which is even"),
         Column("prior_high", "of the parameter", "upper end of the prior"),
-        Column("low", "of the parameter", "5th percentile of the posterior"),
-        Column("median", "of the parameter", "median of the posterior"),
-        Column("high", "of the parameter", "95th percentile of the posterior"),
+        *_percentiles("of the parameter", "the posterior"),
         Column("width_ratio", "", "width of the middle nine tenths: posterior over prior"),
         Column("identified", "", "True: at most 0.8 of the prior wide"),
     ),
@@ -145,9 +154,7 @@ CALIBRATION = {
     "posterior_check.csv": (
         Column("summary", "", "border, series and days of a fitted figure"),
         Column("published", "events", "the figure"),
-        Column("low", "events", "5th percentile of what the posterior gives"),
-        Column("median", "events", "median of what the posterior gives"),
-        Column("high", "events", "95th percentile of what the posterior gives"),
+        *_percentiles("events", "what the posterior gives"),
         Column("share_below", "share", "simulations below the figure, those equal to it counted half"),
     ),
     "split.csv": (
@@ -157,9 +164,7 @@ CALIBRATION = {
         Column(
             "published", "share, sum: events", "share of the published sum over the borders; the sum itself"
         ),
-        Column("low", "share, sum: events", "5th percentile of what the posterior gives"),
-        Column("median", "share, sum: events", "median of what the posterior gives"),
-        Column("high", "share, sum: events", "95th percentile of what the posterior gives"),
+        *_percentiles("share, sum: events", "what the posterior gives"),
     ),
     "posterior.parquet": (
         Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
