@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 COUNTRIES = ("LT", "LV", "PL")
 EARTH_RADIUS_KM = 6371.0088  # mean radius of the WGS84 ellipsoid
 LON_LIMIT, LAT_LIMIT = 180, 90
+MILLIMETRE_KM = 1e-6
+NEAR_KM = 100.0  # farther off, somebody mistook the order of coordinates or the border
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,7 +38,7 @@ class Border:
     chainage_km
         Distance of each vertex along the whole border [km], strictly increasing.
     lon, lat
-        Vertices [degrees, WGS84].
+        Vertices [degrees, WGS84]; two that follow each other are at two places.
     """
 
     country: str
@@ -83,11 +85,20 @@ class Border:
         self._refuse_outside(at)
         return np.interp(at, self.chainage_km, self.lon), np.interp(at, self.chainage_km, self.lat)
 
-    def chainage_of(self, lon: ArrayLike, lat: ArrayLike) -> Floats:
-        """Return the distance along the border [km] of its point nearest to each given point."""
-        _check_degrees("lon", np.asarray(lon), LON_LIMIT)
-        _check_degrees("lat", np.asarray(lat), LAT_LIMIT)
-        return np.asarray(np.vectorize(self._nearest_chainage_km, otypes=[np.float64])(lon, lat))
+    def chainage_of(self, lon: ArrayLike, lat: ArrayLike, within_km: float = NEAR_KM) -> Floats:
+        """Return the distance along the border [km] of its point nearest to each given point.
+
+        Raises
+        ------
+        ValueError
+            For a point farther than `within_km` from the border: most often longitude and latitude swapped.
+        """
+        lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        _check_degrees("lon", lon, LON_LIMIT)
+        _check_degrees("lat", lat, LAT_LIMIT)
+        chainage_km = np.asarray(np.vectorize(self._nearest_chainage_km, otypes=[np.float64])(lon, lat))
+        self._refuse_far(lon, lat, distance_km(lon, lat, *self.point_at(chainage_km)), within_km)
+        return chainage_km
 
     def slice(self, from_km: float, to_km: float) -> Border:
         """Return the piece between two distances [km]; its chainage still counts from the border's start."""
@@ -109,12 +120,22 @@ class Border:
                 f"is {at[bad].flat[0]:g}"
             )
 
+    def _refuse_far(self, lon: Floats, lat: Floats, off_km: Floats, within_km: float) -> None:
+        """Raise on a point that is not near this border."""
+        if np.any(far := off_km > within_km):
+            east, north, km = (np.broadcast_to(each, far.shape)[far].flat[0] for each in (lon, lat, off_km))
+            raise ValueError(
+                f"{self.country}: longitude {east:g}, latitude {north:g} is {km:,.0f} km from the border, "
+                f"more than {within_km:g} km; longitude comes first"
+            )
+
     def _nearest_chainage_km(self, lon: float, lat: float) -> float:
         """Chainage of the nearest point, found on a plane that touches the Earth at the given one."""
         x = (self.lon - lon) * np.cos(np.radians(lat))
         y = self.lat - lat
         dx, dy = np.diff(x), np.diff(y)
-        share = np.clip(-(x[:-1] * dx + y[:-1] * dy) / (dx * dx + dy * dy), 0, 1)
+        square, along = dx * dx + dy * dy, -(x[:-1] * dx + y[:-1] * dy)
+        share = np.clip(np.divide(along, square, out=np.zeros_like(along), where=square > 0), 0, 1)
         nearest = np.argmin(np.hypot(x[:-1] + share * dx, y[:-1] + share * dy))
         step_km = self.chainage_km[nearest + 1] - self.chainage_km[nearest]
         return float(self.chainage_km[nearest] + share[nearest] * step_km)
@@ -163,6 +184,24 @@ def _check_vertices(border: Border) -> None:
         raise ValueError(
             f"{border.country}: chainage must increase; vertices {at} and {at + 1} have "
             f"{border.chainage_km[at]:g} and {border.chainage_km[at + 1]:g} km"
+        )
+    _refuse_doubled(border)
+    if np.any(jumps := np.abs(np.diff(border.lon)) > LON_LIMIT):
+        at = int(np.argmax(jumps))
+        raise ValueError(f"{border.country}: vertices {at} and {at + 1} lie on either side of longitude 180")
+
+
+def _refuse_doubled(border: Border) -> None:
+    """Raise on two vertices at one place: between them the line has no direction."""
+    lon, lat = border.lon, border.lat
+    # Rounding may put the ends of a piece of no length at one place, which does no harm.
+    goes_on = np.diff(border.chainage_km) > MILLIMETRE_KM
+    doubled = goes_on & (np.diff(lon) == 0) & (np.diff(lat) == 0)
+    if np.any(doubled):
+        at = int(np.argmax(doubled))
+        raise ValueError(
+            f"{border.country}: vertices {at} and {at + 1} are at one place, "
+            f"longitude {lon[at]:g}, latitude {lat[at]:g}; leave one out"
         )
 
 

@@ -57,6 +57,7 @@ TERRAIN_OF_WATER = {
     "river": RIVER,
     "lake": LAKE,
 }
+SHORTEST_KM = 0.001
 SURE_WATERS = ("stream", "river", "lake")
 
 
@@ -118,7 +119,10 @@ class Segments:
 
 @cache
 def cut_segments(length_km: float = 1.0) -> Segments:
-    """Cut all three borders into pieces of this length [km]; the last piece of each takes what is left."""
+    """Cut all three borders into pieces of this length [km]; the last piece of each takes what is left.
+
+    What is left is at least a metre: less goes to the piece before.
+    """
     if not 0 < length_km < np.inf:
         raise ValueError(f"segments must have a length above 0 km, not {length_km}")
     parts = [_cut(code, length_km) for code in range(len(COUNTRIES))]
@@ -152,7 +156,7 @@ def _cut(code: int, length_km: float) -> dict[str, NDArray[np.generic]]:
 
 def _edges_km(whole_km: float, length_km: float) -> Floats:
     """Where segments begin and end [km]: count + 1 of them, from 0 to the end of the border."""
-    count = int(np.ceil(whole_km / length_km))
+    count = max(int(np.ceil((whole_km - SHORTEST_KM) / length_km)), 1)
     return np.append(np.arange(count) * length_km, whole_km)
 
 

@@ -143,6 +143,16 @@ def test_repr_says_where_it_runs(elbow: Border) -> None:
         (lambda b: b.slice(1, 4), "is 4"),
         (lambda b: b.chainage_of(200, 55), "lon must be within 180 degrees, is 200"),
         (lambda b: b.chainage_of(25, float("nan")), "lat must be within 90 degrees, is nan"),
+        # Latitude first is a place in the Emirates, and another border is too far as well.
+        (
+            lambda b: load_border("LT").chainage_of(54.6, 25.6),
+            "3,960 km from the border, .* longitude comes first",
+        ),
+        (
+            lambda b: load_border("LV").chainage_of([27, 23.6], [55.9, 52.1]),
+            "longitude 23.6, latitude 52.1 is 4",
+        ),
+        (lambda b: b.chainage_of(25.3, 55, within_km=12), "18 km from the border, more than 12 km"),
         (lambda b: load_border("EE"), "no border with Belarus for 'EE'; there are LT, LV, PL"),
     ],
 )
@@ -159,12 +169,23 @@ def test_bad_questions_are_refused_with_the_offending_value(elbow: Border, quest
         ({"chainage_km": [0], "lon": [25], "lat": [55]}, "two vertices or more"),
         ({"lat": [55, 91, 55]}, "lat must be within 90 degrees, is 91"),
         ({"lon": [25, float("nan"), 25]}, "lon must be within 180 degrees, is nan"),
+        (
+            {"lon": [25, 25, 25], "lat": [55, 55, 55.1]},
+            "vertices 0 and 1 are at one place, longitude 25, latitude 55",
+        ),
+        ({"lon": [179.9, -179.95, -179.8]}, "vertices 0 and 1 lie on either side of longitude 180"),
     ],
 )
 def test_bad_lines_are_refused_with_the_offending_value(elbow: Border, change: dict, says: str) -> None:
     good = {"chainage_km": elbow.chainage_km, "lon": elbow.lon, "lat": elbow.lat}
     with pytest.raises(ValueError, match=says):
         Border(country="LT", **(good | change))
+
+
+def test_a_piece_of_next_to_no_length_still_answers() -> None:
+    """Rounding puts both its ends at one place, between which there is no direction."""
+    piece = load_border("LT").slice(0, 1e-300)
+    assert float(piece.chainage_of(26.63, 55.68)) == pytest.approx(0, abs=1e-12)
 
 
 def test_distance_agrees_with_the_ellipsoid() -> None:

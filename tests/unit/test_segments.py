@@ -19,6 +19,7 @@ from geo.segments import (
     TERRAINS,
     UNKNOWN,
     Segments,
+    _edges_km,
     cut_segments,
     load_crossing_points,
     load_stations,
@@ -27,6 +28,7 @@ from geo.segments import (
 from sim import state
 
 LT, LV, PL = range(len(COUNTRIES))
+METRE_KM = 0.001
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +59,26 @@ def test_segments_fill_each_border_whatever_the_cut(length_km: float) -> None:
         own = segments.country == code
         whole_km = load_border(country).length_km
         assert math.fsum(segments.length_km[own]) == pytest.approx(whole_km, abs=1e-9)
-        assert np.all(segments.length_km[own] > 0)
-        assert np.all(segments.length_km[own] <= length_km * (1 + 1e-9))
+        assert np.all(segments.length_km[own] > METRE_KM)
+        assert np.all(segments.length_km[own] <= length_km + METRE_KM)
         assert segments.from_km[own][0] == 0
         assert segments.to_km[own][-1] == whole_km
         np.testing.assert_array_equal(segments.from_km[own][1:], segments.to_km[own][:-1])
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_so_many_equal_segments_are_as_many_and_equal(country: str) -> None:
+    """Length over number was one piece too many for 1,057 of these, some of no length at all."""
+    whole_km = load_border(country).length_km
+    for number in range(1, 14_000):
+        edges = _edges_km(whole_km, whole_km / number)
+        assert len(edges) == number + 1
+        assert np.diff(edges)[[0, -1]] == pytest.approx(whole_km / number, rel=1e-9)
+
+
+@pytest.mark.parametrize(("left_km", "count"), [(0.0009, 100), (0.0011, 101), (-0.0009, 100)])
+def test_what_is_left_is_a_segment_from_a_metre_on(left_km: float, count: int) -> None:
+    assert len(_edges_km(100 + left_km, 1)) - 1 == count
 
 
 @settings(max_examples=10, deadline=None)
