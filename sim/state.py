@@ -83,8 +83,8 @@ PERSON = np.dtype(
         ("age_class", np.uint8),
         ("state", np.uint8),
         ("got_in", np.uint8),
-        ("attempts", np.uint16),
-        ("returns", np.uint16),
+        ("attempts", np.uint32),
+        ("returns", np.uint32),
     ]
 )
 FAMILY = np.dtype(
@@ -157,6 +157,8 @@ STRETCH = np.dtype(
         ("slipped", np.float64),  # remembered people who slipped through
         ("tried", np.float64),  # remembered people who tried to
         ("noticed", np.float64),  # remembered people noticed here
+        ("shift_h", np.float64),  # crew hours on shift up to and including today
+        ("owed_h", np.float64),  # crew hours that groups want and nobody has worked yet
         ("busy_before_h", np.float64),  # crew hours that groups have taken up to yesterday
     ]
 )
@@ -174,9 +176,9 @@ BORDER = np.dtype(
 )
 SEGMENT = np.dtype(
     [
-        ("wire_day", np.int32),  # day on which wire is finished
-        ("fence_day", np.int32),
-        ("watched_day", np.int32),
+        ("wire_needs_km", np.float64),  # kilometres of the country that must stand for it to be wired
+        ("fence_needs_km", np.float64),
+        ("surveillance_needs_km", np.float64),
         ("mended_day", np.int32),  # day on which the last hole in the fence is mended
         ("weight_sum", np.float64),  # cumulative weight within its stretch
     ]
@@ -185,7 +187,6 @@ STRETCH_NEWS = np.dtype([("slipped", np.float64), ("tried", np.float64), ("notic
 BORDER_NEWS = np.dtype([("admitted", np.float64), ("met", np.float64), ("got_in", np.float64)])
 
 NO_ONE = -1  # the end of a linked list
-NEVER = 2**31 - 1  # a day that does not come
 
 
 class State(NamedTuple):

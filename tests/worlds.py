@@ -61,7 +61,7 @@ _COUNTRY: Sets = {
     "procedure.{}.dwell_days_mean": 3650,
     "procedure.{}.admitted_share": 0,
     "procedure.{}.returned_share": 0,
-    "inland.{}.stay_days_mean": 1e9,
+    "inland.{}.stay_days_mean": 1e6,
     "inland.{}.found_share": 0,
     "build.{}.wire_km": [],
     "build.{}.fence_km": [],

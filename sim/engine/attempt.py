@@ -93,19 +93,20 @@ def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
 
 
 @compiled
-def barrier_at(state: State, segment: int) -> int:
+def barrier_at(world: Arrays, state: State, segment: int) -> int:
     """Return what stands at a segment today."""
     day, built = state.clock[0]["day"], state.segments[segment]
-    if day >= built["fence_day"]:
+    standing = world.law[day, world.segments[segment]["country"]]
+    if standing["fence_km"] >= built["fence_needs_km"]:
         return NO_BARRIER if day < built["mended_day"] else FENCE
-    return WIRE if day >= built["wire_day"] else NO_BARRIER
+    return WIRE if standing["wire_km"] >= built["wire_needs_km"] else NO_BARRIER
 
 
 @compiled
 def cross(world: Arrays, state: State, g: int) -> None:
     """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
     group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
-    standing = barrier_at(state, group["segment"])
+    standing = barrier_at(world, state, group["segment"])
     barrier = world.barrier[standing]
     terrain = world.terrain[world.segments[group["segment"]]["terrain"]]
     line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
@@ -129,7 +130,7 @@ def cross(world: Arrays, state: State, g: int) -> None:
 def damage_fence(world: Arrays, state: State, g: int) -> None:
     """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
     group, day = state.groups[g], state.clock[0]["day"]
-    if not group["through_fence"] or barrier_at(state, group["segment"]) != FENCE:
+    if not group["through_fence"] or barrier_at(world, state, group["segment"]) != FENCE:
         return
     c = world.stretches[group["stretch"]]["country"]
     draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
@@ -170,7 +171,8 @@ def noticed_after_h(
     """Return when the group is noticed [h after setting out], beyond `end_h` if it is not."""
     group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
     stretch = world.stretches[group["stretch"]]
-    watched = state.clock[0]["day"] >= state.segments[group["segment"]]["watched_day"]
+    needs_km = state.segments[group["segment"]]["surveillance_needs_km"]
+    watched = world.law[state.clock[0]["day"], stretch["country"]]["surveillance_km"] >= needs_km
     crews = state.stretches[group["stretch"]]["crews"]
     visibility = world.country[stretch["country"]]["visibility_factor"]
     rate = patrol_detection_rate_per_h(

@@ -10,7 +10,7 @@ from sim import randomness as chance
 from sim.randomness import uniform
 from sim.rules.barrier import building_turn
 from sim.rules.compiled import compiled, entrance
-from sim.state import LAKE, NEVER, RIVER, State
+from sim.state import LAKE, RIVER, State
 from sim.world import Arrays
 
 WATERS, OTHER_LAND = range(2)
@@ -33,22 +33,42 @@ def leave_open(
 def finish(
     world: Arrays, state: State, turns: np.ndarray, order: np.ndarray, country: int, kind: int
 ) -> None:
-    """Finish the segments of one country in their turn, as the kilometres by date allow."""
-    day, total, days = 0, 0.0, world.law.shape[0]
+    """Have the segments of one country built in their turn; where kilometres fall, the last goes first."""
+    total = 0.0
     for i in order:
         if world.segments[i]["country"] == country and turns[i] < np.inf:
             total += world.segments[i]["length_km"]
-            while day < days and built_km(world, day, country, kind) < total:
-                day += 1
-            if day == days:
-                return
             if kind == 0:
-                state.segments[i]["wire_day"] = day
+                state.segments[i]["wire_needs_km"] = total
             elif kind == 1:
-                state.segments[i]["fence_day"] = day
+                state.segments[i]["fence_needs_km"] = total
             else:
-                state.segments[i]["watched_day"] = day
-            state.barrier_changes[day, world.segments[i]["stretch"]] = True
+                state.segments[i]["surveillance_needs_km"] = total
+    mark_changes(world, state, order, country, kind)
+
+
+@compiled
+def mark_changes(world: Arrays, state: State, order: np.ndarray, country: int, kind: int) -> None:
+    """Mark the days on which something is put up or taken down at a stretch of one country.
+
+    The place goes up and down the order, in which the segments of the country that stand come first.
+    """
+    place = 0
+    for day in range(world.law.shape[0]):
+        km = built_km(world, day, country, kind)
+        while place < order.shape[0] and needs_km(world, state, order[place], country, kind, 0.0) <= km:
+            mark(world, state, order[place], country, day)
+            place += 1
+        while place > 0 and needs_km(world, state, order[place - 1], country, kind, np.inf) > km:
+            place -= 1
+            mark(world, state, order[place], country, day)
+
+
+@compiled
+def mark(world: Arrays, state: State, i: int, country: int, day: int) -> None:
+    """Mark a day for the stretch of segment `i`, if that is of the country."""
+    if world.segments[i]["country"] == country:
+        state.barrier_changes[day, world.segments[i]["stretch"]] = True
 
 
 @compiled
@@ -58,6 +78,21 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     if kind == 0:
         return law["wire_km"]
     return law["fence_km"] if kind == 1 else law["surveillance_km"]
+
+
+@compiled
+def needs_km(world: Arrays, state: State, i: int, country: int, kind: int, elsewhere: float) -> float:
+    """Return the kilometres that must stand for a segment to have wire (0), fence (1) or surveillance (2).
+
+    `elsewhere` stands for those of another country and those that stay open.
+    """
+    segment = state.segments[i]
+    needs = segment["surveillance_needs_km"]
+    if kind == 0:
+        needs = segment["wire_needs_km"]
+    elif kind == 1:
+        needs = segment["fence_needs_km"]
+    return needs if world.segments[i]["country"] == country and needs < np.inf else elsewhere
 
 
 class Lots(NamedTuple):
@@ -74,7 +109,7 @@ def no_lots(segments: int) -> Lots:
 
 
 def set_barriers(world: Arrays, state: State, lots: Lots) -> None:
-    """Set the day on which each segment gets wire, fence, surveillance."""
+    """Say what must stand in all for each segment to have wire, fence, surveillance."""
     first = np.argsort(lots.draws)
     order = first[np.argsort(lots.turns[first], kind="stable")]
     build(world, state, lots.turns, order, lots.open, np.argsort(lots.open, axis=1))
@@ -107,7 +142,7 @@ def build(
     """Build in turn: surveillance everywhere, wire and fence but where it stays open."""
     for i in range(turns.shape[0]):
         segment = state.segments[i]
-        segment["wire_day"] = segment["fence_day"] = segment["watched_day"] = NEVER
+        segment["wire_needs_km"] = segment["fence_needs_km"] = segment["surveillance_needs_km"] = np.inf
     state.barrier_changes[0] = True
     for c in range(3):
         country = world.country[c]

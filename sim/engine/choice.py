@@ -21,14 +21,20 @@ from sim.world import Arrays
 
 @compiled
 def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
-    """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range."""
+    """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range.
+
+    Where nothing in the range has any weight, all of it is alike.
+    """
     return pick_beyond(sums, low, high, sums[low - 1] if low > 0 else 0.0, draw)
 
 
 @compiled
 def pick_beyond(sums: np.ndarray, low: int, high: int, base: float, draw: float) -> int:
     """Return the same where sums begin at `base` before the range."""
-    target = base + draw * (sums[high - 1] - base)
+    whole = sums[high - 1] - base
+    if whole <= 0.0:
+        return low + int(draw * (high - low))
+    target = base + draw * whole
     last = high - 1
     while low < last:
         middle = (low + last) // 2
@@ -92,11 +98,17 @@ def choose_stretch(world: Arrays, state: State, g: int) -> int:
 
 @compiled
 def own_country(world: Arrays, state: State, g: int) -> int:
-    """Return the country a group chooses: by the pull of its stretches, less where it failed itself."""
+    """Return the country a group chooses: by the pull of its stretches, less where it failed itself.
+
+    Where none has any pull, all are alike.
+    """
     first, second = pull_of_country(world, state, g, 0), pull_of_country(world, state, g, 1)
+    whole = first + second + pull_of_country(world, state, g, 2)
     key, group = state.clock[0]["key"], state.groups[g]
     draw = uniform(key, group["key"], chance.OWN_COUNTRY, group["attempt"])
-    rest = draw * (first + second + pull_of_country(world, state, g, 2)) - first
+    if whole <= 0.0:
+        return int(draw * world.country.shape[0])
+    rest = draw * whole - first
     if rest < 0.0:
         return 0
     return 1 if rest - second < 0.0 else 2

@@ -10,6 +10,7 @@ from sim.engine.accounts import close_accounts
 from sim.engine.attempt import barrier_at
 from sim.engine.choice import pick
 from sim.engine.ledger import count
+from sim.engine.patrols import work_off
 from sim.engine.reception import end_procedures, end_restrictions
 from sim.randomness import uniform
 from sim.rules.compiled import compiled
@@ -69,6 +70,8 @@ def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
             here = crews_here(crews, world.stretches[s]["share"], share, moved)
         stretch["crews"] = whole_crews(here, stretch["rounding"])
         count(state, c, m.PATROL_HOURS, stretch["crews"] * hours)
+        stretch["shift_h"] += stretch["crews"] * hours
+        work_off(state, s, c)
 
 
 @compiled
@@ -76,7 +79,7 @@ def weigh_segments(world: Arrays, state: State, s: int) -> None:
     """Sum up how much each segment of a stretch draws, now that a barrier there has changed."""
     first, total = world.stretches[s]["first_segment"], 0.0
     for i in range(first, first + world.stretches[s]["segments"]):
-        effort = world.barrier[barrier_at(state, i)]["effort_factor"]
+        effort = world.barrier[barrier_at(world, state, i)]["effort_factor"]
         total += world.segments[i]["weight"] * effort
         state.segments[i]["weight_sum"] = total
     state.stretches[s]["weight"] = total

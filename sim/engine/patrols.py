@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim import outcomes as m
@@ -54,6 +56,31 @@ def bind(world: Arrays, state: State, stretch: int, j: int, until_h: float) -> N
 
 
 @compiled
+def take_hours(state: State, stretch: int, country: int, hours: float) -> None:
+    """Count crew hours that groups take of a stretch, as far as its crews have had so many on shift.
+
+    The rest is owed: it is counted once there are hours for it, and never if the run ends before. Of the
+    hours there are whole ones alone are given out, so that no rounding makes them more than there were.
+    """
+    left_h = math.floor(
+        state.stretches[stretch]["shift_h"] - state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS]
+    )
+    taken_h = min(hours, max(left_h, 0.0))
+    state.stretches[stretch]["owed_h"] += hours - taken_h
+    count(state, country, m.PATROL_BUSY_HOURS, taken_h)
+    state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS] += taken_h
+
+
+@compiled
+def work_off(state: State, stretch: int, country: int) -> None:
+    """Count hours that are still owed, now that new ones are there."""
+    owed_h = state.stretches[stretch]["owed_h"]
+    if owed_h > 0.0:
+        state.stretches[stretch]["owed_h"] = 0.0
+        take_hours(state, stretch, country, owed_h)
+
+
+@compiled
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     """Send the first patrol that can come and return when it arrives [h]; infinity if there is none.
 
@@ -74,10 +101,9 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     handling = handling_time_h(params["handling_h"], per_person_h, group["people"])
     busy_until = arrival + (handling if met else 0.0)
     count(state, country, m.RESPONSES, 1)
-    count(state, country, m.RESPONSE_HOURS, arrival - now)
+    count(state, country, m.RESPONSE_HOURS, min(arrival - now, world.calendar[-1]["end_h"]))
     count(state, country, m.SATURATED_RESPONSES, all_busy(world, state, stretch))
-    count(state, country, m.PATROL_BUSY_HOURS, busy_until - start)
+    take_hours(state, stretch, country, busy_until - start)
     state.stretch_counts[stretch, m.STRETCH_RESPONSES] += 1
-    state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS] += busy_until - start
     bind(world, state, stretch, j, busy_until)
     return arrival

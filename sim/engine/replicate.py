@@ -65,18 +65,25 @@ def simulate(world: Arrays, seed: int, replicate: int) -> BlockOutput:
     """Simulate one replicate and return its counts, without the replicate axis."""
     state = new_state(world, seed, replicate)
     advance(world, state, len(world.calendar))
-    return finished(state, replicate)
+    return finished(world, state, replicate)
 
 
-def finished(state: State, replicate: int) -> BlockOutput:
+def finished(world: Arrays, state: State, replicate: int) -> BlockOutput:
     """Return the counts of a replicate after checking that they add up."""
     if not people_adding_up(state):
         raise ConservationError(f"replicate {replicate}: people or attempts do not add up")
-    state.segment_counts[:, m.WIRED] = state.segments["wire_day"] < state.clock[0]["day"]
-    state.segment_counts[:, m.FENCED] = state.segments["fence_day"] < state.clock[0]["day"]
+    state.segment_counts[:, m.WIRED] = stands(world, state, "wire")
+    state.segment_counts[:, m.FENCED] = stands(world, state, "fence")
     return BlockOutput(
         state.daily, state.stock, state.segment_counts, state.stretch_counts, count_people(state)
     )
+
+
+def stands(world: Arrays, state: State, kind: str) -> np.ndarray:
+    """Return which segments have wire, or a fence, on the last day simulated."""
+    last = state.clock[0]["day"] - 1
+    standing_km = world.law[f"{kind}_km"][last, world.segments["country"]]
+    return np.asarray((state.segments[f"{kind}_needs_km"] <= standing_km) & (last >= 0))
 
 
 def new_state(world: Arrays, seed: int, replicate: int) -> State:

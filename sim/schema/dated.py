@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -21,6 +21,14 @@ LAST_DAY = date(2025, 12, 31)
 
 Regime = Literal["admit_and_screen", "turn_back", "asylum_suspended"]
 T = TypeVar("T")
+
+
+def _whole(given: object) -> object:
+    """Read 900.0, as tables write it, as the whole number it is."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Step(BaseModel, Generic[T]):
@@ -39,7 +47,7 @@ class RegimeStep(Step[Regime]):
 
 
 class KmPoint(Step[float]):
-    """Kilometres standing on a day [km]; between two points they grow evenly."""
+    """Kilometres standing on a day [km]; between two points they change evenly."""
 
     value: float = Field(alias="km", ge=0, le=2000)
 
@@ -47,7 +55,7 @@ class KmPoint(Step[float]):
 class Flight(Step[int]):
     """One flight home on a day [seats]."""
 
-    value: int = Field(alias="seats", ge=0, le=1000)
+    value: Whole = Field(alias="seats", ge=0, le=1000)
 
 
 AnyStep = Step[Any]
@@ -93,7 +101,7 @@ def by_day(
 
 
 def by_day_linear(points: Sequence[KmPoint], start: date, days: int) -> npt.NDArray[np.float64]:
-    """Return the kilometres of each day [km]: even growth between points, 0 before, flat after."""
+    """Return the kilometres of each day [km]: even change between points, 0 before, flat after."""
     import numpy as np
 
     if not points:

@@ -9,18 +9,22 @@ from pydantic import Field, model_validator
 
 from sim.schema.base import (
     ByCountry,
-    DatedCount,
     DatedDays,
     DatedPeople,
     DatedPeoplePerDay,
+    DatedPoints,
     DatedProbability,
     DatedShare,
     Days,
     Factor,
+    MemoryDays,
     Probability,
     Section,
     Share,
+    SomeDays,
+    WholeDays,
 )
+from sim.schema.dated import Whole
 
 
 class Law(Section):
@@ -42,14 +46,16 @@ class Host(Section):
     prevented_home_probability: Probability = Field(description="a family it stops is sent home for good")
     rescue_probability: Probability = Field(description="a stranded group is rescued rather than released")
     stranded_days_mean: Days
-    push_forward_days_mean: Days
+    push_forward_days_mean: SomeDays
     steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
     steering_responds_from: date = Field(description="from here on steering answers to what succeeds")
-    steering_memory_days: float = Field(gt=0, le=3650)
-    steering_lag_days: int = Field(ge=1, le=365, description="the host state sees it after so long [d]")
-    steering_floor_people: float = Field(gt=0, le=100_000, description="keeps a border from being forgotten")
+    steering_memory_days: MemoryDays
+    steering_lag_days: WholeDays = Field(description="the host state sees it after so long [d]")
+    steering_floor_people: float = Field(
+        ge=0.01, le=100_000, description="weight that keeps a border from being forgotten [people]"
+    )
     focus_share: Share = Field(description="share of escorted groups led to the one border of the day")
-    focus_days: int = Field(ge=1, le=365, description="how long that is one border [d]")
+    focus_days: WholeDays = Field(description="how long that is one border [d]")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:
@@ -63,22 +69,22 @@ class Claims(Section):
 
     places_per_day: DatedPeoplePerDay
     reach_probability: DatedProbability = Field(description="with all points open")
-    points: float = Field(ge=1, le=100, description="crossing points there are [count]")
-    open_points: DatedCount = Field(description="of them open by date [count]")
+    points: Whole = Field(ge=1, le=100, description="crossing points there are [points]")
+    open_points: DatedPoints = Field(description="of them open by date [points]")
     mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
     mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")
 
     @model_validator(mode="after")
     def _no_more_open_than_there_are(self) -> Self:
         if any(step.value > self.points for step in self.open_points):
-            raise ValueError(f"open_points must not exceed points, {self.points:g}")
+            raise ValueError(f"open_points must not exceed points, {self.points}")
         return self
 
 
 class Inland(Section):
     """What becomes of those who got in unstopped."""
 
-    stay_days_mean: float = Field(ge=0, le=1e9, description="until they are found or move on [d]")
+    stay_days_mean: float = Field(ge=0, le=1e6, description="until they are found or move on [d]")
     found_share: Share = Field(description="found by the authorities before they move on")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import (
+    LEAST_WAIT_DAYS,
     ByBarrier,
     ByCountry,
     ByTerrain,
@@ -16,23 +17,25 @@ from sim.schema.base import (
     DatedProbability,
     DatedShare,
     Days,
-    Eur,
+    EurPerPerson,
     Factor,
     Flights,
+    MemoryDays,
     Probability,
     Section,
     Share,
+    WholeDays,
 )
 
 Degrees = Annotated[float, Field(ge=-60, le=60)]
-Weight = Annotated[float, Field(gt=0, le=1_000_000)]
+Weight = Annotated[float, Field(ge=0.01, le=1_000_000)]
 
 
 class Origin(Section):
     """One way into Belarus. People a day = flights/7 x seats x load x cross share + people_per_day."""
 
     flights_per_week: DatedFlights
-    seats_per_flight: float = Field(ge=0, le=1000, description="seats of one aircraft [seats]")
+    seats_per_flight: float = Field(ge=0, le=1000, description="seats of an aircraft, on average [seats]")
     load_share: Share = Field(description="share of seats taken")
     cross_share: DatedShare = Field(description="share of passengers who mean to cross the border")
     people_per_day: DatedPeoplePerDay = Field(description="others who mean to cross [people/d]")
@@ -42,7 +45,7 @@ class Origin(Section):
 class Inflow(Section):
     """Who arrives in Belarus to cross, with whom."""
 
-    origins: dict[str, Origin] = Field(min_length=1)
+    origins: dict[str, Origin] = Field(min_length=1, max_length=200)
     family_size_mean: float = Field(ge=1, le=20, description="people in a family [people]")
     minor_share: Share
     vulnerable_share: Share
@@ -69,16 +72,18 @@ class Choice(Section):
     """When and where a group tries."""
 
     chance_weight: float = Field(ge=0, le=100, description="utility per unit of believed chance")
-    onward_eur: ByCountry[Eur] = Field(description="price of the way on to Germany [EUR/person]")
+    onward_eur: ByCountry[EurPerPerson] = Field(description="price of the way on to Germany [EUR/person]")
     price_weight_per_1000_eur: float = Field(
-        ge=0, le=100, description="utility lost per 1,000 EUR of the way on [1/1000 EUR]"
+        ge=0, le=10, description="utility lost per 1,000 EUR of the way on [1/1000 EUR]"
     )
-    distance_cost_per_km: float = Field(ge=0, le=10, description="utility lost per km moved [1/km]")
+    distance_cost_per_km: float = Field(ge=0, le=0.25, description="utility lost per km moved [1/km]")
     escorted_share: DatedShare = Field(description="share of groups the host state leads to the line")
     first_try_days_mean: Days = Field(description="mean wait before the first try [d]")
     rest_days: Days = Field(description="no new try within so long after a return [d]")
     retry_days_mean: Days = Field(description="mean wait after the rest [d]")
-    town_distance_scale_km: float = Field(gt=0, le=1000, description="distance to a town that matters [km]")
+    town_distance_scale_km: float = Field(
+        ge=0.01, le=1000, description="distance to a town that matters [km]"
+    )
     attraction_factor: dict[str, Factor] = Field(description="pull of each stretch, by name")
     country_factor: ByCountry[Factor]
     water_effort_factor: ByTerrain[Factor]
@@ -90,6 +95,12 @@ class Choice(Section):
     def _some_hour_is_used(self) -> Self:
         if not any(self.hour_factor):
             raise ValueError("hour_factor must have one hour above 0")
+        return self
+
+    @model_validator(mode="after")
+    def _nobody_tries_again_at_once(self) -> Self:
+        if self.rest_days + self.retry_days_mean < LEAST_WAIT_DAYS:
+            raise ValueError(f"retry_days_mean plus rest_days must be at least {LEAST_WAIT_DAYS:g} days")
         return self
 
 
@@ -119,11 +130,11 @@ class GiveUp(Section):
 class Learn(Section):
     """The public belief in the chance of getting in."""
 
-    admission_memory_days: float = Field(gt=0, le=3650, description="how guards treat people: 1/e after [d]")
-    passage_memory_days: float = Field(gt=0, le=3650, description="who slipped through: 1/e after [d]")
+    admission_memory_days: MemoryDays = Field(description="how guards treat people: 1/e after [d]")
+    passage_memory_days: MemoryDays = Field(description="who slipped through: 1/e after [d]")
     contact_weight: float = Field(ge=1, le=100, description="what is seen where one waits, over what is told")
     failure_weight: float = Field(ge=0, le=10, description="utility a border loses by each own failure")
-    lag_days: int = Field(ge=1, le=365, description="news reaches people after so long [d]")
+    lag_days: WholeDays = Field(description="news reaches people after so long [d]")
     prior_admission: ByCountry[DatedProbability] = Field(description="believed before there is news")
     prior_passage: Probability = Field(description="believed before there is news")
     admission_prior_people: Weight = Field(description="weight of a country's prior admission [people]")

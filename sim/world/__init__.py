@@ -64,7 +64,7 @@ def build_world(scenario: Scenario) -> World:
         segments=land.segment_rows(config, segments),
         nearness=land.nearness(config, stretches),
         calendar=days.calendar(config, hours),
-        law=days.law(config, hours),
+        law=days.law(config, hours, np.bincount(segments.country, segments.length_km)),
         on_shift=land.on_shift(stretches, crews),
         inflow=days.inflow(config, hours),
         hours=table(

@@ -77,12 +77,13 @@ class Hours:
 
 def crews(config: Config, hours: Hours) -> np.ndarray:
     """Return the mean crews on shift by day and country: float64[days, 3]; the lent serve in Latvia."""
-    lent = {country: hours.dated(config.guards[country].lent_to_LV) for country in COUNTRIES}
+    own = {country: hours.dated(config.guards[country].officers) for country in COUNTRIES}
+    wanted = {country: hours.dated(config.guards[country].lent_to_LV) for country in COUNTRIES}
+    lent = {country: np.minimum(wanted[country], own[country]) for country in COUNTRIES}
     columns = []
     for country in COUNTRIES:
         guards = config.guards[country]
-        officers = np.maximum(hours.dated(guards.officers) - lent[country], 0)
-        officers += hours.dated(guards.borrowed)
+        officers = own[country] - lent[country] + hours.dated(guards.borrowed)
         if country == "LV":
             officers += np.sum(list(lent.values()), axis=0)
         people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
@@ -126,25 +127,29 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
     return table(columns, (hours.days,))
 
 
-def law(config: Config, hours: Hours) -> np.ndarray:
-    """Return one row per day and country: regime, practice, crossing points, what stands, what it costs."""
-    parts = [_country_days(config, hours, country) for country in COUNTRIES]
+def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> np.ndarray:
+    """Return one row per day and country: regime, practice, crossing points, what stands, what it costs.
+
+    Of borders of these lengths [km] no more can stand, or be paid, than the kilometres begun.
+    """
+    whole_km = np.ceil(lengths_km).tolist()
+    parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
     columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
     if (columns["mission_reach_probability"].sum(axis=1) > 1).any():
         raise BadInput("claims: mission_reach_probability of the three countries must not exceed 1 together")
     return table(columns, (hours.days, len(COUNTRIES)))
 
 
-def _country_days(config: Config, hours: Hours, country: str) -> dict[str, np.ndarray]:
+def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -> dict[str, np.ndarray]:
     """Columns of one country's days."""
     dated = hours.dated
     practice, claims, procedure = config.law[country], config.claims[country], config.procedure[country]
     built, cost, guards = config.build[country], config.cost[country], config.guards[country]
     grown = {
-        kind: by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days)
+        kind: np.minimum(by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days), whole_km)
         for kind in ("wire", "fence", "surveillance")
     }
-    added = {kind: np.diff(km, prepend=km[0]) for kind, km in grown.items()}
+    added = {kind: np.maximum(np.diff(km, prepend=km[0]), 0.0) for kind, km in grown.items()}
     officers = dated(guards.officers) + dated(guards.frontex)
     regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
     return {

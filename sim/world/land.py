@@ -177,9 +177,14 @@ def segment_rows(config: Config, segments: Segments) -> np.ndarray:
 
 
 def town_nearness(town_km: np.ndarray, scale_km: float) -> np.ndarray:
-    """Return the pull of the nearest town, as a share of the mean where towns are known; 1 where not."""
+    """Return the pull of the nearest town, as a share of the mean where towns are known; 1 where not.
+
+    Where the scale is so short that no town would pull, distances count from the nearest of all.
+    """
     known = ~np.isnan(town_km)
-    pull = np.array([pull_of_nearness(float(km), 1.0 / scale_km) for km in town_km[known]])
+    nearest = float(town_km[known].min())
+    from_km = 0.0 if pull_of_nearness(nearest, 1.0 / scale_km) > 0.0 else nearest
+    pull = np.array([pull_of_nearness(float(km) - from_km, 1.0 / scale_km) for km in town_km[known]])
     nearness = np.ones(len(town_km))
     nearness[known] = pull / pull.mean()
     return nearness

@@ -27,6 +27,7 @@ from sim.engine.loop import run_days
 from sim.state import (
     COUNTRIES,
     LT,
+    LV,
 )
 from sim.world import World
 
@@ -107,10 +108,9 @@ def test_a_fence_moves_people_by_its_effort_factor() -> None:
     world = plain_world(ONE_DAY, ONE_STATION, fenced)
     state = run_to_end(world)
     here = world.arrays.segments["stretch"] == 0
-    weight = np.where(here, world.arrays.segments["weight"], 0) * np.where(
-        state.segments["fence_day"] == 0, 0.25, 1
-    )
-    assert 0 < (state.segments["fence_day"][here] == 0).sum() < here.sum()
+    stands = state.segments["fence_needs_km"] <= 300
+    weight = np.where(here, world.arrays.segments["weight"], 0) * np.where(stands, 0.25, 1)
+    assert 0 < stands[here].sum() < here.sum()
     assert_shares(state.segment_counts[:, 0], weight / weight.sum(), finds=0.03)
 
 
@@ -137,7 +137,10 @@ def test_the_order_of_building_is_a_race_in_which_weight_counts() -> None:
     }
     world = plain_world(growing, {INFLOW: 0})
     rows = world.arrays.segments
-    first = [int(new_state(world.arrays, 1, i).segments["fence_day"].argmin()) for i in range(2000)]
+    first = [
+        int(new_state(world.arrays, 1, i).segments["fence_needs_km"][rows["country"] == LT].argmin())
+        for i in range(2000)
+    ]
     lithuanian = rows["country"] == LT
     risk = np.where(lithuanian, rows["weight"] / rows["length_km"], 0)
     shares = np.bincount(rows["stretch"], risk)
@@ -153,5 +156,8 @@ def test_without_spread_equal_risks_are_built_in_a_drawn_order() -> None:
         **{f"build.{country}.order_spread": 0 for country in COUNTRIES},
     }
     world = plain_world(growing, {INFLOW: 0})
-    days = [new_state(world.arrays, 1, replicate).segments["fence_day"] for replicate in range(3)]
-    assert len({tuple(np.flatnonzero(each < world.days).tolist()) for each in days}) == 3
+    latvian = world.arrays.segments["country"] == LV
+    needs = [
+        new_state(world.arrays, 1, replicate).segments["fence_needs_km"][latvian] for replicate in range(3)
+    ]
+    assert len({tuple(np.flatnonzero(each <= 10).tolist()) for each in needs}) == 3

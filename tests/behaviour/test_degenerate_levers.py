@@ -216,14 +216,18 @@ def test_a_hole_is_met_by_all_who_follow_until_it_is_mended(repair_days: int) ->
 
 def test_a_hole_alone_decides_what_stands_and_only_until_it_is_mended() -> None:
     from sim.engine.attempt import barrier_at
+    from sim.engine.loop import advance
+    from sim.engine.replicate import new_state
 
-    state = run_to_end(plain_world(ONE_HOLE, {"build.LT.repair_days": 4, "period.end": "2021-06-01"}))
+    world = plain_world(ONE_HOLE, {"build.LT.repair_days": 4})
+    state = new_state(world.arrays, 1, 0)
+    advance(world.arrays, state, 1)
     holed = int(state.segments["mended_day"].argmax())
     assert state.segments["mended_day"][holed] == 4
     assert state.daily[0, LT, BARRIER_DAMAGES] == (state.segments["mended_day"] > 0).sum() > 0
     for day, barrier in ((3, NO_BARRIER), (4, FENCE)):
         state.clock["day"] = day
-        assert barrier_at(state, holed) == barrier
+        assert barrier_at(world.arrays, state, holed) == barrier
 
 
 # Cold

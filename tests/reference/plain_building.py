@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sim import randomness as chance
@@ -17,16 +17,16 @@ MOSTLY = 0.5
 
 
 def build_barriers(model: PlainModel) -> None:
-    """Say for each segment on which day it gets surveillance, wire and fence."""
+    """Say for each segment how much of its country must stand for it to have surveillance, wire, fence."""
     for country in model.countries:
         segments = [segment for stretch in country.stretches for segment in stretch.segments]
         visited = [segment for segment in segments if segment.row.weight > 0.0]  # elsewhere nothing is built
         order = sorted(visited, key=lambda segment: turn(model, country, segment))
-        finish(model, country, order, "surveillance_km", "watched_day")
+        finish(order, "surveillance")
         open_ones = left_open(model, country, visited)
         order = [segment for segment in order if segment not in open_ones]
-        finish(model, country, order, "wire_km", "wire_day")
-        finish(model, country, order, "fence_km", "fence_day")
+        finish(order, "wire")
+        finish(order, "fence")
 
 
 def turn(model: PlainModel, country: Country, segment: Segment) -> tuple[float, float]:
@@ -36,17 +36,10 @@ def turn(model: PlainModel, country: Country, segment: Segment) -> tuple[float, 
     return building_turn(draw, weight_per_km, country.row.order_spread), draw
 
 
-def finish(model: PlainModel, country: Country, order: list[Segment], km: str, day_name: str) -> None:
-    """Finish segments in their turn: each on the first day with enough kilometres for it."""
-    built_km = [getattr(day[country.code], km) for day in model.world.law]
-    needed_km = 0.0
-    for segment in order:
-        needed_km += segment.row.length_km
-        enough = (day for day in range(model.world.days) if built_km[day] >= needed_km)
-        finished = next(enough, inf)
-        if finished == inf:
-            return
-        setattr(segment, day_name, finished)
+def finish(order: list[Segment], kind: str) -> None:
+    """Have segments built in their turn: each needs its own kilometres and those of all before it."""
+    for segment, km in zip(order, accumulate(segment.row.length_km for segment in order), strict=True):
+        segment.needs_km[kind] = km
 
 
 def left_open(model: PlainModel, country: Country, segments: list[Segment]) -> set[Segment]:

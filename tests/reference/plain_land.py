@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import accumulate
-from math import inf
+from math import floor, inf
 from typing import TYPE_CHECKING
 
 import mesa
@@ -49,17 +49,22 @@ class Segment(mesa.Agent):
         super().__init__(model)
         self.row, self.key = row, np.uint64(row.key)
         self.terrain = model.world.terrains[row.terrain]
-        self.wire_day = self.fence_day = self.watched_day = inf
+        self.needs_km = {"wire": inf, "fence": inf, "surveillance": inf}  # in the country, to have it here
         self.mended_day = 0  # the fence has a hole until then
         self.attempts = self.detected = self.intercepted = 0
 
     @property
     def barrier(self) -> SimpleNamespace:
         """What stands here today."""
-        kinds = self.model.world.barriers
-        if self.model.day >= self.fence_day:
-            return kinds["none"] if self.model.day < self.mended_day else kinds["fence"]
-        return kinds["wire"] if self.model.day >= self.wire_day else kinds["none"]
+        kinds, day = self.model.world.barriers, self.model.day
+        if self.has("fence", day):
+            return kinds["none"] if day < self.mended_day else kinds["fence"]
+        return kinds["wire"] if self.has("wire", day) else kinds["none"]
+
+    def has(self, kind: str, day: int) -> bool:
+        """Say whether the kilometres that stand in the country on a day reach here."""
+        standing_km = getattr(self.model.world.law[day][self.row.country], f"{kind}_km")
+        return bool(standing_km >= self.needs_km[kind])
 
     @property
     def has_whole_fence(self) -> bool:
@@ -68,18 +73,18 @@ class Segment(mesa.Agent):
 
     @property
     def wired(self) -> bool:
-        """Whether wire has been finished by the end of yesterday."""
-        return self.wire_day < self.model.day
+        """Whether wire stood here yesterday."""
+        return self.has("wire", self.model.day - 1)
 
     @property
     def fenced(self) -> bool:
-        """Whether a fence has been finished by the end of yesterday."""
-        return self.fence_day < self.model.day
+        """Whether a fence stood here yesterday."""
+        return self.has("fence", self.model.day - 1)
 
     @property
     def is_watched(self) -> bool:
         """Whether surveillance stands here today."""
-        return self.model.day >= self.watched_day
+        return self.has("surveillance", self.model.day)
 
     @property
     def weight(self) -> float:
@@ -132,7 +137,7 @@ class Stretch(mesa.Agent):
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
         self.attempts = self.entered = self.responses = 0
-        self.busy_hours = self.busy_before_h = 0.0
+        self.busy_hours = self.busy_before_h = self.shift_hours = self.owed_hours = 0.0
 
     @property
     def crews_by_length(self) -> float:
@@ -143,6 +148,17 @@ class Stretch(mesa.Agent):
         """Put the day's crews on duty."""
         self.crews = whole_crews(crews, self.rounding)
         self.country.count("patrol_hours", self.crews * hours)
+        self.shift_hours += self.crews * hours
+        if self.owed_hours > 0.0:
+            owed, self.owed_hours = self.owed_hours, 0.0
+            self.take_hours(owed)
+
+    def take_hours(self, hours: float) -> None:
+        """Count crew hours that groups take, of those there have been, in whole ones; the rest is owed."""
+        taken = min(hours, max(floor(self.shift_hours - self.busy_hours), 0))
+        self.owed_hours += hours - taken
+        self.busy_hours += taken
+        self.country.count("patrol_busy_hours", taken)
 
     def remember_noticed(self) -> None:
         """Let the guards remember whom they noticed here up to yesterday."""
@@ -199,11 +215,10 @@ class Stretch(mesa.Agent):
         if waits or (arrival < group.end_h and not group.turned_round):
             busy_until += handling_time_h(params.handling_h, per_person_h, group.people)
         self.responses += 1
-        self.busy_hours += busy_until - free_h
         self.country.count("responses", 1)
-        self.country.count("response_hours", arrival - now)
+        self.country.count("response_hours", min(arrival - now, self.model.world.horizon_h))
         self.country.count("saturated_responses", not self.has_idle_crew())
-        self.country.count("patrol_busy_hours", busy_until - free_h)
+        self.take_hours(busy_until - free_h)
         patrol.busy_until_h = busy_until
         return arrival
 

@@ -200,7 +200,10 @@ class PlainModel(mesa.Model):
             first, last = country.stretches[0].index, country.stretches[-1].index
             pull = sums[last] - (sums[first - 1] if first > 0 else 0.0)
             pulls.append(pull_after_failures(pull, group.failures[country.code], weight))
-        rest = group.draw(chance.OWN_COUNTRY) * (pulls[0] + pulls[1] + pulls[2])
+        draw = group.draw(chance.OWN_COUNTRY)
+        if sum(pulls) == 0.0:
+            return int(draw * len(pulls))
+        rest = draw * (pulls[0] + pulls[1] + pulls[2])
         for code in (0, 1):
             rest -= pulls[code]
             if rest < 0.0:

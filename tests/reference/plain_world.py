@@ -46,6 +46,8 @@ class PlainWorld:
 def pick(sums: list[float], low: int, high: int, draw: float) -> int:
     """Return the first index from `low` to below `high` whose sum exceeds the draw's share of that range."""
     base = sums[low - 1] if low > 0 else 0.0
+    if sums[high - 1] <= base:  # nothing weighs anything: all alike
+        return low + int(draw * (high - low))
     target = base + draw * (sums[high - 1] - base)
     for index in range(low, high - 1):
         if sums[index] > target:

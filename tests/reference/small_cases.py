@@ -60,6 +60,17 @@ CASES: dict[str, Case] = {
          "build.LT.unfenced_water_km": 58.0, "build.LT.unfenced_swamp_km": 64.0},
         ("withdrawn", "barrier_eur", "injuries", "record_attempts"),
     ),
+    "what stands is taken down and put up again": Case(
+        {"build.*.wire_km": steps(90.0, (4, 20.0), (7, 110.0), word="km"),
+         "build.*.fence_km": steps(40.0, (5, 0.0), (8, 60.0), word="km"),
+         "build.*.surveillance_km": steps(100.0, (6, 0.0), (9, 120.0), word="km")},
+        ("barrier_eur", "surveillance_eur"),
+    ),
+    "crews that owe more hours than they have": Case(
+        {"policy.*": "admit_and_screen", "inflow.presents_share": 0.9, "respond.handling_h": 30.0,
+         "guards.*.officers": 12, "respond.speed_km_per_h": 0.5},
+        ("overtime_hours", "patrol_busy_hours", "response_hours"),
+    ),
     "surveillance grows": Case({"build.*.surveillance_km": growing(80.0)}, ("surveillance_eur",)),
     "equal turns of building": Case({"build.*.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
     "waters nobody goes to": Case(
@@ -153,7 +164,7 @@ CASES: dict[str, Case] = {
         ("claims_lodged_mission", "claims_refused", "aid_eur"), ("in_procedure",),
     ),
     "reception overflows": Case(
-        {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.5)),
+        {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.0)),
          "inflow.presents_share": 0.9, "procedure.*.dwell_days_mean": steps(3000.0, (6, 0.5), (9, 3000.0))},
         ("reception_overflow", "return_grants_eur"),
         ("in_procedure", "admitted", "moved_on", "returned_home"),

@@ -105,7 +105,7 @@ PLAIN: dict[str, object] = {
         "dwell_days_mean": 100.0, "admitted_share": 0.3, "returned_share": 0.4,
         "places": 10000.0, "onward_share": 0.0,
     },
-    "inland.*": {"stay_days_mean": 1e9, "found_share": 0.0},
+    "inland.*": {"stay_days_mean": 1e6, "found_share": 0.0},
     "learn.lag_days": 1,
     "learn.admission_memory_days": 3.0,
     "learn.passage_memory_days": 5.0,

@@ -178,7 +178,7 @@ def test_patrols_that_tie_draw_lots() -> None:
 
 def test_barriers_do_grow() -> None:
     def fences(model: PlainModel) -> int:
-        return sum(model.day > segment.fence_day for segment in model.segments)
+        return sum(segment.has("fence", model.day - 1) for segment in model.segments)
 
     seen = days_of("a fence that fails and grows", fences)
     assert 0 < seen[0] < seen[-1]
@@ -226,7 +226,7 @@ def test_no_kilometre_is_left_open_twice() -> None:
     # the 122 km were fenced. The engine's own draw is looked at: both models could be wrong together.
     world = small_world({**CASES["a fence that fails and grows"].changes, "build.LT.fence_km": 700.0})
     state = new_state(world.arrays, *RUNS[0])
-    fenced = (state.segments["fence_day"] == 0) & (world.segments.country == LT)
+    fenced = (state.segments["fence_needs_km"] <= 679) & (world.segments.country == LT)
     open_km = world.segments.length_km[(world.segments.country == LT) & ~fenced].sum()
     longest_km = world.segments.length_km.max()
     assert 58 + 64 <= open_km < 58 + 64 + 2 * longest_km
