@@ -26,6 +26,7 @@ from sim.experiment import (
     told,
 )
 from sim.experiments.analysis import analyse
+from sim.experiments.memory import refuse_what_does_not_fit
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
 from sim.report_files import FAILED_FILE, write_failed, write_report
@@ -37,6 +38,7 @@ from sim.store.tables import Land
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.world import World
 
 BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
 
@@ -60,7 +62,7 @@ def run_experiment(
     """
     started = time.monotonic()
     plan = Plan.of(scenarios, settings, sets or {}, draws)
-    empty = empty_results(plan)
+    empty = empty_results(plan, settings)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
         folder = _new_folder(plan, settings)
         with alone_in(folder):
@@ -78,20 +80,25 @@ def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
     return folder
 
 
-def empty_results(plan: Plan) -> list[Result]:
-    """Make the results of the scenarios before they have any replicate; refuse those that are no pair."""
-    results = [_empty(plan, scenario) for scenario in plan.scenarios]
+def empty_results(plan: Plan, settings: Settings) -> list[Result]:
+    """Make the results of the scenarios before they have any replicate.
+
+    Refuse those that are no pair, and what this machine cannot hold.
+    """
+    from sim.world import build_world
+
+    worlds = [build_world(scenario) for scenario in plan.scenarios]
+    results = [_empty(plan, scenario, world) for scenario, world in zip(plan.scenarios, worlds, strict=True)]
     refuse_unlike(results)
+    refuse_what_does_not_fit(worlds, settings, plan.block_count)
     for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
         scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
     return results
 
 
-def _empty(plan: Plan, scenario: Scenario) -> Result:
+def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
     """Make the result of a scenario before it has any replicate."""
-    from sim.world import build_world
-
-    land, seed = Land.of(build_world(scenario)), scenario.config.run.seed
+    land, seed = Land.of(world), scenario.config.run.seed
     return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
 
 

@@ -57,7 +57,7 @@ def dry_run(
     rule = _rule(until)
     settings = replace(settings, replicates=rule.most if rule else settings.replicates)
     plan = Plan.of(scenarios, settings, sets, draws)
-    empty_results(plan)
+    empty_results(plan, settings)
     found = estimate(plan, settings)
     if as_json:
         print(json.dumps(asdict(found), indent=1))

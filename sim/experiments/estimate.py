@@ -16,7 +16,8 @@ from sim.store.blocks import Span
 if TYPE_CHECKING:
     from sim.experiment import Settings
 
-TRIED = 3  # replicates of each scenario
+TRIED = 3  # replicates of each scenario, if one is quick
+QUICK_S = 2.0
 MEGABYTE, GIGABYTE, TERABYTE = 1e6, 1e9, 1e12
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
@@ -35,6 +36,12 @@ class Estimate:
         To simulate them on so many workers [s]; tables and pictures come on top.
     bytes
         Of the blocks and of the tables made of them [bytes].
+    people
+        Who land in a replicate of the fullest scenario [people].
+    memory
+        That the replicates made at once take beside the program itself, at most [bytes].
+    tried
+        Replicates that were made to find out.
     """
 
     scenarios: tuple[str, ...]
@@ -45,6 +52,9 @@ class Estimate:
     workers: int
     seconds: float
     bytes: float
+    people: float
+    memory: float
+    tried: int
 
     def __str__(self) -> str:
         draws = f" x {self.draws} draws" if self.draws > 1 else ""
@@ -53,8 +63,10 @@ class Estimate:
             f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
             f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
             f"about {size(self.bytes)} on disk, pictures not counted",
-            f"estimated from {TRIED} replicates of each scenario, made just now in memory and thrown away;"
-            " nothing else was run, nothing was written",
+            f"about {size(self.memory)} of memory at once for {self.people:,.0f} people in a replicate,"
+            " the program itself not counted",
+            f"estimated from {self.tried} replicate{'s' * (self.tried > 1)} of each scenario, made now in"
+            " memory and thrown away; nothing else was run, nothing was written",
         )
         return "\n".join(lines)
 
@@ -66,12 +78,14 @@ class Cost(NamedTuple):
     replicate_s: float
     block_bytes: float
     replicate_bytes: float
+    tried: int
 
 
 def estimate(plan: Plan, settings: Settings) -> Estimate:
     """Simulate a few replicates of each scenario in memory, with the first and the last draw; scale up."""
     draws = sorted({0, len(plan.draws) - 1})
     cells = [Cell(scenario, draw) for scenario in range(len(plan.scenarios)) for draw in draws]
+    people, memory = _fullest(plan)
     _made(plan, cells[0], 1)  # the first of all may have to compile the model
     costs = [_cost(plan, cell) for cell in cells]
     mean = Cost(*(sum(column) / len(costs) for column in zip(*costs, strict=True)))
@@ -88,7 +102,20 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
         workers,
         seconds / min(workers, plan.block_count),
         kept * (2 if has_tables else 1),
+        people,
+        memory * min(workers, plan.block_count),
+        min(cost.tried for cost in costs),
     )
+
+
+def _fullest(plan: Plan) -> tuple[float, float]:
+    """Return the people and the memory [bytes] of a replicate of the scenario that takes most."""
+    from sim.world import build_world
+    from sim.world.size import bytes_expected, people_expected
+
+    worlds = [build_world(scenario).arrays for scenario in plan.scenarios]
+    people = max(float(people_expected(world).sum()) for world in worlds)
+    return people, max(bytes_expected(world) for world in worlds)
 
 
 def duration(seconds: float) -> str:
@@ -111,10 +138,15 @@ def size(count: float) -> str:
 
 
 def _cost(plan: Plan, cell: Cell) -> Cost:
-    """Take what one replicate costs from the difference between few and one."""
-    (one_s, one_bytes), (few_s, few_bytes) = _made(plan, cell, 1), _made(plan, cell, 1 + TRIED)
+    """Take what one replicate costs from the difference between few and one, or of a slow one from itself."""
+    one_s, one_bytes = _made(plan, cell, 1)
+    if one_s > QUICK_S:
+        return Cost(0.0, one_s, 0.0, one_bytes, 1)
+    few_s, few_bytes = _made(plan, cell, 1 + TRIED)
     replicate_s, replicate_bytes = max(few_s - one_s, 0.0) / TRIED, (few_bytes - one_bytes) / TRIED
-    return Cost(max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes)
+    return Cost(
+        max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes, TRIED
+    )
 
 
 def _made(plan: Plan, cell: Cell, replicates: int) -> tuple[float, int]:

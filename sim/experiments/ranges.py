@@ -221,4 +221,6 @@ def _is_whole(scenario: Scenario, key: str) -> bool:
     for part in parts(scenario.tree, key) or ():
         assert isinstance(value, dict)
         value = value[part]
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):  # by date
+        value = next(each for name, each in value[0].items() if name != "from")
     return isinstance(value, int)

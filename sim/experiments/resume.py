@@ -50,7 +50,7 @@ def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> E
     """Read the plan, look which blocks are whole, make the others."""
     started = time.monotonic()
     plan = _extended(Plan.read(folder), folder, replicates)
-    empty = empty_results(plan)
+    empty = empty_results(plan, settings)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
     settings = replace(

@@ -6,7 +6,7 @@ from typing import Annotated, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.schema.dated import Flight, KmPoint, RegimeStep, Step, Whole, dated
+from sim.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
 
 T = TypeVar("T")
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
@@ -25,9 +25,9 @@ SomeHours = Annotated[float, Field(ge=0.01, le=240)]
 HoursPerPerson = Annotated[float, Field(ge=0, le=24)]
 Km = Annotated[float, Field(ge=0, le=2000)]
 KmPerHour = Annotated[float, Field(ge=0.5, le=200)]
-Points = Annotated[Whole, Field(ge=0, le=100)]
-WholeDays = Annotated[Whole, Field(ge=1, le=365)]
-People = Annotated[Whole, Field(ge=0, le=100_000)]
+Points = Annotated[int, Field(ge=0, le=100), READ_WHOLE]
+WholeDays = Annotated[int, Field(ge=1, le=365), READ_WHOLE]
+People = Annotated[int, Field(ge=0, le=100_000), READ_WHOLE]
 PeoplePerDay = Annotated[float, Field(ge=0, le=10_000)]
 PerHour = Annotated[float, Field(ge=0, le=1000)]
 FlightsPerWeek = Annotated[float, Field(ge=0, le=500)]

@@ -28,7 +28,7 @@ def _whole(given: object) -> object:
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+READ_WHOLE = BeforeValidator(_whole)
 
 
 class Step(BaseModel, Generic[T]):
@@ -55,7 +55,7 @@ class KmPoint(Step[float]):
 class Flight(Step[int]):
     """One flight home on a day [seats]."""
 
-    value: Whole = Field(alias="seats", ge=0, le=1000)
+    value: Annotated[int, Field(ge=0, le=1000), READ_WHOLE] = Field(alias="seats")
 
 
 AnyStep = Step[Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -24,7 +24,7 @@ from sim.schema.base import (
     SomeDays,
     WholeDays,
 )
-from sim.schema.dated import Whole
+from sim.schema.dated import READ_WHOLE
 
 
 class Law(Section):
@@ -69,7 +69,9 @@ class Claims(Section):
 
     places_per_day: DatedPeoplePerDay
     reach_probability: DatedProbability = Field(description="with all points open")
-    points: Whole = Field(ge=1, le=100, description="crossing points there are [points]")
+    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = Field(
+        description="crossing points there are [points]"
+    )
     open_points: DatedPoints = Field(description="of them open by date [points]")
     mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
     mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.world import days, land
+from sim.world import days, land, size
 from sim.world.arrays import Arrays, table
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def build_world(scenario: Scenario) -> World:
     Raises
     ------
     BadInput
-        If a dated value says nothing about the first day.
+        If a dated value says nothing about the first day, or more people would come than can be simulated.
     """
     from geo.segments import cut_segments
 
@@ -76,6 +76,7 @@ def build_world(scenario: Scenario) -> World:
             hours.hazard.shape,
         ),
     )
+    size.refuse_too_large(config, arrays)
     for array in arrays:
         array.flags.writeable = False
     return World(scenario.name, config.period.start, arrays, segments)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import BadInput
 from sim.rules.hazards import log_of_one_more
 from sim.rules.learning import forgetting_factor
 from sim.rules.migrants import pull_of_nearness, segment_weight
@@ -20,6 +21,7 @@ METRES_PER_KM = 1000
 EUR_PER_THOUSAND = 1000
 _SEGMENT_KEY_SHIFT = 32
 _PATROL_KEY_SHIFT = 16
+MOST_CREWS_OF_A_STRETCH = 1 << _PATROL_KEY_SHIFT
 MOST_PEOPLE_IN_A_FAMILY = 64
 MOST_FAMILIES_IN_A_GROUP = 4096
 
@@ -201,6 +203,11 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> np.ndarr
     moved = np.array(by_country(config.guards, "reallocation_share"))[country]
     most = crews.max(axis=0)[country] * ((1.0 - moved) * share + moved)
     slots = np.ceil(most).astype(np.int64) + 1
+    if slots.max() > MOST_CREWS_OF_A_STRETCH:
+        raise BadInput(
+            f"guards: {slots.max():,} crews could be on shift at {segments.stretches[slots.argmax()].name}; "
+            f"more than {MOST_CREWS_OF_A_STRETCH:,} cannot be told apart"
+        )
     factors = config.choice.attraction_factor
     columns = {
         "key": np.arange(1, count + 1, dtype=np.uint64) << np.uint64(_PATROL_KEY_SHIFT),
