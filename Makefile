@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test verify lint bench clean
+.PHONY: help run test verify lint bench digests clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -12,6 +12,7 @@ help:
 	@echo "make verify  the slow statistical tests"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
+	@echo "make digests freeze the numbers of every scenario anew, after a change that is meant to move them"
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
@@ -41,6 +42,9 @@ verify: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks
+
+digests: .venv/.installed-dev
+	@$(BIN)/python tests/reference/frozen_digests.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
