@@ -13,7 +13,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic, overload
 
-from sim.rules.compiled import AS_INTERMEDIATE
+from sim.rules.compiled import OPTIONS
 
 _FRACTION_BITS, _EXPONENT_OF_ONE = 52, 1023
 _FRACTION, _HALF = (1 << _FRACTION_BITS) - 1, (_EXPONENT_OF_ONE - 1) << _FRACTION_BITS
@@ -49,7 +49,7 @@ def _float_of(typingctx: Any, bits: Any) -> Any:
     return types.float64(types.int64), read
 
 
-@overload(times_power_of_two, jit_options=AS_INTERMEDIATE)
+@overload(times_power_of_two, jit_options=OPTIONS)
 def _times_power_of_two(x: Any, k: Any) -> Any:
     def put_back(x: Any, k: Any) -> Any:
         return x * _float_of((k + _EXPONENT_OF_ONE) << _FRACTION_BITS)
@@ -57,7 +57,7 @@ def _times_power_of_two(x: Any, k: Any) -> Any:
     return put_back
 
 
-@overload(parts, jit_options=AS_INTERMEDIATE)
+@overload(parts, jit_options=OPTIONS)
 def _parts(x: Any) -> Any:
     def taken(x: Any) -> Any:
         bits = _bits_of(x)

@@ -8,14 +8,9 @@ an intermediate form, and machine code is made only of what Python calls: less t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from numba import __version__, njit
-from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import PassManager
-from numba.core.typed_passes import InlineOverloads, NopythonRewrites
-from numba.core.untyped_passes import InlineClosureLikes, InlineInlinables, LiteralUnroll, WithLifting
 from numba.extending import register_jitable
 
 _Arguments = ParamSpec("_Arguments")
@@ -25,68 +20,21 @@ _Result = TypeVar("_Result")
 TRIED_WITH = "0.68."
 
 
-# Steps for closures, `with`, arithmetic of whole arrays and the like, of which rules have none.
-NOT_FOR_RULES = (
-    *(InlineClosureLikes, InlineInlinables, InlineOverloads, LiteralUnroll, NopythonRewrites, WithLifting),
-)
+def _options() -> dict[str, object]:
+    """Return how numba is to compile what only compiled code calls."""
+    if not __version__.startswith(TRIED_WITH):
+        return {"no_cpython_wrapper": True}  # numba's own choice; it takes no empty list of options
+    from sim.rules.intermediate import Intermediate
+
+    return {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Intermediate}
 
 
-class IntermediateForm(JITCodeLibrary):
-    """The code of one function, to be linked into that of its callers and never run by itself."""
-
-    def _optimize_functions(self, module: Any) -> None:
-        """Shorten the one function that is here; others are only named."""
-        module.data_layout = self._codegen._data_layout
-        passes, builder = self._codegen._function_pass_manager()
-        for function in module.functions:
-            if not function.is_declaration:
-                passes.run(function, builder)
-
-    def _optimize_final_module(self) -> None:
-        """Leave that to the caller's code."""
-
-    def _finalize_final_module(self) -> None:
-        """Make no machine code."""
-        self._finalize_dynamic_globals()
-        self._verify_declare_only_symbols()
-        self._finalized = True
-
-    def get_pointer_to_function(self, name: str) -> int:
-        """Return no address: there is nothing to jump to."""
-        return 0
-
-    @property
-    def codegen(self) -> IntermediateForm:
-        """Stand in for the compiler where it would note an environment for Python."""
-        return self
-
-    def set_env(self, name: str, env: Any) -> None:
-        """Note nothing: code that Python never calls needs no environment."""
-
-
-class Intermediate(CompilerBase):
-    """numba's own steps, ending in the intermediate form."""
-
-    def define_pipelines(self) -> list[Any]:
-        """Return the usual steps but those for what no rule has, and say where their outcome is kept."""
-        state, steps = self.state, PassManager("rule")
-        state.library = IntermediateForm(state.targetctx.codegen(), state.func_id.func_qualname)
-        usual = DefaultPassBuilder.define_nopython_pipeline(state)
-        steps.passes = [step for step in usual.passes if step[0] not in NOT_FOR_RULES]
-        steps.finalize()
-        return [steps]
-
-
-AS_INTERMEDIATE: dict[str, object] = (
-    {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Intermediate}
-    if __version__.startswith(TRIED_WITH)
-    else {}
-)
+OPTIONS = _options()
 
 
 def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
     """Let compiled code call a function of plain numbers (or of world and state)."""
-    return register_jitable(**AS_INTERMEDIATE)(function)
+    return register_jitable(**OPTIONS)(function)
 
 
 def entrance(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from copy import deepcopy
 from functools import cache
 
 import pytest
+from apart import run_apart
 from frozen_digests import FILE, REPLICATES, SEED, SHORT, SHORT_DAYS, Frozen, all_moved, digests_of, worlds
 
 from sim import run
@@ -69,12 +67,8 @@ def test_the_public_digest_is_that_of_a_run() -> None:
 
 
 def test_uncompiled_rules_give_the_frozen_numbers() -> None:
-    path = os.pathsep.join(each or os.getcwd() for each in sys.path)
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": path}
-    command = [sys.executable, "-c", SCRIPT]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert not complaint(SHORT, FROZEN["worlds"][SHORT], json.loads(done.stdout))
+    uncompiled = json.loads(run_apart(SCRIPT, NUMBA_DISABLE_JIT="1"))
+    assert not complaint(SHORT, FROZEN["worlds"][SHORT], uncompiled)
 
 
 def test_a_column_renamed_moved_or_added_needs_no_new_digests() -> None:

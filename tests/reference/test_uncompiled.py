@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
+from apart import run_apart
 from small_cases import CASES
 from small_worlds import digest, small_world
 
@@ -46,10 +43,6 @@ def digest_of(case: str) -> str:
 
 
 def test_uncompiled_engine_gives_the_same_bits() -> None:
-    path = os.pathsep.join(each or os.getcwd() for each in sys.path)
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": path}
-    command = [sys.executable, "-c", SCRIPT]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    uncompiled = dict(zip(CASES_RUN, done.stdout.split(), strict=True))
+    printed = run_apart(SCRIPT, NUMBA_DISABLE_JIT="1")
+    uncompiled = dict(zip(CASES_RUN, printed.split(), strict=True))
     assert uncompiled == {case: digest_of(case) for case in CASES_RUN}
