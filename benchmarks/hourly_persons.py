@@ -40,9 +40,9 @@ class HourlyFamily(Family):
 
     model: PersonsModel
 
-    def person(self, member: int) -> HourlyPerson:
+    def person(self) -> HourlyPerson:
         """Make one of them."""
-        return HourlyPerson(self.model, self._is_minor(member))
+        return HourlyPerson(self.model)
 
     def move(self, to: str) -> None:
         """Take the living to another state; from some there is no way back."""

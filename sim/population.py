@@ -15,7 +15,7 @@ from sim.randomness import family_key, uniform
 from sim.rules.compiled import compiled, entrance
 from sim.rules.hazards import exponential, geometric_count
 from sim.rules.migrants import days_in_minsk
-from sim.state import ADULT, ARRIVE, EN_ROUTE, EVADES, MINOR, NO_ONE, PRESENTS, State
+from sim.state import ARRIVE, EN_ROUTE, EVADES, NO_ONE, PRESENTS, State
 from sim.world import Arrays
 
 HOURS_PER_DAY = 24.0
@@ -84,9 +84,6 @@ def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, p
     seeks = uniform(key, family["key"], chance.SEEKS_PROTECTION, 0)
     family["seeks_protection"] = seeks < world.origins[origin]["protection_share"]
     for member in range(family["people"]):
-        minor = uniform(key, family["key"], chance.AGE_CLASS, member)
-        is_minor = member > 0 and minor < world.params[0]["minor_probability"]
-        state.persons[person + member]["age_class"] = MINOR if is_minor else ADULT
         state.persons[person + member]["state"] = EN_ROUTE
     return person + family["people"]
 

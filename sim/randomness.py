@@ -15,7 +15,7 @@ from numba import config, njit
 DECISIONS = (
     # families (keyed by origin, day and number)
     "family_size",
-    "age_class",
+    "free",  # a code no draw uses any more; it keeps all others in their places
     "vulnerable",
     "seeks_protection",
     "give_up",
@@ -82,7 +82,7 @@ DECISIONS = (
 )
 (
     FAMILY_SIZE,
-    AGE_CLASS,
+    FREE,
     VULNERABLE,
     SEEKS_PROTECTION,
     GIVE_UP,

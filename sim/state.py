@@ -68,9 +68,6 @@ UNKNOWN, LAND, RIVER, LAKE, SWAMP = range(len(TERRAINS))
 BARRIERS = ("none", "wire", "fence")
 NO_BARRIER, WIRE, FENCE = range(len(BARRIERS))
 
-AGE_CLASSES = ("minor", "adult")
-MINOR, ADULT = range(len(AGE_CLASSES))
-
 EVADES, PRESENTS = range(2)
 
 # What a sleeping group will do when its time comes.
@@ -80,7 +77,6 @@ ARRIVE, SET_OUT, ALARM, MEET, CLEAR, RELEASE = range(len(EVENTS))
 # Records. One row per person; families are runs of persons, groups are runs of families.
 PERSON = np.dtype(
     [
-        ("age_class", np.uint8),
         ("state", np.uint8),
         ("got_in", np.uint8),
         ("attempts", np.uint32),

@@ -43,7 +43,6 @@ LIVELY: Sets = {
     f"inflow.origins.{ORIGIN}.protection_share": 0.5,
     "inflow.presents_share": 0.5,
     "inflow.vulnerable_share": 0.3,
-    "inflow.minor_share": 0.2,
     "inflow.minsk_days_mean": 1,
     "choice.chance_weight": 3,
     "choice.escorted_share": 0.3,

@@ -103,7 +103,6 @@ _SINGLE: Sets = {
     "land.segment_length_km": 1.0,
     INFLOW: 100,
     "inflow.family_size_mean": 1,
-    "inflow.minor_share": 0,
     "inflow.vulnerable_share": 0,
     "inflow.presents_share": 0,
     "inflow.group_size_mean": 1,

@@ -47,7 +47,6 @@ class Inflow(Section):
 
     origins: dict[str, Origin] = Field(min_length=1, max_length=200)
     family_size_mean: float = Field(ge=1, le=20, description="people in a family [people]")
-    minor_share: Share
     vulnerable_share: Share
     presents_share: Share = Field(description="share of groups who present themselves where admitted")
     group_size_mean: DatedGroupSize = Field(description="people travelling together [people]")
@@ -58,13 +57,6 @@ class Inflow(Section):
     def _mean_not_below_min(self) -> Self:
         if self.minsk_days_mean < self.minsk_days_min:
             raise ValueError("minsk_days_mean must not be below minsk_days_min")
-        return self
-
-    @model_validator(mode="after")
-    def _minors_are_not_first(self) -> Self:
-        most = 1 - 1 / self.family_size_mean
-        if self.minor_share > most:
-            raise ValueError(f"minor_share cannot exceed {most:.3g}: the first of each family is grown up")
         return self
 
 

@@ -29,14 +29,12 @@ MOST_FAMILIES_IN_A_GROUP = 4096
 def params(config: Config) -> np.ndarray:
     """Return the single values the engine reads, one row."""
     inflow, choice, host, learn = config.inflow, config.choice, config.host, config.learn
-    followers_share = 1.0 - 1.0 / inflow.family_size_mean
     return record(
         {
             "first_day": day_number(config),
             "max_family": MOST_PEOPLE_IN_A_FAMILY,
             "max_families": MOST_FAMILIES_IN_A_GROUP,
             "log_of_one_more": log_of_one_more(inflow.family_size_mean),  # in a family
-            "minor_probability": inflow.minor_share / followers_share if followers_share > 0 else 0.0,
             "vulnerable_share": inflow.vulnerable_share,
             "presents_share": inflow.presents_share,
             "minsk_days_min": inflow.minsk_days_min,

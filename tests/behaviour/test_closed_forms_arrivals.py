@@ -37,10 +37,7 @@ from worlds import (
 )
 
 from sim.engine import new_state
-from sim.state import (
-    MINOR,
-    SET_OUT,
-)
+from sim.state import SET_OUT
 
 
 def landings(mean: float, replicates: int, *sets: Sets) -> NDArray[np.int64]:
@@ -126,15 +123,6 @@ def test_people_a_day_are_a_poisson_number_of_groups(wanted: float, family: floa
     assert_law(counts.ravel(), law.cdf, finds=0.025)
     assert_law(counts.sum(axis=1), compound_poisson(300 / mean, sizes).cdf, finds=0.07)
     assert_count(int(counts.sum()), compound_poisson(counts.size * 30 / mean, sizes), finds=0.05)
-
-
-def test_minors_are_the_stated_share_of_people_and_never_travel_first() -> None:
-    state = born({"inflow.family_size_mean": 2, "inflow.minor_share": 0.125}, CROWD)
-    is_first = np.zeros(len(state.persons), bool)
-    is_first[state.families["first_person"]] = True
-    minor = state.persons["age_class"] == MINOR
-    assert not minor[is_first].any()
-    assert_share(int(minor.sum()), int((~is_first).sum()), 0.25, finds=0.02)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,12 @@ def test_a_dry_run_leaves_nothing() -> None:
 BAD = {
     "unknown_key": (DAYS + "cross: {aproach_h: 1}\n", ["run"], "unknown_key.yaml:5", "approach_h"),
     "wrong_unit": (DAYS + "cross: {approach_h: 20 km}\n", ["run"], "wrong_unit.yaml:5", "h"),
-    "out_of_range": (DAYS + "inflow: {minor_share: 3}\n", ["run"], "out_of_range.yaml:5", "between 0 and 1"),
+    "out_of_range": (
+        DAYS + "inflow: {vulnerable_share: 3}\n",
+        ["run"],
+        "out_of_range.yaml:5",
+        "between 0 and 1",
+    ),
     "late_date": (
         DAYS + "guards:\n  LT:\n    officers:\n      - {from: 2021-09-01, value: 5}\n",
         ["run"],

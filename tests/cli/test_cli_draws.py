@@ -149,7 +149,7 @@ def test_a_dry_run_counts_and_leaves_nothing(
         (("sweep", "first"), "nothing to vary; name a key with --vary or give a file with --draws"),
         (("sweep", "first", "--vary", "choice.chance_wieght"), "did you mean 'choice.chance_weight'?"),
         (("sweep", "first", "--vary", f"{WEIGHT}=9:2"), "low 9 must be below high 2"),
-        (("sweep", "first", "--vary", "inflow.minor_share=0:2"), "must be between 0 and 1, is 2.0"),
+        (("sweep", "first", "--vary", "inflow.vulnerable_share=0:2"), "must be between 0 and 1, is 2.0"),
         (("sweep", "first", "--vary", WEIGHT, "--design", "star"), "--design must be grid, lhs or sobol"),
         (("sweep", "first", "--vary", "run.seed=1,2"), "run.seed: cannot differ between draws"),
         (("sweep", "first", "--draws", "none.csv"), "none.csv: cannot be read"),

@@ -31,7 +31,6 @@ from sim.world import World, build_world
 LIVELY: Sets = {
     **FAMILIES,
     "inflow.vulnerable_share": 0.3,
-    "inflow.minor_share": 0.2,
     "inflow.presents_share": 0.5,
 }
 FEWER_FLIGHTS, MORE_FLIGHTS = "no_baghdad_flights_2021", "iraqi_cities_2021"
@@ -53,14 +52,17 @@ def scenario_world(name: str) -> World:
 
 
 def families_by_key(state: State) -> dict[int, tuple[object, ...]]:
-    """Tell each family by key: how many, how old, vulnerable, seeking protection."""
+    """Tell each family by key: how many, vulnerable, seeking protection."""
     return {int(family["key"]): _told(state, family) for family in state.families}
 
 
 def _told(state: State, family: np.void) -> tuple[object, ...]:
-    people = slice(family["first_person"], family["first_person"] + family["people"])
-    ages = tuple(state.persons["age_class"][people].tolist())
-    return ages, bool(family["vulnerable"]), bool(family["seeks_protection"]), int(family["origin"])
+    return (
+        int(family["people"]),
+        bool(family["vulnerable"]),
+        bool(family["seeks_protection"]),
+        int(family["origin"]),
+    )
 
 
 def _whole(group: np.void) -> tuple[int, int, float]:

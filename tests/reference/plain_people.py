@@ -24,7 +24,6 @@ HOURS_PER_DAY = 24.0
 class Person:
     """One person."""
 
-    minor: bool
     state: str = "en_route"
     attempts: int = 0
     returns: int = 0
@@ -43,16 +42,11 @@ class Family:
         self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
         wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.log_of_one_more)
-        self.persons = [self.person(member) for member in range(min(wanted, params.max_family))]
+        self.persons = [self.person() for _ in range(min(wanted, params.max_family))]
 
-    def person(self, member: int) -> Person:
+    def person(self) -> Person:
         """Make one of them."""
-        return Person(self._is_minor(member))
-
-    def _is_minor(self, member: int) -> bool:
-        """Say who is a minor; the first of a family is grown up."""
-        draw = self.draw(chance.AGE_CLASS, member)
-        return member > 0 and draw < self.model.world.params.minor_probability
+        return Person()
 
     def draw(self, decision: int, number: int = 0) -> float:
         """Return this family's luck in one decision."""

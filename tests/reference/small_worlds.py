@@ -29,7 +29,6 @@ PLAIN: dict[str, object] = {
     "land.segment_length_km": 4.0,
     "inflow.origins": {"one": ORIGIN, "two": {**ORIGIN, "people_per_day": 9, "protection_share": 0.9}},
     "inflow.family_size_mean": 1.8,
-    "inflow.minor_share": 0.2,
     "inflow.vulnerable_share": 0.3,
     "inflow.presents_share": 0.6,
     "inflow.group_size_mean": 6,

@@ -16,7 +16,6 @@ WORDS = {
     "REGIMES": state.REGIMES,
     "TERRAINS": state.TERRAINS,
     "EVENTS": state.EVENTS,
-    "AGE_CLASSES": state.AGE_CLASSES,
 }
 RENAMED = {"alarm": "ALARM_AT_BARRIER", "presents": "PRESENTS_THEMSELF"}
 

@@ -28,7 +28,11 @@ def points(scenario: Scenario, text: str, count: int = 5) -> list[object]:
 def test_a_step_gives_exactly_its_points(history: Scenario) -> None:
     assert points(history, f"{OFFICERS}=400:1200:100") == [400, 500, 600, 700, 800, 900, 1000, 1100, 1200]
     assert points(history, f"{OFFICERS}=400:650:100") == [400, 500, 600]
-    assert points(history, "inflow.minor_share=0.1:0.3:0.1") == [0.1, 0.2, 0.3]  # 0.1 + 2 x 0.1 is not 0.3
+    assert points(history, "inflow.vulnerable_share=0.1:0.3:0.1") == [
+        0.1,
+        0.2,
+        0.3,
+    ]  # 0.1 + 2 x 0.1 is not 0.3
 
 
 def test_without_a_step_the_points_are_even_from_end_to_end(history: Scenario) -> None:
@@ -117,7 +121,7 @@ def test_the_draws_lie_in_their_ranges_and_reach_near_both_ends() -> None:
         (f"{WEIGHT}=1:2:3:4", "expects KEY, KEY=LOW:HIGH"),
         (f"{WEIGHT}=1,1", "a value is listed twice"),
         (f"{WEIGHT}=0:1:0.000001", "more than 100000 points"),
-        ("inflow.minor_share=0:2", "must be between 0 and 1, is 2.0"),
+        ("inflow.vulnerable_share=0:2", "must be between 0 and 1, is 2.0"),
         ("learn.lag_days=1:2.5", "takes whole numbers only"),
         ("guards.LT.soldiers", "changes by date in history_2021; --vary guards.LT.soldiers=LOW:HIGH holds"),
         ("period.end", "has no range from low to high"),

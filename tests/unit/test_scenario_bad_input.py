@@ -72,7 +72,10 @@ def test_unknown_key(text: str, message: str) -> None:
         ("respond:\n  handling_h:\n", "4: respond.handling_h: expects a number in h, is empty"),
         ("respond:\n  handling_h: true\n", "4: respond.handling_h: expects a number in h, is True"),
         ("respond:\n  handling_h: .nan\n", "4: respond.handling_h: expects a number in h, is nan"),
-        ("inflow:\n  minor_share: many\n", "4: inflow.minor_share: expects a number (share), is 'many'"),
+        (
+            "inflow:\n  vulnerable_share: many\n",
+            "4: inflow.vulnerable_share: expects a number (share), is 'many'",
+        ),
         ("run:\n  seed: 1.5\n", "4: run.seed: expects a whole number, is 1.5"),
         (
             "give_up:\n  flights_home:\n    - {from: 2021-11-20, seats: 20.5}\n",
@@ -107,7 +110,7 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("inflow:\n  minor_share: 3\n", "4: inflow.minor_share: must be between 0 and 1, is 3"),
+        ("inflow:\n  vulnerable_share: 3\n", "4: inflow.vulnerable_share: must be between 0 and 1, is 3"),
         (
             "respond:\n  speed_km_per_h: 0\n",
             "4: respond.speed_km_per_h: must be above 0 and at most 200, is 0",
@@ -129,10 +132,6 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
         (
             "host:\n  steering_initial: {LT: 0, LV: 0, PL: 0}\n",
             "4: host.steering_initial: must have one weight above 0",
-        ),
-        (
-            "inflow:\n  family_size_mean: 1.25\n  minor_share: 0.21\n",
-            "5: inflow.minor_share: cannot exceed 0.2: the first of each family is grown up",
         ),
         (
             "choice:\n  hour_factor: [" + "0, " * 23 + "0]\n",

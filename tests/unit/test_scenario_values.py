@@ -24,7 +24,7 @@ BAD: list[dict[str, object]] = [
     {"choice.chance_wieght": 7},
     {"choice.chance_weight": "many"},
     {"choice.chance_weight": float("nan")},
-    {"inflow.minor_share": 1.5},
+    {"inflow.vulnerable_share": 1.5},
     {"choice": 3},
     {"guards.LT.soldiers": [{"from": "2021-09-01", "value": 10}, {"from": "2021-08-01", "value": 5}]},
     {"guards.LT.soldiers": [{"from": "2023-09-01", "value": 10}]},
