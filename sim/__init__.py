@@ -3,6 +3,8 @@
 >>> from sim import run
 >>> result = run("history_2021", replicates=50, set={"guards.LT.officers": 900})
 >>> result.daily
+
+Whatever goes wrong is a `BordersimError`: `BadInput` for what was asked, `RunError` for a run that failed.
 """
 
 from __future__ import annotations
@@ -15,11 +17,27 @@ choose_cache_folder()  # before anything can import numba
 
 if TYPE_CHECKING:
     from sim.api import compare, expand, reproduce, resume, run
+    from sim.errors import BadInput, BordersimError, RunError
     from sim.scenario import load_scenario
 
-__all__ = ["compare", "expand", "load_scenario", "reproduce", "resume", "run"]
+__all__ = [
+    "BadInput",
+    "BordersimError",
+    "RunError",
+    "compare",
+    "expand",
+    "load_scenario",
+    "reproduce",
+    "resume",
+    "run",
+]
 
-_HOMES = dict.fromkeys(__all__, "sim.api") | {"load_scenario": "sim.scenario"}
+_HOMES = dict.fromkeys(__all__, "sim.api") | {
+    "BadInput": "sim.errors",
+    "BordersimError": "sim.errors",
+    "RunError": "sim.errors",
+    "load_scenario": "sim.scenario",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ import typer
 
 from sim.commands import arguments
 from sim.commands.going import go, loaded_scenarios, run_and_show, run_draws, settings_of
-from sim.commands.options import FAILED, FINE, Options, with_exit_codes, with_options
+from sim.commands.options import FAILED, FINE, Options, whole, with_exit_codes, with_options
 from sim.limits import LIMITS_OF_USE
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def run(
     scenarios: arguments.Names,
     options: Options,
     until_halfwidth: arguments.Until = None,
-    max_replicates: arguments.Most = arguments.MOST_REPLICATES,
+    max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
     """Run one scenario: totals with their spread, tables, plots and a map."""
@@ -54,7 +54,7 @@ def compare(
     scenarios: arguments.Others,
     options: Options,
     until_halfwidth: arguments.Until = None,
-    max_replicates: arguments.Most = arguments.MOST_REPLICATES,
+    max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
     """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
@@ -136,7 +136,7 @@ def expand(
 def reproduce(
     folder: Annotated[str, typer.Argument(metavar="DIR|manifest.json", help="What is to be made again.")],
     options: Options,
-    sample: Annotated[int | None, typer.Option(min=1, help="Only so many blocks, evenly spread.")] = None,
+    sample: Annotated[int | None, whole(1, None, "Only so many blocks, evenly spread.")] = None,
 ) -> int:
     """Make blocks of a run again, compare digests, say what differs; code 1 if a number does."""
     from sim.commands.progress import Progress

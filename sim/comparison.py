@@ -7,12 +7,16 @@ replicates do not belong together are refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.errors import BadInput
+from sim.arguments import text
+from sim.errors import BadInput, UnknownNameError
+from sim.scenario.nearest import did_you_mean
 from sim.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
 from sim.store.result import each_figure
 
@@ -34,6 +38,73 @@ class Interval(NamedTuple):
     mean: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A reference, the scenarios compared with it, and the table of paired differences.
+
+    Parameters
+    ----------
+    reference
+        Result of the reference.
+    scenarios
+        Results of the others, in the order they were named.
+    table
+        A row for each figure of each scenario: means of both [unit of the figure], their paired difference
+        with its 95 % interval, and the number of pairs.
+    folder
+        The run folder, a path or a URL; None when nothing was written.
+    """
+
+    reference: Result
+    scenarios: tuple[Result, ...]
+    table: pd.DataFrame
+    folder: Path | str | None
+
+    def __repr__(self) -> str:
+        """Say what was compared, not what came out."""
+        others = ", ".join(result.name for result in self.scenarios)
+        land, asked = self.reference.land, self.reference.asked
+        return (
+            f"<{others} minus {self.reference.name}: {asked} replicates, {land.days} days from {land.start}>"
+        )
+
+    def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
+        """Return one paired difference: scenario minus reference, with its interval.
+
+        Parameters
+        ----------
+        metric
+            Any figure of metrics.csv; its unit is that of `docs/metrics.md`.
+        country
+            LT, LV, PL, or all borders together; some figures are known for all together only.
+        scenario
+            Which of the scenarios, as the table names it; the first if None.
+
+        Returns
+        -------
+        pandas.Series
+            The row of `table`: the means, ``difference``, its 95 % interval and the pairs.
+
+        Raises
+        ------
+        UnknownNameError
+            A `BadInput` and a `KeyError`: no such scenario, metric or country, with the nearest there is.
+
+        Examples
+        --------
+        >>> from sim import compare
+        >>> until = {"period.end": "2021-08-05"}
+        >>> made = compare("history_2021", "no_turn_back_2021", replicates=2, set=until)
+        >>> int(made.row("attempts", "LT")["replicates"])
+        2
+        """
+        name = self.table["scenario"].iloc[0] if scenario is None else scenario
+        rows = self.table
+        for column, wanted in {"scenario": name, "metric": metric, "country": country}.items():
+            rows = _only(rows, column, text(column, wanted))
+        return rows.iloc[0]
 
 
 def compare_results(reference: Result, scenarios: Sequence[Result]) -> pd.DataFrame:
@@ -159,3 +230,12 @@ def _spreads(columns: Sequence[NDArray[np.float64]]) -> list[list[float]]:
         known = table[i][np.isfinite(table[i])]
         found[i] = np.quantile(known, QUANTILES) if len(known) else np.nan
     return [[float(each) for each in row] for row in found]
+
+
+def _only(table: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+    """Return the rows that have a name; refuse one that none has."""
+    found = table[table[column] == name]
+    if found.empty:
+        known = list(dict.fromkeys(table[column]))
+        raise UnknownNameError(f"{column}: '{name}' is not in the comparison{did_you_mean(name, known)}")
+    return found

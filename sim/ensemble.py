@@ -24,7 +24,7 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sim.errors import BadInput
+from sim.errors import BadInput, BordersimError, RunError
 
 Progress = Callable[[int, int], None]  # replicates done, replicates in all
 
@@ -40,15 +40,11 @@ SHORTEST_PATIENCE_S = 120.0
 DEATHS = ("BrokenProcessPool", "BrokenExecutor", "KilledWorker")
 
 
-class RunError(Exception):
-    """A run that left nothing to show, or came to no end, told in one line."""
-
-
-class StoppedError(Exception):
+class StoppedError(RunError):
     """What keeps a run from going on; what is finished is kept."""
 
 
-class WorkerError(Exception):
+class WorkerError(BordersimError):
     """A task that came to no end: its worker died twice, or never answered."""
 
 

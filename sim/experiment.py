@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.arguments import MOST_REPLICATES, MOST_WORKERS, choice, folder_or_url, number, seen, whole_number
 from sim.comparison import compare_results, summarise_results
 from sim.ensemble import Pool, Progress, pool_on
+from sim.errors import BadInput
 from sim.ledgers import Figure
 from sim.scenario.loading import DEFAULT_REPLICATES
 from sim.store.blocks import BLOCK_REPLICATES
@@ -35,6 +37,11 @@ NO_DRAW: tuple[Draw, ...] = ({},)
 NAMED = 3  # replicates that a line names
 CONTINUE, STOP = "continue", "stop"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
+WHOLE_NUMBERS = {
+    "replicates": MOST_REPLICATES,
+    "workers": MOST_WORKERS,
+    "block_replicates": MOST_REPLICATES,
+}
 
 
 class Cell(NamedTuple):
@@ -126,6 +133,20 @@ class Settings:
     analysis: Mapping[str, Any] | None = None
     tell: Callable[[str], None] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense before anything is loaded; numbers of numpy become those of Python."""
+        for name, high in WHOLE_NUMBERS.items():
+            if (value := getattr(self, name)) is not None or name != "workers":
+                object.__setattr__(self, name, whole_number(name, value, 1, high))
+        if self.out is not None:
+            object.__setattr__(self, "out", folder_or_url("out", self.out))
+        if self.executor is not None and not hasattr(self.executor, "submit"):
+            raise BadInput(f"executor: expects one of concurrent.futures, is {seen(self.executor)}")
+        if self.patience_s is not None and not number("patience_s", self.patience_s) > 0:
+            raise BadInput(f"patience_s: must be above 0, is {self.patience_s:g}")
+        choice("on_error", self.on_error, (CONTINUE, STOP))
+        choice("keep", self.keep, (ALL_TABLES, TOTALS_ALONE, DAYS_ALONE))
+
     def pool(self) -> AbstractContextManager[Pool]:
         """Give the workers."""
         return pool_on(self.executor, self.workers, self.cluster, self.patience_s, self.tell)
@@ -157,6 +178,13 @@ class Experiment:
     draws: tuple[Draw, ...] = NO_DRAW
     cells: Mapping[Cell, Result] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say what was run, not what came out."""
+        names = ", ".join(result.name for result in self.results)
+        first, draws = self.results[0], f", {len(self.draws)} draws" if len(self.draws) > 1 else ""
+        days = f"{first.land.days} days from {first.land.start}"
+        return f"<experiment of {names}: {first.asked} replicates{draws}, {days}>"
 
     def result(self, scenario: int, draw: int = 0) -> Result:
         """Give the result of a scenario with a draw on top."""

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from sim.arguments import MOST_REPLICATES, Names, whole_number
 from sim.engine.loop import advance
 from sim.engine.replicate import BlockOutput, finished, new_state
 from sim.outcomes import METRIC_NAMES
 from sim.rules.guards import patrol_position_km
 from sim.scenario import load_scenario
+from sim.scenario.loading import with_seed
 from sim.state import COUNTRIES, STATES, State
 from sim.world import World, build_world
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
+
+    from sim.arguments import Values
 
 
 class SegmentAgent(mesa.Agent):
@@ -102,28 +104,43 @@ class BorderModel(mesa.Model):
     Parameters
     ----------
     scenario
-        Name of a scenario or path of a scenario file.
+        Name, path, or several of them, as in `sim.run`.
     replicate
-        Which replicate to show; the numbers are those of the ensemble.
+        Which replicate to show, from 0 on; the numbers are those of the ensemble.
     set
-        Values to override, by dotted key.
+        Values on top of the scenario, by dotted key, each in the unit of its key, as in `sim.run`.
     seed
-        Seed of the ensemble; None for the scenario's own.
+        Seed of the ensemble, 0 to 2^63 - 1; None for the scenario's own. Mesa's own random numbers, which
+        the model does not use, start from it too.
+
+    Raises
+    ------
+    BadInput
+        In one line: no such scenario, key, replicate or seed, or a value that is not allowed.
+
+    Examples
+    --------
+    >>> from sim.model import BorderModel
+    >>> model = BorderModel("history_2021", replicate=3, set={"period.end": "2021-05-07"})
+    >>> while model.running:
+    ...     model.step()
+    >>> model.day
+    7
     """
 
     def __init__(
         self,
-        scenario: str = "history_2021",
+        scenario: Names = "history_2021",
         replicate: int = 0,
-        set: Mapping[str, object] | None = None,
+        set: Values | None = None,
         seed: int | None = None,
     ) -> None:
-        super().__init__(seed=seed)
-        loaded = load_scenario([scenario], set or {})
-        own_seed = loaded.config.run.seed if seed is None else seed
-        self.replicate = replicate
+        self.replicate = whole_number("replicate", replicate, 0, MOST_REPLICATES - 1)
+        loaded = load_scenario(scenario, with_seed(set, seed))
+        own_seed = loaded.config.run.seed
+        super().__init__(seed=None if seed is None else own_seed)
         self.world: World = build_world(loaded)
-        self.state: State = new_state(self.world.arrays, own_seed, replicate)
+        self.state: State = new_state(self.world.arrays, own_seed, self.replicate)
         stretches = self.world.arrays.stretches
         self.segments = [SegmentAgent(self, row) for row in range(len(self.world.segments))]
         self.stations = [StationAgent(self, row) for row in range(len(stretches))]

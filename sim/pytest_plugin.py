@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sim.arguments import MOST_REPLICATES, read_whole_number
+from sim.errors import BadInput, BordersimError
+
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.expecting import Expectation
@@ -26,12 +29,25 @@ OURS = (re.compile(r"^schema_version:", re.MULTILINE), re.compile(r"^expect:", r
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a run."""
     group = parser.getgroup("bordersim", "expectations of bordersim scenarios")
-    group.addoption(
-        "--bordersim-replicates", type=int, default=REPLICATES, help="repetitions of each scenario"
-    )
+    group.addoption("--bordersim-replicates", default=REPLICATES, help="repetitions of each scenario")
     group.addoption(
         "--bordersim-set", action="append", default=[], metavar="KEY=VALUE", help="set a value of each"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an option that makes no sense before anything is collected."""
+    try:
+        replicates = config.getoption("bordersim_replicates")
+        config.option.bordersim_replicates = read_whole_number(
+            "--bordersim-replicates", replicates, 1, MOST_REPLICATES
+        )
+        if texts := config.getoption("bordersim_set"):
+            from sim.scenario import parse_sets
+
+            parse_sets(texts)
+    except BadInput as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
@@ -51,8 +67,6 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterator[ExpectationItem]:
         """Yield an item for each expectation; a file that cannot be read fails in one line."""
-        from sim.errors import BadInput
-
         try:
             expected = self.scenario().expect
         except BadInput as error:
@@ -108,5 +122,5 @@ class ExpectationItem(pytest.Item):
         return self.path, line - 1, self.name
 
 
-class ExpectationError(AssertionError):
+class ExpectationError(BordersimError, AssertionError):
     """What was expected was not obtained, or a known failure holds."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.comparison import refuse_unlike
-from sim.ensemble import Pool, RunError, StoppedError
+from sim.ensemble import Pool, StoppedError
+from sim.errors import RunError
 from sim.experiment import (
     ALL_TABLES,
     NO_DRAW,

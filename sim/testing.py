@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sim.arguments import choice, day, number, seen, text
 from sim.errors import BadInput
 from sim.ledgers import ALL
-from sim.scenario.nearest import did_you_mean
+from sim.scenario.nearest import did_you_mean, nearest
 from sim.truth.recorded import of_results
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+Day = date | str  # or what numpy and pandas have for a day
 Direction = Literal["higher", "lower"]
 SIGN: dict[str, float] = {"higher": 1.0, "lower": -1.0}
-CONFIDENCE = 0.95
+CONFIDENCE, LEAST_CONFIDENCE = 0.95, 0.5
 MOST = 0.9
 
 
@@ -57,19 +59,35 @@ def assert_effect(
         How sure to be: the chance of passing without any effect is 1 - confidence.
     country
         LT, LV, PL, or all borders together.
+
+    Raises
+    ------
+    AssertionError
+        In one line: without such an effect, with the confidence reached and the mean paired difference.
+    BadInput
+        In one line: no such metric, country or direction, results that are no pairs, fewer than two pairs.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.testing import assert_effect
+    >>> week = {"period.end": "2021-05-07"}
+    >>> usual = run("history_2021", replicates=5, set=week)
+    >>> fewer = run("history_2021", replicates=5, set={**week, "guards.LT.officers": 300})
+    >>> assert_effect(usual, fewer, "patrol_hours", "lower", country="LT")
     """
     __tracebackhide__ = True  # pytest then points at the test, not at this function
-    if direction not in SIGN:
-        raise BadInput(f"direction: '{direction}' is not known; allowed: higher, lower")
-    if not 0.5 < confidence < 1:
-        raise BadInput(f"confidence: must be between 0.5 and 1, is {confidence:g}")
-    difference = SIGN[direction] * _paired(reference, variant, metric, country)
+    sign = SIGN[choice("direction", direction, tuple(SIGN))]
+    sure = number("confidence", confidence)
+    if not LEAST_CONFIDENCE < sure < 1:
+        raise BadInput(f"confidence: must be between {LEAST_CONFIDENCE:g} and 1, is {sure:g}")
+    difference = sign * _paired(reference, variant, metric, country)
     reached = _confidence_above_zero(difference)
-    if reached < confidence:
+    if reached < sure:
         what = f"{metric} at {country}: wanted {direction} in {variant.label} than in {reference.label}"
-        mean = SIGN[direction] * difference.mean()
+        mean = sign * difference.mean()
         raise AssertionError(
-            f"{what} with confidence {confidence:g}, has {reached:.3g}: mean paired difference"
+            f"{what} with confidence {sure:g}, has {reached:.3g}: mean paired difference"
             f" {_signed(mean)} over {len(difference)} replicates"
         )
 
@@ -81,19 +99,38 @@ def assert_between(
     low: float,
     high: float,
     *,
-    first: date | str | None = None,
-    last: date | str | None = None,
+    first: Day | None = None,
+    last: Day | None = None,
 ) -> None:
     """Assert that the median over replicates lies between two figures, both included.
 
     Parameters
     ----------
+    result
+        The result of a run.
     metric, country
         Any figure of metrics.csv at LT, LV, PL or all; with days, one that is counted by day.
+    low, high
+        Between which figures [unit of the metric]; either may be infinite.
     first, last
-        The days to sum over; both left out means the whole run.
+        The days to sum over, both included; both left out means the whole run.
+
+    Raises
+    ------
+    AssertionError
+        In one line: the median is not there, with the median and the range of nine in ten replicates.
+    BadInput
+        In one line: no such metric or country, days outside the run, low above high.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.testing import assert_between
+    >>> result = run("history_2021", replicates=5, set={"period.end": "2021-05-07"})
+    >>> assert_between(result, "attempts", "LT", 1, 100, first="2021-05-02", last="2021-05-07")
     """
     __tracebackhide__ = True
+    low, high = number("low", low), number("high", high)
     if low > high:
         raise BadInput(f"low {low:g} is above high {high:g}")
     values = _values(result, metric, country, first, last)
@@ -112,7 +149,7 @@ def _paired(reference: Result, variant: Result, metric: str, country: str) -> Fl
     """Return variant minus reference by replicate; refuse what is no pair."""
     from sim.comparison import refuse_unlike
 
-    refuse_unlike([reference, variant])
+    refuse_unlike([_result("reference", reference), _result("variant", variant)])
     _, ours, theirs = np.intersect1d(reference.numbers, variant.numbers, return_indices=True)
     before, after = (_whole_run(each, metric, country) for each in (reference, variant))
     difference = after[theirs] - before[ours]
@@ -139,10 +176,9 @@ def _signed(value: float) -> str:
     return f"{value:+,.4g}" if value else "0"
 
 
-def _values(
-    result: Result, metric: str, country: str, first: date | str | None, last: date | str | None
-) -> Floats:
+def _values(result: Result, metric: str, country: str, first: Day | None, last: Day | None) -> Floats:
     """Return a figure by replicate, of the whole run or of some days."""
+    _result("result", result)
     if first is None and last is None:
         values = _whole_run(result, metric, country)
         known = values[np.isfinite(values)]
@@ -150,28 +186,34 @@ def _values(
             raise BadInput(f"{metric} at {country}: no replicate has it")
         return known
     recorded = of_results([result])
-    span = _day(first, recorded.start), _day(last, recorded.end)
+    span = (
+        recorded.start if first is None else day("first", first),
+        recorded.end if last is None else day("last", last),
+    )
     if not recorded.start <= span[0] <= span[1] <= recorded.end:
         raise BadInput(f"{span[0]} to {span[1]} must lie within {recorded.start} to {recorded.end}, in order")
-    return recorded.in_windows(metric, country, [span])[:, 0]
+    return recorded.in_windows(text("metric", metric), text("country", country), [span])[:, 0]
 
 
 def _whole_run(result: Result, metric: str, country: str) -> Floats:
     """Look a figure of the ledgers up."""
+    wanted = text("metric", metric), text("country", country)
     found = {(figure.metric, figure.country): values for figure, values in result.figures.items()}
-    if (metric, country) in found:
-        return found[metric, country]
+    if wanted in found:
+        return found[wanted]
     places = [place for name, place in found if name == metric]
     if places:
-        raise BadInput(f"{metric}: is not known at '{country}'; known at {', '.join(places)}")
-    raise BadInput(f"metric: '{metric}' is not known{did_you_mean(metric, {name for name, _ in found})}")
+        near = nearest(country, places)
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise BadInput(f"{metric}: is not known at '{country}'; known at {', '.join(places)}{hint}")
+    known = dict.fromkeys(name for name, _ in found)
+    raise BadInput(f"metric: '{metric}' is not known{did_you_mean(metric, known)}")
 
 
-def _day(day: date | str | None, otherwise: date) -> date:
-    """Read a day."""
-    if not isinstance(day, str):
-        return day or otherwise
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise BadInput(f"expects a date like 2021-08-03, is '{day}'") from None
+def _result(name: str, value: object) -> Result:
+    """Return a result of a run."""
+    from sim.store.result import Result
+
+    if not isinstance(value, Result):
+        raise BadInput(f"{name}: expects the result of a run, is {seen(value)}")
+    return value

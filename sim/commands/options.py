@@ -15,10 +15,12 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from sim.arguments import MOST_REPLICATES, MOST_WORKERS, bounds, read_whole_number
+from sim.errors import BadInput, RunError
 from sim.scenario.loading import DEFAULT_REPLICATES
 
-MOST_AT_ALL = 1_000_000  # replicates of a scenario: the names of blocks have six digits
 BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
+NUMBER = "NUMBER"  # what help calls a whole number
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
 
 
@@ -29,21 +31,33 @@ class OnError(StrEnum):
     STOP = "stop"
 
 
+def whole(low: int, high: int | None, help: str) -> Any:
+    """Make an option that takes a whole number by the rule that holds from Python too."""
+
+    def read(text: str) -> int:
+        try:
+            return read_whole_number(NUMBER, text, low, high)
+        except BadInput as error:
+            raise typer.BadParameter(str(error).removeprefix(f"{NUMBER}: ")) from None
+
+    return typer.Option(parser=read, metavar=NUMBER, help=f"{help} [{bounds(low, high)}]")
+
+
 @dataclass(frozen=True)
 class Options:
     """The common options."""
 
-    replicates: Annotated[int, typer.Option(min=1, max=MOST_AT_ALL, help="Repetitions of each scenario.")] = (
+    replicates: Annotated[int, whole(1, MOST_REPLICATES, "Repetitions of each scenario.")] = (
         DEFAULT_REPLICATES
     )
-    seed: Annotated[int | None, typer.Option(min=0, help="What all draws are made from.")] = None
+    seed: Annotated[int | None, whole(0, None, "What all draws are made from.")] = None
     set: Annotated[
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
     ] = None
     out: Annotated[str, typer.Option(help="Folder or URL in which the run's own folder is made.")] = "results"
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Threads; one per processor if not given. Changes no number.")
+        int | None, whole(1, MOST_WORKERS, "Threads; one per processor if not given. Changes no number.")
     ] = None
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers make the blocks.")
@@ -107,11 +121,9 @@ def _leave_what_never_ends(code: int) -> None:
 
 def _complain_of(error: Exception) -> int:
     """Say an error in one line and tell its exit code."""
-    from sim.errors import BadInput
-
     if isinstance(error, BadInput):
         return _complain(str(error), BAD_INPUT)
-    if type(error).__name__ == "RunError":  # its home imports numpy, which a missing file does not need
+    if isinstance(error, RunError):
         return _complain(f"run failed: {error}", FAILED)
     return _complain(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
 

@@ -10,6 +10,7 @@ from sim import outcomes as m
 from sim.engine.build import draw_lots, no_lots, set_barriers
 from sim.engine.loop import advance, count_people, people_adding_up, queue_arrivals
 from sim.engine.patrols import draw_patrols, line_up
+from sim.errors import BordersimError
 from sim.population import count_arrivals, draw_arrivals
 from sim.randomness import replicate_key
 from sim.rules.compiled import entrance
@@ -35,7 +36,7 @@ from sim.state import (
 from sim.world import Arrays, World
 
 
-class ConservationError(RuntimeError):
+class ConservationError(BordersimError, RuntimeError):
     """People or attempts do not add up in a replicate: a fault of the model, never a result."""
 
 

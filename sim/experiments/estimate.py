@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.ensemble import RunError, default_workers
+from sim.ensemble import default_workers
+from sim.errors import RunError
 from sim.experiment import ALL_TABLES, STOP, Cell
 from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import make_block, order_of

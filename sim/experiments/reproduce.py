@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble import RunError
-from sim.errors import BadInput
+from sim.errors import BadInput, RunError
 from sim.experiment import NO_DRAW, Cell, Settings, one_line, told
 from sim.experiments.plan import MANIFEST_VERSION, SCENARIOS, Job, Plan
 from sim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
@@ -53,6 +52,11 @@ class Reproduction:
     blocks: tuple[Compared, ...]
     total: int
     differs: tuple[tuple[str, str, str], ...]
+
+    def __repr__(self) -> str:
+        """Say how many blocks are the same."""
+        same = sum(block.is_same for block in self.blocks)
+        return f"<{same} of {len(self.blocks)} blocks have the same digest, {self.total} in the run>"
 
     @property
     def is_same(self) -> bool:

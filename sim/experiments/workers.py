@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import RunError
 from sim.experiment import STOP, Failure, one_line
 from sim.experiments.plan import Job, Plan, read_scenarios
 from sim.store import provenance
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 WORLDS_AT_HAND = 8
 
 
-class OtherSourcesError(Exception):
+class OtherSourcesError(RunError):
     """A worker whose sources or data are not those of the run: its numbers must not be mixed in."""
 
 
-class StoreError(Exception):
+class StoreError(RunError):
     """The place where results are kept takes no more: no space, no right to write, no connection."""
 
 

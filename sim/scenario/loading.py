@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.arguments import MOST_SEED, Names, values_to_set, whole_number
+
 if TYPE_CHECKING:
+    from sim.arguments import Values
     from sim.scenario import Scenario
 
-Names = str | Sequence[str]
 DEFAULT_REPLICATES = 100
 
 
-def load(names: Names, sets: Mapping[str, object]) -> Scenario:
-    """Load a scenario by its name, or several that combine in order: a list, or names joined by +."""
+def load(names: Names, sets: Values) -> Scenario:
+    """Load a scenario; what reads it is imported only now, so that help need not wait for it."""
     from sim.scenario import load_scenario
 
-    if isinstance(names, str):
-        names = [names] if Path(names).is_file() else names.split("+")  # a path may hold a plus
     return load_scenario(names, sets)
 
 
-def with_seed(sets: Mapping[str, object] | None, seed: int | None) -> dict[str, object]:
+def with_seed(sets: Values | None, seed: int | None) -> dict[str, object]:
     """Add the seed to the values that are set, so that the resolved scenario holds it."""
-    return {**(sets or {}), **({} if seed is None else {"run.seed": seed})}
+    own = {} if seed is None else {"run.seed": whole_number("seed", seed, 0, MOST_SEED)}
+    return {**values_to_set(sets), **own}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sim.arguments import Names, scenario_names, text, values_to_set
 from sim.errors import BadInput
 from sim.scenario.complaints import validated
 from sim.scenario.expecting import Expectation, expectations_of
@@ -21,6 +23,9 @@ from sim.scenario.resolved import flow, written
 from sim.scenario.yaml_source import SET, Facts, Node, from_python, place, read_yaml
 from sim.schema import Config
 from sim.schema.dated import FIRST_DAY
+
+if TYPE_CHECKING:
+    from sim.arguments import Values
 
 ASSUMED = "assumed"
 
@@ -57,11 +62,11 @@ class Scenario:
 
     name: str
     title: str
-    question: str
-    config: Config
-    tree: Node
-    named_files: frozenset[str] = frozenset()  # whose dates are the user's own
-    expect: tuple[Expectation, ...] = ()
+    question: str = field(repr=False)
+    config: Config = field(repr=False)
+    tree: Node = field(repr=False)
+    named_files: frozenset[str] = field(default=frozenset(), repr=False)  # whose dates are the user's own
+    expect: tuple[Expectation, ...] = field(default=(), repr=False)
 
     def with_values(self, values: Mapping[str, object]) -> Scenario:
         """Return a copy with other values by dotted key: what ``--set`` on top of this scenario would give.
@@ -73,7 +78,7 @@ class Scenario:
         BadInput
             As `load_scenario` does.
         """
-        return _checked(self, reduce(_with_set, values.items(), self.tree))
+        return _checked(self, reduce(_with_set, values_to_set(values).items(), self.tree))
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -100,7 +105,7 @@ class Scenario:
 
     def explain(self, key: str) -> Parameter:
         """Return what is known about the value at a dotted key."""
-        if key not in self.parameters:
+        if text("key", key) not in self.parameters:
             raise BadInput(f"{key}: unknown key{_meant(key, self.tree)}")
         return self.parameters[key]
 
@@ -112,29 +117,38 @@ class Scenario:
         return node.items()[number].origin
 
 
-def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None) -> Scenario:
+def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     """Return the scenario of one or several names, combined in order.
 
     Parameters
     ----------
     names
-        Names (``history_2021``) or paths (ending ``.yaml``). Each comes with the files it extends;
-        a file that several of them extend is applied once.
+        Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
+        comes with the files it extends; a file that several of them extend is applied once.
     sets
-        Values by dotted key, applied last; a text is read as YAML.
+        Values by dotted key, each in the unit of its key, applied last; a text is read as YAML.
+
+    Returns
+    -------
+    Scenario
+        The values, frozen and validated, each with its unit, range, source and origin.
 
     Raises
     ------
     BadInput
         In one line: file, line, key, and what is allowed.
+
+    Examples
+    --------
+    >>> from sim import load_scenario
+    >>> load_scenario("history_2021", {"guards.LT.officers": 900}).explain("guards.LT.officers").unit
+    'people'
     """
-    names = [names] if isinstance(names, str) else list(names)
-    if not names:
-        raise BadInput("no scenario named; see 'bordersim scenarios'")
-    chains = [chain(name) for name in names]
+    given = values_to_set(sets)
+    chains = [chain(name) for name in scenario_names(names)]
     base = parameters()
     tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
-    tree = reduce(_with_set, (sets or {}).items(), tree)
+    tree = reduce(_with_set, given.items(), tree)
     check_closed_names(base.values, tree)
     config = validated(tree)
     named = [layers[-1] for layers in chains]
@@ -145,7 +159,7 @@ def load_scenario(names: Sequence[str], sets: Mapping[str, object] | None = None
         config=config,
         tree=tree,
         named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
-        expect=_expected(named, config, sets or {}),
+        expect=_expected(named, config, given),
     )
     _check_dates(scenario)
     return scenario

@@ -142,10 +142,9 @@ def from_python(value: object) -> Node:
         return node if node is not None else Node(None, SET)
     if isinstance(value, Mapping):
         return Node({str(key): from_python(item) for key, item in value.items()}, SET)
-    if isinstance(value, Sequence):
+    if isinstance(value, list):
         return Node([from_python(item) for item in value], SET)
-    numpy_to_python = getattr(value, "tolist", None)
-    return from_python(numpy_to_python()) if numpy_to_python else Node(value, SET)
+    return Node(value, SET)
 
 
 def _at(label: str, line: int) -> str:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.errors import BordersimError
 from sim.outcomes import METRIC_NAMES
 from sim.state import COUNTRIES
 from sim.store.blocks import COLUMNS, Columns, Span
@@ -35,7 +36,7 @@ WHOLE_NUMBERS = ("stock", "segments")
 ROWS: dict[str, tuple[int, ...]] = {"daily": (-1, len(COUNTRIES)), TOTALS: (len(COUNTRIES),), "people": ()}
 
 
-class DamagedError(Exception):
+class DamagedError(BordersimError):
     """A block that cannot be read as it was written."""
 
 

@@ -9,8 +9,7 @@ import pytest
 from fake_model import install
 
 import sim
-from sim.ensemble import RunError
-from sim.errors import BadInput
+from sim.errors import BadInput, RunError
 
 WEEK = "schema_version: 1\nname: {name}\ntitle: a week\nperiod: {{start: 2021-05-01, end: 2021-05-07}}\n"
 

@@ -12,7 +12,7 @@ import pytest
 from executors import LastFirst
 from fake_model import install, make_block, make_scenario
 
-from sim.ensemble import RunError
+from sim.errors import RunError
 from sim.experiment import Experiment, Failure, Settings, told
 from sim.experiments.plan import Plan
 from sim.running import run_experiment

@@ -15,8 +15,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.ensemble import RunError
-from sim.errors import BadInput
+from sim.errors import BadInput, RunError
 from sim.experiment import Experiment, Settings
 from sim.experiments import workers
 from sim.experiments.plan import Plan, read_draws

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.ensemble import RunError
+from sim.errors import RunError
 from sim.experiment import Experiment, Settings
 from sim.experiments.reproduce import reproduce
 from sim.experiments.resume import resume
