@@ -28,8 +28,10 @@ Names = Name | Iterable[Name]
 MOST_REPLICATES = 1_000_000  # of a scenario: the names of blocks have six digits
 MOST_WORKERS = 1_000
 MOST_SEED = 2**63 - 1
+MOST_BITS = 1023  # what a float holds
 SHOWN_CHARACTERS = 60
-SCALARS = (str, date, Number, type(None))
+COARSER_THAN_DAYS = ("datetime64[Y]", "datetime64[M]", "datetime64[W]")
+SCALARS = (str, date, int, float, type(None))
 NO_LISTS = (str, bytes, bytearray, memoryview)
 WITHOUT_ORDER = (bytes, Mapping, set, frozenset)
 WHOLE = re.compile(r"\s*[+-]?[0-9]{1,4000}\s*")  # Python reads no longer ones
@@ -200,7 +202,7 @@ def _date_of(value: Any) -> date:
         is_midnight = found is not None and datetime.combine(found, time()) == value
     else:
         days = value.astype("datetime64[D]")
-        found, is_midnight = days.item(), days == value
+        found, is_midnight = days.item(), days == value and value.dtype.name not in COARSER_THAN_DAYS
     if not (is_midnight and isinstance(found, date)):
         raise BadInput(f"expects a date without a time of day or a zone, is {value}")
     return found
@@ -210,6 +212,8 @@ def _scalar(found: object, given: object) -> object:
     """Return a number, a text, a date or nothing as it is."""
     if isinstance(found, str):
         return str(found)
+    if isinstance(found, int) and found.bit_length() > MOST_BITS:
+        raise BadInput("expects a number, is one of hundreds of digits")
     if found is None or isinstance(found, (bool, int, float, date)):
         return found
     if isinstance(found, Number) and not isinstance(found, complex):  # decimals, fractions, long floats

@@ -101,10 +101,8 @@ class Comparison:
         2
         """
         name = self.table["scenario"].iloc[0] if scenario is None else scenario
-        rows = self.table
-        for column, wanted in {"scenario": name, "metric": metric, "country": country}.items():
-            rows = _only(rows, column, text(column, wanted))
-        return rows.iloc[0]
+        rows = _only(_only(self.table, "scenario", name), "metric", metric)
+        return _only(rows, "country", country, f" for {metric}").iloc[0]
 
 
 def compare_results(reference: Result, scenarios: Sequence[Result]) -> pd.DataFrame:
@@ -232,10 +230,10 @@ def _spreads(columns: Sequence[NDArray[np.float64]]) -> list[list[float]]:
     return [[float(each) for each in row] for row in found]
 
 
-def _only(table: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+def _only(table: pd.DataFrame, column: str, name: str, what: str = "") -> pd.DataFrame:
     """Return the rows that have a name; refuse one that none has."""
-    found = table[table[column] == name]
+    found = table[table[column] == text(column, name)]
     if found.empty:
-        known = list(dict.fromkeys(table[column]))
-        raise UnknownNameError(f"{column}: '{name}' is not in the comparison{did_you_mean(name, known)}")
+        hint = did_you_mean(name, dict.fromkeys(table[column]))
+        raise UnknownNameError(f"{column}: '{name}' is not in the comparison{what}{hint}")
     return found

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.arguments import MOST_REPLICATES, MOST_WORKERS, choice, folder_or_url, number, seen, whole_number
+from sim.arguments import (
+    MOST_REPLICATES,
+    MOST_WORKERS,
+    choice,
+    folder_or_url,
+    number,
+    seen,
+    text,
+    whole_number,
+)
 from sim.comparison import compare_results, summarise_results
 from sim.ensemble import Pool, Progress, pool_on
 from sim.errors import BadInput
@@ -144,6 +153,8 @@ class Settings:
             raise BadInput(f"executor: expects one of concurrent.futures, is {seen(self.executor)}")
         if self.patience_s is not None and not number("patience_s", self.patience_s) > 0:
             raise BadInput(f"patience_s: must be above 0, is {self.patience_s:g}")
+        if self.cluster is not None:
+            text("cluster", self.cluster)
         choice("on_error", self.on_error, (CONTINUE, STOP))
         choice("keep", self.keep, (ALL_TABLES, TOTALS_ALONE, DAYS_ALONE))
 
@@ -188,6 +199,8 @@ class Experiment:
 
     def result(self, scenario: int, draw: int = 0) -> Result:
         """Give the result of a scenario with a draw on top."""
+        scenario = whole_number("scenario", scenario, 0, len(self.results) - 1)
+        draw = whole_number("draw", draw, 0, len(self.draws) - 1)
         return self.cells[Cell(scenario, draw)] if self.cells else self.results[scenario]
 
     def of_scenario(self, scenario: int) -> list[Result]:

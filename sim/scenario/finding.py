@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ def _check_not_circular(layers: Sequence[Layer]) -> None:
 def _located(name: str, named_in: Node | None, beside: Path | None) -> tuple[Path, str]:
     """Return path and label of a scenario given by name or by path."""
     for path, label in _candidates(name, beside):
-        if path.is_file():
+        if os.path.isfile(path):  # says no also to what can be no name of a file
             return path, label
     known = [known for known in scenario_files() if known != PARAMETERS]
     hint = did_you_mean(Path(name).stem, known)

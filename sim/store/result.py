@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from sim.arguments import choice, whole_number
 from sim.ledgers import Figure, figures
 from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS, derive
 from sim.state import COUNTRIES
-from sim.store.blocks import Span
+from sim.store.blocks import COLUMNS, Span
 from sim.store.digests import combined
 from sim.store.tables import Land, table_of
 
@@ -125,7 +126,9 @@ class Result:
 
     def digest(self, first: int | None = None) -> str:
         """Digest of all replicates, or of the first so many."""
-        return self._whole_digest if first is None else combined(islice(self._digests(), first))
+        if first is None:
+            return self._whole_digest
+        return combined(islice(self._digests(), whole_number("first", first, 0, self.replicates)))
 
     @property
     def figures(self) -> dict[Figure, NDArray[np.float64]]:
@@ -171,6 +174,7 @@ class Result:
 
     def tables(self, table: str) -> Iterator[pa.Table]:
         """Yield a table block by block, so that a long run need not fit into memory."""
+        choice("table", table, tuple(COLUMNS))
         for block in self.blocks:
             axes = self.land.axes(table, block.numbers)
             yield table_of(table, block.values(table), axes, self.name)
