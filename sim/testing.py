@@ -126,8 +126,8 @@ def assert_between(
     --------
     >>> from sim import run
     >>> from sim.testing import assert_between
-    >>> result = run("history_2021", replicates=5, set={"period.end": "2021-05-07"})
-    >>> assert_between(result, "attempts", "LT", 1, 100, first="2021-05-02", last="2021-05-07")
+    >>> result = run("history_2021", replicates=5, set={"period.end": "2021-05-31"})
+    >>> assert_between(result, "attempts", "LT", 1, 1000, first="2021-05-08", last="2021-05-31")
     """
     __tracebackhide__ = True
     low, high = number("low", low), number("high", high)

@@ -135,6 +135,24 @@ def test_pytest_collects_expectations_and_knows_known_failures(checkout: Path) -
     assert "made up, nobody published this" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (("--bordersim-replicates", "0"), "--bordersim-replicates: must be between 1 and 1000000, is 0"),
+        (("--bordersim-replicates=-1",), "--bordersim-replicates: must be between 1 and 1000000, is -1"),
+        (("--bordersim-replicates", "3.0"), "--bordersim-replicates: expects a whole number, is '3.0'"),
+        (("--bordersim-set", "officers"), "--set officers: expects KEY=VALUE, like guards.LT.officers=900"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused_in_one_line(
+    checkout: Path, options: tuple[str, ...], line: str
+) -> None:
+    """No replicates were told as three IndexErrors."""
+    done = pytest_on_scenarios(checkout, *options)
+    assert done.returncode == 4
+    assert done.stderr.strip() == f"ERROR: {line}"
+
+
 def test_a_broken_parameter_fails_in_a_line_that_says_what_was_expected(checkout: Path) -> None:
     """Of those who flew from Iraq in June nearly all mean to cross, not one in seven."""
     path = checkout / "scenarios/history.yaml"

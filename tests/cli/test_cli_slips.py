@@ -68,6 +68,34 @@ def test_a_slip_is_one_line_and_leaves_nothing(arguments: tuple[str, ...], compl
     assert {path.name for path in Path().iterdir()} == {"scenarios", "list.json"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("run", "first", "--seed", "1.0"), "'--seed': expects a whole number, is '1.0'"),
+        (("run", "first", "--seed", "-1"), "'--seed': must be at least 0, is -1"),
+        (("run", "first", "--replicates", "3.0"), "'--replicates': expects a whole number, is '3.0'"),
+        (("run", "first", "--replicates", "1_0"), "'--replicates': expects a whole number, is '1_0'"),
+        (("run", "first", "--workers", "0"), "'--workers': must be between 1 and 1000, is 0"),
+        (("run", "first", "--max-replicates", "2e3"), "'--max-replicates': expects a whole number"),
+        (("sweep", "first", "--vary", "cross.clear_h", "--samples", "2.0"), "'--samples': expects a whole"),
+        (("sensitivity", "first", "--samples", "0"), "'--samples': must be at least 1, is 0"),
+        (("expand", "results", "--replicates", "1e2"), "'--replicates': expects a whole number"),
+        (("reproduce", "results", "--sample", "1.0"), "'--sample': expects a whole number"),
+    ],
+)
+def test_whole_numbers_are_read_by_the_rule_of_python(arguments: tuple[str, ...], complaint: str) -> None:
+    """1.0 was taken as a seed here and refused from Python."""
+    result = call(*arguments)
+    assert result.exit_code == LEAST
+    assert complaint in " ".join(result.stderr.split())
+
+
+def test_a_seed_that_is_too_large_is_refused_by_name() -> None:
+    result = call("run", "first", "--seed", str(2**63))
+    assert result.exit_code == LEAST
+    assert result.stderr.strip() == "seed: must be between 0 and 9223372036854775807, is 9223372036854775808"
+
+
 @pytest.mark.parametrize("count", ["1000001", "100000000000000000000"])
 def test_more_replicates_than_names_have_digits_for_are_refused_at_once(count: str) -> None:
     began = time.monotonic()

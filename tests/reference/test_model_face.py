@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.engine import BlockOutput, simulate_block
+from sim.errors import BadInput
 from sim.model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
 from sim.outcomes import METRIC_NAMES
 from sim.scenario import load_scenario
@@ -75,6 +79,37 @@ def test_the_ensembles_seed_is_the_scenarios_own() -> None:
         BorderModel(SCENARIO, set=PERIOD).state.clock["key"]
         == (BorderModel(SCENARIO, set=PERIOD, seed=own).state.clock["key"])
     )
+
+
+def test_the_seed_may_be_a_number_of_numpy() -> None:
+    """Mesa itself takes none."""
+    given = BorderModel(SCENARIO, np.int64(REPLICATE), PERIOD, np.uint64(SEED))  # type: ignore[arg-type]
+    assert given.state.clock["key"] == make_model().state.clock["key"]
+
+
+def test_a_scenario_is_named_as_in_a_run(tmp_path: Path) -> None:
+    """A path and a list ended in an AttributeError, and names joined by + were unknown."""
+    path = tmp_path / "own.yaml"
+    path.write_text("schema_version: 1\ntitle: own\nextends: history_2021\nguards: {LT: {officers: 5}}\n")
+    for named in (path, str(path), [path], [SCENARIO, path]):
+        assert BorderModel(named, set=PERIOD).world.start == PERIOD["period.start"]
+    both = {"period.end": pd.Timestamp("2021-08-05")}
+    assert BorderModel(f"{SCENARIO}+no_turn_back_2021", set=both).world.days == 97
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"replicate": value} for value in (-1, 1.0, "0", None, True, 10**6)),
+        *({"seed": value} for value in (-1, 1.0, "1", True, 2**63)),
+        *({"scenario": value} for value in (None, 5, [], "frist")),
+        *({"set": value} for value in (5, ["a"], {5: 1}, {"a": 1}, {"period.end": pd.NaT})),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_one_line(wrong: dict[str, Any]) -> None:
+    with pytest.raises(BadInput) as caught:
+        BorderModel(**wrong)
+    assert "\n" not in str(caught.value)
 
 
 def test_people_are_all_somewhere(model: BorderModel) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from fake_model import install, make_world
 
@@ -94,6 +96,19 @@ def test_a_ratio_can_be_asserted(week: Result) -> None:
         ({"first": "May"}, "expects a date like"),
         ({"first": "2021-04-30"}, "must lie within 2021-05-01 to 2021-05-07"),
         ({"metric": "people_entered", "country": "LT"}, "known at all"),
+        ({"country": "LTU"}, "did you mean 'LT'?"),
+        ({"country": "LTU", "first": "2021-05-02"}, "did you mean 'LT'?"),
+        ({"metric": "atempts", "first": "2021-05-02"}, "did you mean 'attempts'?"),
+        ({"metric": None}, "metric: expects text"),
+        ({"country": 5}, "country: expects text"),
+        ({"country": 5, "first": "2021-05-02"}, "country: expects text"),
+        ({"low": "1"}, "low: expects a number, is '1'"),
+        ({"low": None}, "low: expects a number, is None"),
+        ({"high": float("nan")}, "high: expects a number, is nan"),
+        ({"high": True}, "high: expects a number, is True"),
+        ({"first": 5}, "first: expects a date like"),
+        ({"last": pd.Timestamp("2021-05-02 12:00")}, "last: expects a date like"),
+        ({"last": pd.NaT}, "last: expects a date like"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(week: Result, changes: dict[str, object], word: str) -> None:
@@ -102,12 +117,42 @@ def test_what_cannot_be_meant_is_refused(week: Result, changes: dict[str, object
         assert_between(week, **given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("direction", "confidence"), [("up", 0.95), ("higher", 1.0), ("higher", 0.1)])
+@pytest.mark.parametrize(
+    ("direction", "confidence"),
+    [
+        *(("up", 0.95), ("", 0.95), (None, 0.95), (["higher"], 0.95)),
+        *(("higher", value) for value in (1.0, 0.1, 95, float("nan"), "0.9", None, True)),
+    ],
+)
 def test_a_direction_and_a_confidence_must_make_sense(
     week: Result, direction: str, confidence: float
 ) -> None:
     with pytest.raises(BadInput, match=r"direction|confidence"):
         assert_effect(week, week, "attempts", direction, confidence)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "day", [date(2021, 5, 3), pd.Timestamp("2021-05-03"), np.datetime64("2021-05-03"), datetime(2021, 5, 3)]
+)
+def test_a_day_may_come_from_pandas_and_numpy(week: Result, day: Any) -> None:
+    daily = week.daily.query("country == 'LT'")
+    value = float(np.median(daily[daily["date"] == pd.Timestamp("2021-05-03")]["attempts"]))
+    assert_between(week, "attempts", "LT", value, np.float32(value), first=day, last=day)  # type: ignore[arg-type]
+
+
+def test_a_figure_may_have_no_upper_bound(week: Result) -> None:
+    assert_between(week, "attempts", "LT", 0, np.inf)
+
+
+def test_what_is_no_result_is_refused(week: Result) -> None:
+    for wrong in (None, "week", week.daily, [week], week.scenario):
+        for call in (
+            lambda x: assert_between(x, "attempts", "LT", 0, 1),
+            lambda x: assert_effect(x, week, "attempts", "higher"),
+            lambda x: assert_effect(week, x, "attempts", "higher"),
+        ):
+            with pytest.raises(BadInput, match="expects the result of a run"):
+                call(wrong)
 
 
 def test_unlike_runs_are_no_pairs(week: Result) -> None:
