@@ -15,8 +15,9 @@ from pathlib import Path
 from sim.ledgers import EXTRA
 from sim.outcomes import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
 from sim.scenario import load_scenario
-from sim.scenario.finding import HISTORY, chain, parameters
+from sim.scenario.finding import chain, parameters
 from sim.scenario.layers import leaves, plain
+from sim.scenario.lookup import HISTORY
 from sim.scenario.metadata import CONFIDENCES, is_dated_list
 from sim.scenario.scenario import Entry
 from sim.scenario.yaml_source import Node

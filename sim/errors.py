@@ -5,6 +5,11 @@ Errors that only one part of the program raises stand there; the test of errors 
 
 from __future__ import annotations
 
+from sim.text import shortened, visible
+
+# Room for two paths, a key and a hint; values are shortened before.
+MOST_LETTERS = 1000
+
 
 class BordersimError(Exception):
     """What every error of this package is."""
@@ -13,10 +18,13 @@ class BordersimError(Exception):
 
 
 class BadInput(BordersimError):  # noqa: N818 - it is the input that is bad, the program is fine
-    """Wrong input, told in one line: where (file and line), which key, what is allowed."""
+    """Wrong input, told in one line: where (file and line), which key, what is allowed.
+
+    Whatever the message quotes, nothing in it steers a terminal.
+    """
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(shortened(visible(" ".join(message.split())), MOST_LETTERS))
 
 
 class UnknownNameError(BadInput, KeyError):

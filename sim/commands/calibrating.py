@@ -46,10 +46,17 @@ def calibrate(path: Path, fit: str | None, options: Options) -> int:
 
 def _located(path: Path) -> Path:
     """Find an exercise: a file, or the name of one that came with the package."""
-    from sim.scenario.finding import folders
+    from sim.experiments.exercise import KEYS
+    from sim.scenario.lookup import ENDINGS, folders, foreign, is_file
 
-    named = (folder / EXERCISES / f"{path}.yaml" for folder in folders())
-    return path if path.exists() else next((each for each in named if each.is_file()), path)
+    own, packaged = (folder / EXERCISES for folder in folders())
+    if is_file(path):
+        return path
+    for folder in (own, packaged):
+        for file in filter(is_file, (folder / f"{path}{ending}" for ending in ENDINGS)):
+            if folder is packaged or not foreign(file, str(file), KEYS[1:]):
+                return file
+    return path
 
 
 def _described(exercise: Exercise) -> str:

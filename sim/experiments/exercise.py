@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
-from sim.experiments.ranges import VARY, Range, parse_vary, range_of_parameter
-from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, refuse_unknown, shown
+from sim.experiments.ranges import MOST_POINTS, VARY, Range, parse_vary, range_of_parameter
+from sim.scenario.finding import check_version, name_of
+from sim.scenario.metadata import is_number
+from sim.scenario.yaml_source import (
+    SET,
+    Node,
+    entry_of,
+    place,
+    read_yaml,
+    refuse_unknown,
+    shown,
+    word_of,
+)
 from sim.truth.matched import Summary, published
 
 if TYPE_CHECKING:
@@ -23,6 +34,8 @@ KEYS = (
     *("posterior", "rule_out_above", "discrepancy", "accept_share", "parameters", "summaries"),
 )
 NEEDED = ("name", "scenario", "fit", "parameters", "summaries")
+KEPT_KEYS = ("draws", "replicates")
+ENDS = ("low", "high")
 SUMMARY_KEYS = ("country", "series", "from", "to", "discrepancy")
 RULE_OUT_ABOVE, DISCREPANCY, ACCEPT_SHARE = 3.0, 0.2, 0.2
 DRAWS, REPLICATES, KEPT = 1024, 2, 200
@@ -93,30 +106,29 @@ def read_exercise(path: Path) -> Exercise:
     """
     root = read_yaml(path, str(path))
     given = entry_of(root, KEYS, NEEDED, "")
-    first, last = (_day(given["fit"], key) for key in ("from", "to"))
-    predicted_to = _day(given["predict"], "to") if "predict" in given else last
+    check_version(given)
+    first, last, predicted_to = _days(given)
     if not first < last <= predicted_to:
         raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
-    kept = given["posterior"].mapping() if "posterior" in given else {}
-    refuse_unknown(kept, ("draws", "replicates"))
+    kept = entry_of(given["posterior"], KEPT_KEYS, (), "posterior") if "posterior" in given else {}
     exercise = Exercise(
-        name=str(given["name"].value),
-        title=str(given["title"].value) if "title" in given else "",
-        scenario=str(given["scenario"].value),
+        name=name_of(given["name"], "name"),
+        title=word_of(given["title"], "title") if "title" in given else "",
+        scenario=word_of(given["scenario"], "scenario"),
         first=first,
         last=last,
         predicted_to=predicted_to,
         seed=_whole(given, "seed", 1, 0),
-        draws=_whole(given, "draws", DRAWS, 2),
-        replicates=_whole(given, "replicates", REPLICATES, 2),
-        kept=_whole(kept, "draws", KEPT, 2),
-        kept_replicates=_whole(kept, "replicates", REPLICATES, 1),
+        draws=_whole(given, "draws", DRAWS, 2, MOST_POINTS),
+        replicates=_whole(given, "replicates", REPLICATES, 2, MOST_POINTS),
+        kept=_whole(kept, "draws", KEPT, 2, MOST_POINTS),
+        kept_replicates=_whole(kept, "replicates", REPLICATES, 1, MOST_POINTS),
         rule_out_above=_number(given, "rule_out_above", RULE_OUT_ABOVE),
         accept_share=_number(given, "accept_share", ACCEPT_SHARE, 1.0),
         ranges=(),
         summaries=_summaries(given, (first, last)),
     )
-    return _with_ranges(exercise, given["parameters"])
+    return _with_ranges(exercise, given)
 
 
 def loaded(exercise: Exercise, end: date) -> Scenario:
@@ -126,11 +138,21 @@ def loaded(exercise: Exercise, end: date) -> Scenario:
     return load(exercise.scenario, exercise.sets(end))
 
 
-def _with_ranges(exercise: Exercise, node: Node) -> Exercise:
+def _days(given: dict[str, Node]) -> tuple[date, date, date]:
+    """Read the days of the fit and the last that is predicted."""
+    entry_of(given["fit"], ("from", "to"), (), "fit")
+    first, last = (_day(given["fit"], key) for key in ("from", "to"))
+    if "predict" not in given:
+        return first, last, last
+    entry_of(given["predict"], ("to",), (), "predict")
+    return first, last, _day(given["predict"], "to")
+
+
+def _with_ranges(exercise: Exercise, given: dict[str, Node]) -> Exercise:
     """Read the parameters with their priors."""
     from dataclasses import replace
 
-    scenario = loaded(exercise, exercise.predicted_to)
+    scenario, node = _scenario(exercise, given), given["parameters"]
     if not node.mapping():
         raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
     return replace(exercise, ranges=tuple(_range(k, n, scenario) for k, n in node.mapping().items()))
@@ -141,13 +163,30 @@ def _range(key: str, node: Node, scenario: Scenario) -> Range:
     if node.value == PRIOR:
         return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))
     ends = node.mapping()
-    refuse_unknown(ends, ("low", "high"))
-    if not {"low", "high"} <= ends.keys():
+    refuse_unknown(ends, ENDS)
+    if not ends.keys() >= set(ENDS):
         raise BadInput(
             f"{place(node.origin, key)}: expects '{PRIOR}' or low and high, is {shown(node.value)}"
         )
+    for end in ENDS:
+        if not is_number(ends[end].value):
+            given = shown(ends[end].value)
+            raise BadInput(f"{place(ends[end].origin, f'{key}.{end}')}: expects a number, is {given}")
     text = f"{key}={ends['low'].value}:{ends['high'].value}"
     return _said_of(node, VARY, lambda: parse_vary([text], [scenario])[0])
+
+
+def _scenario(exercise: Exercise, given: dict[str, Node]) -> Scenario:
+    """Load the scenario; a complaint about what is set on top of it names the key of the exercise."""
+    try:
+        return loaded(exercise, exercise.predicted_to)
+    except BadInput as error:
+        said = str(error)
+    for key, option in (("fit", "period.start"), ("predict", "period.end"), ("seed", "run.seed")):
+        if said.startswith(f"{SET} {option}: "):
+            where = given.get(key, given["fit"])
+            raise BadInput(f"{place(where.origin, key)}: {said.partition(': ')[2]}")
+    raise BadInput(f"{place(given['scenario'].origin, 'scenario')}: {said}")
 
 
 def _said_of(node: Node, option: str, read: Callable[[], Range]) -> Range:
@@ -172,7 +211,7 @@ def _summary(node: Node, fit: tuple[date, date], general: float) -> Summary:
     if not fit[0] <= first <= last <= fit[1]:
         days = f"{first} to {last} lies outside the fit, {fit[0]} to {fit[1]}"
         raise BadInput(f"{place(node.origin, 'summaries')}: {days}")
-    country, series = str(given["country"].value), str(given["series"].value)
+    country, series = (word_of(given[key], f"summaries.{key}") for key in ("country", "series"))
     return published(country, series, first, last, _number(given, "discrepancy", general), node.origin)
 
 
@@ -185,15 +224,14 @@ def _day(node: Node, key: str) -> date:
     return found.value
 
 
-def _whole(given: dict[str, Node], key: str, default: int, least: int) -> int:
+def _whole(given: dict[str, Node], key: str, default: int, least: int, most: float = math.inf) -> int:
     """Read a whole number."""
     if key not in given:
         return default
     value = given[key].value
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise BadInput(
-            f"{place(given[key].origin, key)}: expects a whole number from {least} on, is {shown(value)}"
-        )
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        limits = f"from {least} on" if most == math.inf else f"from {least} to {most}"
+        raise BadInput(f"{place(given[key].origin, key)}: expects a whole number {limits}, is {shown(value)}")
     return value
 
 
@@ -202,7 +240,7 @@ def _number(given: dict[str, Node], key: str, default: float, most: float = math
     if key not in given:
         return default
     value = given[key].value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= most:
+    if not is_number(value) or not 0 < value <= most:  # type: ignore[operator]
         limits = "a number above 0" + (f" and at most {most:g}" if most < math.inf else "")
         raise BadInput(f"{place(given[key].origin, key)}: expects {limits}, is {shown(value)}")
-    return float(value)
+    return float(value)  # type: ignore[arg-type]

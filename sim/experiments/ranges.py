@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import BadInput
+from sim.text import normal, shortened
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -86,7 +87,7 @@ class Range:
 
 def parse_vary(texts: Sequence[str], scenarios: Sequence[Scenario]) -> list[Range]:
     """Read every `--vary`; each end must be a value that every scenario allows."""
-    ranges = [_checked(_parsed(text, scenarios), scenarios) for text in texts]
+    ranges = [_checked(_parsed(text, scenarios), scenarios) for text in map(normal, texts)]
     keys = [each.key for each in ranges]
     for key in keys:
         if keys.count(key) > 1:
@@ -96,20 +97,22 @@ def parse_vary(texts: Sequence[str], scenarios: Sequence[Scenario]) -> list[Rang
 
 def range_of_parameter(scenarios: Sequence[Scenario], key: str, option: str = VARY) -> Range:
     """Return the range from low to high that parameters.yaml gives a key."""
-    scenario = scenarios[0]
+    scenario, key = scenarios[0], normal(key)
     if key not in scenario.parameters:
         _refuse_unknown(scenario, key, option)
     for each in scenarios:
         if changes_by_date(each, key):
             hint = f"{VARY} {key}=LOW:HIGH holds one value on all days"
-            raise BadInput(f"{option} {key}: changes by date in {each.name}; {hint}")
+            raise BadInput(f"{option} {shortened(key)}: changes by date in {each.name}; {hint}")
     parameter = scenario.parameters[key]
     if isinstance(parameter.value, tuple) and not parameter.entries:
         raise BadInput(
             f"{option} {key}: is a list of {len(parameter.value)} values and cannot be varied as one"
         )
     if parameter.low is None or parameter.high is None or not parameter.low < parameter.high:
-        raise BadInput(f"{option} {key}: has no range from low to high; give one: {VARY} {key}=LOW:HIGH")
+        raise BadInput(
+            f"{option} {shortened(key)}: has no range from low to high; give one: {VARY} {key}=LOW:HIGH"
+        )
     return Range(key, parameter.low, parameter.high, parameter.unit, whole=_is_whole(scenario, key))
 
 
@@ -133,7 +136,7 @@ def _parsed(text: str, scenarios: Sequence[Scenario]) -> Range:
     if not equals:
         return range_of_parameter(scenarios, key)
     if not key or not given:
-        raise BadInput(f"{VARY} {text}: {FORM}")
+        raise BadInput(f"{VARY} {shortened(text)}: {FORM}")
     if key not in scenario.parameters:
         _refuse_unknown(scenario, key, VARY)
     if ":" not in given:
@@ -145,29 +148,31 @@ def _between(text: str, key: str, numbers: list[str], scenario: Scenario) -> Ran
     log = numbers[-1].strip() == LOGARITHMIC
     ends = [_number(text, number) for number in (numbers[:-1] if log else numbers)]
     if not 2 <= len(ends) <= (2 if log else 3):
-        raise BadInput(f"{VARY} {text}: {FORM}")
+        raise BadInput(f"{VARY} {shortened(text)}: {FORM}")
     low, high = ends[:2]
     step = ends[2] if len(ends) > 2 else None
     if not low < high:
-        raise BadInput(f"{VARY} {text}: low {low:g} must be below high {high:g}")
+        raise BadInput(f"{VARY} {shortened(text)}: low {low:g} must be below high {high:g}")
     if log and low <= 0:
-        raise BadInput(f"{VARY} {text}: low must be above 0 on the scale of the logarithm")
+        raise BadInput(f"{VARY} {shortened(text)}: low must be above 0 on the scale of the logarithm")
     if step is not None and not 0 < step <= high - low:
-        raise BadInput(f"{VARY} {text}: the step must be above 0 and at most {high - low:g}, is {step:g}")
+        raise BadInput(
+            f"{VARY} {shortened(text)}: the step must be above 0 and at most {high - low:g}, is {step:g}"
+        )
     if step is not None and (high - low) / step > MOST_POINTS:
-        raise BadInput(f"{VARY} {text}: more than {MOST_POINTS} points")
+        raise BadInput(f"{VARY} {shortened(text)}: more than {MOST_POINTS} points")
     whole = _is_whole(scenario, key)
     if whole and not all(each.is_integer() for each in ends):
-        raise BadInput(f"{VARY} {text}: {key} takes whole numbers only")
+        raise BadInput(f"{VARY} {shortened(text)}: {key} takes whole numbers only")
     return Range(key, low, high, scenario.parameters[key].unit, step, log, whole)
 
 
 def _listed(text: str, given: str) -> tuple[object, ...]:
     values = tuple(_value(part.strip()) for part in given.split(","))
     if "" in values:
-        raise BadInput(f"{VARY} {text}: {FORM}")
+        raise BadInput(f"{VARY} {shortened(text)}: {FORM}")
     if len(set(values)) < len(values):
-        raise BadInput(f"{VARY} {text}: a value is listed twice")
+        raise BadInput(f"{VARY} {shortened(text)}: a value is listed twice")
     return values
 
 
@@ -184,7 +189,7 @@ def _value(text: str) -> object:
 def _number(text: str, part: str) -> float:
     value = _value(part.strip())
     if isinstance(value, str) or not math.isfinite(float(str(value))):
-        raise BadInput(f"{VARY} {text}: '{part.strip()}' is not a number; {FORM}")
+        raise BadInput(f"{VARY} {shortened(text)}: '{shortened(part.strip())}' is not a number; {FORM}")
     return float(str(value))
 
 
@@ -210,7 +215,7 @@ def check_values(scenario: Scenario, values: dict[str, object], origin: str) -> 
 
 def _refuse_unknown(scenario: Scenario, key: str, option: str) -> None:
     check_values(scenario, {key: 0}, option)
-    raise BadInput(f"{option} {key}: unknown key")
+    raise BadInput(f"{option} {shortened(key)}: unknown key")
 
 
 def _is_whole(scenario: Scenario, key: str) -> bool:

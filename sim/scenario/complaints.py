@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import BadInput
-from sim.scenario.finding import HEADER_KEYS
 from sim.scenario.layers import plain, within
+from sim.scenario.lookup import HEADER_KEYS
 from sim.scenario.metadata import ENTRY_FACT_KEYS
-from sim.scenario.nearest import did_you_mean, nearest
+from sim.scenario.nearest import EVERY_KEY, did_you_mean, listed, nearest
 from sim.scenario.yaml_source import Node, place, shown
 from sim.schema import Config
 from sim.schema.dated import FIRST_DAY, LAST_DAY
@@ -72,7 +72,7 @@ class _Complaint:
         if self.kind.startswith("date"):
             return "a date like 2021-08-03"
         if self.kind in ("model_type", "dict_type"):
-            keys = ", ".join(_schema_at(self.location).get("properties", {}))
+            keys = listed([*_schema_at(self.location).get("properties", {})])
             return f"a section with keys {keys}" if keys else "a section with names as keys"
         return "a list" if self.kind == "tuple_type" else str(self.problem["msg"])
 
@@ -80,7 +80,7 @@ class _Complaint:
         parent = self.location[:-1]
         options = [*_schema_at(parent).get("properties", {})]
         options += ENTRY_FACT_KEYS if "from" in options else HEADER_KEYS if not parent else ()
-        return "unknown key" + did_you_mean(str(self.location[-1]), options, self._unit_beside)
+        return "unknown key" + did_you_mean(str(self.location[-1]), options, self._unit_beside, EVERY_KEY)
 
     def _unit_beside(self, key: str) -> str | None:
         """Return the unit of a key beside the one complained about."""

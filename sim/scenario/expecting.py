@@ -9,7 +9,7 @@ from sim.errors import BadInput
 from sim.outcomes import DERIVED, METRIC_NAMES
 from sim.scenario.metadata import is_number
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, entry_of, place, shown
+from sim.scenario.yaml_source import Node, entry_of, place, shown, word_of
 from sim.schema import Period
 from sim.schema.base import ByCountry
 
@@ -66,7 +66,7 @@ def expectations_of(node: Node | None, period: Period | None) -> tuple[Expectati
     """Read the list under ``expect``; every day lies in the period, unless that was set to another."""
     if node is None:
         return ()
-    if not node.items():
+    if not isinstance(node.value, list):
         raise BadInput(f"{place(node.origin, 'expect')}: expects a list, is {shown(node.value)}")
     return tuple(_expectation(item, period) for item in node.items())
 
@@ -84,8 +84,10 @@ def _expectation(node: Node, period: Period | None) -> Expectation:
         measure=_one_of(given["measure"], "measure", MEASURES) if "measure" in given else TOTAL,
         low=low,
         high=high,
-        source=_text(given["source"], "source"),
-        known_failure=_text(given["known_failure"], "known_failure") if "known_failure" in given else "",
+        source=word_of(given["source"], "expect.source"),
+        known_failure=word_of(given["known_failure"], "expect.known_failure")
+        if "known_failure" in given
+        else "",
         origin=node.origin,
     )
 
@@ -120,20 +122,15 @@ def _between(node: Node) -> tuple[float, float]:
         raise BadInput(f"{place(node.origin, 'expect.between')}: expects two numbers, like [100, 300]")
     low, high = (float(value) for value in values)  # type: ignore[arg-type]
     if not 0 <= low <= high:
-        raise BadInput(f"{place(node.origin, 'expect.between')}: must rise from at least 0, is {values}")
+        raise BadInput(
+            f"{place(node.origin, 'expect.between')}: must rise from at least 0, is [{low:g}, {high:g}]"
+        )
     return low, high
 
 
 def _one_of(node: Node, key: str, allowed: tuple[str, ...]) -> str:
     """Read a word."""
     if node.value not in allowed:
-        hint = did_you_mean(str(node.value), allowed)
-        raise BadInput(f"{place(node.origin, f'expect.{key}')}: '{node.value}' is not known{hint}")
+        hint = did_you_mean(node.value if isinstance(node.value, str) else "", allowed)
+        raise BadInput(f"{place(node.origin, f'expect.{key}')}: {shown(node.value)} is not known{hint}")
     return str(node.value)
-
-
-def _text(node: Node, key: str) -> str:
-    """Read a text that says something."""
-    if not isinstance(node.value, str) or not node.value.strip():
-        raise BadInput(f"{place(node.origin, f'expect.{key}')}: expects text, is {shown(node.value)}")
-    return node.value.strip()

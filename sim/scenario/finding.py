@@ -1,23 +1,27 @@
-"""Which file a name means, and the chain of files it extends."""
+"""What a scenario file says about itself, and the chain of files it extends."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import BadInput
+from sim.scenario.lookup import (
+    FOLDER,
+    HEADER_KEYS,
+    HEADER_TEXTS,
+    PARAMETERS,
+    SCHEMA_VERSION,
+    VERSION_KEY,
+    located,
+)
 from sim.scenario.metadata import with_facts_apart
-from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, place, read_yaml, shown
+from sim.scenario.yaml_source import Node, place, read_yaml, shown, word_of
+from sim.text import BREAKS, UNPRINTABLE, code_of, normal
 
-SCHEMA_VERSION = 1
-FOLDER = "scenarios"
-PARAMETERS = "parameters"
-HISTORY = "history"
-HEADER_TEXTS = ("name", "title", "question", "extends")
-HEADER_KEYS = ("schema_version", *HEADER_TEXTS, "resolved", "expect")
+MOST_LAYERS = 50  # files that extend one another; the longest chain of ours has 4
+MOST_NAME_LETTERS = 200
 
 
 @dataclass(frozen=True)
@@ -32,86 +36,86 @@ class Layer:
     @property
     def name(self) -> str:
         """Name of the scenario: given, or that of the file."""
-        return self.text("name") or self.path.stem
+        return self.text("name") or normal(self.path.stem)
 
     def text(self, key: str) -> str:
         """Return a text of the header, empty if not given."""
-        return str(self.header[key].value) if key in self.header else ""
-
-
-def folders() -> tuple[Path, ...]:
-    """Return where names are looked up: the working folder first, then what came with the package."""
-    return Path(FOLDER), Path(__file__).resolve().parent.parent.parent / FOLDER
-
-
-def scenario_files() -> dict[str, Path]:
-    """Return the files that can be named, by name."""
-    found: dict[str, Path] = {}
-    for folder in folders():
-        for path in sorted(folder.glob("*.yaml")):
-            found.setdefault(path.stem, path)
-    return dict(sorted(found.items()))
+        return str(self.header[key].value).strip() if key in self.header else ""
 
 
 def chain(name: str) -> list[Layer]:
     """Return the layers of a scenario, the deepest parent first."""
-    layers = [_layer(*_located(name, None, None))]
+    layers = [_layer(*located(name, None, None))]
     while "extends" in layers[-1].header:
         child = layers[-1]
-        parent = _layer(*_located(child.text("extends"), child.header["extends"], child.path.parent))
-        _check_not_circular([*layers, parent])
+        parent = _layer(*located(child.text("extends"), child.header["extends"], child.path.parent))
+        _check_chain([*layers, parent])
         layers.append(parent)
     return layers[::-1]
 
 
 def parameters() -> Layer:
     """Return the layer under all others."""
-    return _layer(*_located(PARAMETERS, None, None))
+    return _layer(*located(PARAMETERS, None, None))
 
 
-def _check_not_circular(layers: Sequence[Layer]) -> None:
+def title_of(path: Path) -> str:
+    """Return the title of a scenario that is listed, or why it cannot be read."""
+    try:
+        header = _header(read_yaml(path, f"{FOLDER}/{path.name}"))
+    except BadInput as error:
+        return f"({error})"
+    return str(header["title"].value) if "title" in header else ""
+
+
+def check_version(header: dict[str, Node]) -> None:
+    """Refuse a file that is made for another version."""
+    version = header.get(VERSION_KEY)
+    if version and (type(version.value) is not int or version.value != SCHEMA_VERSION):
+        raise BadInput(
+            f"{place(version.origin, VERSION_KEY)}: must be {SCHEMA_VERSION}, is {shown(version.value)}"
+        )
+
+
+def name_of(node: Node, key: str) -> str:
+    """Return a text that names something, in a few words."""
+    name = word_of(node, key)
+    if len(name) > MOST_NAME_LETTERS:
+        raise BadInput(
+            f"{place(node.origin, key)}: must have at most {MOST_NAME_LETTERS} letters, is {shown(name)}"
+        )
+    return name
+
+
+def _check_chain(layers: Sequence[Layer]) -> None:
+    """No file extends itself, and a chain ends."""
+    where = place(layers[-2].header["extends"].origin, "extends")
     if layers[-1].path.resolve() in {layer.path.resolve() for layer in layers[:-1]}:
-        way = " -> ".join(layer.path.stem for layer in layers)
-        raise BadInput(f"{place(layers[-2].header['extends'].origin, 'extends')}: circular chain {way}")
-
-
-def _located(name: str, named_in: Node | None, beside: Path | None) -> tuple[Path, str]:
-    """Return path and label of a scenario given by name or by path."""
-    for path, label in _candidates(name, beside):
-        if os.path.isfile(path):  # says no also to what can be no name of a file
-            return path, label
-    known = [known for known in scenario_files() if known != PARAMETERS]
-    hint = did_you_mean(Path(name).stem, known)
-    where = f"{place(named_in.origin, 'extends')}: " if named_in else ""
-    raise BadInput(f"{where}no scenario '{name}'{hint}")
-
-
-def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str]]:
-    if name.endswith(".yaml"):
-        if beside:
-            yield beside / name, str(beside / name)
-        yield Path(name), name
-        return
-    own, packaged = folders()
-    if beside and beside.resolve() not in (own.resolve(), packaged):
-        yield beside / f"{name}.yaml", str(beside / f"{name}.yaml")
-    for folder in (own, packaged):
-        yield folder / f"{name}.yaml", f"{FOLDER}/{name}.yaml"
+        raise BadInput(f"{where}: circular chain {' -> '.join(layer.path.stem for layer in layers)}")
+    if len(layers) > MOST_LAYERS:
+        raise BadInput(f"{where}: is the end of a chain of more than {MOST_LAYERS} files")
 
 
 def _layer(path: Path, label: str) -> Layer:
     root = read_yaml(path, label)
-    header = {key: node for key, node in root.mapping().items() if key in HEADER_KEYS}
-    _check_header(header)
+    header = _header(root)
     body = {key: node for key, node in root.mapping().items() if key not in HEADER_KEYS}
-    is_parameters = path.stem == PARAMETERS
-    return Layer(path, label, header, with_facts_apart(Node(body, root.origin), is_parameters))
+    values = with_facts_apart(Node(body, root.origin), path.stem == PARAMETERS)
+    layer = Layer(path, label, header, values)
+    if found := UNPRINTABLE.search(layer.name) or BREAKS.search(layer.name):
+        raise BadInput(
+            f"{label}:1: lacks a 'name'; the file cannot give it, with {code_of(found[0])} in its own"
+        )
+    return layer
 
 
-def _check_header(header: dict[str, Node]) -> None:
+def _header(root: Node) -> dict[str, Node]:
+    """Return what a file says about itself, well formed."""
+    header = {key: node for key, node in root.mapping().items() if key in HEADER_KEYS}
     for key in HEADER_TEXTS:
-        if key in header and (not isinstance(header[key].value, str) or not header[key].value):
-            raise BadInput(f"{place(header[key].origin, key)}: expects text, is {shown(header[key].value)}")
-    version = header.get("schema_version")
-    if version and version.value != SCHEMA_VERSION:
-        raise BadInput(f"{place(version.origin, 'schema_version')}: must be 1, is {shown(version.value)}")
+        if key in header:
+            word_of(header[key], key)
+    if "name" in header:
+        name_of(header["name"], "name")
+    check_version(header)
+    return header

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from sim.errors import BadInput
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Facts, Node, place, shown
+from sim.scenario.yaml_source import Facts, Node, place, shown, word_of
 
 # From the strongest to the weakest.
 CONFIDENCES = ("official", "published", "calibrated", "assumed")
@@ -26,7 +27,7 @@ def with_facts_apart(node: Node, complete: bool, path: str = "") -> Node:
     `complete` demands all facts of every value, as in parameters.yaml.
     """
     children = node.mapping()
-    if any(key in children for key in FACT_KEYS):
+    if path and any(key in children for key in FACT_KEYS):
         return _valued(node, complete, path)
     if isinstance(node.value, dict):
         inner = {
@@ -44,7 +45,9 @@ def _valued(node: Node, complete: bool, path: str) -> Node:
     children = node.mapping()
     for key, child in children.items():
         if key not in FACT_KEYS:
-            raise BadInput(f"{place(child.origin, path)}.{key}: unknown key{did_you_mean(key, FACT_KEYS)}")
+            raise BadInput(
+                f"{place(child.origin, f'{path}.{key}')}: unknown key{did_you_mean(key, FACT_KEYS)}"
+            )
     value = children.get("value")
     if value is None:
         raise BadInput(f"{place(node.origin, path)}: lacks 'value'")
@@ -58,10 +61,11 @@ def _valued(node: Node, complete: bool, path: str) -> Node:
 def _facts(children: dict[str, Node], path: str) -> Facts:
     for key in NUMBER_KEYS:
         if key in children and not is_number(children[key].value):
-            raise BadInput(f"{place(children[key].origin, path)}.{key}: expects a number")
+            given = shown(children[key].value)
+            raise BadInput(f"{place(children[key].origin, f'{path}.{key}')}: expects a number, is {given}")
     for key in ("unit", "source"):
         if key in children:
-            _check_text(children[key], f"{path}.{key}")
+            word_of(children[key], f"{path}.{key}")
     if "confidence" in children:
         _check_confidence(children["confidence"], f"{path}.confidence")
     return Facts(**{key: child.value for key, child in children.items() if key != "value"})  # type: ignore[arg-type]
@@ -108,7 +112,7 @@ def _check_entries(node: Node, path: str) -> None:
 def _check_entry_facts(entry: Node, path: str) -> None:
     children = entry.mapping()
     if "source" in children:
-        _check_text(children["source"], f"{path}.source")
+        word_of(children["source"], f"{path}.source")
     if "confidence" in children:
         _check_confidence(children["confidence"], f"{path}.confidence")
 
@@ -119,14 +123,9 @@ def _entry_date(entry: Node, path: str) -> date:
         raise BadInput(f"{place(entry.origin, path)}: lacks 'from', the date the entry holds from")
     day = children["from"].value
     if type(day) is not date:
-        where = place(children["from"].origin, path)
-        raise BadInput(f"{where}.from: expects a date like 2021-08-03, is {shown(day)}")
+        where = place(children["from"].origin, f"{path}.from")
+        raise BadInput(f"{where}: expects a date like 2021-08-03, is {shown(day)}")
     return day
-
-
-def _check_text(node: Node, path: str) -> None:
-    if not isinstance(node.value, str) or not node.value.strip():
-        raise BadInput(f"{place(node.origin, path)}: expects text, is {shown(node.value)}")
 
 
 def _check_confidence(node: Node, path: str) -> None:
@@ -137,5 +136,5 @@ def _check_confidence(node: Node, path: str) -> None:
 
 
 def is_number(value: object) -> bool:
-    """Say whether this is a number (a truth value is none)."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Say whether this is a number (a truth value is none, nor is what has no end)."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 
 from sim.arguments import Names, scenario_names, text, values_to_set
 from sim.errors import BadInput
+from sim.scenario.checks import check_dates, check_missions
 from sim.scenario.complaints import validated
 from sim.scenario.expecting import Expectation, expectations_of
-from sim.scenario.finding import FOLDER, HISTORY, PARAMETERS, Layer, chain, parameters, scenario_files
+from sim.scenario.finding import Layer, chain, parameters, title_of
+from sim.scenario.hints import meant
 from sim.scenario.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
+from sim.scenario.lookup import HISTORY, PARAMETERS, scenario_files
 from sim.scenario.metadata import CONFIDENCES, is_dated_list, with_facts_apart
-from sim.scenario.nearest import did_you_mean
+from sim.scenario.nearest import listed
 from sim.scenario.resolved import flow, written
-from sim.scenario.yaml_source import SET, Facts, Node, from_python, place, read_yaml
+from sim.scenario.yaml_source import SET, Facts, Node, from_python, place
 from sim.schema import Config
-from sim.schema.dated import FIRST_DAY
+from sim.text import normal, shortened
 
 if TYPE_CHECKING:
     from sim.arguments import Values
@@ -78,7 +81,7 @@ class Scenario:
         BadInput
             As `load_scenario` does.
         """
-        return _checked(self, reduce(_with_set, values_to_set(values).items(), self.tree))
+        return _checked(self, reduce(_with_set, by_key(values_to_set(values).items()).items(), self.tree))
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -105,9 +108,19 @@ class Scenario:
 
     def explain(self, key: str) -> Parameter:
         """Return what is known about the value at a dotted key."""
-        if text("key", key) not in self.parameters:
-            raise BadInput(f"{key}: unknown key{_meant(key, self.tree)}")
-        return self.parameters[key]
+        key = normal(text("key", key))
+        if key in self.parameters:
+            return self.parameters[key]
+        section = within(self.tree, key)
+        if section is not None:
+            raise BadInput(f"{shortened(key)}: is a section; explain one of {listed([*section.mapping()])}")
+        raise BadInput(f"{shortened(key)}: unknown key{meant(key, self.tree)}")
+
+    def checked(self) -> Scenario:
+        """Return the scenario itself, whose dates can be meant and whose values agree with each other."""
+        check_dates(self.tree, self.config.period, self.named_files)
+        check_missions(self.config, self.tree)
+        return self
 
     def _origin_of(self, key: str, number: int | None) -> str:
         node = within(self.tree, key)
@@ -148,7 +161,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     chains = [chain(name) for name in scenario_names(names)]
     base = parameters()
     tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
-    tree = reduce(_with_set, given.items(), tree)
+    tree = reduce(_with_set, by_key(given.items()).items(), tree)
     check_closed_names(base.values, tree)
     config = validated(tree)
     named = [layers[-1] for layers in chains]
@@ -161,8 +174,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
         named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
         expect=_expected(named, config, given),
     )
-    _check_dates(scenario)
-    return scenario
+    return scenario.checked()
 
 
 def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
@@ -175,13 +187,8 @@ def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]
 
 def list_scenarios() -> list[tuple[str, str]]:
     """Return name and title of every scenario that can be named."""
-    listed = []
-    for name, path in scenario_files().items():
-        if name in (PARAMETERS, HISTORY):
-            continue
-        title = read_yaml(path, f"{FOLDER}/{path.name}").mapping().get("title")
-        listed.append((name, str(title.value) if title else ""))
-    return listed
+    files = scenario_files().items()
+    return [(name, title_of(path)) for name, path in files if name not in (PARAMETERS, HISTORY)]
 
 
 def parse_sets(texts: Sequence[str]) -> dict[str, object]:
@@ -189,15 +196,24 @@ def parse_sets(texts: Sequence[str]) -> dict[str, object]:
     pairs = [text.partition("=") for text in texts]
     for key, equals, value in pairs:
         if not (key.strip() and equals and value.strip()):
-            raise BadInput(f"{SET} {key}{equals}{value}: expects KEY=VALUE, like guards.LT.officers=900")
-    return {key.strip(): value.strip() for key, _, value in pairs}
+            given = shortened(f"{key}{equals}{value}")
+            raise BadInput(f"{SET} {given}: expects KEY=VALUE, like guards.LT.officers=900")
+    return by_key([(key.strip(), value.strip()) for key, _, value in pairs])
+
+
+def by_key(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return what is set by its key, each in the one form it is known in; a key is set once."""
+    sets: dict[str, object] = {}
+    for key, value in pairs:
+        if normal(key) in sets:
+            raise BadInput(f"{place(SET, key)}: given twice")
+        sets[normal(key)] = value
+    return sets
 
 
 def _checked(scenario: Scenario, tree: Node) -> Scenario:
     """Return the scenario with the values of another tree, after the checks of a scenario just loaded."""
-    changed = replace(scenario, config=validated(tree), tree=tree)
-    _check_dates(changed)
-    return changed
+    return replace(scenario, config=validated(tree), tree=tree).checked()
 
 
 def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
@@ -209,12 +225,12 @@ def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
 
 
 def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
-    key, value = pair
+    key, value = normal(pair[0]), pair[1]
     known = within(tree, key)
     if known is None:
-        raise BadInput(f"{place(SET, key)}: unknown key{_meant(key, tree)}")
+        raise BadInput(f"{place(SET, key)}: unknown key{meant(key, tree)}")
     if isinstance(known.value, dict):
-        raise BadInput(f"{place(SET, key)}: is a section; set one of {', '.join(known.value)}")
+        raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
     try:
         given = from_python(value)
     except BadInput as error:
@@ -222,43 +238,6 @@ def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
     given = with_facts_apart(given, complete=False, path=key)
     keys = parts(tree, key) or ()
     return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
-
-
-def _meant(key: str, tree: Node) -> str:
-    """Return the hint for an unknown dotted key."""
-    known = dict(leaves(tree))
-    same_end = [leaf for leaf in known if leaf.endswith(f".{key}")]
-    if same_end:
-        return f"; did you mean '{same_end[0]}'?"
-    if "." not in key:
-        return did_you_mean(key, tree.mapping())
-    return did_you_mean(key, known, lambda leaf: (known[leaf].facts or Facts()).unit)
-
-
-def _check_dates(scenario: Scenario) -> None:
-    """Complain about a date that cannot be meant.
-
-    An entry after the end, in a file the user named, is a slip; inherited history may go on.
-    """
-    period = scenario.config.period
-    for key, node in leaves(scenario.tree):
-        if not is_dated_list(node):
-            continue
-        _check_first_entry(key, node.items()[0], period.start)
-        for entry in node.items():
-            ours = entry.origin == SET or entry.origin.rpartition(":")[0] in scenario.named_files
-            if ours and entry_date(entry) > period.end:
-                allowed = f"must be between {FIRST_DAY} and {period.end}"
-                raise BadInput(f"{place(entry.origin, key)}: {entry_date(entry)} is after the end; {allowed}")
-
-
-def _check_first_entry(key: str, entry: Node, start: date) -> None:
-    """Something must hold on the first day; kilometres and flights are none before their first date."""
-    begins_at_nothing = entry.mapping().keys() & {"km", "seats"}
-    if entry_date(entry) > start and not begins_at_nothing:
-        raise BadInput(
-            f"{place(entry.origin, key)}: nothing holds from the start {start} to {entry_date(entry)}"
-        )
 
 
 def _parameter(key: str, node: Node) -> Parameter:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.errors import BadInput
 from sim.scenario.nearest import did_you_mean
-
-if TYPE_CHECKING:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.nodes import MappingNode
-    from ruamel.yaml.nodes import Node as YamlNode
+from sim.text import UNPRINTABLE, code_of, normal, shortened
 
 SET = "--set"
+MOST_BYTES = 200_000  # four times parameters.yaml, and a second to read at worst
+MOST_DIGITS = 100  # of a number; one of 309 is beyond every float
+MOST_LEVELS = 32  # of lists in lists that Python hands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,29 @@ def shown(value: object) -> str:
     if value is None:
         return "empty"
     if isinstance(value, Mapping):
-        return "a section"
+        return "a section" if value else "an empty section"
     if isinstance(value, (list, tuple)):
-        return "a list"
-    return f"'{value}'" if isinstance(value, str) else str(value)
+        return "a list" if value else "an empty list"
+    return f"'{shortened(value)}'" if isinstance(value, str) else shortened(str(value))
 
 
 def place(origin: str, key: str = "") -> str:
     """Return the start of a complaint: file, line and key."""
     if origin == SET:
-        return f"{SET} {key}"
-    return f"{origin}: {key}" if key else origin
+        return f"{SET} {shortened(key)}"
+    return f"{origin}: {shortened(key)}" if key else origin
+
+
+def at(label: str, line: int) -> str:
+    """Return the origin of what stands in a line."""
+    return label if label == SET else f"{label}:{line}"
+
+
+def section_of(node: Node, key: str) -> dict[str, Node]:
+    """Return a mapping that is one."""
+    if not isinstance(node.value, dict):
+        raise BadInput(f"{place(node.origin, key)}: expects keys with values, is {shown(node.value)}")
+    return node.value
 
 
 def entry_of(
@@ -72,12 +83,19 @@ def entry_of(
 
     `name` stands for the whole of it in a complaint, `prefix` before one of its keys.
     """
-    given = node.mapping()
+    given = section_of(node, name)
     refuse_unknown(given, keys, prefix)
     for key in needed:
         if key not in given:
             raise BadInput(f"{place(node.origin, name)}: lacks '{key}'")
     return given
+
+
+def word_of(node: Node, key: str) -> str:
+    """Return a text that says something."""
+    if not isinstance(node.value, str) or not node.value.strip():
+        raise BadInput(f"{place(node.origin, key)}: expects text, is {shown(node.value)}")
+    return node.value.strip()
 
 
 def refuse_unknown(given: Mapping[str, Node], keys: Sequence[str], prefix: str = "") -> None:
@@ -89,23 +107,7 @@ def refuse_unknown(given: Mapping[str, Node], keys: Sequence[str], prefix: str =
 
 def read_yaml(path: Path, label: str) -> Node:
     """Read a file as a mapping; `label` names it in complaints."""
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise BadInput(f"{label}: cannot be read: {error.strerror}") from None
-    return _read_version(path, label, stat.st_mtime_ns, stat.st_size)
-
-
-@cache
-def _read_version(path: Path, label: str, _mtime_ns: int, _size: int) -> Node:
-    """Read one version of a file once."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BadInput(f"{label}: is not UTF-8 text") from None
-    except OSError as error:
-        raise BadInput(f"{label}: cannot be read: {error.strerror}") from None
-    node = parse(text, label)
+    node = read_tree(path, label)
     if node is None:
         raise BadInput(
             f"{label}:1: the file is empty; a scenario needs at least a title and a period or extends"
@@ -115,79 +117,63 @@ def _read_version(path: Path, label: str, _mtime_ns: int, _size: int) -> Node:
     return node
 
 
+def read_tree(path: Path, label: str) -> Node | None:
+    """Read a file, whatever it holds; None if that is nothing."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{label}: cannot be read: {getattr(error, 'strerror', error)}") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise BadInput(f"{label}: cannot be read: is no ordinary file")
+    return _read_version(path, label, found.st_mtime_ns, found.st_size)
+
+
+@cache
+def _read_version(path: Path, label: str, _mtime_ns: int, _size: int) -> Node | None:
+    """Read one version of a file once."""
+    return parse(text_of(path, label), label)
+
+
+def text_of(path: Path, label: str) -> str:
+    """Return the text of an ordinary file of no more than `MOST_BYTES`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput(f"{label}: cannot be read: {error.strerror}") from None
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"{label}:1: the file has more than {MOST_BYTES} bytes, which is too much to read")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{label}:{line}: is not UTF-8 text") from None
+
+
 def parse(text: str, label: str) -> Node | None:
     """Return the tree of a YAML text, None if there is nothing in it."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from sim.scenario.composing import compose
 
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root = yaml.compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise BadInput(f"{_at(label, line)}: not valid YAML: {error.problem or error.context}") from None
-    except YAMLError as error:
-        raise BadInput(f"{_at(label, 1)}: not valid YAML: {error}") from None
-    try:
-        return None if root is None else _Reader(yaml, label).node(root, root.start_mark.line + 1)
-    except RecursionError:
-        raise BadInput(f"{_at(label, 1)}: an alias refers to itself") from None
+    if len(text) > MOST_BYTES:
+        raise BadInput(f"{at(label, 1)}: more than {MOST_BYTES} letters, which is too much to read")
+    if found := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise BadInput(f"{at(label, line)}: holds the character {code_of(found[0])}, which cannot be printed")
+    return compose(text, label)
 
 
-def from_python(value: object) -> Node:
+def from_python(value: object, levels: int = MOST_LEVELS) -> Node:
     """Return the tree of a value given in Python; text is read as YAML."""
+    if not levels:
+        raise BadInput(f"{SET}: is nested deeper than {MOST_LEVELS} levels")
     if isinstance(value, str):
         node = parse(value, SET)
         return node if node is not None else Node(None, SET)
     if isinstance(value, Mapping):
-        return Node({str(key): from_python(item) for key, item in value.items()}, SET)
-    if isinstance(value, list):
-        return Node([from_python(item) for item in value], SET)
-    return Node(value, SET)
-
-
-def _at(label: str, line: int) -> str:
-    return label if label == SET else f"{label}:{line}"
-
-
-class _Reader:
-    """Turns the nodes of the YAML package into ours."""
-
-    def __init__(self, yaml: YAML, label: str) -> None:
-        self.construct = yaml.constructor.construct_object
-        self.label = label
-
-    def node(self, source: YamlNode, line: int) -> Node:
-        """Return `source` as a node that stands in `line`."""
-        from ruamel.yaml.nodes import MappingNode, SequenceNode
-
-        if isinstance(source, MappingNode):
-            return Node(self._mapping(source), _at(self.label, line))
-        if isinstance(source, SequenceNode):
-            items = [self.node(item, item.start_mark.line + 1) for item in source.value]
-            return Node(items, _at(self.label, line))
-        return Node(self._scalar(source, line), _at(self.label, line))
-
-    def _mapping(self, source: MappingNode) -> dict[str, Node]:
-        children: dict[str, Node] = {}
-        for key_node, value_node in source.value:
-            line = key_node.start_mark.line + 1
-            key = key_node.value
-            if not isinstance(key, str):
-                raise BadInput(f"{_at(self.label, line)}: a key must be a word")
-            if key in children:
-                first = children[key].origin.rpartition(":")[2]
-                raise BadInput(f"{_at(self.label, line)}: {key}: duplicate key, first given in line {first}")
-            children[key] = self.node(value_node, line)
-        return children
-
-    def _scalar(self, source: YamlNode, line: int) -> object:
-        from ruamel.yaml.error import YAMLError
-
-        try:
-            return self.construct(source, deep=True)
-        except (ValueError, OverflowError) as error:
-            raise BadInput(f"{_at(self.label, line)}: '{source.value}' cannot be read: {error}") from None
-        except YAMLError:
-            raise BadInput(f"{_at(self.label, line)}: '{source.value}' has an unknown tag") from None
+        return Node({normal(str(key)): from_python(item, levels - 1) for key, item in value.items()}, SET)
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        return Node([from_python(item, levels - 1) for item in value], SET)
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        raise BadInput(f"{SET}: cannot be read: a number of more than {MOST_DIGITS} digits")
+    numpy_to_python = getattr(value, "tolist", None)
+    return from_python(numpy_to_python(), levels - 1) if numpy_to_python else Node(value, SET)

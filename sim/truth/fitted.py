@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import BadInput
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, shown
+from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, shown, word_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGED = Path(__file__).with_name("fitted.yaml")
+FILE_KEYS = ("schema_version", "fitted")
 KEYS = ("countries", "series", "from", "to", "into", "only")
 NEEDED = KEYS[:-1]
 ONLY = ("sum", "spread")
@@ -43,10 +44,13 @@ class Fitted(NamedTuple):
 @cache
 def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
     """Read a YAML file with the key ``fitted``, a list of windows."""
-    root = read_yaml(path, path.name).mapping()
-    if "fitted" not in root:
+    root = read_yaml(path, path.name)
+    if "fitted" not in root.mapping():
         raise BadInput(f"{path.name}:1: lacks 'fitted', the list of windows that went into values")
-    return tuple(_window(item) for item in root["fitted"].items())
+    node = entry_of(root, FILE_KEYS, (), "")["fitted"]
+    if not isinstance(node.value, list):
+        raise BadInput(f"{place(node.origin, 'fitted')}: expects a list of windows, is {shown(node.value)}")
+    return tuple(_window(item) for item in node.items())
 
 
 def marks(windows: pd.DataFrame, fitted: tuple[Fitted, ...]) -> pd.DataFrame:
@@ -70,12 +74,15 @@ def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, ...]:
 def _window(node: Node) -> Fitted:
     """Read one entry of the list."""
     given = entry_of(node, KEYS, NEEDED, "fitted")
+    first, last = _day(given["from"], "from"), _day(given["to"], "to")
+    if last < first:
+        raise BadInput(f"{place(given['to'].origin, 'to')}: {last} is before from {first}")
     return Fitted(
         _words(given["countries"], "countries"),
         _words(given["series"], "series"),
-        _day(given["from"], "from"),
-        _day(given["to"], "to"),
-        str(given["into"].value),
+        first,
+        last,
+        word_of(given["into"], "into"),
         _only(given["only"]) if "only" in given else "",
     )
 
@@ -92,7 +99,7 @@ def _words(node: Node, key: str) -> tuple[str, ...]:
     """Read a list of names."""
     if not node.items():
         raise BadInput(f"{place(node.origin, key)}: expects a list of names, is {shown(node.value)}")
-    return tuple(str(item.value) for item in node.items())
+    return tuple(word_of(item, key) for item in node.items())
 
 
 def _day(node: Node, key: str) -> date:

@@ -14,7 +14,7 @@ import numpy as np
 from sim.errors import BadInput
 from sim.ledgers import ALL
 from sim.outcomes import DERIVED, METRIC_NAMES
-from sim.scenario.finding import scenario_files
+from sim.scenario.lookup import scenario_files
 from sim.scenario.nearest import did_you_mean
 from sim.state import COUNTRIES
 

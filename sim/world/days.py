@@ -135,8 +135,6 @@ def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> np.ndarray:
     whole_km = np.ceil(lengths_km).tolist()
     parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
     columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
-    if (columns["mission_reach_probability"].sum(axis=1) > 1).any():
-        raise BadInput("claims: mission_reach_probability of the three countries must not exceed 1 together")
     return table(columns, (hours.days, len(COUNTRIES)))
 
 

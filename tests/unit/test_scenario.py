@@ -54,7 +54,7 @@ def test_a_file_without_a_name_is_called_as_its_file() -> None:
 
 
 def test_a_path_a_folder_beside_and_the_package_are_searched_in_this_order() -> None:
-    write("scenarios/history_2023.yaml", "title: mine\nextends: history_2021\n")
+    write("scenarios/history_2023.yaml", "schema_version: 1\ntitle: mine\nextends: history_2021\n")
     assert load_scenario(["history_2023"]).title == "mine"
     assert load_scenario(["no_loan_2023"]).config.period.start == date(2021, 5, 1)
     assert load_scenario([write("far/away.yaml", "title: away\nextends: ../scenarios/history_2023.yaml\n")])
@@ -65,7 +65,7 @@ def test_a_path_a_folder_beside_and_the_package_are_searched_in_this_order() -> 
 
 
 def test_a_file_may_extend_the_packaged_one_of_its_own_name() -> None:
-    write("scenarios/mine.yaml", "title: mine\nextends: history_2021\n")
+    write("scenarios/mine.yaml", "schema_version: 1\ntitle: mine\nextends: history_2021\n")
     assert load_scenario(["mine"]).config.period.days == 245
 
 
@@ -273,7 +273,7 @@ def test_the_list_has_name_and_title_and_is_what_can_be_run() -> None:
     listed = dict(list_scenarios())
     assert listed["history_2021"] == "2021 as it happened"
     assert "parameters" not in listed
-    write("scenarios/mine.yaml", "title: my own\nextends: history_2021\n")
+    write("scenarios/mine.yaml", "schema_version: 1\ntitle: my own\nextends: history_2021\n")
     assert dict(list_scenarios())["mine"] == "my own"
 
 

@@ -228,8 +228,11 @@ def test_something_must_hold_on_the_first_day() -> None:
             "title: x\n\tperiod: 3\n",
             r"x.yaml:2: not valid YAML: found character '\t' that cannot start any token",
         ),
-        ("title: a\n---\ntitle: b\n", "x.yaml:2: not valid YAML: but found another document"),
-        ("a: &a [*a]\n", "x.yaml:1: an alias refers to itself"),
+        (
+            "title: a\n---\ntitle: b\n",
+            "x.yaml:2: not valid YAML: another document begins, where a file holds one",
+        ),
+        ("title: x\na: &a\n  - *a\n", "x.yaml:3: an alias refers to itself"),
         ("title: !mine x\n", "x.yaml:1: 'x' has an unknown tag"),
         ("? [1, 2]\n: 3\n", "x.yaml:1: a key must be a word"),
         ("title: x\ntitle: y\n", "x.yaml:2: title: duplicate key, first given in line 1"),
@@ -239,7 +242,7 @@ def test_something_must_hold_on_the_first_day() -> None:
         ("schema_version: 2\n" + HEAD, "x.yaml:1: schema_version: must be 1, is 2"),
         ("title: 3\nextends: history\n", "x.yaml:1: title: expects text, is 3"),
         ("title: x\nextends: [a, b]\n", "x.yaml:2: extends: expects text, is a list"),
-        (b"title: caf\xe9\n", "x.yaml: is not UTF-8 text"),
+        (b"\ntitle: caf\xe9\n", "x.yaml:2: is not UTF-8 text"),
     ],
 )
 def test_the_file_itself(text: str | bytes, message: str) -> None:
@@ -256,7 +259,7 @@ def test_the_file_itself(text: str | bytes, message: str) -> None:
         ("{value: 30, low: 1, high: 10}", ": 30 is not between low 1 and high 10"),
         ("{valeu: 3, low: 1, high: 10}", ".valeu: unknown key; did you mean 'value'?"),
         ("{low: 1, high: 10}", ": lacks 'value'"),
-        ("{value: 3, low: little}", ".low: expects a number"),
+        ("{value: 3, low: little}", ".low: expects a number, is 'little'"),
         ("{value: 3, source: 5}", ".source: expects text, is 5"),
     ],
 )
@@ -268,18 +271,18 @@ def test_what_is_said_about_a_value(text: str, message: str) -> None:
 def test_parameters_must_say_everything() -> None:
     Path("scenarios").mkdir()
     Path("scenarios/parameters.yaml").write_text(
-        "run:\n  seed: {value: 1, unit: '1', low: 0, high: 9, source: us}\n"
+        "schema_version: 1\nrun:\n  seed: {value: 1, unit: '1', low: 0, high: 9, source: us}\n"
     )
     with pytest.raises(BadInput) as caught:
         load_scenario(["history_2021"])
-    assert str(caught.value) == "scenarios/parameters.yaml:2: run.seed: lacks 'confidence'"
+    assert str(caught.value) == "scenarios/parameters.yaml:3: run.seed: lacks 'confidence'"
 
 
 def test_parameters_must_not_give_bare_values() -> None:
     Path("scenarios").mkdir()
-    Path("scenarios/parameters.yaml").write_text("run:\n  seed: 1\n")
+    Path("scenarios/parameters.yaml").write_text("schema_version: 1\nrun:\n  seed: 1\n")
     with pytest.raises(BadInput) as caught:
         load_scenario(["history_2021"])
     assert str(caught.value) == (
-        "scenarios/parameters.yaml:2: run.seed: expects {value, unit, low, high, confidence, source}"
+        "scenarios/parameters.yaml:3: run.seed: expects {value, unit, low, high, confidence, source}"
     )

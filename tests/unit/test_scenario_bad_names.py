@@ -43,11 +43,13 @@ def test_missing_file(name: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-def test_missing_file_like_nothing_lists_what_there_is() -> None:
+def test_missing_file_like_nothing_names_a_handful_and_says_where_the_rest_is() -> None:
     with pytest.raises(BadInput) as caught:
         load_scenario(["xyzzy"])
     there_are = sorted(path.stem for path in SCENARIOS.glob("*.yaml") if path.stem != "parameters")
-    assert str(caught.value) == f"no scenario 'xyzzy'; allowed: {', '.join(there_are)}"
+    first, count = ", ".join(there_are[:8]), len(there_are)
+    expected = f"no scenario 'xyzzy'; allowed: {first}, ... ({count} in all; see 'bordersim scenarios')"
+    assert str(caught.value) == expected
 
 
 def test_no_name_at_all() -> None:
