@@ -201,7 +201,8 @@ def _summaries(given: dict[str, Node], fit: tuple[date, date]) -> tuple[Summary,
     """Read the summaries; each must have been published and lie within the fit."""
     node, general = given["summaries"], _number(given, "discrepancy", DISCREPANCY)
     if not node.items():
-        raise BadInput(f"{place(node.origin, 'summaries')}: expects a list, like '- {{country: LT, ...}}'")
+        said = f"expects a list, like '- {{country: LT, ...}}', is {shown(node.value)}"
+        raise BadInput(f"{place(node.origin, 'summaries')}: {said}")
     return tuple(_summary(item, fit, general) for item in node.items())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -22,11 +22,11 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import BadInput
-from sim.scenario.scalars import Scalars
+from sim.scenario.scalars import FAULTS, Scalars
 from sim.scenario.yaml_source import Node, at
 from sim.text import normal, shortened
 
-MOST_WORDS = 12_000  # keys, values and sections: parameters.yaml has 5,000 and takes a quarter of a second
+MOST_WORDS = 10_000  # keys, values and sections: parameters.yaml has 5,000 and takes a quarter of a second
 MOST_DEPTH = 32  # the deepest of ours is 6
 MOST_KEY_LETTERS = 200  # other readers of YAML take no key above 1,024 with its quotes
 MERGE = "<<"
@@ -65,7 +65,7 @@ def compose(text: str, label: str) -> Node | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else composer.line
         raise BadInput(f"{at(label, line)}: not valid YAML: {error.problem or error.context}") from None
-    except (YAMLError, ValueError, LookupError, ArithmeticError) as error:  # such as a letter no text has
+    except FAULTS as error:
         raise BadInput(f"{at(label, composer.line)}: not valid YAML: {error}") from None
     return composer.root
 

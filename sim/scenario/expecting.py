@@ -130,7 +130,8 @@ def _between(node: Node) -> tuple[float, float]:
 
 def _one_of(node: Node, key: str, allowed: tuple[str, ...]) -> str:
     """Read a word."""
-    if node.value not in allowed:
-        hint = did_you_mean(node.value if isinstance(node.value, str) else "", allowed)
-        raise BadInput(f"{place(node.origin, f'expect.{key}')}: {shown(node.value)} is not known{hint}")
-    return str(node.value)
+    word = word_of(node, f"expect.{key}")
+    if word not in allowed:
+        hint = did_you_mean(word, allowed)
+        raise BadInput(f"{place(node.origin, f'expect.{key}')}: {shown(word)} is not known{hint}")
+    return word

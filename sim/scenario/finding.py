@@ -103,9 +103,7 @@ def _layer(path: Path, label: str) -> Layer:
     values = with_facts_apart(Node(body, root.origin), path.stem == PARAMETERS)
     layer = Layer(path, label, header, values)
     if found := UNPRINTABLE.search(layer.name) or BREAKS.search(layer.name):
-        raise BadInput(
-            f"{label}:1: lacks a 'name'; the file cannot give it, with {code_of(found[0])} in its own"
-        )
+        raise BadInput(f"{label}:1: lacks a 'name'; that of the file holds {code_of(found[0])}")
     return layer
 
 

@@ -15,7 +15,7 @@ def meant(key: str, tree: Node) -> str:
     if found is not None:
         return did_you_mean(key, [found], lambda leaf: (known.get(leaf, tree).facts or Facts()).unit)
     before, word, after, here = _stuck(key, tree)
-    elsewhere = None if after else _with_end(word, before, known)
+    elsewhere = None if after else _with_end(word, before, known) or _with_end(word, "", known)
     if elsewhere is None and not before:
         elsewhere = _with_end(after, "", known) or nearest(key, known)
     if elsewhere is not None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.arguments import MOST_SEED, Names, values_to_set, whole_number
+from sim.errors import BadInput
+from sim.text import shortened
 
 if TYPE_CHECKING:
     from sim.arguments import Values
     from sim.scenario import Scenario
 
 DEFAULT_REPLICATES = 100
+SEED = "run.seed"
 
 
 def load(names: Names, sets: Values) -> Scenario:
@@ -22,5 +25,11 @@ def load(names: Names, sets: Values) -> Scenario:
 
 def with_seed(sets: Values | None, seed: int | None) -> dict[str, object]:
     """Add the seed to the values that are set, so that the resolved scenario holds it."""
-    own = {} if seed is None else {"run.seed": whole_number("seed", seed, 0, MOST_SEED)}
-    return {**values_to_set(sets), **own}
+    given = values_to_set(sets)
+    if seed is None:
+        return given
+    wanted = whole_number("seed", seed, 0, MOST_SEED)
+    if str(given.setdefault(SEED, wanted)) != str(wanted):
+        said = f"{SEED} is set to {shortened(str(given[SEED]))} as well; give one of them"
+        raise BadInput(f"--seed {wanted}: {said}")
+    return {**given, SEED: wanted}

@@ -22,9 +22,10 @@ SCHEMA_VERSION = 1
 VERSION_KEY = "schema_version"
 # A folder of this name is common, and a file in it is ours if it says so; looked for before it is parsed.
 SAYS_SO = re.compile(rf"""^[\s{{]*["']?{VERSION_KEY}["']?\s*:\s*{SCHEMA_VERSION}\b""", re.MULTILINE)
-HEADER_TEXTS = ("name", "title", "question", "extends")
+EXTENDS = "extends"
+HEADER_TEXTS = ("name", "title", "question", EXTENDS)
 HEADER_KEYS = (VERSION_KEY, *HEADER_TEXTS, "resolved", "expect")
-BEGINNINGS = ("extends", "period")  # every scenario has one of them
+BEGINNINGS = (EXTENDS, "period")  # every scenario has one of them
 
 
 def folders() -> tuple[Path, ...]:
@@ -52,19 +53,25 @@ def located(name: str, named_in: Node | None, beside: Path | None) -> tuple[Path
         if there and name not in (PARAMETERS, HISTORY):
             _refuse_without_version(there, label)
         passed_over = passed_over or reason
-    known = [known for known in scenario_files() if known != PARAMETERS]
-    hint = (
-        f"; {passed_over}" if passed_over else did_you_mean(normal(Path(name).stem), known, more=EVERY_NAME)
-    )
-    where = f"{place(named_in.origin, 'extends')}: " if named_in else ""
+    hint = f"; {passed_over}" if passed_over else _nearest(name)
+    where = f"{place(named_in.origin, EXTENDS)}: " if named_in else ""
     raise BadInput(f"{where}no scenario '{shortened(name)}'{hint}")
 
 
+def _nearest(name: str) -> str:
+    """Return the hint for a name that is none: a file of the working folder, or the nearest name."""
+    here = next((f"{name}{ending}" for ending in ENDINGS if is_file(f"{name}{ending}")), None)
+    if here is not None:
+        return f"; did you mean '{here}'?"
+    known = [known for known in scenario_files() if known != PARAMETERS]
+    return did_you_mean(normal(Path(name).stem), known, more=EVERY_NAME)
+
+
 def scenario_keys() -> tuple[str, ...]:
-    """Return the first words of a scenario file."""
+    """Return the keys of which every file of values has one, whatever its header says."""
     from sim.schema import Config
 
-    return (*HEADER_KEYS[1:], *Config.model_fields)
+    return (EXTENDS, *Config.model_fields)
 
 
 def foreign(path: Path, label: str, keys: Collection[str]) -> str:
@@ -81,7 +88,7 @@ def foreign(path: Path, label: str, keys: Collection[str]) -> str:
     except BadInput:
         return ""  # ours, and told of where it is read
     says_so = VERSION_KEY in given and given[VERSION_KEY].value == SCHEMA_VERSION
-    return "" if says_so and not given.keys().isdisjoint(keys) else f"{reason} beside keys we know"
+    return "" if says_so and not given.keys().isdisjoint(keys) else f"{reason} and values"
 
 
 def is_file(path: str | Path) -> bool:

@@ -27,8 +27,11 @@ BLOCK_STYLES = ("|", ">")
 INFINITE = ".inf"
 NO_TAG = "!"
 RULES = Resolver.yaml_implicit_resolvers  # of YAML 1.2, by the first letter of a word
-# What a bad word makes the YAML package raise: no day of the month, no digit, a date of another calendar.
-FAULTS = (YAMLError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+# What the YAML package raises beside errors of its own: for a day no month has, a letter there is none of.
+FAULTS = (
+    *(YAMLError, ValueError, TypeError, LookupError),
+    *(ArithmeticError, AttributeError, AssertionError),
+)
 
 
 class Scalars:
@@ -69,7 +72,8 @@ class Scalars:
     def check_section_tag(self, event: CollectionStartEvent, line: int) -> None:
         """Refuse a section or list that is said to be something else."""
         if event.ctag is not None and str(event.ctag) not in (NO_TAG, *SECTIONS):
-            raise BadInput(f"{at(self._label, line)}: '{shortened(str(event.ctag))}' is an unknown tag")
+            tag = shortened(str(event.ctag).replace(CORE, "!!"))
+            raise BadInput(f"{at(self._label, line)}: a list or section cannot be read as {tag}")
 
     def _kind(self, event: ScalarEvent, line: int) -> str:
         """Return the tag of a word: that of what it looks like, or the one it is given if it can be that."""
@@ -79,10 +83,10 @@ class Scalars:
         if given in (TEXT, NO_TAG):
             return TEXT
         if given not in SCALARS:
-            self._refuse(event, line, "has an unknown tag")
+            self._refuse(event, line, f"has an unknown tag, {shortened(given.replace(CORE, '!!'))}")
         looks = _looks_like(event.value)
         if given != looks and not (given in NUMBERS and looks == NUMBERS[0]):
-            self._refuse(event, line, f"cannot be read as {given.removeprefix(CORE)}")
+            self._refuse(event, line, f"cannot be read as {given.replace(CORE, '!!')}")
         return given
 
     def _refuse(self, event: ScalarEvent, line: int, message: str) -> NoReturn:

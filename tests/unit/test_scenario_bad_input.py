@@ -233,7 +233,7 @@ def test_something_must_hold_on_the_first_day() -> None:
             "x.yaml:2: not valid YAML: another document begins, where a file holds one",
         ),
         ("title: x\na: &a\n  - *a\n", "x.yaml:3: an alias refers to itself"),
-        ("title: !mine x\n", "x.yaml:1: 'x' has an unknown tag"),
+        ("title: !mine x\n", "x.yaml:1: 'x' has an unknown tag, !mine"),
         ("? [1, 2]\n: 3\n", "x.yaml:1: a key must be a word"),
         ("title: x\ntitle: y\n", "x.yaml:2: title: duplicate key, first given in line 1"),
         (HEAD + "guards:\n  LT: {}\n  LT: {}\n", "x.yaml:5: LT: duplicate key, first given in line 4"),

@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import BadInput
 from sim.scenario import load_scenario, parse_sets
+from sim.scenario.loading import with_seed
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -94,6 +95,26 @@ def test_a_file_that_extends_itself() -> None:
             " did you mean 'detect.surveillance_rate_per_h' (in 1/h)?",
         ),
         ("polici", 3, "polici: unknown key; did you mean 'policy'?"),
+        ("guards.EE.officers", 3, "guards.EE.officers: unknown key; in place of 'EE' allowed: LT, LV, PL"),
+        ("Guards.lt.OFFICERS", 3, "Guards.lt.OFFICERS: unknown key; did you mean 'guards.LT.officers'?"),
+        ("gaurds.LT.offcers", 3, "gaurds.LT.offcers: unknown key; did you mean 'guards.LT.officers'?"),
+        ("guards.officers", 3, "guards.officers: unknown key; did you mean 'guards.LT.officers'?"),
+        (
+            "cross.speed_km_per_h",
+            3,
+            "cross.speed_km_per_h: unknown key; did you mean 'respond.speed_km_per_h'?",
+        ),
+        (
+            "guards.LT.officers.value",
+            3,
+            "guards.LT.officers.value: unknown key; did you mean 'guards.LT.officers'?",
+        ),
+        (
+            "xyzzy",
+            3,
+            "xyzzy: unknown key; allowed: land, inflow, choice, cross, detect, respond, patrols, guards, ..."
+            " (22 in all; every key: bordersim show history_2021 --resolved)",
+        ),
         (
             "guards.LT",
             3,
@@ -123,6 +144,27 @@ def test_a_file_that_extends_itself() -> None:
 )
 def test_set(key: str, value: object, message: str) -> None:
     assert complaint(HEAD, {key: value}) == f"--set {message}"
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("guards", "guards: is a section; explain one of LT, LV, PL"),
+        ("guards.EE", "guards.EE: unknown key; in place of 'EE' allowed: LT, LV, PL"),
+        ("officers", "officers: unknown key; did you mean 'guards.LT.officers'?"),
+    ],
+)
+def test_explain(key: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_scenario(["history_2021"]).explain(key)
+    assert str(caught.value) == message
+
+
+def test_the_seed_is_given_once() -> None:
+    assert with_seed({"run.seed": "7"}, 7) == {"run.seed": 7}
+    with pytest.raises(BadInput) as caught:
+        with_seed(parse_sets(["run.seed=7"]), 8)
+    assert str(caught.value) == "--seed 8: run.seed is set to 7 as well; give one of them"
 
 
 @pytest.mark.parametrize("text", ["guards.LT.officers", "=3", "guards.LT.officers="])
