@@ -35,7 +35,7 @@ def calibrate(path: Path, fit: str | None, options: Options) -> int:
     with Progress() as progress:
         settings = settings_of(options, ("plots",), progress)
         fitted, folder = _fitted(exercise, fit, settings)
-    posterior = _posterior(folder, POSTERIOR)
+    posterior = _posterior(folder, POSTERIOR, exercise)
     with Progress() as progress:
         made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
     _print(folder, made, options.json)
@@ -95,16 +95,20 @@ def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> bool:
     return bool(resume(fit, settings).failures)
 
 
-def _posterior(folder: str, name: str) -> list[Draw]:
+def _posterior(folder: str, name: str, exercise: Exercise) -> list[Draw]:
     """Read the draws of a posterior from the folder of its run, which may be a URL."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    from sim.experiments.drawfile import draws_in, read_draws
+    from sim.experiments.exercise import loaded
     from sim.store.folder import RunFolder
 
-    data = RunFolder.open(folder).place.read(name)
-    draws: list[Draw] = pq.read_table(pa.BufferReader(data)).to_pylist()
-    return draws
+    place, scenario = RunFolder.open(folder).place, loaded(exercise, exercise.predicted_to)
+    if place.is_local:
+        return read_draws(place.path / name, [scenario])
+    try:
+        data = place.read(name)
+    except OSError as error:
+        raise BadInput(f"{place}/{name}: cannot be read: {error}") from None
+    return draws_in(data, f"{place}/{name}", [scenario])
 
 
 def _predicted(exercise: Exercise, draws: list[Draw], settings: Settings) -> Experiment:

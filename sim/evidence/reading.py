@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.csvfiles import Row, number_of, rows_of
 from sim.errors import BadInput
+from sim.userfiles import content, decoded, short
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,12 @@ DATE_QUALITY = ("stated", "inferred-high", "inferred-med")
 TRUTH = {"true": True, "false": False}
 # A unit so like a known one is a slip of the pen; any other has a scope of its own.
 SLIP_LIKENESS = 0.85
+MOST_UNIT_CHARACTERS = LONGEST_WORD = 200  # of what is compared with known words: longer ones take long
+MOST_BYTES, MOST_FIGURES, MOST_VALUES = 10_000_000, 20_000, 1_000_000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+MOST_EVENTS, MOST_REPORTS = 1_000_000_000, 1_000_000
 
-Row = dict[str, Any]
+Figure = dict[str, Any]
 NEEDED = ("country", "series", "period_start", "period_end", "unit", "value")
 TEXTS = ("source_title", "source_url", "published", "note")
 
@@ -31,56 +36,73 @@ class Cell:
     """One value of a file, with the start of a complaint about it."""
 
     def __init__(self, label: str, line: int, column: str, text: str) -> None:
-        self.text = text.strip()
+        self.text = " ".join(text.split())
         self._place = f"{label}:{line}: {column}"
 
     def refuse(self, why: str) -> BadInput:
         """Make a complaint about this value."""
         return BadInput(f"{self._place}: {why}")
 
+    @property
+    def shown(self) -> str:
+        """The value as a complaint shows it."""
+        return f"'{short(self.text)}'"
+
     def one_of(self, allowed: Sequence[str]) -> str:
         """Read a word."""
         if self.text in allowed:
             return self.text
-        raise self.refuse(f"'{self.text}' is not known{_meant(self.text, allowed)}")
+        raise self.refuse(f"{self.shown} is not known{_meant(self.text, allowed)}")
 
     def day(self) -> date:
         """Read a date."""
         try:
-            return date.fromisoformat(self.text)
+            day = date.fromisoformat(self.text)
         except ValueError:
-            raise self.refuse(f"expects a date like 2021-08-03, is '{self.text}'") from None
+            raise self.refuse(f"expects a date like 2021-08-03, is {self.shown}") from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise self.refuse(f"must be between {FIRST_DAY} and {LAST_DAY}, is {day}")
+        return day
 
     def number(self) -> float:
         """Read a count of events."""
-        try:
-            value = float(self.text)
-        except ValueError:
-            raise self.refuse(f"expects a number, is '{self.text}'") from None
-        if not (math.isfinite(value) and value >= 0):
-            raise self.refuse(f"must be a number of at least 0, is {self.text}")
-        return value
+        value = number_of(self.text)
+        if value is None:
+            raise self.refuse(f"expects a number, is {self.shown}")
+        if not 0 <= value <= MOST_EVENTS:
+            raise self.refuse(f"must be a number of at least 0 and at most {MOST_EVENTS:,}, is {self.shown}")
+        return float(value)
 
     def whole(self) -> int:
         """Read how many outlets there are."""
-        if self.text.isdecimal() and int(self.text) > 0:
-            return int(self.text)
-        raise self.refuse(f"expects a whole number of at least 1, is '{self.text}'")
+        value = number_of(self.text)
+        if isinstance(value, int) and 1 <= value <= MOST_REPORTS:
+            return value
+        raise self.refuse(
+            f"expects a whole number of at least 1 and at most {MOST_REPORTS:,}, is {self.shown}"
+        )
 
     def truth(self) -> bool:
         """Read True or False."""
         if self.text.lower() not in TRUTH:
-            raise self.refuse(f"expects True or False, is '{self.text}'")
+            raise self.refuse(f"expects True or False, is {self.shown}")
         return TRUTH[self.text.lower()]
 
-    def unit(self, known: Sequence[str]) -> str:
+    def unit(self, known: tuple[str, ...]) -> str:
         """Read a unit; one that is nearly a known one is refused, since its figure would go unscored."""
-        near = difflib.get_close_matches(self.text.lower(), known, 1, SLIP_LIKENESS)
         if not self.text:
             raise self.refuse(f"is empty; for figures of a whole border one of {', '.join(known)}")
-        if self.text not in known and near:
-            raise self.refuse(f"'{self.text}' is not known; did you mean '{near[0]}'?")
+        if len(self.text) > MOST_UNIT_CHARACTERS:
+            raise self.refuse(f"expects a few words, is {self.shown}")
+        if self.text not in known and (near := _slip(self.text.lower(), known)):
+            raise self.refuse(f"{self.shown} is not known; did you mean '{near}'?")
         return self.text
+
+
+@cache
+def _slip(unit: str, known: tuple[str, ...]) -> str | None:
+    """Return the known unit that was meant, None if this is another."""
+    return next(iter(difflib.get_close_matches(unit, known, 1, SLIP_LIKENESS)), None)
 
 
 def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.DataFrame:
@@ -100,9 +122,10 @@ def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.
     """
     import pandas as pd
 
-    rows = [_row(cells, known_units) for cells in _lines(path, label)]
+    units = tuple(known_units)
+    rows = [_figure(cells, units) for cells in _lines(path, label)]
     if not rows:
-        raise BadInput(f"{label}:1: holds no figure; a scorecard of nothing would look perfect")
+        raise BadInput(f"{label}: holds no figure; a scorecard of nothing would look perfect")
     frame = pd.DataFrame(rows)
     days = {name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}
     return frame.assign(**days)
@@ -110,47 +133,32 @@ def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.
 
 def _lines(path: Path, label: str) -> Iterator[Callable[[str], Cell | None]]:
     """Yield, line by line, a way to look a cell up by its column; None for a column that is not there."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = _header(next(reader, []), label)
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield _finder(header, cells, label, reader.line_num)
-    except OSError as error:
-        raise BadInput(f"{label}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{label}: is not UTF-8 text") from None
-    except csv.Error as error:
-        raise BadInput(f"{label}:{reader.line_num}: is not CSV: {error}") from None
+    rows = rows_of(decoded(content(path, label, MOST_BYTES), label), label, MOST_FIGURES, MOST_VALUES)
+    header = _header(next(rows, Row(1, [])), label)
+    for line, cells in rows:
+        yield _finder(header, cells, label, line)
 
 
-def _header(names: list[str], label: str) -> list[str]:
+def _header(row: Row, label: str) -> list[str]:
     """Check the names of the columns."""
-    names = [name.strip() for name in names]
     known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", *TEXTS)
-    for name in names:
+    for name in row.cells:
         if name not in known:
-            hint = "; columns are parted by commas" if ";" in name or "\t" in name else _meant(name, known)
-            raise BadInput(f"{label}:1: unknown column '{name}'{hint}")
-        if names.count(name) > 1:
-            raise BadInput(f"{label}:1: column '{name}' stands twice")
-    lacking = [name for name in NEEDED if name not in names]
+            raise BadInput(f"{label}:{row.line}: unknown column '{short(name)}'{_meant(name, known)}")
+    lacking = [name for name in NEEDED if name not in row.cells]
     if lacking:
-        raise BadInput(f"{label}:1: lacks the column '{lacking[0]}'; needed are {', '.join(NEEDED)}")
-    return names
+        raise BadInput(f"{label}:{row.line}: lacks the column '{lacking[0]}'; needed are {', '.join(NEEDED)}")
+    return row.cells
 
 
 def _finder(header: list[str], cells: list[str], label: str, line: int) -> Callable[[str], Cell | None]:
     """Return the lookup of one line."""
-    if len(cells) != len(header):
-        raise BadInput(f"{label}:{line}: has {len(cells)} values for {len(header)} columns")
     return lambda name: Cell(label, line, name, cells[header.index(name)]) if name in header else None
 
 
-def _row(cell: Callable[[str], Cell | None], known_units: Sequence[str]) -> Row:
+def _figure(cell: Callable[[str], Cell | None], known_units: tuple[str, ...]) -> Figure:
     """Read one line."""
-    row: Row = {
+    row: Figure = {
         "country": _needed(cell, "country").one_of(COUNTRIES),
         "series": _needed(cell, "series").one_of(SERIES_NAMES),
         "period_start": _needed(cell, "period_start").day(),
@@ -167,7 +175,7 @@ def _row(cell: Callable[[str], Cell | None], known_units: Sequence[str]) -> Row:
     return row | {name: _given(cell(name), lambda c: c.text, "") for name in TEXTS}
 
 
-def _check_order(cell: Callable[[str], Cell | None], row: Row) -> None:
+def _check_order(cell: Callable[[str], Cell | None], row: Figure) -> None:
     """A period ends after it starts; a value lies in its range."""
     if row["period_end"] < row["period_start"]:
         raise _needed(cell, "period_end").refuse(
@@ -193,5 +201,5 @@ def _given(cell: Cell | None, read: Callable[[Cell], Any], otherwise: Any) -> An
 def _meant(word: str, allowed: Sequence[str]) -> str:
     """Name the nearest allowed word, or all of them."""
     by_fold = {name.casefold(): name for name in allowed}
-    near = difflib.get_close_matches(word.casefold(), by_fold, 1)
+    near = difflib.get_close_matches(word.casefold()[:LONGEST_WORD], by_fold, 1)
     return f"; did you mean '{by_fold[near[0]]}'?" if near else f"; allowed: {', '.join(allowed)}"

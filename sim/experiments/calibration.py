@@ -181,7 +181,8 @@ def write_posterior(path: Path, draws: Sequence[Draw]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table({key: [draw[key] for draw in draws] for key in draws[0]}), path)
+    table = pa.table({key: [draw[key] for draw in draws] for key in draws[0]})
+    pq.write_table(table, path, write_page_checksum=True)
 
 
 def _shares(exercise: Exercise) -> Floats:

@@ -30,7 +30,7 @@ def _table(answers: Answers, wanted: Sequence[Wanted], columns: Sequence[str], r
 
     values = answers.values
     rows = [
-        (i, *draw.values(), *row)
+        (i, *(draw.get(key) for key in answers.keys), *row)  # a draw may name its keys in another order
         for i, draw in enumerate(answers.draws)
         for each in wanted
         for row in rows_of(answers.names, each, values[each][i])

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
-from sim.experiments.ranges import MOST_POINTS, VARY, Range, parse_vary, range_of_parameter
+from sim.experiments.exercise_values import day_of, end_of, number_in, whole_in
+from sim.experiments.ranges import MOST_POINTS, MOST_VALUES, VARY, Range, parse_vary, range_of_parameter
 from sim.scenario.finding import check_version, name_of
-from sim.scenario.metadata import is_number
-from sim.scenario.yaml_source import (
-    SET,
-    Node,
-    entry_of,
-    place,
-    read_yaml,
-    refuse_unknown,
-    shown,
-    word_of,
-)
+from sim.scenario.yaml_source import SET, Node, entry_of, place, read_yaml, shown, word_of
 from sim.truth.matched import Summary, published
 
 if TYPE_CHECKING:
@@ -38,6 +28,7 @@ KEPT_KEYS = ("draws", "replicates")
 ENDS = ("low", "high")
 SUMMARY_KEYS = ("country", "series", "from", "to", "discrepancy")
 RULE_OUT_ABOVE, DISCREPANCY, ACCEPT_SHARE = 3.0, 0.2, 0.2
+MOST_IMPLAUSIBLE, MOST_DISCREPANCY, MOST_SEED = 1_000_000, 100, 2**63 - 1
 DRAWS, REPLICATES, KEPT = 1024, 2, 200
 
 
@@ -108,9 +99,7 @@ def read_exercise(path: Path) -> Exercise:
     given = entry_of(root, KEYS, NEEDED, "")
     check_version(given)
     first, last, predicted_to = _days(given)
-    if not first < last <= predicted_to:
-        raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
-    kept = entry_of(given["posterior"], KEPT_KEYS, (), "posterior") if "posterior" in given else {}
+    kept = _kept(given["posterior"]) if "posterior" in given else {}
     exercise = Exercise(
         name=name_of(given["name"], "name"),
         title=word_of(given["title"], "title") if "title" in given else "",
@@ -118,17 +107,49 @@ def read_exercise(path: Path) -> Exercise:
         first=first,
         last=last,
         predicted_to=predicted_to,
-        seed=_whole(given, "seed", 1, 0),
-        draws=_whole(given, "draws", DRAWS, 2, MOST_POINTS),
-        replicates=_whole(given, "replicates", REPLICATES, 2, MOST_POINTS),
-        kept=_whole(kept, "draws", KEPT, 2, MOST_POINTS),
-        kept_replicates=_whole(kept, "replicates", REPLICATES, 1, MOST_POINTS),
-        rule_out_above=_number(given, "rule_out_above", RULE_OUT_ABOVE),
-        accept_share=_number(given, "accept_share", ACCEPT_SHARE, 1.0),
+        seed=whole_in(given, "seed", 1, 0, MOST_SEED),
+        draws=whole_in(given, "draws", DRAWS, 2, MOST_POINTS),
+        replicates=whole_in(given, "replicates", REPLICATES, 2, MOST_POINTS),
+        kept=whole_in(kept, "draws", KEPT, 2, MOST_POINTS),
+        kept_replicates=whole_in(kept, "replicates", REPLICATES, 1, MOST_POINTS),
+        rule_out_above=number_in(given, "rule_out_above", RULE_OUT_ABOVE, MOST_IMPLAUSIBLE),
+        accept_share=number_in(given, "accept_share", ACCEPT_SHARE, 1),
         ranges=(),
         summaries=_summaries(given, (first, last)),
     )
-    return _with_ranges(exercise, given)
+    return _checked_size(_with_ranges(exercise, given), given, kept)
+
+
+def _days(given: dict[str, Node]) -> tuple[date, date, date]:
+    """Read the days of the fit and the last of the prediction."""
+    fit = entry_of(given["fit"], ("from", "to"), ("from", "to"), "fit", "fit.")
+    first, last = (day_of(fit[key], key) for key in ("from", "to"))
+    predicted_to = last
+    if "predict" in given:
+        predict = entry_of(given["predict"], ("to",), ("to",), "predict", "predict.")
+        predicted_to = day_of(predict["to"], "to")
+    if not first < last <= predicted_to:
+        raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
+    return first, last, predicted_to
+
+
+def _kept(node: Node) -> dict[str, Node]:
+    """Read how much of the posterior is kept."""
+    if not node.mapping():
+        said = f"expects draws and replicates, is {shown(node.value)}"
+        raise BadInput(f"{place(node.origin, 'posterior')}: {said}")
+    return entry_of(node, KEPT_KEYS, (), "posterior", "posterior.")
+
+
+def _checked_size(exercise: Exercise, given: dict[str, Node], kept: dict[str, Node]) -> Exercise:
+    """Refuse what no memory holds: all values of all draws, all replicates of all draws."""
+    sizes = ((exercise.draws, exercise.replicates, given), (exercise.kept, exercise.kept_replicates, kept))
+    for draws, replicates, keys in sizes:
+        for what, each in (("parameters", len(exercise.ranges)), ("replicates", replicates)):
+            if draws * each > MOST_VALUES:
+                where = place(keys["draws" if "draws" in keys else "replicates"].origin, "draws")
+                raise BadInput(f"{where}: {draws} draws x {each} {what} are more than {MOST_VALUES:,}")
+    return exercise
 
 
 def loaded(exercise: Exercise, end: date) -> Scenario:
@@ -138,20 +159,8 @@ def loaded(exercise: Exercise, end: date) -> Scenario:
     return load(exercise.scenario, exercise.sets(end))
 
 
-def _days(given: dict[str, Node]) -> tuple[date, date, date]:
-    """Read the days of the fit and the last that is predicted."""
-    entry_of(given["fit"], ("from", "to"), (), "fit")
-    first, last = (_day(given["fit"], key) for key in ("from", "to"))
-    if "predict" not in given:
-        return first, last, last
-    entry_of(given["predict"], ("to",), (), "predict")
-    return first, last, _day(given["predict"], "to")
-
-
 def _with_ranges(exercise: Exercise, given: dict[str, Node]) -> Exercise:
     """Read the parameters with their priors."""
-    from dataclasses import replace
-
     scenario, node = _scenario(exercise, given), given["parameters"]
     if not node.mapping():
         raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
@@ -162,18 +171,13 @@ def _range(key: str, node: Node, scenario: Scenario) -> Range:
     """Read the prior of one parameter: that of parameters.yaml, or ends of its own."""
     if node.value == PRIOR:
         return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))
-    ends = node.mapping()
-    refuse_unknown(ends, ENDS)
-    if not ends.keys() >= set(ENDS):
+    if not set(ENDS) <= node.mapping().keys():
         raise BadInput(
             f"{place(node.origin, key)}: expects '{PRIOR}' or low and high, is {shown(node.value)}"
         )
-    for end in ENDS:
-        if not is_number(ends[end].value):
-            given = shown(ends[end].value)
-            raise BadInput(f"{place(ends[end].origin, f'{key}.{end}')}: expects a number, is {given}")
-    text = f"{key}={ends['low'].value}:{ends['high'].value}"
-    return _said_of(node, VARY, lambda: parse_vary([text], [scenario])[0])
+    ends = entry_of(node, ENDS, (), key, f"{key}.")
+    low, high = (end_of(ends[each], f"{key}.{each}") for each in ENDS)
+    return _said_of(node, VARY, lambda: parse_vary([f"{key}={low}:{high}"], [scenario])[0])
 
 
 def _scenario(exercise: Exercise, given: dict[str, Node]) -> Scenario:
@@ -199,7 +203,7 @@ def _said_of(node: Node, option: str, read: Callable[[], Range]) -> Range:
 
 def _summaries(given: dict[str, Node], fit: tuple[date, date]) -> tuple[Summary, ...]:
     """Read the summaries; each must have been published and lie within the fit."""
-    node, general = given["summaries"], _number(given, "discrepancy", DISCREPANCY)
+    node, general = given["summaries"], number_in(given, "discrepancy", DISCREPANCY, MOST_DISCREPANCY)
     if not node.items():
         said = f"expects a list, like '- {{country: LT, ...}}', is {shown(node.value)}"
         raise BadInput(f"{place(node.origin, 'summaries')}: {said}")
@@ -207,41 +211,11 @@ def _summaries(given: dict[str, Node], fit: tuple[date, date]) -> tuple[Summary,
 
 
 def _summary(node: Node, fit: tuple[date, date], general: float) -> Summary:
-    given = entry_of(node, SUMMARY_KEYS, SUMMARY_KEYS[:-1], "summaries")
-    first, last = _day(node, "from"), _day(node, "to")
+    given = entry_of(node, SUMMARY_KEYS, SUMMARY_KEYS[:-1], "summaries", "summaries.")
+    first, last = (day_of(given[key], key) for key in ("from", "to"))
     if not fit[0] <= first <= last <= fit[1]:
         days = f"{first} to {last} lies outside the fit, {fit[0]} to {fit[1]}"
         raise BadInput(f"{place(node.origin, 'summaries')}: {days}")
     country, series = (word_of(given[key], f"summaries.{key}") for key in ("country", "series"))
-    return published(country, series, first, last, _number(given, "discrepancy", general), node.origin)
-
-
-def _day(node: Node, key: str) -> date:
-    """Read a date of a mapping."""
-    found = node.mapping().get(key)
-    if found is None or type(found.value) is not date:
-        given = "not given" if found is None else shown(found.value)
-        raise BadInput(f"{place(node.origin, key)}: expects a date like 2021-08-03, is {given}")
-    return found.value
-
-
-def _whole(given: dict[str, Node], key: str, default: int, least: int, most: float = math.inf) -> int:
-    """Read a whole number."""
-    if key not in given:
-        return default
-    value = given[key].value
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        limits = f"from {least} on" if most == math.inf else f"from {least} to {most}"
-        raise BadInput(f"{place(given[key].origin, key)}: expects a whole number {limits}, is {shown(value)}")
-    return value
-
-
-def _number(given: dict[str, Node], key: str, default: float, most: float = math.inf) -> float:
-    """Read a number."""
-    if key not in given:
-        return default
-    value = given[key].value
-    if not is_number(value) or not 0 < value <= most:  # type: ignore[operator]
-        limits = "a number above 0" + (f" and at most {most:g}" if most < math.inf else "")
-        raise BadInput(f"{place(given[key].origin, key)}: expects {limits}, is {shown(value)}")
-    return float(value)  # type: ignore[arg-type]
+    discrepancy = number_in(given, "discrepancy", general, MOST_DISCREPANCY)
+    return published(country, series, first, last, discrepancy, node.origin)

@@ -18,6 +18,7 @@ LOGARITHMIC = "log"
 FORM = "expects KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=LOW:HIGH:log or KEY=VALUE,VALUE,..."
 DIGITS = 12  # of a point of a grid: enough for every value, too few to show that 0.1 has no binary end
 MOST_POINTS = 100_000
+MOST_VALUES = 1_000_000  # of all keys in all draws together: what memory holds
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import BadInput
+from sim.evidence.reading import COUNTRIES, SERIES_NAMES
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, shown, word_of
+from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, refuse_unknown, shown, word_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGED = Path(__file__).with_name("fitted.yaml")
-FILE_KEYS = ("schema_version", "fitted")
+HEAD = ("schema_version", "fitted")
 KEYS = ("countries", "series", "from", "to", "into", "only")
 NEEDED = KEYS[:-1]
 ONLY = ("sum", "spread")
@@ -41,16 +42,17 @@ class Fitted(NamedTuple):
         return max(0, shared) / ((last - first).days + 1)
 
 
-@cache
 def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
-    """Read a YAML file with the key ``fitted``, a list of windows."""
-    root = read_yaml(path, path.name)
-    if "fitted" not in root.mapping():
-        raise BadInput(f"{path.name}:1: lacks 'fitted', the list of windows that went into values")
-    node = entry_of(root, FILE_KEYS, (), "")["fitted"]
-    if not isinstance(node.value, list):
-        raise BadInput(f"{place(node.origin, 'fitted')}: expects a list of windows, is {shown(node.value)}")
-    return tuple(_window(item) for item in node.items())
+    """Read a YAML file with the key ``fitted``, a list of windows; it may be empty."""
+    label = path.name if path == PACKAGED else str(path)
+    given = read_yaml(path, label).mapping()
+    refuse_unknown(given, HEAD)
+    if "fitted" not in given:
+        raise BadInput(f"{label}:1: lacks 'fitted', the list of windows that went into values")
+    if not isinstance(given["fitted"].value, list):
+        said = f"expects a list of windows, is {shown(given['fitted'].value)}"
+        raise BadInput(f"{place(given['fitted'].origin, 'fitted')}: {said}")
+    return tuple(_window(item) for item in given["fitted"].items())
 
 
 def marks(windows: pd.DataFrame, fitted: tuple[Fitted, ...]) -> pd.DataFrame:
@@ -74,12 +76,12 @@ def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, ...]:
 def _window(node: Node) -> Fitted:
     """Read one entry of the list."""
     given = entry_of(node, KEYS, NEEDED, "fitted")
-    first, last = _day(given["from"], "from"), _day(given["to"], "to")
+    first, last = (_day(given[key], key) for key in ("from", "to"))
     if last < first:
         raise BadInput(f"{place(given['to'].origin, 'to')}: {last} is before from {first}")
     return Fitted(
-        _words(given["countries"], "countries"),
-        _words(given["series"], "series"),
+        _words(given["countries"], "countries", COUNTRIES),
+        _words(given["series"], "series", SERIES_NAMES),
         first,
         last,
         word_of(given["into"], "into"),
@@ -95,11 +97,15 @@ def _only(node: Node) -> str:
     return str(node.value)
 
 
-def _words(node: Node, key: str) -> tuple[str, ...]:
+def _words(node: Node, key: str, allowed: Sequence[str]) -> tuple[str, ...]:
     """Read a list of names."""
     if not node.items():
         raise BadInput(f"{place(node.origin, key)}: expects a list of names, is {shown(node.value)}")
-    return tuple(word_of(item, key) for item in node.items())
+    for item in node.items():
+        if item.value not in allowed:
+            hint = did_you_mean(str(item.value), allowed)
+            raise BadInput(f"{place(item.origin, key)}: {shown(item.value)} is not known{hint}")
+    return tuple(str(item.value) for item in node.items())
 
 
 def _day(node: Node, key: str) -> date:
