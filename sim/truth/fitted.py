@@ -46,9 +46,9 @@ def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
     """Read a YAML file with the key ``fitted``, a list of windows; it may be empty."""
     label = path.name if path == PACKAGED else str(path)
     given = read_yaml(path, label).mapping()
-    refuse_unknown(given, HEAD)
     if "fitted" not in given:
         raise BadInput(f"{label}:1: lacks 'fitted', the list of windows that went into values")
+    refuse_unknown(given, HEAD)
     if not isinstance(given["fitted"].value, list):
         said = f"expects a list of windows, is {shown(given['fitted'].value)}"
         raise BadInput(f"{place(given['fitted'].origin, 'fitted')}: {said}")

@@ -137,6 +137,25 @@ def test_a_posterior_is_a_list_of_draws_for_a_sweep(fit: Path) -> None:
     assert drawn["choice.chance_weight"].unique() == pytest.approx(posterior["choice.chance_weight"].unique())
 
 
+@pytest.mark.parametrize(
+    ("spoiled", "said"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-9]), "posterior.parquet: cannot be read: "),
+        (lambda path: path.unlink(), "posterior.parquet: cannot be read: No such file or directory"),
+        (
+            lambda path: pd.DataFrame({"choice.chance_weight": [8, -8]}).to_parquet(path),
+            "posterior.parquet: row 2: choice.chance_weight: must be between 0 and 100, is -8",
+        ),
+    ],
+)
+def test_a_posterior_that_was_changed_is_refused(fit: Path, spoiled: Any, said: str) -> None:
+    spoiled(fit / "posterior.parquet")
+    done = call("tiny.yaml", "--fit", str(fit))
+    assert done.exit_code == 2, done.output
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_draws_have_chance_of_their_own(fit: Path) -> None:
     assert json.loads((fit / "manifest.json").read_text())["own_chance"]
     seeds = {read_about(Place(fit / "blocks"), path.name)["seed"] for path in (fit / "blocks").iterdir()}
@@ -222,6 +241,25 @@ def test_an_exercise_survives_the_manifest() -> None:
             "predict: {to: soon}",
             "tiny.yaml:6: to: expects a date like 2021-08-03, is 'soon'",
         ),
+        ("draws: 64", "draws: 1000000000000", "tiny.yaml:8: draws: must be at most 100000, is 1000000000000"),
+        (
+            "replicates: 2\nposterior",
+            "replicates: 90000\nposterior",
+            "tiny.yaml:8: draws: 64 draws x 90000 replicates are more than 1,000,000",
+        ),
+        ("{draws: 8, replicates: 2}", "{draws: 1e9}", "tiny.yaml:10: draws: expects a whole number"),
+        ("{draws: 8, replicates: 2}", "8", "tiny.yaml:10: posterior: expects draws and replicates, is 8"),
+        ("seed: 3", f"seed: {2**63}", "tiny.yaml:7: seed: must be at most 9223372036854775807"),
+        ("seed: 3", f"rule_out_above: {'9' * 90}", "tiny.yaml:7: rule_out_above: expects a number above 0"),
+        ("seed: 3", f"discrepancy: {'9' * 90}", "discrepancy: expects a number above 0 and at most 100"),
+        ("discrepancy: 0.1", "discrepancy: .inf", "discrepancy: expects a number above 0 and at most 100"),
+        ("{low: 2, high: 4}", "{low: 2, high: [4]}", "tiny.yaml:13: cross.clear_h.high: expects a number"),
+        ("{low: 2, high: 4}", "{low: .nan, high: 4}", "tiny.yaml:13: cross.clear_h.low: expects a number"),
+        ("history_2021", "history_-2021", "tiny.yaml:4: scenario: no scenario 'history_-2021'"),
+        ("scenario: history_2021", "scenario: [a]", "tiny.yaml:4: scenario: expects text, is a list"),
+        ("fit: {from: 2021-05-01", "fit: {from: 1921-05-01", "tiny.yaml:5: from: must be between 2020-01-01"),
+        ("predict: {to: 2021-07-31}", "predict: {too: 2021-07-31}", "predict.too: unknown key; did you mean"),
+        ("schema_version: 1", "schema_version: 2", "tiny.yaml:1: schema_version: must be at most 1, is 2"),
         (
             "predict: {to: 2021-07-31}",
             "predict: {to: 2021-05-31}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -78,6 +79,14 @@ def changed(column: str, value: str) -> str:
         ("value", "nan", ("mine.csv:3: value: expects a number",)),
         ("value", "9", ("mine.csv:3: value: 9 is not between low 44 and high 342",)),
         ("high", "1e999", ("mine.csv:3: high: must be a number",)),
+        ("value", "4_73", ("mine.csv:3: value: expects a number, is '4_73'",)),
+        ("value", "\u0664\u0667\u0663", ("mine.csv:3: value: expects a number",)),
+        ("value", "9" * 5000, ("mine.csv:3: value: must be a number of at least 0 and at most", "9...")),
+        ("reports", "9" * 5000, ("mine.csv:3: reports: expects a whole number", "(5000 characters)")),
+        ("reports", "1.0", ("mine.csv:3: reports: expects a whole number",)),
+        ("period_start", "0001-01-01", ("mine.csv:3: period_start: must be between 1900-01-01 and",)),
+        ("unit", "x" * 5000, ("mine.csv:3: unit: expects a few words",)),
+        ("unit", "a\x1b[31mb", ("mine.csv:3: holds the control character U+001B",)),
         ("reports", "0", ("mine.csv:3: reports: expects a whole number of at least 1",)),
         ("date_quality", "guessed", ("mine.csv:3: date_quality:", "stated")),
     ],
@@ -112,6 +121,25 @@ def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(path)
     path.write_bytes(b"\xff\xfe\x00country")
     assert "is not UTF-8 text" in refusal(path)
+
+
+def test_what_is_no_plain_file_or_too_large_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    os.mkfifo(path)
+    assert refusal(path) == "mine.csv: expects a file, is a pipe"
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    assert refusal(path) == "mine.csv: expects a file, is a device"
+    path.unlink()
+    assert refusal(tmp_path).endswith("expects a file, is a folder")
+    path.write_bytes(b"x" * 10_000_001)
+    assert "the most that is read" in refusal(path)
+    assert "mine.csv:20002: more than 20,000 rows" in refusal(written(tmp_path, HEADER, *[GOOD] * 20_001))
+
+
+def test_a_comment_above_the_names_is_refused_where_it_stands(tmp_path: Path) -> None:
+    text = refusal(written(tmp_path, "", "# collected in May", HEADER, GOOD))
+    assert text.startswith("mine.csv:2: expects the names of the columns, is '# collected in May'")
 
 
 def test_a_unit_far_from_any_known_one_has_its_own_scope(tmp_path: Path) -> None:

@@ -180,6 +180,16 @@ ENTRY = "countries: [LT], series: [other], from: 2021-01-01, to: 2021-01-02, int
             "a list",
         ),
         ("fitted:\n  - {countries: [LT], series: [other], from: soon, to: 2021-01-02, into: x}", "a date"),
+        ("fitted: 5", "windows.yaml:1: fitted: expects a list of windows, is 5"),
+        ("fitted:", "fitted: expects a list of windows, is empty"),
+        ("fitted: []\nfited: []", "windows.yaml:2: fited: unknown key; did you mean 'fitted'?"),
+        (f"fitted:\n  - {{{ENTRY.replace('LT', 'lt')}}}", "windows.yaml:2: countries: 'lt' is not known"),
+        (
+            f"fitted:\n  - {{{ENTRY.replace('other', 'others')}}}",
+            "series: 'others' is not known; did you mean",
+        ),
+        (f"fitted:\n  - {{{ENTRY.replace('2021-01-02', '2020-01-02')}}}", "2020-01-02 is before from 2021"),
+        (f"fitted:\n  - {{{ENTRY.replace('into: x', 'into: [x]')}}}", "into: expects text, is a list"),
     ],
 )
 def test_a_wrong_list_of_fitted_windows_is_refused(tmp_path: Path, text: str, word: str) -> None:
