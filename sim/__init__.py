@@ -11,10 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.cachefolder import choose_cache_folder
-
-choose_cache_folder()  # before anything can import numba
-
 if TYPE_CHECKING:
     from sim.api import compare, expand, reproduce, resume, run
     from sim.errors import BadInput, BordersimError, RunError

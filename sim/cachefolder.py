@@ -2,7 +2,7 @@
 
 numba's own cache looks at the file of the compiled function alone and would go on using an old rule
 after an edit in another file. It also refuses to import from a folder it cannot write to. So the folder
-is chosen here, before numba is imported, from a hash of every source file that decides numbers.
+is chosen here, before anything is compiled, from a hash of every source file that decides numbers.
 """
 
 from __future__ import annotations

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import functools
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.commands import arguments
+from sim.commands import arguments, streams
 from sim.commands.going import go, loaded_scenarios, run_and_show, run_draws, settings_of
 from sim.commands.options import FAILED, FINE, Options, whole, with_exit_codes, with_options
+from sim.commands.screen import say, warn
+from sim.commands.slips import Commands
+from sim.escaping import one_line
 from sim.limits import LIMITS_OF_USE
 
 app = typer.Typer(
     name="bordersim",
+    cls=Commands,
     help=f"Compare border policies on the Lithuania-Belarus border.\n\n{LIMITS_OF_USE}",
     no_args_is_help=True,
     add_completion=False,
@@ -220,7 +225,10 @@ def show(
     from sim.scenario.loading import load
 
     scenario = load("+".join(scenarios), parse_sets(set or []))
-    print(scenario.resolved_yaml(origins=origin) if resolved or origin else described(scenario), end="")
+    if resolved or origin:
+        print(scenario.resolved_yaml(origins=origin), end="")  # to be read back as it is
+    else:
+        say(described(scenario))
     return FINE
 
 
@@ -233,7 +241,7 @@ def scenarios() -> int:
     listed = list_scenarios()
     width = max((len(name) for name, _ in listed), default=0)
     for name, title in listed:
-        print(f"{name:<{width}}  {title}")
+        say(f"{one_line(name):<{width}}  {one_line(title)}")
     return FINE
 
 
@@ -247,7 +255,7 @@ def explain(
     from sim.commands.explaining import explained
     from sim.scenario.loading import load
 
-    print(explained(load(scenario, {}).explain(key)), end="")
+    say(explained(load(scenario, {}).explain(key)))
     return FINE
 
 
@@ -268,8 +276,21 @@ def bench(
 
 def main() -> None:
     """Run the command line; being told to end, as a cluster does when time is up, is like Ctrl-C."""
+    streams.prepare()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        sys.exit(_code_of(end))
+
+
+def _code_of(end: SystemExit) -> int:
+    """Return the exit code; what was told and could not be written is a fault of its own."""
+    code = end.code if isinstance(end.code, int) else FINE
+    complaint = streams.complaint()
+    if complaint:
+        warn(complaint)
+    return code or (FAILED if complaint else FINE)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numba import config, njit
 
+from sim import compiling  # noqa: F401 - says where compiled code is kept
+
 # Every kind of decision has its own code. A code belongs to one kind of entity, so that a person and a
 # patrol with the same number never share a draw.
 DECISIONS = (

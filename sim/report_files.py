@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.csv_tables import write_csv
 from sim.experiment import ALL_TABLES, Failure
 from sim.store.digests import combined
 from sim.store.drawn import Drawn
@@ -37,20 +38,25 @@ def write_report(
     _write_values(folder, experiment.results)
     if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
         folder.write_tables(experiment.results)
-        _write_pictures(folder, experiment, settings)
+        draw(folder, experiment, lambda: save_pictures(folder.path, experiment, settings.pictures))
     folder.write_dictionary()
     write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
-    status = "partial" if experiment.failures else "complete"
+    status = status_of(experiment)
     folder.log(f"{status}: digest {experiment.digest}")
     folder.publish()
     folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
 
 
-def _write_pictures(folder: RunFolder, experiment: Experiment, settings: Settings) -> None:
+def status_of(experiment: Experiment) -> str:
+    """Say whether all is there that was asked for."""
+    return "partial" if experiment.failures else "complete"
+
+
+def draw(folder: RunFolder, experiment: Experiment, pictures: Callable[[], object]) -> None:
     """Draw; the numbers are there and must not be lost with a picture."""
     try:
-        save_pictures(folder.path, experiment, settings.pictures)
+        pictures()
     except Exception as error:
         experiment.failures.append(f"pictures: {error!r}")
         folder.log("failed: " + "".join(traceback.format_exception(error)))
@@ -118,12 +124,12 @@ def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
 
 def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:
     """Write metrics.csv, comparison.csv, years.csv and summary.md."""
-    experiment.metrics.to_csv(folder.path / "metrics.csv", index=False)
+    write_csv(folder.path / "metrics.csv", experiment.metrics)
     if experiment.comparison is not None:
-        experiment.comparison.to_csv(folder.path / "comparison.csv", index=False)
+        write_csv(folder.path / "comparison.csv", experiment.comparison)
     years = years_beside_record(experiment.results)
     if len(years):
-        years.to_csv(folder.path / "years.csv", index=False)
+        write_csv(folder.path / "years.csv", years)
     folder.write_text("summary.md", summary_text(experiment, settings.command, found))
 
 

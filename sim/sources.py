@@ -11,10 +11,28 @@ SIM = Path(__file__).parent
 # These show, keep, run or compare numbers; every other source file is taken to decide them.
 SHOWING = frozenset(
     (
-        *("api.py", "app.py", "cachefolder.py", "cli.py", "commands", "comparison.py", "ensemble.py"),
-        *("evidence", "experiment.py", "experiments", "ledgers.py", "limits.py", "pictures"),
-        *("pytest_plugin.py", "report_files.py", "running.py", "sources.py", "store", "summary.py"),
-        *("testing.py", "truth", "uncertainty.py", "yearly.py"),
+        *("api.py", "app.py", "cachefolder.py", "cli.py", "commands", "comparison.py", "compiling.py"),
+        "csv_tables.py",
+        *(
+            "ensemble.py",
+            "escaping.py",
+            "evidence",
+            "experiment.py",
+            "experiments",
+            "ledgers.py",
+            "limits.py",
+        ),
+        *("pictures", "pytest_plugin.py", "report_files.py", "running.py", "scenario_tests.py"),
+        *(
+            "sheets.py",
+            "sources.py",
+            "store",
+            "summary.py",
+            "testing.py",
+            "truth",
+            "uncertainty.py",
+            "yearly.py",
+        ),
     )
 )
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.comparison import POWER, smallest_detectable
+from sim.escaping import code, item, markdown
 from sim.ledgers import ALL, ELSEWHERE
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import SAME, decimals, number, same_in_both
+from sim.sheets import NOTHING, Sheet, markdown_table
 from sim.uncertainty import FORMULA, runs_line, share_names, shares
 from sim.yearly import circular_years, years_beside_record, years_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from sim.experiment import Experiment
     from sim.scenario import Scenario
@@ -84,15 +85,6 @@ YEARS_HEADER = (
     *("published", "range", "which is", "put in"),
 )
 MILLION = 1e6
-NOTHING = "no difference detectable"
-
-
-class Sheet(NamedTuple):
-    """One ledger of one comparison or one result, ready to be shown."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 def sheets_of(experiment: Experiment) -> list[Sheet]:
@@ -131,27 +123,6 @@ def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
         yield Sheet(title, YEARS_HEADER, [_year_row(row) for row in years.itertuples(index=False)])
 
 
-def rich_table(sheet: Sheet) -> Table:
-    """Make a table for the terminal."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=sheet.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for i, name in enumerate(sheet.header):
-        table.add_column(name, justify="left" if i < 2 else "right", overflow="fold")
-    for row in sheet.rows:
-        table.add_row(*row, style="dim" if any(NOTHING in cell or cell == SAME for cell in row) else "")
-    return table
-
-
-def markdown_table(sheet: Sheet) -> str:
-    """Make a table for summary.md."""
-    rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
-    lines = [" | ".join(cells) for cells in (sheet.header, rule, *sheet.rows)]
-    title = sheet.title[:1].upper() + sheet.title[1:]
-    return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
-
-
 def beside_line(experiment: Experiment) -> str:
     """Say what stands beside the money ledger and is never added: a claim, and a programme for other ends."""
     scenario = experiment.results[-1].scenario
@@ -179,20 +150,20 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
     """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
     results = experiment.results
     head = [
-        f"# {' and '.join(result.name for result in results)}",
+        f"# {markdown(' and '.join(result.name for result in results))}",
         LIMITS_OF_USE,
-        "\n".join(f"- {result.name}: {result.scenario.title}" for result in results),
+        "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
         FORMULA if len(experiment.draws) > 1 else "",
-        f"Made by `{command}`." if command else "",
-        "\n".join(f"- {assumed_line(result.scenario)}" for result in results),
-        "\n".join(f"- failed: {failure}" for failure in experiment.failures),
+        f"Made by {code(command)}." if command else "",
+        "\n".join(item(assumed_line(result.scenario)) for result in results),
+        "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
         reading(compared=len(results) > 1),
-        beside_line(experiment),
+        markdown(beside_line(experiment)),
         years_line(experiment),
         found,
     ]
-    digests = "\n".join(f"- {name}: `{digest}`" for name, digest in experiment.digests.items())
+    digests = "\n".join(f"{item(name)}: `{digest}`" for name, digest in experiment.digests.items())
     tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.commands.going import settings_of
 from sim.commands.options import FINE, PARTIAL, Options
+from sim.commands.screen import say, say_where, warn
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -30,18 +31,23 @@ def calibrate(path: Path, fit: str | None, options: Options) -> int:
     started = time.monotonic()
     exercise = read_exercise(_located(path))
     if options.dry_run:
-        print(_described(exercise))
+        say(_described(exercise))
         return FINE
     with Progress() as progress:
         settings = settings_of(options, ("plots",), progress)
-        fitted, folder = _fitted(exercise, fit, settings)
-    posterior = _posterior(folder, POSTERIOR, exercise)
-    with Progress() as progress:
-        made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
-    _print(folder, made, options.json)
-    if not options.json:
-        print(f"{time.monotonic() - started:.1f} s\n{folder}\n{made.folder}")
-    return PARTIAL if fitted or made.failures else FINE
+        failures, folder = _fitted(exercise, fit, settings)
+    places: list[object] = [folder]
+    try:
+        posterior = _posterior(folder, POSTERIOR, exercise)
+        with Progress() as progress:
+            made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
+        places.append(made.folder)
+        _print(folder, made, options.json)
+    finally:
+        say_where(*places, seconds=time.monotonic() - started, as_json=options.json)
+    for failure in (*failures, *made.failures):
+        warn(f"failed: {failure}")
+    return PARTIAL if failures or made.failures else FINE
 
 
 def _located(path: Path) -> Path:
@@ -69,8 +75,8 @@ def _described(exercise: Exercise) -> str:
     )
 
 
-def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[bool, str]:
-    """Run the design, or go on with a run of it; say whether anything failed, and where it is."""
+def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[list[str], str]:
+    """Run the design, or go on with a run of it; say what failed, and where it is."""
     from sim.experiments.analysis import calibration_of
     from sim.experiments.calibration import CALIBRATION, design_of
 
@@ -79,10 +85,10 @@ def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[bo
         return _gone_on(asked, fit, settings), fit
     settings = replace(settings, replicates=exercise.replicates, analysis=asked)
     done = _run(exercise, exercise.last, settings, design_of(exercise))
-    return bool(done.failures), str(done.folder)
+    return done.failures, str(done.folder)
 
 
-def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> bool:
+def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
     """Finish the run of a design that was made before; refuse that of another exercise."""
     from sim.experiments.resume import resume
     from sim.store.folder import RunFolder
@@ -91,8 +97,8 @@ def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> bool:
     if json.loads(json.dumps(asked)) != folder.manifest.get("analysis"):
         raise BadInput(f"--fit {fit}: is the run of another exercise, or of one that was changed since")
     if folder.manifest.get("status") == COMPLETE:
-        return False
-    return bool(resume(fit, settings).failures)
+        return []
+    return resume(fit, settings).failures
 
 
 def _posterior(folder: str, name: str, exercise: Exercise) -> list[Draw]:
@@ -135,15 +141,16 @@ def _print(fit: str, made: Experiment, as_json: bool) -> None:
     """Print what was identified and the scorecard."""
     import pandas as pd
 
+    from sim.csv_tables import read_csv
     from sim.experiments.calibration import IDENTIFIED
     from sim.limits import LIMITS_OF_USE
 
     tables = {"identified": f"{fit}/{IDENTIFIED}", "scorecard": f"{made.folder}/scorecard.csv"}
-    frames = {name: pd.read_csv(path) for name, path in tables.items()}
+    frames = {name: read_csv(path) for name, path in tables.items()}
     if as_json:
-        print(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in frames.items()}))
+        say(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in frames.items()}))
         return
     with pd.option_context("display.width", 180, "display.max_rows", None, "display.max_columns", None):
-        print(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
-    print((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
-    print(LIMITS_OF_USE)
+        say(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
+    say((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
+    say(LIMITS_OF_USE)

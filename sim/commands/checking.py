@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.commands.options import FAILED, FINE, Options
+from sim.commands.screen import say, show
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.summary import Sheet
+    from sim.sheets import Sheet
     from sim.truth.expectations import Checked
 
     Checks = dict[str, list[Checked]]
 
+PIPE_WIDTH = 160
 HEADER = ("expected of", "border", "published", "90 % of replicates", "median", "verdict")
 
 
@@ -26,7 +28,7 @@ def check(names: Sequence[str], options: Options) -> int:
     sets = with_seed(parse_sets(options.set or []), options.seed)
     scenarios = _expecting(names, sets)
     if options.dry_run:
-        print(f"would check {', '.join(f'{len(s.expect)} of {s.name}' for s in scenarios)}")
+        say(f"would check {', '.join(f'{len(s.expect)} of {s.name}' for s in scenarios)}")
         return FINE
     checks = {scenario.name: _checked(scenario, options) for scenario in scenarios}
     _print(checks, options.json)
@@ -68,26 +70,21 @@ def _print(checks: Checks, as_json: bool) -> None:
     if as_json:
         _print_json(checks)
         return
-    from rich.console import Console
-
-    from sim.summary import rich_table
     from sim.truth.expectations import KNOWN
 
-    console = Console(highlight=False, width=160)
-    for name, found in checks.items():
-        console.print(rich_table(_sheet(name, found)))
+    show((_sheet(name, found) for name, found in checks.items()), PIPE_WIDTH)
     failed = [each for found in checks.values() for each in found if not each.passes]
     for each in failed:
-        print(each.line)
+        say(each.line)
     count = sum(map(len, checks.values()))
     known = sum(each.verdict == KNOWN for found in checks.values() for each in found)
     as_written = f"{count - len(failed)} as written, of them {known} known failures"
-    print(f"{count} expectations: {as_written}; {len(failed)} not")
+    say(f"{count} expectations: {as_written}; {len(failed)} not")
 
 
 def _sheet(name: str, found: Sequence[Checked]) -> Sheet:
     """Lay the checks of one scenario out."""
-    from sim.summary import Sheet
+    from sim.sheets import Sheet
 
     rows: list[tuple[str, ...]] = [
         (
@@ -124,4 +121,4 @@ def _print_json(checks: Checks) -> None:
         for name, found in checks.items()
         for each in found
     ]
-    print(json.dumps(rows, indent=1))
+    say(json.dumps(rows, indent=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.commands.screen import say, show, warn
 from sim.comparison import mean_interval
 from sim.errors import BadInput
 from sim.experiments.analysis import flips_text, sensitivity_of, sweep_of
@@ -22,7 +22,7 @@ from sim.experiments.sensitivity import Question, index_table, question_of
 from sim.experiments.sensitivity_report import ranking_sheets
 from sim.limits import LIMITS_OF_USE
 from sim.pictures.differences import decimals, number
-from sim.summary import Sheet, rich_table
+from sim.sheets import Sheet
 from sim.uncertainty import runs_line
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sim.experiments.designs import Draw
     from sim.scenario import Scenario
 
-PIPE_WIDTH = 140
 DRAWS_SHOWN = 24
 LISTED = "list"
 
@@ -46,20 +45,16 @@ class Asked:
 
     def show(self, experiment: Experiment) -> None:
         """Print what was found."""
-        from rich.console import Console
-
-        console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
-        for sheet in self._sheets(answers):
-            console.print(rich_table(sheet))
+        show(self._sheets(answers))
         for note in self.analysis["notes"]:
-            print(f"note: {note}")
+            say(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
-            print(found)
-        print(runs_line(experiment))
-        print(LIMITS_OF_USE)
+            say(found)
+        say(runs_line(experiment))
+        say(LIMITS_OF_USE)
         for failure in experiment.failures:
-            print(f"failed: {failure}", file=sys.stderr)
+            warn(f"failed: {failure}")
 
     def json_text(self, experiment: Experiment, seconds: float) -> str:
         """Write what was found as JSON."""

@@ -18,7 +18,7 @@ def described(scenario: Scenario) -> str:
     own = {key: p for key, p in scenario.parameters.items() if not any(c in p.origin for c in COMMON)}
     lines = [f"  {key} = {_value(parameter)}  [{parameter.origin}]" for key, parameter in own.items()]
     more = "every value: --resolved; where each comes from: --origin"
-    return "\n".join([*filter(None, head), "sets:", *(lines or ["  nothing"]), more, ""])
+    return "\n".join([*filter(None, head), "sets:", *(lines or ["  nothing"]), more])
 
 
 def explained(parameter: Parameter) -> str:
@@ -38,7 +38,7 @@ def explained(parameter: Parameter) -> str:
     entries = (
         f"  from {e.from_}: {e.value}  ({e.confidence}; {e.source}) [{e.origin}]" for e in parameter.entries
     )
-    return "\n".join([parameter.key, *lines, *entries, ""])
+    return "\n".join([parameter.key, *lines, *entries])
 
 
 def _value(parameter: Parameter) -> str:

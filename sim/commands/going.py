@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.commands.options import FINE, PARTIAL, Options
+from sim.commands.screen import say, say_where
 from sim.errors import BadInput
+from sim.escaping import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,13 +84,20 @@ def go(
     with Progress() as progress:
         experiment = call(settings_of(options, pictures, progress))
     seconds = time.monotonic() - started
-    if options.json:
-        print((asked.json_text if asked else json_text)(experiment, seconds))
-    else:
-        (asked.show if asked else print_tables)(experiment)
-        print(f"{seconds:.1f} s")
-        print(map_path(experiment) if pictures == ("maps",) else experiment.folder)
+    try:
+        if options.json:
+            say((asked.json_text if asked else json_text)(experiment, seconds))
+        else:
+            (asked.show if asked else print_tables)(experiment)
+    finally:  # whatever happens to the tables, where they are kept is told
+        place = map_path(experiment) if pictures == ("maps",) else experiment.folder
+        say_where(place, seconds=seconds, as_json=options.json)
     return PARTIAL if experiment.failures else FINE
+
+
+def typed() -> str:
+    """Return what the user typed, in words to be pasted into a shell."""
+    return visible(shlex.join(["bordersim", *sys.argv[1:]]))
 
 
 def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
@@ -103,7 +112,7 @@ def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress 
         cluster=options.cluster,
         out=options.out,
         pictures=() if options.no_plots and pictures != ("maps",) else pictures,
-        command=shlex.join(["bordersim", *sys.argv[1:]]),
+        command=typed(),
         progress=progress,
         on_error=options.on_error.value,
         tell=progress.tell if progress else None,

@@ -16,7 +16,9 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from sim.arguments import MOST_REPLICATES, MOST_WORKERS, bounds, read_whole_number
+from sim.commands.screen import warn
 from sim.errors import BadInput, RunError
+from sim.escaping import visible
 from sim.scenario.loading import DEFAULT_REPLICATES
 
 BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
@@ -105,7 +107,7 @@ def finish(command: Callable[[], int], debug: bool) -> None:
         code = _complain(str(stop) or "stopped", PARTIAL)
     except Exception as error:
         if debug:
-            traceback.print_exc()
+            print(visible(traceback.format_exc()), file=sys.stderr)
         code = _complain_of(error)
     _leave_what_never_ends(code)
     raise typer.Exit(code)
@@ -130,7 +132,7 @@ def _complain_of(error: Exception) -> int:
 
 def _complain(text: str, code: int) -> int:
     """Print one line on stderr and give the code back."""
-    print(" ".join(text.split()), file=sys.stderr)
+    warn(text)
     return code
 
 

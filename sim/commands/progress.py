@@ -6,6 +6,9 @@ import sys
 import time
 from types import TracebackType
 
+from sim.commands.screen import warn
+from sim.escaping import one_line
+
 LINE_EVERY_S = 60.0
 
 
@@ -31,9 +34,9 @@ class Progress:
     def tell(self, text: str) -> None:
         """Say something above the bar; in a pipe it goes to stderr all the same."""
         if sys.stderr.isatty():
-            self._bar.console.print(text)
+            self._bar.console.print(one_line(text), markup=False, highlight=False, emoji=False)
         else:
-            print(text, file=sys.stderr)
+            warn(text)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -45,7 +48,7 @@ class Progress:
         """Write down how far the work has come, and what is left at its pace since it `had` so many."""
         self._said = time.monotonic()
         left_s = (self._said - began) / max(done - had, 1) * (total - done)
-        print(f"{done:,} of {total:,} replicates, about {left_s:,.0f} s left", file=sys.stderr, flush=True)
+        warn(f"{done:,} of {total:,} replicates, about {left_s:,.0f} s left")
 
     def _start(self) -> None:
         """Show the bar; until the first replicates are in, the model may still have to be compiled."""

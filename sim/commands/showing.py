@@ -4,58 +4,52 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands.screen import say, show, warn
 from sim.limits import LIMITS_OF_USE
 from sim.report_files import map_file
-from sim.summary import assumed_line, beside_line, reading, rich_table, sheets_of, years_line
+from sim.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from sim.uncertainty import FORMULA, runs_line
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
     from sim.experiments.reproduce import Reproduction
 
-PIPE_WIDTH = 140
-
 
 def print_tables(experiment: Experiment) -> None:
     """Print the four ledgers, how to read them, and what they rest on."""
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
-    for sheet in sheets_of(experiment):
-        console.print(rich_table(sheet))
-    print(runs_line(experiment))
+    show(sheets_of(experiment))
+    say(runs_line(experiment))
     if len(experiment.draws) > 1:
-        print(FORMULA)
-    print(reading(compared=experiment.comparison is not None))
+        say(FORMULA)
+    say(reading(compared=experiment.comparison is not None))
     if line := years_line(experiment):
-        print(line)
-    print(beside_line(experiment))
+        say(line)
+    say(beside_line(experiment))
     for result in experiment.results:
-        print(assumed_line(result.scenario))
-    print(LIMITS_OF_USE)
+        say(assumed_line(result.scenario))
+    say(LIMITS_OF_USE)
     for failure in experiment.failures:
-        print(f"failed: {failure}", file=sys.stderr)
+        warn(f"failed: {failure}")
 
 
 def print_reproduction(made: Reproduction, as_json: bool) -> None:
     """Print what came of making a run again."""
     if as_json:
-        print(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
+        say(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
         return
     for block in made.blocks:
         numbers = f"replicates {block.first} to {block.first + block.count - 1}"
         said = block.now[:12] if block.is_same else f"{block.then[:12]} then, {block.now[:60]} now"
         draw = f" draw {block.draw}" if block.draw else ""
-        print(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
+        say(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
     for name, then, now in made.differs:
-        print(f"not as it was: {name}: {_short(then)} then, {_short(now)} now")
+        say(f"not as it was: {name}: {_short(then)} then, {_short(now)} now")
     same = sum(block.is_same for block in made.blocks)
-    print(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
+    say(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
 
 
 def _short(text: str) -> str:

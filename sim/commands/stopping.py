@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from sim.commands.options import FINE
+from sim.commands.screen import say, warn
 from sim.errors import BadInput
 from sim.scenario.loading import DEFAULT_REPLICATES
 
@@ -35,7 +35,7 @@ def call_of(
         from sim.experiments.stopping import run_until
 
         experiment, said = run_until(scenarios, settings, sets, rule)
-        print(said, file=sys.stderr)
+        warn(said)
         return experiment
 
     return call
@@ -60,11 +60,11 @@ def dry_run(
     empty_results(plan, settings)
     found = estimate(plan, settings)
     if as_json:
-        print(json.dumps(asdict(found), indent=1))
+        say(json.dumps(asdict(found), indent=1))
         return FINE
     if rule:
-        print(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
-    print(found)
+        say(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
+    say(str(found))
     return FINE
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,7 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.commands.going import typed
 from sim.commands.options import FINE, PARTIAL, Options
+from sim.commands.screen import say, say_where, show, warn
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ class Basis(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Scenarios with their days, and how to come by what they recorded: folder, records, exit code."""
+    """Scenarios with their days, and how to come by what they recorded: folder, records, what failed."""
 
     spans: list[tuple[str, Span]]
-    read: Callable[[], tuple[Path, list[Recorded], int]]
+    read: Callable[[], tuple[Path, list[Recorded], list[str]]]
 
 
 def _day(text: str | None) -> date | None:
@@ -61,23 +61,40 @@ def _day(text: str | None) -> date | None:
 
 def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
     """Print the scorecard and write it beside the run; the time and the path are the last lines."""
-    from sim.truth.files import write_scorecards
     from sim.truth.scorecard import scorecard
 
     started = time.monotonic()
     source = _source(names, options)
     held = [basis.targets(name, span) for name, span in source.spans]
     if options.dry_run:
-        print(f"would score {', '.join(name for name, _ in source.spans)}")
+        say(f"would score {', '.join(name for name, _ in source.spans)}")
         return FINE
-    folder, recorded, code = source.read()
-    cards = [(each, scorecard(each, against)) for each, against in zip(recorded, held, strict=True)]
-    write_scorecards(folder, cards, basis.observations, plots=not options.no_plots)
-    _print(cards, markdown, options.json)
-    if not (markdown or options.json):
-        print(f"{time.monotonic() - started:.1f} s")
-        print(folder)
-    return code
+    folder, recorded, failures = source.read()
+    try:
+        cards = [(each, scorecard(each, against)) for each, against in zip(recorded, held, strict=True)]
+        _print(cards, markdown, options.json)
+        failures += _written(folder, cards, basis.observations, plots=not options.no_plots)
+    finally:
+        say_where(folder, seconds=time.monotonic() - started, as_json=markdown or options.json)
+    for failure in failures:
+        warn(f"failed: {failure}")
+    return PARTIAL if failures else FINE
+
+
+def _written(folder: Path, cards: Cards, observations: Path | None, plots: bool) -> list[str]:
+    """Write the cards and draw them; return which pictures failed: nothing else is lost with them."""
+    from sim.truth.files import write_scorecards
+
+    failures = []
+
+    def drawing(picture: Callable[[], object]) -> None:
+        try:
+            picture()
+        except Exception as error:
+            failures.append(f"pictures: {error!r}")
+
+    write_scorecards(folder, cards, observations, drawing if plots else None)
+    return failures
 
 
 def _source(names: Sequence[str], options: Options) -> Source:
@@ -90,7 +107,7 @@ def _source(names: Sequence[str], options: Options) -> Source:
         recorded = of_folder(Path(names[0]))
         _refuse_options(options)
         spans = [(each.name, (each.start, each.end)) for each in recorded]
-        return Source(spans, lambda: (Path(names[0]), recorded, FINE))
+        return Source(spans, lambda: (Path(names[0]), recorded, []))
     sets = with_seed(parse_sets(options.set or []), options.seed)
     scenario = load("+".join(names), sets)
     span = scenario.config.period.start, scenario.config.period.end
@@ -99,7 +116,7 @@ def _source(names: Sequence[str], options: Options) -> Source:
 
 def _run(
     scenario: Scenario, sets: Mapping[str, object], options: Options
-) -> tuple[Path, list[Recorded], int]:
+) -> tuple[Path, list[Recorded], list[str]]:
     """Run a scenario and keep it as `run` does."""
     from sim.commands.progress import Progress
     from sim.experiment import Settings
@@ -112,12 +129,12 @@ def _run(
             workers=options.workers,
             out=options.out,
             pictures=(),
-            command=shlex.join(["bordersim", *sys.argv[1:]]),
+            command=typed(),
             progress=progress,
         )
         experiment = run_experiment([scenario], settings, sets)
     recorded = [of_results([result]) for result in experiment.results]
-    return Path(str(experiment.folder)), recorded, PARTIAL if experiment.failures else FINE
+    return Path(str(experiment.folder)), recorded, list(experiment.failures)
 
 
 def _refuse_options(options: Options) -> None:
@@ -135,25 +152,21 @@ def _print(cards: Cards, markdown: bool, as_json: bool) -> None:
     if as_json:
         import pandas as pd
 
-        print(pd.concat([card.rows for _, card in cards]).to_json(orient="records", indent=1))
+        say(pd.concat([card.rows for _, card in cards]).to_json(orient="records", indent=1))
         return
     if markdown:
-        print("\n".join(text.markdown(card) for _, card in cards), end="")
+        say("\n".join(text.markdown(card) for _, card in cards).removesuffix("\n"))
         return
     _print_tables([card for _, card in cards])
 
 
 def _print_tables(cards: Sequence[Card]) -> None:
     """Print the tables, how to read them, and the limits of use."""
-    from rich.console import Console
-
     from sim.limits import LIMITS_OF_USE
-    from sim.summary import rich_table
     from sim.truth import text
 
-    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
     for card in cards:
-        console.print(rich_table(text.sheet_of(card)))
-        print(text.verdict(card))
-        print(text.reading(card))
-    print(LIMITS_OF_USE)
+        show([text.sheet_of(card)], PIPE_WIDTH)
+        say(text.verdict(card))
+        say(text.reading(card))
+    say(LIMITS_OF_USE)

@@ -16,6 +16,7 @@ from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import NativeValue, models, register_model, typeof_impl, unbox
 
+from sim import compiling  # noqa: F401 - says where compiled code is kept
 from sim.state import State
 from sim.world import Arrays
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sim.escaping import item, markdown
 from sim.experiments.answers import Answers, Wanted, wanted_figures
 from sim.experiments.calibration import CALIBRATION, write_calibration
 from sim.experiments.exercise import Exercise
@@ -14,11 +16,13 @@ from sim.experiments.prediction import PREDICTION, write_prediction
 from sim.experiments.sensitivity import Question
 from sim.experiments.sensitivity_report import write_sensitivity
 from sim.experiments.sweep_report import write_sweep
+from sim.report_files import draw
 from sim.summary import HEADLINES
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Settings
     from sim.store.folder import RunFolder
+    from sim.truth.files import Drawing
 
 SWEEP, SENSITIVITY = "sweep", "sensitivity"
 
@@ -48,35 +52,38 @@ def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> st
     if not asked:
         return ""
     try:
-        return _answered(folder, experiment, asked, "plots" in settings.pictures)
+        drawing = partial(draw, folder, experiment) if "plots" in settings.pictures else None
+        return _answered(folder, experiment, asked, drawing)
     except Exception as error:
         experiment.failures.append(f"{asked['kind']}: {error!r}")
         folder.log("failed: " + "".join(traceback.format_exception(error)))
-        return f"The {asked['kind']} could not be worked out: {error!r}"
+        return markdown(f"The {asked['kind']} could not be worked out: {error!r}")
 
 
-def _answered(folder: RunFolder, experiment: Experiment, asked: Mapping[str, Any], pictures: bool) -> str:
+def _answered(
+    folder: RunFolder, experiment: Experiment, asked: Mapping[str, Any], drawing: Drawing | None
+) -> str:
     """Write the tables and pictures of what was asked."""
     if asked["kind"] == CALIBRATION:
-        return "\n".join(
-            f"- {said}" for said in write_calibration(folder.path, experiment, asked["exercise"])
-        )
+        return "\n".join(map(item, write_calibration(folder.path, experiment, asked["exercise"])))
     if asked["kind"] == PREDICTION:
-        return write_prediction(folder.path, experiment, asked["exercise"], pictures)
+        return write_prediction(folder.path, experiment, asked["exercise"], drawing)
     main = wanted_figures(asked["metrics"])
     if asked["kind"] == SWEEP:
         answers = Answers.of(experiment, list(dict.fromkeys([*main, *_headlines()])))
-        parts = write_sweep(folder.path, answers, main, asked["design"], pictures)
+        parts = write_sweep(folder.path, answers, main, asked["design"], drawing)
     else:
         answers = Answers.of(experiment, main)
-        parts = write_sensitivity(folder.path, answers, Question.of_plain(asked["question"]), pictures)
-    notes = "\n".join(f"- note: {note}" for note in asked["notes"])
-    return "\n\n".join(filter(None, [parts[0], notes, flips_text(answers, main), *parts[1:]]))
+        parts = write_sensitivity(folder.path, answers, Question.of_plain(asked["question"]), drawing)
+    notes = "\n".join(item(f"note: {note}") for note in asked["notes"])
+    return "\n\n".join(filter(None, [parts[0], notes, flips_text(answers, main, item), *parts[1:]]))
 
 
-def flips_text(answers: Answers, main: Sequence[Wanted]) -> str:
+def flips_text(
+    answers: Answers, main: Sequence[Wanted], written: Callable[[str], str] = "- {}".format
+) -> str:
     """Say for each main figure whether the ranking of the scenarios flips in any draw, and where."""
-    sentences = [f"- {flip.sentence}" for flip in flips_of(answers, main)]
+    sentences = [written(flip.sentence) for flip in flips_of(answers, main)]
     return "\n".join(["Does the ranking flip?", "", *sentences]) if sentences else ""
 
 

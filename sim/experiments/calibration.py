@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.csv_tables import write_csv
 from sim.errors import BadInput
 from sim.experiments.designs import draws_at, sobol_sequence
 from sim.experiments.exercise import Exercise
@@ -171,8 +172,8 @@ def write_calibration(folder: Path, experiment: Experiment, plain: dict[str, Any
     """Write the posterior and what was identified; return what is to be said."""
     found = calibrated(Exercise.of_plain(plain), experiment)
     write_posterior(folder / POSTERIOR, found.draws)
-    found.identified().to_csv(folder / IDENTIFIED, index=False)
-    _ruled_out(found).to_csv(folder / RULED_OUT, index=False)
+    write_csv(folder / IDENTIFIED, found.identified())
+    write_csv(folder / RULED_OUT, _ruled_out(found))
     return found.sentences()
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.csv_tables import write_csv
 from sim.errors import BadInput
+from sim.escaping import item
 from sim.experiments.exercise import Exercise
 from sim.truth.files import write_scorecards
 from sim.truth.fitted import Fitted, load_fitted
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment import Experiment
+    from sim.truth.files import Drawing
     from sim.truth.recorded import Recorded
 
 PREDICTION = "prediction"
@@ -95,19 +98,19 @@ def _whole_years(exercise: Exercise) -> Iterator[tuple[int, list[Summary]]]:
                 yield year, [published(*each, *days, 0.0, exercise.name) for each in MAIN]
 
 
-def write_prediction(folder: Path, experiment: Experiment, plain: dict[str, Any], plots: bool) -> str:
+def write_prediction(
+    folder: Path, experiment: Experiment, plain: dict[str, Any], drawing: Drawing | None
+) -> str:
     """Write scorecard and check; return what is to be said."""
     exercise = Exercise.of_plain(plain)
     pair = predicted(exercise, experiment)
-    if plots:
-        (folder / "plots").mkdir(exist_ok=True)
-    write_scorecards(folder, [pair], None, plots=plots)
-    split(exercise, experiment).to_csv(folder / SPLIT, index=False)
+    write_scorecards(folder, [pair], None, drawing)
+    write_csv(folder / SPLIT, split(exercise, experiment))
     check = checked(exercise, experiment)
-    check.to_csv(folder / CHECK, index=False)
+    write_csv(folder / CHECK, check)
     inside = int(((check["low"] <= check["published"]) & (check["published"] <= check["high"])).sum())
-    return (
-        f"- Prediction of {exercise.name}: fitted to {exercise.last}, predicted to {exercise.predicted_to};"
+    return item(
+        f"Prediction of {exercise.name}: fitted to {exercise.last}, predicted to {exercise.predicted_to};"
         f" {inside} of {len(check)} fitted figures lie in the middle nine tenths of what the posterior gives."
     )
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.csv_tables import write_csv
+from sim.escaping import item
 from sim.experiments.answers import Answers
 from sim.experiments.indices import MORRIS, SOBOL
 from sim.experiments.sensitivity import Question, index_table
 from sim.experiments.sweep_report import PLOTS, SWEEP_FILE, write_draws
 from sim.pictures.differences import decimals, number
+from sim.sheets import Sheet, markdown_table
 from sim.store.folder import file_name
-from sim.summary import Sheet, markdown_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.truth.files import Drawing
 
 INDICES_FILE = "sensitivity.csv"
 RANKS_SHOWN = 15
@@ -26,19 +31,21 @@ MEASURES = {
 WITHOUT = ("mean_signed_change", "spread_of_change")  # no half-width is known
 
 
-def write_sensitivity(folder: Path, answers: Answers, question: Question, pictures: bool) -> list[str]:
+def write_sensitivity(
+    folder: Path, answers: Answers, question: Question, drawing: Drawing | None
+) -> list[str]:
     """Write indices and pictures; return what was done and the rankings as tables."""
     indices = index_table(question, answers, list(answers.values))
-    indices.to_csv(folder / INDICES_FILE, index=False)
+    write_csv(folder / INDICES_FILE, indices)
     write_draws(folder, answers)
-    if pictures:
-        _save_pictures(folder / PLOTS, indices, question.method)
+    if drawing:
+        drawing(partial(_save_pictures, folder / PLOTS, indices, question.method))
     about = (
         f"Sensitivity ({question.method}): {len(answers.draws)} draws of {len(question.ranges)} parameters,"
         " the same replicates in each. ± is half a 95 % interval, from resampling the draws."
         f" Every index: {INDICES_FILE}; the figures in every draw: {SWEEP_FILE}."
     )
-    ranges = "\n".join(f"- {each.described()}" for each in question.ranges)
+    ranges = "\n".join(item(each.described()) for each in question.ranges)
     tables = [markdown_table(sheet) for sheet in ranking_sheets(indices, question.method)]
     return [f"{about}\n\n{ranges}", *tables]
 

@@ -17,8 +17,9 @@ import numpy as np
 
 from sim.comparison import mean_interval
 from sim.errors import BadInput
+from sim.escaping import markdown
 from sim.experiments.answers import Answers, Wanted
-from sim.report_files import save_pictures
+from sim.report_files import draw, save_pictures, status_of
 from sim.store.blocks import BLOCK_REPLICATES
 from sim.store.folder import RunFolder
 
@@ -132,11 +133,11 @@ def _finish(experiment: Experiment, pictures: Sequence[str], said: str) -> None:
     """Draw the pictures of the last look, which were left out at each, and write down how it ended."""
     folder = RunFolder.open(str(experiment.folder))
     if pictures:
-        save_pictures(folder.path, experiment, pictures)
+        draw(folder, experiment, lambda: save_pictures(folder.path, experiment, pictures))
         folder.publish()
     summary = folder.place.read(SUMMARY).decode()
-    folder.keep_text(SUMMARY, f"{summary}\n## Stopping rule\n\n{said[0].upper()}{said[1:]}.\n")
-    folder.save_manifest(stopping_rule=said)
+    folder.keep_text(SUMMARY, f"{summary}\n## Stopping rule\n\n{markdown(f'{said[0].upper()}{said[1:]}.')}\n")
+    folder.save_manifest(stopping_rule=said, status=status_of(experiment), failures=experiment.failures)
 
 
 def verdict(rule: Rule, replicates: int, found: Sequence[Width]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.csv_tables import write_csv
+from sim.escaping import markdown
 from sim.experiments.answers import Answers, Wanted
 from sim.experiments.draw_tables import difference_table, figure_table
 from sim.store.folder import file_name
@@ -13,22 +16,24 @@ from sim.store.folder import file_name
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.truth.files import Drawing
+
 SWEEP_FILE, DIFFERENCES_FILE = "sweep.csv", "sweep_differences.csv"
 PLOTS = "plots"
 
 
 def write_sweep(
-    folder: Path, answers: Answers, main: Sequence[Wanted], design: str, pictures: bool
+    folder: Path, answers: Answers, main: Sequence[Wanted], design: str, drawing: Drawing | None
 ) -> list[str]:
     """Write tables and pictures; return what they are."""
     tables = write_draws(folder, answers)
-    if pictures:
+    if drawing:
         for value, table in tables.items():
-            _save_pictures(folder / PLOTS, answers, main, value, table)
+            drawing(partial(_save_pictures, folder / PLOTS, answers, main, value, table))
     differences = f"; paired differences: {DIFFERENCES_FILE}" if len(answers.names) > 1 else ""
     return [
-        f"Sweep of {', '.join(answers.keys)}: {len(answers.draws)} draws ({design}), the same replicates in"
-        " each. Every headline figure in every draw, with the 95 % interval of its mean:"
+        f"Sweep of {markdown(', '.join(answers.keys))}: {len(answers.draws)} draws ({design}), the same"
+        " replicates in each. Every headline figure in every draw, with the 95 % interval of its mean:"
         f" {SWEEP_FILE}{differences}."
     ]
 
@@ -37,10 +42,10 @@ def write_draws(folder: Path, answers: Answers) -> dict[str, pd.DataFrame]:
     """Write the figures of every draw and, with several scenarios, the differences."""
     wanted = list(answers.values)
     tables = {"mean": figure_table(answers, wanted)}
-    tables["mean"].to_csv(folder / SWEEP_FILE, index=False)
+    write_csv(folder / SWEEP_FILE, tables["mean"])
     if len(answers.names) > 1:
         tables["difference"] = difference_table(answers, wanted)
-        tables["difference"].to_csv(folder / DIFFERENCES_FILE, index=False)
+        write_csv(folder / DIFFERENCES_FILE, tables["difference"])
     return tables
 
 

@@ -13,6 +13,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic, overload
 
+from sim import compiling  # noqa: F401 - says where compiled code is kept
 from sim.rules.compiled import OPTIONS
 
 _FRACTION_BITS, _EXPONENT_OF_ONE = 52, 1023

@@ -13,6 +13,8 @@ from typing import ParamSpec, TypeVar
 from numba import __version__, njit
 from numba.extending import register_jitable
 
+from sim import compiling  # noqa: F401 - says where compiled code is kept
+
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 

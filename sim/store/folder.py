@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
+from sim.escaping import cell
 from sim.store import provenance
 from sim.store.blocks import Span
 from sim.store.columns import dictionary
@@ -166,8 +167,8 @@ class RunFolder:
         """Write a CSV file."""
         with (self.path / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(header)
-            writer.writerows(rows)
+            writer.writerow(map(cell, header))
+            writer.writerows(map(cell, row) for row in rows)
 
     def write_dictionary(self) -> None:
         """Write columns.csv: unit and definition of each column of each file."""

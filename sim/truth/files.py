@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.csv_tables import write_csv
 from sim.store.folder import file_name
 from sim.truth.figures import METRIC_OF, PLACE_OF
 from sim.truth.scores import pit_histogram
@@ -18,18 +20,25 @@ if TYPE_CHECKING:
     from sim.truth.recorded import Recorded
     from sim.truth.scorecard import Card, Scored
 
+Drawing = Callable[[Callable[[], object]], None]  # draws, and takes note if that fails
+
 
 def write_scorecards(
-    folder: Path, cards: Sequence[tuple[Recorded, Card]], observations: Path | None, plots: bool
-) -> list[Path]:
-    """Write the cards of a run's scenarios; those on a file of one's own carry its name."""
+    folder: Path,
+    cards: Sequence[tuple[Recorded, Card]],
+    observations: Path | None,
+    drawing: Drawing | None,
+) -> None:
+    """Write the cards of a run's scenarios, and draw them; those on a file of one's own carry its name."""
     import pandas as pd
 
     name = "scorecard" if observations is None else f"scorecard-{file_name(observations.stem)}"
     table, page = folder / f"{name}.csv", folder / f"{name}.md"
-    pd.concat([card.rows for _, card in cards]).to_csv(table, index=False)
+    write_csv(table, pd.concat([card.rows for _, card in cards]))
     page.write_text("\n".join(summary_text(card) for _, card in cards), encoding="utf-8")
-    return [table, page, *(_page(folder, name, *pair, len(cards)) for pair in cards if plots)]
+    if drawing:
+        for pair in cards:
+            drawing(partial(_page, folder, name, *pair, len(cards)))
 
 
 def _page(folder: Path, name: str, recorded: Recorded, card: Card, scenarios: int) -> Path:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.escaping import markdown as escaped
 from sim.pictures.differences import number
-from sim.summary import Sheet, markdown_table
+from sim.sheets import Sheet, markdown_table
 from sim.truth.aims import ARD_BAR, FEWEST_FOR_MASE
 
 if TYPE_CHECKING:
@@ -67,15 +68,16 @@ def reading(card: Card) -> str:
 def markdown(card: Card) -> str:
     """Write the scorecard for a page."""
     table = markdown_table(sheet_of(card)).partition("\n\n")[2]
-    return f"{verdict(card)}\n\n{table}"
+    return f"{escaped(verdict(card))}\n\n{table}"
 
 
 def summary_text(card: Card) -> str:
     """Write scorecard.md."""
     from sim.limits import LIMITS_OF_USE
 
-    title = f"# Scorecard: {card.scenario}"
-    return "\n\n".join([title, LIMITS_OF_USE, markdown(card).rstrip(), reading(card)]) + "\n"
+    about = "\n".join(map(escaped, reading(card).splitlines()))
+    title = f"# Scorecard: {escaped(card.scenario)}"
+    return "\n\n".join([title, LIMITS_OF_USE, markdown(card).rstrip(), about]) + "\n"
 
 
 def _cells(row: Any) -> tuple[str, ...]:

@@ -1,0 +1,63 @@
+"""Names, titles and sources are anybody's text: shown as they are written, wherever they are shown.
+
+A terminal, Markdown and a spreadsheet each take some characters for orders; here they become plain again.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, separators of lines, what turns the direction of writing, halves of characters.
+DOES_SOMETHING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+IN_MARKDOWN = re.compile(r"[\\`*\[\]<|~#]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
+MARKER_OF_A_LIST = re.compile(r"^(\d+(?=[.)])|(?=[-+>]))")
+TICKS = re.compile("`+")
+# A cell that begins so is worked out by a spreadsheet; an apostrophe in front makes it text.
+FORMULAS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
+TEXT_MARK = "'"
+
+
+def visible(text: str) -> str:
+    """Write as codes the characters that do something and are not seen; line breaks and tabs stay."""
+    return DOES_SOMETHING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def one_line(text: str) -> str:
+    """Write a text in one line."""
+    return visible(" ".join(text.split()))
+
+
+def markdown(text: str) -> str:
+    """Write a text for a line or a cell of Markdown, which then shows it as it is."""
+    return IN_MARKDOWN.sub(r"\\\g<0>", one_line(text))
+
+
+def item(text: str) -> str:
+    """Write a text as an item of a list in Markdown."""
+    return "- " + MARKER_OF_A_LIST.sub(r"\1\\", markdown(text))
+
+
+def code(text: str) -> str:
+    """Write a text as code in Markdown, whatever ticks are in it."""
+    line = one_line(text)
+    fence = "`" * (max(map(len, TICKS.findall(line)), default=0) + 1)
+    edge = " " if "`" in (line[:1], line[-1:]) else ""
+    return f"{fence}{edge}{line}{edge}{fence}"
+
+
+def cell(content: object) -> object:
+    """Write a cell of a CSV file; a text that a spreadsheet would work out is marked as text."""
+    return TEXT_MARK + content if isinstance(content, str) and _is_formula(content) else content
+
+
+def content(written: object) -> object:
+    """Read a cell that was written so."""
+    marked = isinstance(written, str) and written[:1] == TEXT_MARK and _is_formula(written[1:])
+    return written[1:] if marked else written  # type: ignore[index]
+
+
+def _is_formula(text: str) -> bool:
+    """Say whether a spreadsheet may take a text for a formula."""
+    return text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS)
