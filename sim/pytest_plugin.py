@@ -1,126 +1,72 @@
-"""Let pytest collect scenario files: every expectation is a test, a scenario is run once a session.
+"""What pytest imports in every session of whoever has bordersim installed: it does nothing unless asked.
 
-``pytest scenarios/`` fails with a line that says what was expected and what was obtained. A known failure is
-an expected failure, and fails on the day it holds. Files without a list ``expect`` are left alone.
+Asking is to name on the command line of pytest a scenario file that expects something, or the folder it lies
+in; to give ``--bordersim``; or to write ``bordersim = true`` into the settings of pytest. The rest is in
+`scenario_tests`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.arguments import MOST_REPLICATES, read_whole_number
-from sim.errors import BadInput, BordersimError
-
-if TYPE_CHECKING:
-    from sim.scenario import Scenario
-    from sim.scenario.expecting import Expectation
-    from sim.truth.recorded import Recorded
-
 REPLICATES = 100
-# What makes a YAML file one of ours; anybody's other YAML is not opened any further.
-OURS = (re.compile(r"^schema_version:", re.MULTILINE), re.compile(r"^expect:", re.MULTILINE))
+ENDING = ".yaml"
+MOST_CHARACTERS = 1_000_000  # of a file that may be a scenario
+# What stands in every scenario file that expects something.
+MARKS = [re.compile(mark, re.MULTILINE) for mark in ("^schema_version:", "^expect:", "metric:", "country:")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a run."""
     group = parser.getgroup("bordersim", "expectations of bordersim scenarios")
+    group.addoption(
+        "--bordersim", action="store_true", default=None, help="collect what scenario files expect"
+    )
     group.addoption("--bordersim-replicates", default=REPLICATES, help="repetitions of each scenario")
     group.addoption(
         "--bordersim-set", action="append", default=[], metavar="KEY=VALUE", help="set a value of each"
     )
+    parser.addini("bordersim", "collect what scenario files expect", type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse an option that makes no sense before anything is collected."""
+    """Collect scenario files if that is asked; workers of pytest-xdist are told the answer by the option."""
+    given = config.option.bordersim_replicates != REPLICATES or config.option.bordersim_set
+    if config.option.bordersim is None:
+        config.option.bordersim = config.getini("bordersim") or _is_named(config)
+    if config.option.bordersim or given:
+        from sim import scenario_tests
+
+        config.pluginmanager.register(scenario_tests, "bordersim-scenarios")
+
+
+def _is_named(config: pytest.Config) -> bool:
+    """Say whether a scenario file, or a folder of them, is named on the command line."""
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return False
+    named = (config.invocation_params.dir / given.partition("::")[0] for given in config.args)
+    return any(looks_like_ours(path) or any(map(looks_like_ours, _files_in(path))) for path in named)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """List the YAML files that lie in a folder itself."""
     try:
-        replicates = config.getoption("bordersim_replicates")
-        config.option.bordersim_replicates = read_whole_number(
-            "--bordersim-replicates", replicates, 1, MOST_REPLICATES
-        )
-        if texts := config.getoption("bordersim_set"):
-            from sim.scenario import parse_sets
-
-            parse_sets(texts)
-    except BadInput as error:
-        raise pytest.UsageError(str(error)) from None
+        return sorted(folder.glob(f"*{ENDING}"))
+    except OSError:
+        return []
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
-    """Collect a scenario file that expects something."""
-    if file_path.suffix != ".yaml":
-        return None
-    text = file_path.read_text(encoding="utf-8", errors="replace")
-    if not all(pattern.search(text) for pattern in OURS):
-        return None
-    return ScenarioFile.from_parent(parent, path=file_path)
-
-
-class ScenarioFile(pytest.File):
-    """A scenario file; its run is made when the first expectation asks for it."""
-
-    _recorded: Recorded | None = None
-
-    def collect(self) -> Iterator[ExpectationItem]:
-        """Yield an item for each expectation; a file that cannot be read fails in one line."""
-        try:
-            expected = self.scenario().expect
-        except BadInput as error:
-            raise self.CollectError(str(error)) from None
-        for expectation in expected:
-            yield ExpectationItem.from_parent(self, name=expectation.title, expectation=expectation)
-
-    def scenario(self) -> Scenario:
-        """Load the scenario, with the values set for this session."""
-        from sim.scenario import load_scenario, parse_sets
-
-        return load_scenario([str(self.path)], parse_sets(self.config.getoption("bordersim_set")))
-
-    def recorded(self) -> Recorded:
-        """Return the counts of the run."""
-        if self._recorded is None:
-            from sim.experiment import Settings
-            from sim.running import run_experiment
-            from sim.truth.recorded import of_results
-
-            settings = Settings(replicates=self.config.getoption("bordersim_replicates"))
-            self._recorded = of_results(run_experiment([self.scenario()], settings).results)
-        return self._recorded
-
-
-class ExpectationItem(pytest.Item):
-    """One expectation."""
-
-    def __init__(self, *, expectation: Expectation, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.expectation = expectation
-
-    def runtest(self) -> None:
-        """Compare; what is known to fail is an expected failure."""
-        from sim.truth.expectations import check
-
-        assert isinstance(self.parent, ScenarioFile)
-        checked = check(self.parent.recorded(), self.expectation)
-        if not checked.passes:
-            raise ExpectationError(checked.line)
-        if self.expectation.known_failure:
-            pytest.xfail(f"{checked.line}")
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Show a miss in one line."""
-        if isinstance(excinfo.value, ExpectationError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Name the file, the line and the expectation."""
-        line = int(self.expectation.origin.rpartition(":")[2])
-        return self.path, line - 1, self.name
-
-
-class ExpectationError(BordersimError, AssertionError):
-    """What was expected was not obtained, or a known failure holds."""
+def looks_like_ours(path: Path) -> bool:
+    """Say whether a file has all the marks of a scenario that expects something."""
+    if path.suffix != ENDING:
+        return False
+    try:
+        with path.open(encoding="utf-8", errors="replace") if path.is_file() else nullcontext() as file:
+            text = file.read(MOST_CHARACTERS) if file else ""
+    except OSError:
+        return False
+    return all(mark.search(text) for mark in MARKS)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import sim.pictures.setting  # noqa: F401 - before matplotlib
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D

@@ -8,11 +8,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import sim.pictures.setting  # noqa: F401 - before matplotlib
+
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
+from sim.escaping import visible
 from sim.pictures.style import POINTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -52,7 +56,7 @@ class WordsAtOnce(RendererAgg):
         """Draw a text, its baseline beginning at this place; y is counted from above."""
         if ismath or angle:
             usual: Any = super()
-            usual.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            usual.draw_text(gc, x, y, _in_one_line(s), prop, angle, ismath, mtext)
             return
         self._lay(gc, x, y, self._drawn(s, prop), gc.get_rgb())
 
@@ -86,8 +90,11 @@ class WordsAtOnce(RendererAgg):
     def _drawn(self, text: str, prop: FontProperties, stroke: int = 0) -> Drawn:
         """Give a text as it is drawn."""
         kind = prop.get_style(), prop.get_weight(), prop.get_variant(), prop.get_stretch()
-        file = _file(tuple(prop.get_family()), *kind)
-        return drawn_text(text, file, prop.get_size_in_points() * self.dpi / POINTS_PER_INCH, stroke)
+        family, meant = tuple(prop.get_family()), tuple(rcParams["font.sans-serif"])
+        file = _file(family, meant, *kind)
+        return drawn_text(
+            _in_one_line(text), file, prop.get_size_in_points() * self.dpi / POINTS_PER_INCH, stroke
+        )
 
 
 _RENDERER: Any = WordsAtOnce
@@ -125,6 +132,11 @@ def in_palette(pixels: NDArray[np.uint8]) -> Image.Image:
     return image
 
 
+def _in_one_line(text: str) -> str:
+    """Return a text as it is drawn: a line has neither breaks nor characters that nobody sees."""
+    return visible(text.replace("\n", " ").replace("\t", " "))
+
+
 @lru_cache(TEXTS_AT_HAND)
 def drawn_text(text: str, font_file: str, pixels: float, stroke: int = 0) -> Drawn:
     """Draw a text, or all within `stroke` pixels of it; the first row of its ink is the lowest."""
@@ -138,8 +150,10 @@ def drawn_text(text: str, font_file: str, pixels: float, stroke: int = 0) -> Dra
 
 
 @lru_cache(FONTS_AT_HAND)
-def _file(family: tuple[str, ...], style: Any, weight: Any, variant: Any, stretch: Any) -> str:
-    """Find the file of a font."""
+def _file(
+    family: tuple[str, ...], meant: tuple[str, ...], style: Any, weight: Any, variant: Any, stretch: Any
+) -> str:
+    """Find the file of a font; `meant` is what the settings mean by sans-serif."""
     sought = FontProperties(family=list(family), style=style, variant=variant, weight=weight, stretch=stretch)
     return str(findfont(sought))
 

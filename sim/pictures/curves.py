@@ -5,8 +5,11 @@ Every function takes data and axes, draws, and returns the axes; nothing is save
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import sim.pictures.setting  # noqa: F401 - before matplotlib
 
 import numpy as np
 import pandas as pd
@@ -16,7 +19,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from sim.evidence import SERIES, daily_record, period_record
 from sim.pictures.differences import UNITS
-from sim.pictures.style import GREY, INK, NORMAL, SMALL, new_axes, scenario_styles, tidy
+from sim.pictures.style import GREY, INK, NORMAL, SMALL, in_key, new_axes, scenario_styles, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +101,7 @@ def _draw_bands(
     at = date2num(days)
     axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
     axes.fill_between(at, lower, upper, color=colour, alpha=0.3, linewidth=0)
-    axes.plot(at, median, line, color=colour, linewidth=1.8, label=scenario)
+    axes.plot(at, median, line, color=colour, linewidth=1.8, label=in_key(scenario))
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -158,8 +161,8 @@ def _draw_scales(axes: Axes) -> None:
 @lru_cache
 def _dates(first: float, last: float) -> tuple[list[float], list[str], str]:
     """Return where days are marked, the marks, and what they have in common; panels have the same days."""
-    locator = AutoDateLocator(maxticks=9)
-    found = locator.tick_values(*num2date([first, last]))
+    locator = AutoDateLocator(tz=UTC, maxticks=9)
+    found = locator.tick_values(*num2date([first, last], tz=UTC))
     ticks = [float(tick) for tick in found if first <= tick <= last]
-    formatter = ConciseDateFormatter(locator)
+    formatter = ConciseDateFormatter(locator, tz=UTC)
     return ticks, formatter.format_ticks(ticks), formatter.get_offset()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import sim.pictures.setting  # noqa: F401 - before matplotlib
+
 import numpy as np
 from matplotlib.lines import Line2D
 

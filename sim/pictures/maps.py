@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.pictures.setting import own_style
+
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
@@ -121,6 +123,7 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     return axes
 
 
+@own_style()
 def save_map(path: Path, result: Any) -> Path:
     """Save the map with the bars by stretch beside it."""
     figure = new_figure(*MAP_SIZE_IN, layout=None)

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sim.pictures.setting import own_style
+
 import pandas as pd
 
 from sim.pictures.curves import daily_curve, load_record
@@ -71,6 +73,7 @@ RECORD_NOTE = (
 )
 
 
+@own_style()
 def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | None = None) -> list[Path]:
     """Draw and save the pictures of a run or a comparison.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.pictures.setting import own_style
 
 import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
@@ -56,6 +59,7 @@ class Panel(NamedTuple):
     pit: Floats
 
 
+@own_style()
 def save_scorecard(path: Path, name: str, panels: Sequence[Panel]) -> Path:
     """Draw a row of three for each series and save the page."""
     figure = new_figure(WIDTH_IN, HEAD_IN + ROW_HEIGHT_IN * len(panels))
@@ -145,7 +149,7 @@ def _draw_window(axes: Axes, window: Any) -> None:
 
 def _dates(axes: Axes) -> None:
     """Label days by their month."""
-    locator = AutoDateLocator(maxticks=7)
+    locator = AutoDateLocator(tz=UTC, maxticks=7)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=UTC))
     axes.margins(x=0.01)

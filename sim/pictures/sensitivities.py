@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.pictures.setting import own_style
+
 import numpy as np
 
 from sim.pictures.differences import UNITS, words
@@ -38,6 +40,7 @@ TITLES = {
 }
 
 
+@own_style()
 def sensitivity_figure(indices: pd.DataFrame, method: str) -> Figure:
     """Draw the indices, the most telling parameter first; a line is half the 95 % interval to each side.
 

@@ -54,6 +54,11 @@ def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {name: (colours[i % len(colours)], lines[i % len(lines)]) for i, name in enumerate(names)}
 
 
+def in_key(name: str) -> str:
+    """Return a scenario's name for the key: matplotlib leaves out what begins with an underscore."""
+    return f"\N{ZERO WIDTH SPACE}{name}" if name.startswith("_") else name
+
+
 def new_figure(
     width_in: float, height_in: float, layout: Literal["constrained"] | None = "constrained"
 ) -> Figure:
@@ -125,16 +130,20 @@ def tidy(axes: Axes) -> None:
 
 def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Path:
     """Write the picture with its footer; `attribution` adds the line that maps need."""
+    from sim.pictures.setting import own_style
+
     from PIL.PngImagePlugin import PngInfo
 
     footer = footer_of(figure.get_figwidth(), attribution=attribution)
     fixed: dict[str, Any] = {} if figure.get_layout_engine() else {"y": EDGE_IN / figure.get_figheight()}
-    figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY, **fixed)
+    with own_style():
+        figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY, **fixed)
+        image = _drawn(figure)
     texts = PngInfo()
     texts.add_text("Software", "bordersim")
     texts.add_text("Description", footer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _drawn(figure).save(path, pnginfo=texts, compress_level=COMPRESSION, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    image.save(path, pnginfo=texts, compress_level=COMPRESSION, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return path
 
 

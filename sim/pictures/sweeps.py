@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.pictures.setting import own_style
+
 import numpy as np
 
 from sim.pictures.differences import EUR_PER_MILLION, decimals, number, words
-from sim.pictures.style import GREY, INK, LARGE, NORMAL, SMALL, new_figure, scenario_styles, tidy
+from sim.pictures.style import GREY, INK, LARGE, NORMAL, SMALL, in_key, new_figure, scenario_styles, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +29,7 @@ MOST_CELLS = 400  # of a field of colours
 MOST_WRITTEN = 60  # cells in which the number can be read
 
 
+@own_style()
 def sweep_figure(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
     """Draw the picture that fits the design: lines along one key, a field over two, clouds over more.
 
@@ -70,7 +73,7 @@ def along_one(rows: pd.DataFrame, key: str, value: str, axes: Axes) -> Axes:
             "ms": 4,
             "linestyle": line if is_number else "none",
         }
-        axes.plot(places, own[value], label=name, **style)
+        axes.plot(places, own[value], label=in_key(name), **style)
         if is_number and own[["low", "high"]].notna().all(axis=None):
             axes.fill_between(places, own["low"], own["high"], color=colour, alpha=0.2, lw=0)
         else:
@@ -180,7 +183,7 @@ def _cloud(panel: pd.DataFrame, key: str, value: str, styles: Any, axes: Axes) -
     for name, (colour, _) in styles.items():
         own = panel[panel["scenario"] == name]
         places = own[key].astype(float) if is_number else own[key].astype(str)
-        axes.plot(places, own[value], "o", ms=3, alpha=0.5, mew=0, color=colour, label=name)
+        axes.plot(places, own[value], "o", ms=3, alpha=0.5, mew=0, color=colour, label=in_key(name))
     if value == "difference":
         axes.axhline(0, color=GREY, lw=0.8)
     tidy(axes)

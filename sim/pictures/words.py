@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import sim.pictures.setting  # noqa: F401 - before matplotlib
+
 from matplotlib.artist import Artist
 from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import PathEffectRenderer, withStroke

@@ -1,0 +1,125 @@
+"""Let pytest collect scenario files: every expectation is a test, a scenario is run once a session.
+
+``pytest scenarios/`` fails with a line that says what was expected and what was obtained. A known failure is
+an expected failure, and fails on the day it holds. Anybody else's YAML is left alone. `pytest_plugin` brings
+this module in where it is asked to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.arguments import MOST_REPLICATES, read_whole_number
+from sim.errors import BadInput, BordersimError
+from sim.pytest_plugin import looks_like_ours
+from sim.scenario import load_scenario, parse_sets
+from sim.scenario.finding import SCHEMA_VERSION
+from sim.scenario.yaml_source import read_yaml
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.scenario.expecting import Expectation
+    from sim.truth.recorded import Recorded
+
+NEEDED = {"metric", "country"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an option that makes no sense before anything is collected."""
+    try:
+        config.option.bordersim_replicates = read_whole_number(
+            "--bordersim-replicates", config.option.bordersim_replicates, 1, MOST_REPLICATES
+        )
+        parse_sets(config.option.bordersim_set)
+    except BadInput as error:
+        raise pytest.UsageError(f"--bordersim-set: {error}") from None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+    """Collect a scenario file that expects something."""
+    return ScenarioFile.from_parent(parent, path=file_path) if is_ours(file_path) else None
+
+
+def is_ours(path: Path) -> bool:
+    """Say whether a file is a scenario that expects something.
+
+    One that looks so and cannot be read is taken for ours: whoever wrote it is told where the slip is.
+    """
+    if not looks_like_ours(path):
+        return False
+    try:
+        given = read_yaml(path, str(path)).mapping()
+    except BadInput:
+        return True
+    version, expected = given.get("schema_version"), given.get("expect")
+    if version is None or version.value != SCHEMA_VERSION or expected is None:
+        return False
+    return any(entry.mapping().keys() >= NEEDED for entry in expected.items())
+
+
+class ScenarioFile(pytest.File):
+    """A scenario file; its run is made when the first expectation asks for it."""
+
+    _recorded: Recorded | None = None
+
+    def collect(self) -> Iterator[ExpectationItem]:
+        """Yield an item for each expectation; a file that cannot be read fails in one line."""
+        try:
+            expected = self.scenario().expect
+        except BadInput as error:
+            raise self.CollectError(str(error)) from None
+        for expectation in expected:
+            yield ExpectationItem.from_parent(self, name=expectation.title, expectation=expectation)
+
+    def scenario(self) -> Scenario:
+        """Load the scenario, with the values set for this session."""
+        return load_scenario([str(self.path)], parse_sets(self.config.getoption("bordersim_set")))
+
+    def recorded(self) -> Recorded:
+        """Return the counts of the run."""
+        if self._recorded is None:
+            from sim.experiment import Settings
+            from sim.running import run_experiment
+            from sim.truth.recorded import of_results
+
+            settings = Settings(replicates=self.config.getoption("bordersim_replicates"))
+            self._recorded = of_results(run_experiment([self.scenario()], settings).results)
+        return self._recorded
+
+
+class ExpectationItem(pytest.Item):
+    """One expectation."""
+
+    def __init__(self, *, expectation: Expectation, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.expectation = expectation
+
+    def runtest(self) -> None:
+        """Compare; what is known to fail is an expected failure."""
+        from sim.truth.expectations import check
+
+        assert isinstance(self.parent, ScenarioFile)
+        checked = check(self.parent.recorded(), self.expectation)
+        if not checked.passes:
+            raise ExpectationError(checked.line)
+        if self.expectation.known_failure:
+            pytest.xfail(f"{checked.line}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show a miss in one line."""
+        if isinstance(excinfo.value, ExpectationError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the file, the line and the expectation."""
+        line = int(self.expectation.origin.rpartition(":")[2])
+        return self.path, line - 1, self.name
+
+
+class ExpectationError(BordersimError, AssertionError):
+    """What was expected was not obtained, or a known failure holds."""
