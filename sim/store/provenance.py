@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -82,7 +83,11 @@ def commit() -> str | None:
 
 
 def _git(*arguments: str) -> str | None:
-    """Ask git about the sources; None where it cannot say."""
+    """Ask git about the sources; None where it cannot say.
+
+    A hook, or a command in another work tree, tells its own git by the environment which repository is meant.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         done = subprocess.run(
             ["git", "-C", str(SIM), *arguments],
@@ -90,6 +95,7 @@ def _git(*arguments: str) -> str | None:
             text=True,
             check=True,
             stdin=subprocess.DEVNULL,
+            env=ours,
         )
     except (OSError, subprocess.CalledProcessError):
         return None
