@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
+from sim.paths import user_path
 from sim.scenario.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _parts(given: object) -> Iterator[str]:
     if isinstance(given, os.PathLike) and isinstance(path := os.fspath(given), str):
         yield path
     elif isinstance(given, str):
-        yield from [str(given)] if os.path.isfile(given) else given.split("+")
+        yield from [str(given)] if os.path.isfile(user_path(given)) else given.split("+")
     else:
         raise BadInput(f"scenario: expects a name or a path, is {seen(given)}")
 

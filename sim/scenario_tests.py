@@ -17,7 +17,7 @@ from sim.arguments import MOST_REPLICATES, read_whole_number
 from sim.errors import BadInput, BordersimError
 from sim.pytest_plugin import looks_like_ours
 from sim.scenario import load_scenario, parse_sets
-from sim.scenario.finding import SCHEMA_VERSION
+from sim.scenario.lookup import SCHEMA_VERSION
 from sim.scenario.yaml_source import read_yaml
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ SHOWING = frozenset(
     (
         *("api.py", "app.py", "cachefolder.py", "cli.py", "commands", "comparison.py", "compiling.py"),
         "csv_tables.py",
+        "paths.py",
         *(
             "ensemble.py",
             "escaping.py",

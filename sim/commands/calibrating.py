@@ -12,6 +12,7 @@ from sim.commands.going import settings_of
 from sim.commands.options import FINE, PARTIAL, Options
 from sim.commands.screen import say, say_where, warn
 from sim.errors import BadInput
+from sim.paths import user_path
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Settings
@@ -55,6 +56,7 @@ def _located(path: Path) -> Path:
     from sim.experiments.exercise import KEYS
     from sim.scenario.lookup import ENDINGS, folders, foreign, is_file
 
+    path = user_path(path)
     own, packaged = (folder / EXERCISES for folder in folders())
     if is_file(path):
         return path
@@ -82,6 +84,7 @@ def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[li
 
     asked = calibration_of(exercise, CALIBRATION)
     if fit is not None:
+        fit = user_path(fit)
         return _gone_on(asked, fit, settings), fit
     settings = replace(settings, replicates=exercise.replicates, analysis=asked)
     done = _run(exercise, exercise.last, settings, design_of(exercise))

@@ -22,6 +22,7 @@ from sim.evidence.windows import (
     not_told_already,
     published_windows,
 )
+from sim.paths import user_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,7 @@ def load_observations(path: Path | None = None) -> pd.DataFrame:
     """
     units = sorted(WHOLE_BORDER_UNITS)
     if path is not None:
-        return _with_scope(read_observations(path, str(path), units))
+        return _with_scope(read_observations(user_path(path), str(path), units))
     with as_file(files(__name__).joinpath("observations.csv")) as packaged:
         return _with_scope(read_observations(packaged, packaged.name, units))
 

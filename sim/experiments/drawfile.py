@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.csvfiles import NUMBER, check_names, number_of, rows_of
 from sim.errors import BadInput
 from sim.experiments.ranges import MOST_POINTS, MOST_VALUES, check_values
+from sim.paths import user_path
 from sim.scenario.days import as_day
 from sim.scenario.layers import plain
 from sim.scenario.metadata import is_number
@@ -40,6 +41,7 @@ def read_draws(path: Path, scenarios: Sequence[Scenario]) -> list[Draw]:
     BadInput
         With file and line of a draw that cannot be simulated.
     """
+    path = user_path(path)
     return draws_in(content(path, str(path), MOST_BYTES), str(path), scenarios)
 
 

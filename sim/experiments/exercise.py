@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import BadInput
 from sim.experiments.exercise_values import day_of, end_of, number_in, whole_in
 from sim.experiments.ranges import MOST_POINTS, MOST_VALUES, VARY, Range, parse_vary, range_of_parameter
+from sim.paths import user_path
 from sim.scenario.finding import check_version, name_of
 from sim.scenario.yaml_source import SET, Node, entry_of, place, read_yaml, shown, word_of
 from sim.truth.matched import Summary, published
@@ -95,7 +96,7 @@ def read_exercise(path: Path) -> Exercise:
     BadInput
         In one line with file, line and key, before anything is simulated.
     """
-    root = read_yaml(path, str(path))
+    root = read_yaml(user_path(path), str(path))
     given = entry_of(root, KEYS, NEEDED, "")
     check_version(given)
     first, last, predicted_to = _days(given)

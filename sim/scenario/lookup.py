@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sim.errors import BadInput
+from sim.paths import user_path
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.yaml_source import Node, place, read_yaml, text_of
 from sim.text import normal, shortened, visible
@@ -108,6 +109,7 @@ def same_file(path: Path) -> Path | None:
 
 def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str, bool]]:
     """Yield the files that can be meant, what to call them, and whether the folder is open to all."""
+    name = user_path(name)
     if name.lower().endswith(ENDINGS):
         if beside:
             yield beside / name, str(beside / name), False

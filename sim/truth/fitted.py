@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import BadInput
 from sim.evidence.reading import COUNTRIES, SERIES_NAMES
+from sim.paths import user_path
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.yaml_source import Node, entry_of, place, read_yaml, refuse_unknown, shown, word_of
 
@@ -45,7 +46,7 @@ class Fitted(NamedTuple):
 def load_fitted(path: Path = PACKAGED) -> tuple[Fitted, ...]:
     """Read a YAML file with the key ``fitted``, a list of windows; it may be empty."""
     label = path.name if path == PACKAGED else str(path)
-    given = read_yaml(path, label).mapping()
+    given = read_yaml(user_path(path), label).mapping()
     if "fitted" not in given:
         raise BadInput(f"{label}:1: lacks 'fitted', the list of windows that went into values")
     refuse_unknown(given, HEAD)
