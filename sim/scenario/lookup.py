@@ -117,7 +117,7 @@ def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str, boo
         return
     own, packaged = folders()
     for folder in (beside, Path() if os.sep in name else None):
-        if folder and folder.resolve() not in (own.resolve(), packaged):
+        if folder and not any(_is_same(folder, other) for other in (own, packaged)):
             yield from ((path, str(path), False) for path in _named(folder, name))
     for folder in (own, packaged):
         is_open = folder is own and not _is_package(own)
@@ -129,7 +129,12 @@ def _named(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _is_package(folder: Path) -> bool:
-    return folder.resolve() == folders()[1]
+    return _is_same(folder, folders()[1])
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Say whether two folders are one; none is where the working folder is gone."""
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
 
 
 def _own_files(folder: Path) -> Iterator[Path]:

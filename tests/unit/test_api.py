@@ -222,6 +222,19 @@ def test_a_result_refuses_what_it_does_not_hold(result: Result) -> None:
             experiment.result(*asked)  # type: ignore[arg-type]
 
 
+def test_a_working_folder_that_is_gone_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes with the package needs none; it ended in a FileNotFoundError."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert sim.run("history_2021", replicates=1).name == "history_2021"
+    with pytest.raises(BadInput, match="cannot write there"):
+        sim.run("history_2021", replicates=1, out="results")
+
+
 def test_a_path_with_a_plus_is_a_path(tmp_path: Path) -> None:
     (tmp_path / "a+b").mkdir()
     path = tmp_path / "a+b" / "own.yaml"
