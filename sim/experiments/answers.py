@@ -14,6 +14,7 @@ from sim.ledgers import ALL, Figure, figures
 from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS
 from sim.scenario.nearest import did_you_mean
 from sim.state import COUNTRIES
+from sim.text import shortened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,9 +105,9 @@ def _wanted(text: str) -> Wanted:
     countries = [each.country for each in known if each.metric == metric]
     if not countries:
         hint = did_you_mean(metric, dict.fromkeys(each.metric for each in known))
-        raise BadInput(f"{METRIC} {text}: unknown metric '{metric}'{hint}")
+        raise BadInput(f"{METRIC} {shortened(text)}: unknown metric '{shortened(metric)}'{hint}")
     if not colon:
         country = ALL if ALL in countries else countries[0]
     if country not in countries:
-        raise BadInput(f"{METRIC} {text}: must be {metric}:{f' or {metric}:'.join(countries)}")
+        raise BadInput(f"{METRIC} {shortened(text)}: must be {metric}:{f' or {metric}:'.join(countries)}")
     return Wanted(metric, country)

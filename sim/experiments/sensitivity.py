@@ -16,6 +16,7 @@ from sim.experiments.ranges import Range, changes_by_date, parse_vary, range_of_
 from sim.scenario.metadata import CONFIDENCES
 from sim.scenario.nearest import nearest
 from sim.store.columns import INDEX_COLUMNS
+from sim.text import normal, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +131,7 @@ def _ranked(
 def _keys(scenarios: Sequence[Scenario], names: Sequence[str]) -> list[str]:
     """Return the keys meant: named, of a confidence, or all; a minus leaves one out."""
     chosen: dict[str, None] = {}
-    for name in (each.strip() for each in names):
+    for name in (normal(each.strip()) for each in names):
         if name.startswith("-"):
             _leave_out(chosen, name[1:])
         elif name == ALL_PARAMETERS or name in CONFIDENCES:
@@ -146,12 +147,12 @@ def _refuse_word(name: str) -> None:
     """Refuse what is neither a key nor a word for several."""
     words = (ALL_PARAMETERS, *CONFIDENCES)
     meant = f"did you mean '{close}'?" if (close := nearest(name, words)) else f"words: {', '.join(words)}"
-    raise BadInput(f"{PARAMETERS} {name}: unknown key, nor a word for several; {meant}")
+    raise BadInput(f"{PARAMETERS} {shortened(name)}: unknown key, nor a word for several; {meant}")
 
 
 def _leave_out(chosen: dict[str, None], key: str) -> None:
     if key not in chosen:
-        raise BadInput(f"{PARAMETERS} -{key}: is not among those chosen before it")
+        raise BadInput(f"{PARAMETERS} -{shortened(key)}: is not among those chosen before it")
     del chosen[key]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.layers import leaves
-from sim.scenario.nearest import EVERY_KEY, did_you_mean, listed, nearest
+from sim.scenario.nearest import EVERY_KEY, listed, nearest, suggestion
 from sim.scenario.yaml_source import Facts, Node
 from sim.text import shortened
 
@@ -13,15 +13,15 @@ def meant(key: str, tree: Node) -> str:
     known = dict(leaves(tree))
     found = _with_end(key, "", known) or _corrected(key, tree)
     if found is not None:
-        return did_you_mean(key, [found], lambda leaf: (known.get(leaf, tree).facts or Facts()).unit)
+        return suggestion(key, found, lambda leaf: (known.get(leaf, tree).facts or Facts()).unit)
     before, word, after, here = _stuck(key, tree)
     elsewhere = None if after else _with_end(word, before, known) or _with_end(word, "", known)
     if elsewhere is None and not before:
         elsewhere = _with_end(after, "", known) or nearest(key, known)
     if elsewhere is not None:
-        return f"; did you mean '{elsewhere}'?"
+        return suggestion(key, elsewhere)
     if not here.mapping():
-        return f"; did you mean '{before[:-1]}'?"
+        return suggestion(key, before[:-1])
     place = f"in place of '{shortened(word)}' " if before else ""
     return f"; {place}allowed: {listed([*here.mapping()], EVERY_KEY)}"
 

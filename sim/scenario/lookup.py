@@ -101,10 +101,13 @@ def same_file(path: Path) -> Path | None:
     """Return the file of this name, also if the disk holds the name in another Unicode form."""
     if is_file(path):
         return path
-    if path.name.isascii() or not path.parent.is_dir():
+    if path.name.isascii():
         return None
-    others = (other for other in path.parent.iterdir() if normal(other.name) == normal(path.name))
-    return next((other for other in others if is_file(other)), None)
+    try:
+        others = [other for other in path.parent.iterdir() if normal(other.name) == normal(path.name)]
+    except (OSError, ValueError):
+        return None
+    return next(filter(is_file, others), None)
 
 
 def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str, bool]]:

@@ -46,6 +46,11 @@ def did_you_mean(
     found = nearest(key, choices)
     if found is None:
         return f"; allowed: {listed(choices, more)}" if choices else ""
+    return suggestion(key, found, unit_of)
+
+
+def suggestion(key: str, found: str, unit_of: Callable[[str], str | None] | None = None) -> str:
+    """Return the end of a complaint about a key in place of which another was meant."""
     unit = unit_of(found) if unit_of and stem(found) == stem(key) else None
     return f"; did you mean '{found}' (in {unit})?" if unit else f"; did you mean '{found}'?"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from sim.outcomes import DERIVED, METRIC_NAMES
 from sim.scenario.lookup import scenario_files
 from sim.scenario.nearest import did_you_mean
 from sim.state import COUNTRIES
+from sim.text import normal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +108,7 @@ def of_folder(folder: Path) -> list[Recorded]:
 def is_run_folder(name: str) -> bool:
     """Say whether a name is that of a folder; a scenario's name wins over a folder that is no run."""
     folder = Path(name)
-    return folder.is_dir() and (name not in scenario_files() or (folder / MANIFEST).is_file())
+    return os.path.isdir(name) and (normal(name) not in scenario_files() or (folder / MANIFEST).is_file())
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def test_a_file_that_extends_itself() -> None:
         ("guards.EE.officers", 3, "guards.EE.officers: unknown key; in place of 'EE' allowed: LT, LV, PL"),
         ("Guards.lt.OFFICERS", 3, "Guards.lt.OFFICERS: unknown key; did you mean 'guards.LT.officers'?"),
         ("gaurds.LT.offcers", 3, "gaurds.LT.offcers: unknown key; did you mean 'guards.LT.officers'?"),
+        ("wire_km", 3, "wire_km: unknown key; did you mean 'build.LT.wire_km'?"),
         ("guards.officers", 3, "guards.officers: unknown key; did you mean 'guards.LT.officers'?"),
         (
             "cross.speed_km_per_h",
