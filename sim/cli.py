@@ -16,9 +16,10 @@ import typer
 
 from sim.commands import arguments, streams
 from sim.commands.going import go, loaded_scenarios, run_and_show, run_draws, settings_of
-from sim.commands.options import FAILED, FINE, Options, whole, with_exit_codes, with_options
-from sim.commands.screen import say, warn
+from sim.commands.options import FAILED, FINE, Options, exit_code, whole, with_exit_codes, with_options
+from sim.commands.screen import hand_out, say
 from sim.commands.slips import Commands
+from sim.commands.standing import stand_somewhere
 from sim.escaping import one_line
 from sim.limits import LIMITS_OF_USE
 
@@ -226,7 +227,7 @@ def show(
 
     scenario = load("+".join(scenarios), parse_sets(set or []))
     if resolved or origin:
-        print(scenario.resolved_yaml(origins=origin), end="")  # to be read back as it is
+        hand_out(scenario.resolved_yaml(origins=origin))
     else:
         say(described(scenario))
     return FINE
@@ -277,20 +278,9 @@ def bench(
 def main() -> None:
     """Run the command line; being told to end, as a cluster does when time is up, is like Ctrl-C."""
     streams.prepare()
+    stand_somewhere()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        app()
-    except SystemExit as end:
-        sys.exit(_code_of(end))
-
-
-def _code_of(end: SystemExit) -> int:
-    """Return the exit code; what was told and could not be written is a fault of its own."""
-    code = end.code if isinstance(end.code, int) else FINE
-    complaint = streams.complaint()
-    if complaint:
-        warn(complaint)
-    return code or (FAILED if complaint else FINE)
+    sys.exit(exit_code(app))
 
 
 if __name__ == "__main__":

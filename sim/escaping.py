@@ -54,10 +54,12 @@ def cell(content: object) -> object:
 
 def content(written: object) -> object:
     """Read a cell that was written so."""
-    marked = isinstance(written, str) and written[:1] == TEXT_MARK and _is_formula(written[1:])
-    return written[1:] if marked else written  # type: ignore[index]
+    if isinstance(written, str) and written.startswith(TEXT_MARK) and _is_formula(written):
+        return written[1:]
+    return written
 
 
 def _is_formula(text: str) -> bool:
-    """Say whether a spreadsheet may take a text for a formula."""
+    """Say whether a spreadsheet may take a text for a formula, or would without the marks before it."""
+    text = text.lstrip(TEXT_MARK)
     return text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS)

@@ -8,7 +8,6 @@ in; to give ``--bordersim``; or to write ``bordersim = true`` into the settings 
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,8 @@ import pytest
 REPLICATES = 100
 ENDING = ".yaml"
 MOST_CHARACTERS = 1_000_000  # of a file that may be a scenario
+SCHEMA_VERSION = 1
+NEEDED = {"metric", "country"}
 # What stands in every scenario file that expects something.
 MARKS = [re.compile(mark, re.MULTILINE) for mark in ("^schema_version:", "^expect:", "metric:", "country:")]
 
@@ -37,19 +38,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Collect scenario files if that is asked; workers of pytest-xdist are told the answer by the option."""
     given = config.option.bordersim_replicates != REPLICATES or config.option.bordersim_set
     if config.option.bordersim is None:
-        config.option.bordersim = config.getini("bordersim") or _is_named(config)
-    if config.option.bordersim or given:
+        config.option.bordersim = config.getini("bordersim") or bool(given) or _is_named(config)
+    if config.option.bordersim:
         from sim import scenario_tests
 
         config.pluginmanager.register(scenario_tests, "bordersim-scenarios")
 
 
 def _is_named(config: pytest.Config) -> bool:
-    """Say whether a scenario file, or a folder of them, is named on the command line."""
+    """Say whether a scenario that expects something, or its folder, is named on the command line."""
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         return False
     named = (config.invocation_params.dir / given.partition("::")[0] for given in config.args)
-    return any(looks_like_ours(path) or any(map(looks_like_ours, _files_in(path))) for path in named)
+    return any(expects(path) is not False or any(map(expects, _files_in(path))) for path in named)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -60,13 +61,33 @@ def _files_in(folder: Path) -> list[Path]:
         return []
 
 
-def looks_like_ours(path: Path) -> bool:
-    """Say whether a file has all the marks of a scenario that expects something."""
-    if path.suffix != ENDING:
+def expects(path: Path) -> bool | None:
+    """Say whether a file is a scenario that expects something; None if it looks like one and is no YAML."""
+    text = _text_of(path)
+    if not all(mark.search(text) for mark in MARKS):
         return False
+    from ruamel.yaml import YAML
+
     try:
-        with path.open(encoding="utf-8", errors="replace") if path.is_file() else nullcontext() as file:
-            text = file.read(MOST_CHARACTERS) if file else ""
+        return _has_expectations(YAML(typ="safe", pure=True).load(text))
+    except Exception:  # it may be anybody's file, with anything in it
+        return None
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a YAML file, empty if it is none or cannot be read."""
+    try:
+        if path.suffix != ENDING or not path.is_file():
+            return ""
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.read(MOST_CHARACTERS)
     except OSError:
+        return ""
+
+
+def _has_expectations(root: object) -> bool:
+    """Say whether what a file holds has our version and a list of which an entry has metric and country."""
+    if not isinstance(root, dict) or root.get("schema_version") != SCHEMA_VERSION:
         return False
-    return all(mark.search(text) for mark in MARKS)
+    entries = root.get("expect")
+    return isinstance(entries, list) and any(isinstance(e, dict) and e.keys() >= NEEDED for e in entries)

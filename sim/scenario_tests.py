@@ -15,17 +15,13 @@ import pytest
 
 from sim.arguments import MOST_REPLICATES, read_whole_number
 from sim.errors import BadInput, BordersimError
-from sim.pytest_plugin import looks_like_ours
+from sim.pytest_plugin import expects
 from sim.scenario import load_scenario, parse_sets
-from sim.scenario.lookup import SCHEMA_VERSION
-from sim.scenario.yaml_source import read_yaml
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.expecting import Expectation
     from sim.truth.recorded import Recorded
-
-NEEDED = {"metric", "country"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,29 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         )
         parse_sets(config.option.bordersim_set)
     except BadInput as error:
-        raise pytest.UsageError(f"--bordersim-set: {error}") from None
+        raise pytest.UsageError(str(error).replace("--set", "--bordersim-set", 1)) from None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
-    """Collect a scenario file that expects something."""
-    return ScenarioFile.from_parent(parent, path=file_path) if is_ours(file_path) else None
-
-
-def is_ours(path: Path) -> bool:
-    """Say whether a file is a scenario that expects something.
-
-    One that looks so and cannot be read is taken for ours: whoever wrote it is told where the slip is.
-    """
-    if not looks_like_ours(path):
-        return False
-    try:
-        given = read_yaml(path, str(path)).mapping()
-    except BadInput:
-        return True
-    version, expected = given.get("schema_version"), given.get("expect")
-    if version is None or version.value != SCHEMA_VERSION or expected is None:
-        return False
-    return any(entry.mapping().keys() >= NEEDED for entry in expected.items())
+    """Collect a scenario that expects something; one that is no YAML is told to whoever wrote it."""
+    return None if expects(file_path) is False else ScenarioFile.from_parent(parent, path=file_path)
 
 
 class ScenarioFile(pytest.File):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands.options import FINE, PARTIAL, Options
 from sim.commands.screen import say, say_where
+from sim.commands.standing import refuse_lost
 from sim.errors import BadInput
 from sim.escaping import visible
 
@@ -106,6 +107,7 @@ def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress 
 
     if options.out.startswith(FORGOTTEN):
         raise BadInput(f"--out {options.out}: would be forgotten when the command ends; it is for Python")
+    refuse_lost(options.out)
     return Settings(
         replicates=options.replicates,
         workers=options.workers,

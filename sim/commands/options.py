@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from sim.arguments import MOST_REPLICATES, MOST_WORKERS, bounds, read_whole_number
+from sim.commands import streams
 from sim.commands.screen import warn
 from sim.errors import BadInput, RunError
 from sim.escaping import visible
@@ -111,6 +112,18 @@ def finish(command: Callable[[], int], debug: bool) -> None:
         code = _complain_of(error)
     _leave_what_never_ends(code)
     raise typer.Exit(code)
+
+
+def exit_code(command_line: Callable[[], object]) -> int:
+    """Run the command line; what it told and could not be written is a fault of its own."""
+    try:
+        command_line()
+        code = FINE
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else FINE
+    if complaint := streams.complaint():
+        code = _complain(complaint, code or FAILED)
+    return code
 
 
 def _leave_what_never_ends(code: int) -> None:

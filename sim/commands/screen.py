@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.commands.streams import lost
 from sim.escaping import one_line, visible
@@ -18,6 +18,14 @@ PIPE_WIDTH = 140
 def say(text: str) -> None:
     """Print a text."""
     print(visible(text))
+
+
+def hand_out(text: str) -> None:
+    """Print what is read by programs, as it is; in a file or a pipe it has the encoding of files."""
+    stdout: Any = sys.stdout
+    if not stdout.isatty():
+        stdout.reconfigure(encoding="utf-8")
+    print(text, end="")
 
 
 def warn(text: str) -> None:

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.commands.going import typed
+from sim.commands.going import settings_of
 from sim.commands.options import FINE, PARTIAL, Options
-from sim.commands.screen import say, say_where, show, warn
+from sim.commands.screen import hand_out, say, say_where, show, warn
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -119,20 +119,11 @@ def _run(
 ) -> tuple[Path, list[Recorded], list[str]]:
     """Run a scenario and keep it as `run` does."""
     from sim.commands.progress import Progress
-    from sim.experiment import Settings
     from sim.running import run_experiment
     from sim.truth.recorded import of_results
 
     with Progress() as progress:
-        settings = Settings(
-            replicates=options.replicates,
-            workers=options.workers,
-            out=options.out,
-            pictures=(),
-            command=typed(),
-            progress=progress,
-        )
-        experiment = run_experiment([scenario], settings, sets)
+        experiment = run_experiment([scenario], settings_of(options, (), progress), sets)
     recorded = [of_results([result]) for result in experiment.results]
     return Path(str(experiment.folder)), recorded, list(experiment.failures)
 
@@ -155,7 +146,7 @@ def _print(cards: Cards, markdown: bool, as_json: bool) -> None:
         say(pd.concat([card.rows for _, card in cards]).to_json(orient="records", indent=1))
         return
     if markdown:
-        say("\n".join(text.markdown(card) for _, card in cards).removesuffix("\n"))
+        hand_out("\n".join(text.markdown(card) for _, card in cards))
         return
     _print_tables([card for _, card in cards])
 

@@ -71,16 +71,16 @@ def test_a_slip_is_one_line_and_leaves_nothing(arguments: tuple[str, ...], compl
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("run", "first", "--seed", "1.0"), "'--seed': expects a whole number, is '1.0'"),
-        (("run", "first", "--seed", "-1"), "'--seed': must be at least 0, is -1"),
-        (("run", "first", "--replicates", "3.0"), "'--replicates': expects a whole number, is '3.0'"),
-        (("run", "first", "--replicates", "1_0"), "'--replicates': expects a whole number, is '1_0'"),
-        (("run", "first", "--workers", "0"), "'--workers': must be between 1 and 1000, is 0"),
-        (("run", "first", "--max-replicates", "2e3"), "'--max-replicates': expects a whole number"),
-        (("sweep", "first", "--vary", "cross.clear_h", "--samples", "2.0"), "'--samples': expects a whole"),
-        (("sensitivity", "first", "--samples", "0"), "'--samples': must be at least 1, is 0"),
-        (("expand", "results", "--replicates", "1e2"), "'--replicates': expects a whole number"),
-        (("reproduce", "results", "--sample", "1.0"), "'--sample': expects a whole number"),
+        (("run", "first", "--seed", "1.0"), "--seed: expects a whole number, is '1.0'"),
+        (("run", "first", "--seed", "-1"), "--seed: must be at least 0, is -1"),
+        (("run", "first", "--replicates", "3.0"), "--replicates: expects a whole number, is '3.0'"),
+        (("run", "first", "--replicates", "1_0"), "--replicates: expects a whole number, is '1_0'"),
+        (("run", "first", "--workers", "0"), "--workers: must be between 1 and 1000, is 0"),
+        (("run", "first", "--max-replicates", "2e3"), "--max-replicates: expects a whole number"),
+        (("sweep", "first", "--vary", "cross.clear_h", "--samples", "2.0"), "--samples: expects a whole"),
+        (("sensitivity", "first", "--samples", "0"), "--samples: must be at least 1, is 0"),
+        (("expand", "results", "--replicates", "1e2"), "--replicates: expects a whole number"),
+        (("reproduce", "results", "--sample", "1.0"), "--sample: expects a whole number"),
     ],
 )
 def test_whole_numbers_are_read_by_the_rule_of_python(arguments: tuple[str, ...], complaint: str) -> None:
@@ -94,6 +94,35 @@ def test_a_seed_that_is_too_large_is_refused_by_name() -> None:
     result = call("run", "first", "--seed", str(2**63))
     assert result.exit_code == LEAST
     assert result.stderr.strip() == "seed: must be between 0 and 9223372036854775807, is 9223372036854775808"
+
+
+USAGE = {
+    "run first --replicates 0": "--replicates: must be between 1 and 1000000, is 0",
+    "run first --replicates 2.5": "--replicates: expects a whole number, is '2.5'",
+    "run first --seed -1": "--seed: must be at least 0, is -1",
+    "reproduce x --sample 0": "--sample: must be at least 1, is 0",
+    "run first --replicats 3": "--replicats: unknown option; did you mean '--replicates'?",
+    "rn first": "rn: unknown command; did you mean 'run'?",
+    "run": "SCENARIO...: is missing",
+    "run first --on-error no": "--on-error: 'no' is not one of 'continue', 'stop'",
+    "scenarios more": "more",
+    "run first --out": "--out",
+}
+
+
+@pytest.mark.parametrize("typed", USAGE)
+def test_what_is_not_understood_is_one_line_as_every_other_mistake(typed: str) -> None:
+    """It took four: usage, a hint, nothing, the error."""
+    result = call(*typed.split())
+    assert result.exit_code == LEAST
+    (line,) = result.stderr.splitlines()
+    assert USAGE[typed] in line
+    assert result.stdout == ""
+    assert not Path("results").exists()
+
+
+def test_no_command_at_all_is_answered_with_the_help() -> None:
+    assert "Commands:" in call().output
 
 
 @pytest.mark.parametrize("count", ["1000001", "100000000000000000000"])

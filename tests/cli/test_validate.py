@@ -60,6 +60,22 @@ def test_a_scenario_is_run_scored_and_kept() -> None:
     assert (row["country"], row["n"], row["observed_total"]) == ("LT", "5", "20.0")
 
 
+def test_a_picture_that_fails_costs_neither_the_card_nor_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures came first: one that failed ended the command before anything was told."""
+
+    def failing(*_: object) -> None:
+        raise ValueError("no ink")
+
+    monkeypatch.setattr("sim.pictures.scorecard.save_scorecard", failing)
+    result = scored()
+    assert result.exit_code == 3
+    assert result.stderr == "failed: pictures: ValueError('no ink')\n"
+    assert "scorecard: week" in result.stdout
+    folder = Path(result.stdout.splitlines()[-1])
+    assert (folder / "scorecard-seen.csv").exists()
+    assert (folder / "scorecard-seen.md").exists()
+
+
 def test_the_folder_of_a_run_gives_the_same_card() -> None:
     first = scored("--no-plots", "--json")
     folder = next(Path("results/week").iterdir())

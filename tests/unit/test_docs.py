@@ -30,6 +30,7 @@ RUN_FILES = {
     *(f"{name}.parquet" for name in TABLES_OF_A_RUN),
 }
 PHRASES = {"uniform(replicate, entity, decision, attempt)", "make verify", "pytest scenarios/"}
+PHRASES |= {"--bordersim", "bordersim = true"}  # of pytest
 COMMAND = re.compile(r"bordersim (?P<command>\w+)\b.*|python -m docs\.(?P<module>\w+)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
