@@ -104,9 +104,20 @@ METRICS: tuple[Metric, ...] = (
         "people in procedure beyond the places",
     ),
     Metric("patrol_hours", "guards", "h", "patrol crew hours on shift"),
-    Metric("patrol_busy_hours", "guards", "h", "patrol crew hours spent driving to and handling groups"),
+    Metric(
+        "patrol_busy_hours",
+        "guards",
+        "h",
+        "patrol crew hours on shift spent driving to and handling groups, by the day of the alarm;"
+        " for what a station has had no hours, by the day on which it has",
+    ),
     Metric("responses", "guards", "groups", "detected groups a patrol was sent to"),
-    Metric("response_hours", "guards", "h", "sum of the times from detection to arrival"),
+    Metric(
+        "response_hours",
+        "guards",
+        "h",
+        "sum of the times from detection to arrival, each at most the length of the run",
+    ),
     Metric(
         "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
     ),
@@ -117,8 +128,15 @@ METRICS: tuple[Metric, ...] = (
         "h",
         "hours of guards beyond their shifts, by the day of the alarm",
     ),
-    Metric("barrier_eur", "money", "EUR", "wire and fence built that day"),
-    Metric("surveillance_eur", "money", "EUR", "surveillance built that day"),
+    Metric(
+        "barrier_eur", "money", "EUR", "wire and fence put up that day; taking down costs and earns nothing"
+    ),
+    Metric(
+        "surveillance_eur",
+        "money",
+        "EUR",
+        "surveillance put up that day; taking down costs and earns nothing",
+    ),
     Metric(
         "guards_eur",
         "money",

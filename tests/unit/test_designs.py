@@ -161,13 +161,13 @@ def write(path: Path, text: str) -> Path:
 
 
 def test_draws_are_read_from_csv_and_yaml_alike(tmp_path: Path, history: Scenario) -> None:
-    table = write(tmp_path / "draws.csv", f"{OFFICERS},policy.LT\n400,turn_back\n\n500.5,admit_and_screen\n")
+    table = write(tmp_path / "draws.csv", f"{OFFICERS},policy.LT\n400,turn_back\n\n500.0,admit_and_screen\n")
     text = (
-        f"- {OFFICERS}: 400\n  policy.LT: turn_back\n- {{{OFFICERS}: 500.5, policy.LT: admit_and_screen}}\n"
+        f"- {OFFICERS}: 400\n  policy.LT: turn_back\n- {{{OFFICERS}: 500.0, policy.LT: admit_and_screen}}\n"
     )
     listed = [
         {OFFICERS: 400, "policy.LT": "turn_back"},
-        {OFFICERS: 500.5, "policy.LT": "admit_and_screen"},
+        {OFFICERS: 500.0, "policy.LT": "admit_and_screen"},
     ]
     assert read_draws(table, [history]) == listed
     assert read_draws(write(tmp_path / "draws.yaml", text), [history]) == listed
@@ -194,7 +194,7 @@ def test_draws_are_read_from_csv_and_yaml_alike(tmp_path: Path, history: Scenari
             f"'{WEIGHT}' is not in the first",
         ),
         ("a.yaml", "- 4\n", "a.yaml:1: expects keys with values"),
-        ("a.yaml", f"- {OFFICERS}: many\n", "a.yaml:1: guards.LT.officers: expects a number in people"),
+        ("a.yaml", f"- {OFFICERS}: many\n", "a.yaml:1: guards.LT.officers: expects a whole number of people"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line(

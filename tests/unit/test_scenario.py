@@ -230,7 +230,7 @@ def test_the_resolved_text_is_the_same_scenario() -> None:
 
 def test_the_resolved_text_tells_origins() -> None:
     text = load_scenario(["history_2021"], {"guards.LT.officers": 1000}).resolved_yaml(origins=True)
-    assert "- {from: 2020-01-01, value: 1000.0}  # --set" in text
+    assert "- {from: 2020-01-01, value: 1000}  # --set" in text
     assert "  start: 2021-05-01  # scenarios/history_2021.yaml:" in text
     assert "#" not in load_scenario(["history_2021"]).resolved_yaml()
 

@@ -89,7 +89,7 @@ def test_unknown_key(text: str, message: str) -> None:
         ("respond: 5\n", f"3: respond: expects a section with keys {SECTIONS}, is 5"),
         (
             "guards:\n  LT:\n    officers: {a: 1}\n",
-            "5: guards.LT.officers: expects a number in people, is a section",
+            "5: guards.LT.officers: expects a whole number of people, is a section",
         ),
         ("inflow:\n  origins: 3\n", "4: inflow.origins: expects a section with names as keys, is 3"),
         ("choice:\n  month_factor: 3\n", "4: choice.month_factor: expects a list, is 3"),
@@ -113,7 +113,7 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
         ("inflow:\n  vulnerable_share: 3\n", "4: inflow.vulnerable_share: must be between 0 and 1, is 3"),
         (
             "respond:\n  speed_km_per_h: 0\n",
-            "4: respond.speed_km_per_h: must be above 0 and at most 200, is 0",
+            "4: respond.speed_km_per_h: must be between 0.5 and 200, is 0",
         ),
         (
             GUARDS + "      - {from: 2021-07-01, value: 5}\n      - from: 2021-08-01\n        value: -5\n",
@@ -146,12 +146,12 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
         ("host:\n  steering_lag_days: 0\n", "4: host.steering_lag_days: must be between 1 and 365, is 0"),
         (
             "host:\n  steering_floor_people: 0\n",
-            "4: host.steering_floor_people: must be above 0 and at most 100000, is 0",
+            "4: host.steering_floor_people: must be between 0.01 and 100000, is 0",
         ),
         *(
             (
                 f"learn:\n  {whose}_prior_people: 0\n",
-                f"4: learn.{whose}_prior_people: must be above 0 and at most 1e+06, is 0",
+                f"4: learn.{whose}_prior_people: must be between 0.01 and 1e+06, is 0",
             )
             for whose in ("admission", "passage", "stretch")
         ),

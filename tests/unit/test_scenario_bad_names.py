@@ -122,8 +122,8 @@ def test_a_file_that_extends_itself() -> None:
             "guards.LT: is a section; set one of reallocation_share, reallocation_memory_days, officers,"
             " soldiers, frontex, borrowed, lent_to_LV",
         ),
-        ("guards.LT.officers", "many", "guards.LT.officers: expects a number in people, is 'many'"),
-        ("guards.LT.officers", "", "guards.LT.officers: expects a number in people, is empty"),
+        ("guards.LT.officers", "many", "guards.LT.officers: expects a whole number of people, is 'many'"),
+        ("guards.LT.officers", "", "guards.LT.officers: expects a whole number of people, is empty"),
         ("guards.LT.officers", -1, "guards.LT.officers: must be between 0 and 100000, is -1"),
         ("period.end", "2021-03-01", "period.end: 2021-03-01 is before start 2021-05-01"),
         (
