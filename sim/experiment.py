@@ -99,6 +99,10 @@ class Settings:
 
     Parameters
     ----------
+    replicates
+        Repetitions of each scenario and draw, 1 to 1,000,000.
+    workers
+        Threads, 1 to 1,000; None takes one per processor.
     executor
         Where blocks are made; None takes threads of this process.
     cluster
@@ -109,11 +113,15 @@ class Settings:
         Which are drawn: "plots", "maps".
     command
         What the user typed, for the record.
+    progress
+        Is told how many replicates are done and how many there are in all.
     on_error
         When a replicate fails: "continue" with the others or "stop".
     keep
         "all" tables of a block; "totals" alone, sums over days, for sweeps of many draws; or "days" beside
         them, for calibrations.
+    block_replicates
+        Replicates in one file, 1 to 1,000,000; a run that is stopped loses at most those it has in hand.
     own_chance
         Give every draw replicates of its own, so that draws differ by chance as the world might; without it
         all draws share theirs, which shows differences between draws best.
@@ -124,6 +132,17 @@ class Settings:
         What a sweep or a sensitivity analysis asks of the draws, as plain data; kept in the manifest.
     tell
         Is told what a user should know while it runs: a damaged block, a worker that died.
+
+    Raises
+    ------
+    BadInput
+        In one line: a number, a word or a place that makes no sense.
+
+    Examples
+    --------
+    >>> from sim.experiment import Settings
+    >>> Settings(replicates=20, workers=2, out="results").replicates
+    20
     """
 
     replicates: int = DEFAULT_REPLICATES
@@ -198,7 +217,23 @@ class Experiment:
         return f"<experiment of {names}: {first.asked} replicates{draws}, {days}>"
 
     def result(self, scenario: int, draw: int = 0) -> Result:
-        """Give the result of a scenario with a draw on top."""
+        """Give the result of a scenario with a draw on top.
+
+        Parameters
+        ----------
+        scenario, draw
+            Their numbers, from 0 in the order they were named.
+
+        Returns
+        -------
+        Result
+            That of all its replicates.
+
+        Raises
+        ------
+        BadInput
+            If there is no such scenario or draw.
+        """
         scenario = whole_number("scenario", scenario, 0, len(self.results) - 1)
         draw = whole_number("draw", draw, 0, len(self.draws) - 1)
         return self.cells[Cell(scenario, draw)] if self.cells else self.results[scenario]

@@ -125,7 +125,23 @@ class Result:
         return tuple(self._digests())
 
     def digest(self, first: int | None = None) -> str:
-        """Digest of all replicates, or of the first so many."""
+        """Digest of all replicates, or of the first so many.
+
+        Parameters
+        ----------
+        first
+            How many replicates, 0 to all there are; None takes all.
+
+        Returns
+        -------
+        str
+            A hash in hex; the same numbers have the same digest.
+
+        Raises
+        ------
+        BadInput
+            If `first` is no such number.
+        """
         if first is None:
             return self._whole_digest
         return combined(islice(self._digests(), whole_number("first", first, 0, self.replicates)))
@@ -173,7 +189,23 @@ class Result:
         return derive(frame)
 
     def tables(self, table: str) -> Iterator[pa.Table]:
-        """Yield a table block by block, so that a long run need not fit into memory."""
+        """Yield a table block by block, so that a long run need not fit into memory.
+
+        Parameters
+        ----------
+        table
+            daily, stock, segments, stretches or people.
+
+        Yields
+        ------
+        pyarrow.Table
+            One block, with unit and definition of each column inside.
+
+        Raises
+        ------
+        BadInput
+            If there is no such table.
+        """
         choice("table", table, tuple(COLUMNS))
         for block in self.blocks:
             axes = self.land.axes(table, block.numbers)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-MODULES = ("sim.api", "sim.comparison", "sim.model", "sim.scenario.scenario", "sim.testing")
+MODULES = ("sim.api", "sim.comparison", "sim.experiment", "sim.model", "sim.scenario.scenario", "sim.testing")
 SHOWN = ("run", "compare", "resume", "expand", "reproduce", "load_scenario", "BorderModel", "Comparison.row")
 
 
