@@ -14,6 +14,8 @@ from sim.schema.dated import FIRST_DAY
 
 # Mappings with names as keys that must be names of parameters.yaml (stretches of the real border).
 CLOSED_NAMES = ("choice.attraction_factor",)
+# Under one of these an entry of a dated list holds its value.
+VALUE_KEYS = ("value", "regime", "km", "seats")
 
 
 def merged(base: Node, over: Node, path: str = "") -> Node:
@@ -48,22 +50,23 @@ def _facts_after(base: Facts | None, over: Facts | None) -> Facts | None:
 
 def _continued(base: Node, entries: list[Node]) -> list[Node]:
     first = entry_date(entries[0])
-    history = [_since_ever(base, entries[0])] if not isinstance(base.value, list) else base.items()
+    history = base.items() if isinstance(base.value, list) else _since_ever(base, entries[0])
     history = history if base.value == [] or is_dated_list(Node(history, base.origin)) else []
     return [*takewhile(lambda entry: entry_date(entry) < first, history), *entries]
 
 
-def _since_ever(base: Node, like: Node) -> Node:
-    """Return a value without a date as the entry of the first day."""
-    value_keys = (key for key in like.mapping() if key not in ("from", *ENTRY_FACT_KEYS))
-    value_key = next(value_keys, "value")
+def _since_ever(base: Node, like: Node) -> list[Node]:
+    """Return a value without a date as the entry of the first day; none beside an entry that is no entry."""
+    value_key = next((key for key in like.mapping() if key not in ("from", *ENTRY_FACT_KEYS)), "value")
+    if value_key not in VALUE_KEYS:
+        return []
     facts = {
         key: Node(getattr(base.facts, key), base.origin)
         for key in ENTRY_FACT_KEYS
         if getattr(base.facts, key, None)
     }
     value = Node(base.value, base.origin)
-    return Node({"from": Node(FIRST_DAY, base.origin), value_key: value, **facts}, base.origin)
+    return [Node({"from": Node(FIRST_DAY, base.origin), value_key: value, **facts}, base.origin)]
 
 
 def entry_date(entry: Node) -> date:

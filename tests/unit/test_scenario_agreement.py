@@ -66,6 +66,14 @@ def test_what_is_no_list_or_no_value(text: str, message: str) -> None:
     assert complaint(HEAD + text).startswith(f"x.yaml:{message}")
 
 
+def test_a_wrong_key_of_an_entry_is_told_where_it_stands() -> None:
+    """The value without a date that the entry continues is not to blame."""
+    text = "claims: {LT: {places_per_day: [{from: 2021-06-01, vlaue: 3}]}}\n"
+    assert complaint(HEAD + text) == (
+        "x.yaml:3: claims.LT.places_per_day.vlaue: unknown key; did you mean 'value'?"
+    )
+
+
 def test_an_empty_list_of_expectations_is_one() -> None:
     Path("x.yaml").write_text(f"{HEAD}expect: []\n")
     assert load_scenario(["x.yaml"]).expect == ()
