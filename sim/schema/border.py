@@ -36,7 +36,7 @@ BigEur = Annotated[float, Field(ge=0, le=1e11)]
 class Land(Section):
     """How the border is cut."""
 
-    segment_length_km: float = Field(ge=0.05, le=20, description="length of a segment [km]")
+    segment_length_km: float = Field(ge=0.05, le=13, description="length of a segment [km]")
 
 
 class AddedLineHours(Section):

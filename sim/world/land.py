@@ -130,7 +130,6 @@ def terrains(config: Config) -> np.ndarray:
         {
             "added_line_h": [getattr(added, name, 0.0) for name in TERRAINS],
             "wet_factor": [getattr(config.suffer.wet_factor, name) for name in TERRAINS],
-            "effort_factor": [getattr(config.choice.water_effort_factor, name) for name in TERRAINS],
             "death_probability": [
                 getattr(config.suffer.death_probability_per_attempt, name) for name in TERRAINS
             ],

@@ -24,6 +24,7 @@ from sim.engine.dispatch import first_to_come
 from sim.outcomes import METRIC_NAMES
 from sim.scenario import load_scenario
 from sim.state import COUNTRIES, STATES
+from sim.store.blocks import COLUMNS
 from sim.world import World, build_world
 
 T = TypeVar("T")
@@ -49,16 +50,31 @@ def engine_counts(world: World, seed: int, replicate: int) -> PlainOutput:
 
 
 def assert_same(engine: PlainOutput, plain: PlainOutput) -> None:
-    """Compare two runs, no tolerance; of the daily counts name the first that differs."""
-    differing = np.argwhere(engine.daily != plain.daily)
-    for day, country, metric in differing[:1]:
-        one, other = engine.daily[day, country, metric], plain.daily[day, country, metric]
-        where = f"day {day}, {COUNTRIES[country]}, {METRIC_NAMES[metric]}"
-        pytest.fail(f"{where}: engine {one!r}, plain {other!r}; {len(differing)} counts differ")
+    """Compare two runs, no tolerance; name the first count that differs."""
+    __tracebackhide__ = True  # or pytest prints both runs in full
     for name in PlainOutput._fields:
-        one, other = getattr(engine, name), getattr(plain, name)
-        assert one.dtype == other.dtype, name
-        assert np.array_equal(one, other), name
+        if said := difference(name, getattr(engine, name), getattr(plain, name)):
+            pytest.fail(said)
+
+
+def difference(name: str, engine: np.ndarray, plain: np.ndarray) -> str:
+    """Return where two tables differ first, and in how many counts; nothing if they are the same."""
+    if (engine.dtype, engine.shape) != (plain.dtype, plain.shape):
+        return f"{name}: engine {engine.dtype}{engine.shape}, plain {plain.dtype}{plain.shape}"
+    differing = [tuple(index) for index in np.argwhere(engine != plain).tolist()]
+    if not differing:
+        return ""
+    first = differing[0]
+    values = f"engine {engine[first].item()!r}, plain {plain[first].item()!r}"
+    return f"{place_of(name, first)}: {values}; {len(differing)} counts differ"
+
+
+def place_of(name: str, index: tuple[int, ...]) -> str:
+    """Return in words where a count stands in its table."""
+    *where, column = index
+    if name == "daily":
+        return f"day {where[0]}, {COUNTRIES[where[1]]}, {METRIC_NAMES[column]}"
+    return ", ".join([name, *map(str, where), COLUMNS[name][column]])
 
 
 def metric(output: PlainOutput, name: str, country: int | slice = slice(None)) -> float:
@@ -98,6 +114,18 @@ def test_every_metric_and_state_occurs_somewhere() -> None:
     assert [name for name in METRIC_NAMES if not any(metric(output, name) for output in outputs)] == []
     stock = sum(output.stock.sum(axis=0) for output in outputs)
     assert [state for state, people in zip(STATES, stock, strict=True) if not people] == []
+
+
+def test_a_difference_is_told_in_one_line() -> None:
+    # Once, both runs were printed in full above it.
+    engine = counted("turn back", *RUNS[0])
+    daily, stretches = engine.daily.copy(), engine.stretches.copy()
+    daily[2, LT, 0] += 1
+    stretches[3, 1] = -1
+    with pytest.raises(pytest.fail.Exception, match=r"^day 2, LT, attempts: engine .+, plain .+; 1 counts"):
+        assert_same(engine, engine._replace(daily=daily, stretches=stretches))
+    with pytest.raises(pytest.fail.Exception, match=r"^stretches, 3, entered: engine .+, plain -1.0; 1 "):
+        assert_same(engine, engine._replace(stretches=stretches))
 
 
 def test_a_seed_of_the_day_agrees() -> None:

@@ -139,8 +139,8 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
         ),
         ("choice:\n  chance_weight: 101\n", "4: choice.chance_weight: must be between 0 and 100, is 101"),
         (
-            "land:\n  segment_length_km: 20.5\n",
-            "4: land.segment_length_km: must be between 0.05 and 20, is 20.5",
+            "land:\n  segment_length_km: 13.5\n",
+            "4: land.segment_length_km: must be between 0.05 and 13, is 13.5",
         ),
         ("learn:\n  lag_days: 0\n", "4: learn.lag_days: must be between 1 and 365, is 0"),
         ("host:\n  steering_lag_days: 0\n", "4: host.steering_lag_days: must be between 1 and 365, is 0"),

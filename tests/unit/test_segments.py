@@ -26,6 +26,7 @@ from geo.segments import (
     load_towns,
 )
 from sim import state
+from sim.schema.border import Land
 
 LT, LV, PL = range(len(COUNTRIES))
 METRE_KM = 0.001
@@ -45,6 +46,18 @@ def test_counts_at_one_kilometre(segments: Segments) -> None:
     assert np.bincount(segments.country).tolist() == [679, 174, 421]
     assert repr(segments) == "Segments(679 LT, 174 LV, 421 PL; 1273.2 km, 24 stretches)"
     assert len(segments) == 1274
+
+
+def test_the_coarsest_cut_allowed_leaves_no_station_without_a_segment() -> None:
+    # Once 20 km were allowed: at 17 km no midpoint lay in Kena, and the run ended in a traceback.
+    limits = Land.model_fields["segment_length_km"].metadata
+    coarsest_km = next(limit.le for limit in limits if hasattr(limit, "le"))
+    for country in COUNTRIES:
+        starts = [each.from_km for each in cut_segments().stretches if each.country == country]
+        assert np.diff([*starts, load_border(country).length_km]).min() > coarsest_km
+    for length_km in np.linspace(coarsest_km / 2, coarsest_km, 20).tolist():
+        segments = cut_segments.__wrapped__(length_km)
+        assert set(segments.stretch.tolist()) == set(range(len(segments.stretches)))
 
 
 def test_counts_at_a_tenth_of_a_kilometre() -> None:

@@ -1,0 +1,163 @@
+"""Worlds drawn from the ranges of all values: both models agree in them, and every number matters in some."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pytest
+from drawn_worlds import CUT, NOT_DRAWN, draws, range_of
+from moved_numbers import Cell, cells, differs, with_moved, with_room_for
+from plain_model import PlainModel
+from plain_output import PlainOutput
+from test_agreement import assert_same, engine_counts
+
+from sim.engine.replicate import BlockOutput, simulate
+from sim.outcomes import METRIC_NAMES
+from sim.scenario import Parameter
+from sim.schema.meaning import meaning_of
+from sim.state import COUNTRIES, LAKE, RIVER, STATES
+from sim.world import Arrays, World, build_world
+
+# Days and seed. In the longer ones reception fills up and stranded groups are rescued.
+DAYS = 10
+RUNS = (*((DAYS, seed) for seed in range(1, 21)), (45, 2), (45, 3))
+# Only the engine runs through these: the short ones settle most numbers, the long ones the rest.
+ENGINE_RUNS = (
+    (15, 1),
+    (15, 2),
+    *((60, seed) for seed in range(3, 7)),
+    *((150, seed) for seed in range(7, 33)),
+)
+# What no value decides: the land and its keys, the clock, room for patrols, most people in a family or group.
+GIVEN = {
+    f"{array}.{field}"
+    for array, fields in {
+        "country": ("first_stretch", "stretches"),
+        "stretches": ("key", "country", "first_segment", "segments", "from_km", "length_km", "share"),
+        "segments": ("key", "country", "stretch", "terrain", "swamp", "length_km", "water_share"),
+        "params": ("first_day", "max_family", "max_families"),
+        "calendar": ("start_h", "end_h"),
+        "hours": ("day",),
+        "origins": ("code",),
+    }.items()
+    for field in fields
+} | {"stretches.first_patrol", "stretches.patrols", "segments.position_km"}
+BESIDE = "never added"  # how the schema marks a sum that is shown beside the costs
+NO_WATERS_KNOWN = Cell("country", "unfenced_water_km", COUNTRIES.index("LV"))
+
+
+@cache
+def counted(days: int, seed: int) -> PlainOutput:
+    """Return what the engine counts in a drawn world."""
+    return engine_counts(draws(days).world(seed), seed, 0)
+
+
+@pytest.mark.parametrize(("days", "seed"), RUNS)
+def test_engine_agrees_with_plain_model_in_a_drawn_world(days: int, seed: int) -> None:
+    plain = PlainModel(draws(days).world(seed), seed, 0).run()
+    assert_same(counted(days, seed), plain)
+
+
+def test_a_drawn_world_of_the_day_agrees() -> None:
+    seed = int(date.today().strftime("%Y%m%d"))
+    print(f"seed {seed}")
+    assert_same(counted(DAYS, seed), PlainModel(draws(DAYS).world(seed), seed, 0).run())
+
+
+def test_every_metric_and_state_occurs_in_a_drawn_world() -> None:
+    outputs = [counted(*run) for run in RUNS]
+    daily = np.sum([output.daily.sum(axis=(0, 1)) for output in outputs], axis=0)
+    stock = np.sum([output.stock.sum(axis=0) for output in outputs], axis=0)
+    assert not [name for name, count in zip(METRIC_NAMES, daily, strict=True) if not count]
+    assert not [state for state, people in zip(STATES, stock, strict=True) if not people]
+
+
+def test_every_number_the_engine_reads_matters() -> None:
+    """Each, moved to the other end of its range, changes a count in some drawn world."""
+    moved, at_work = tried_cells()
+    everything = {field_of(cell) for cell in cells(draws(DAYS).world(1).arrays)}
+    assert everything - {field_of(cell) for cell in moved} == GIVEN, "no range moves these"
+    assert moved - at_work == {NO_WATERS_KNOWN}, "nobody reads these, or what does is never at work"
+
+
+def tried_cells() -> tuple[set[Cell], set[Cell]]:
+    """Return the numbers that have another value at the other end, and those that then change a count."""
+    moved: set[Cell] = set()
+    at_work: set[Cell] = set()
+    for days, seed in ENGINE_RUNS:
+        here, there = both_ends(days, seed)
+        usual = simulate(here, seed, 0)
+        to_try = {cell for cell in cells(here) if differs(here, there, cell)}
+        moved |= to_try
+        at_work |= {
+            cell
+            for cell in to_try - at_work
+            if not same(usual, simulate(with_moved(here, there, cell), seed, 0))
+        }
+        if moved - at_work <= {NO_WATERS_KNOWN}:
+            break
+    return moved, at_work
+
+
+def both_ends(days: int, seed: int) -> tuple[Arrays, Arrays]:
+    """Return a drawn world and that of the other ends, each with room for the patrols of both."""
+    made = draws(days)
+    here, there = made.world(seed).arrays, made.world_of(made.at_other_ends(seed)).arrays
+    return with_room_for(here, there), with_room_for(there, here)
+
+
+def same(one: BlockOutput, other: BlockOutput) -> bool:
+    """Say whether all counts are the same."""
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def field_of(cell: Cell) -> str:
+    """Return what a number is called at all places."""
+    return str(cell._replace(place=None))
+
+
+def test_room_for_more_patrols_changes_nothing() -> None:
+    days, seed = RUNS[0]
+    here, _ = both_ends(days, seed)
+    arrays = draws(days).world(seed).arrays
+    assert (here.stretches["patrols"] > arrays.stretches["patrols"]).all()
+    assert same(simulate(arrays, seed, 0), simulate(here, seed, 0))
+
+
+def test_no_water_is_known_beside_latvia() -> None:
+    """So the kilometres that stay without a fence along waters move nothing there."""
+    segments = draws(DAYS).world_of({}).arrays.segments
+    there = segments[segments["country"] == NO_WATERS_KNOWN.place]
+    assert not np.isin(there["terrain"], (LAKE, RIVER)).any()
+    assert not there["water_share"].any()
+
+
+def test_every_value_with_a_range_gets_into_the_world() -> None:
+    parameters = draws(DAYS).history.parameters
+    lost = {key for key in parameters if is_free(parameters[key]) and BESIDE not in meaning_of(key)}
+    assert len(lost) > len(parameters) / 2
+    for run in RUNS:
+        lost = lost and lost - reaching_the_world(lost, *run)
+    assert not lost, "nothing the engine is given hangs on these"
+
+
+def reaching_the_world(keys: set[str], days: int, seed: int) -> set[str]:
+    """Return the keys that change what the engine is given when they are moved to their other ends."""
+    scenario, others = draws(days).scenario(seed), draws(days).at_other_ends(seed)
+    usual = build_world(scenario)
+    return {key for key in keys if not alike(usual, build_world(scenario.with_values({key: others[key]})))}
+
+
+def is_free(parameter: Parameter) -> bool:
+    """Say whether a value may be another one."""
+    if parameter.key in (CUT, *NOT_DRAWN) or parameter.low is None:
+        return False
+    low, high = range_of(parameter)
+    return low < high
+
+
+def alike(one: World, other: World) -> bool:
+    """Say whether the engine is given the same of two worlds."""
+    return all(np.array_equal(a, b) for a, b in zip(one.arrays, other.arrays, strict=True))
