@@ -83,7 +83,9 @@ def _check_known(key: str, head: str, scenarios: Sequence[Scenario]) -> None:
 def _telling_first(draws: Sequence[Draw]) -> Iterable[int]:
     """Order draws so that a value out of range is met among the first, however many there are."""
     telling = {number for key in draws[0] for number in _telling([draw[key] for draw in draws])}
-    return dict.fromkeys([*sorted(telling), *range(len(draws))])
+    # A posterior repeats itself.
+    once = {repr(draw): number for number, draw in reversed([*enumerate(draws)])}
+    return dict.fromkeys([*sorted(telling), *reversed(once.values())])
 
 
 def _telling(values: Sequence[object]) -> set[int]:
