@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ALL = "all"
 BORDERS = (*COUNTRIES, ALL)
 ELSEWHERE = "LV+PL"
+SHARE = "share"
 
 
 class Figure(NamedTuple):
@@ -67,7 +68,8 @@ RATIOS: tuple[Ratio, ...] = (
         "entry_chance_per_person",
         "entry",
         "share",
-        "people who got in or were taken into a procedure, over people with at least one attempt",
+        "people who got in or were taken into a procedure, over people with at least one attempt; at most 1,"
+        " though some are taken in without an attempt",
         ("people_entered",),
         ("people_attempted",),
         (ALL,),
@@ -158,13 +160,14 @@ def _of_ledger(ledger: str, values: dict[str, Floats]) -> Iterator[tuple[Figure,
 
 
 def _ratio(ratio: Ratio, values: dict[str, Floats]) -> Iterator[tuple[Figure, Floats]]:
-    """Yield a ratio at each of its borders; not a number where nothing stands below the line."""
+    """Yield a ratio at each of its borders, a share at most 1; no number where nothing is below the line."""
     above, below = _sum(values, ratio.formula), _sum(values, ratio.below)
     for country in ratio.countries:
         # People are known for all borders together, which is the last column of every array.
         i = -1 if country == ALL else BORDERS.index(country)
         known = np.where(below[:, i] > 0, below[:, i], np.nan)
-        yield _figure(ratio, country), above[:, i] / known
+        value = above[:, i] / known
+        yield _figure(ratio, country), np.minimum(value, 1.0) if ratio.unit == SHARE else value
 
 
 def _sum(values: dict[str, Floats], names: tuple[str, ...]) -> Floats:

@@ -27,7 +27,15 @@ from worlds import (
 from sim.engine import new_state
 from sim.engine.loop import advance
 from sim.engine.replicate import finished
-from sim.outcomes import FENCED, METRIC_NAMES, STRETCH_BUSY_HOURS, WIRED
+from sim.ledgers import figures
+from sim.outcomes import (
+    FENCED,
+    METRIC_NAMES,
+    PEOPLE_ATTEMPTED,
+    PEOPLE_ENTERED,
+    STRETCH_BUSY_HOURS,
+    WIRED,
+)
 from sim.state import COUNTRIES, LT
 from sim.world.land import town_nearness
 
@@ -131,6 +139,21 @@ def test_no_response_takes_longer_than_the_run() -> None:
     sums = totals(simulate(OVERWHELMED, {"respond.speed_km_per_h": 0.5, INFLOW: 600}))
     run_h = 24 * 10
     assert 0.5 * run_h < sums["response_hours"] / sums["responses"] <= run_h
+
+
+def test_a_share_is_no_more_than_one() -> None:
+    """Once, sixteen people got in for each who tried, since a mission took the others before they tried."""
+    mission: Sets = {
+        "claims.LT.mission_places_per_day": 90,
+        "claims.LT.mission_reach_probability": 1,
+        f"{INFLOW.rpartition('.')[0]}.protection_share": 1,
+    }
+    out = simulate(mission)
+    entered, attempted = out.people[:, PEOPLE_ENTERED], out.people[:, PEOPLE_ATTEMPTED]
+    assert (entered > 2 * attempted).all()
+    known = {(each.metric, each.country): each for each in figures(out.daily.sum(axis=1), out.people)}
+    chance = figures(out.daily.sum(axis=1), out.people)[known["entry_chance_per_person", "all"]]
+    assert chance.tolist() == [1.0] * len(chance)
 
 
 def test_where_nothing_draws_anybody_all_is_alike() -> None:

@@ -1,0 +1,155 @@
+"""What is accepted can be simulated, and every figure can be: 500 worlds at random and one set of the day."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from accepted import scenario_of
+
+from sim import outcomes as m
+from sim.engine import BlockOutput, simulate_block
+from sim.errors import BadInput
+from sim.ledgers import figures
+from sim.outcomes import METRIC_NAMES, METRICS
+from sim.scenario import load_scenario
+from sim.state import DEAD, EN_ROUTE, STATES
+from sim.world import World, build_world
+
+Say = Callable[[str], None]
+WORLDS = int(os.environ.get("BORDERSIM_WORLDS", "500"))
+OF_THE_DAY = max(WORLDS // 10, 1)
+REPLICATES = 2
+PROCESSOR_S, HANGS_S = 10.0, 120
+LONGEST_LINE = 600
+COUNTED = ("attempts", "people", "returns", "groups", "incidents", "person-days", "damages")
+WHOLE = [i for i, each in enumerate(METRICS) if each.unit in COUNTED and not each.name.endswith("_expected")]
+PARTS = (
+    ("detected", "attempts"), ("injuries", "attempts"), ("hypothermia", "attempts"),
+    ("force_incidents", "turned_back"), ("vulnerable_pushed_back", "non_refoulement_risk"),
+    ("rescued", "humanitarian_admissions"), ("record_deaths", "deaths"), ("turned_round", "withdrawn"),
+    ("saturated_responses", "responses"), ("patrol_busy_hours", "patrol_hours"),
+    ("stranded_freezing_person_days", "stranded_person_days"), ("record_apprehended", "apprehended"),
+    ("injuries_expected", "attempts"), ("hypothermia_expected", "attempts"),
+)  # fmt: skip
+ENDS = ("entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn")
+
+
+def wrong_with(out: BlockOutput, world: World) -> list[str]:
+    """Say which figures of a world cannot be."""
+    return [*not_numbers(out), *not_conserved(out), *not_parts(out), *ledgers_off(out, world)]
+
+
+def not_numbers(out: BlockOutput) -> list[str]:
+    """Name arrays with figures that are no numbers, negative, or not whole where things are counted."""
+    said = [f"{name} is not finite" for name, a in out._asdict().items() if not np.isfinite(a).all()]
+    said += [f"{name} is negative" for name, a in out._asdict().items() if (a < 0).any()]
+    counted = out.daily[..., WHOLE]
+    odd = np.flatnonzero((counted != np.floor(counted)).any(axis=(0, 1, 2)))
+    return said + [f"{METRIC_NAMES[WHOLE[i]]} is not whole" for i in odd]
+
+
+def not_conserved(out: BlockOutput) -> list[str]:
+    """Name what is lost between people, attempts, and the tables that count them."""
+    totals = {name: out.daily[..., i].sum(axis=(1, 2)) for i, name in enumerate(METRIC_NAMES)}
+    last, arrived = out.stock[:, -1], out.people[:, m.PEOPLE_ARRIVED]
+    inside = totals["got_away"] + totals["undetected_entry"]
+    equal = {
+        "people at the border": (arrived, last.sum(axis=1) - last[:, EN_ROUTE]),
+        "the dead": (last[:, DEAD], totals["deaths"]),
+        "people inside": (last[:, STATES.index("entered")],
+                          inside - totals["apprehended_inland"] - totals["moved_onward"]),
+        "attempts by segment": (out.segments[..., m.SEGMENT_ATTEMPTS].sum(axis=1), totals["attempts"]),
+        "attempts by stretch": (out.stretches[..., m.STRETCH_ATTEMPTS].sum(axis=1), totals["attempts"]),
+        "entries by stretch": (out.stretches[..., m.STRETCH_ENTERED].sum(axis=1), inside),
+        "detected by segment": (out.segments[..., m.SEGMENT_DETECTED].sum(axis=1), totals["detected"]),
+    }  # fmt: skip
+    said = [f"{name} do not add up" for name, (one, other) in equal.items() if (one != other).any()]
+    if (np.diff(out.stock.sum(axis=2), axis=1) < 0).any() or (
+        np.diff(out.stock[..., DEAD], axis=1) < 0
+    ).any():
+        said.append("people vanish, or come back from the dead")
+    return said
+
+
+def not_parts(out: BlockOutput) -> list[str]:
+    """Name parts that are more than what they are part of, by border."""
+    totals = {name: out.daily[..., i].sum(axis=1) for i, name in enumerate(METRIC_NAMES)}
+    rounding = 1 + 1e-9
+    said = [f"{part} above {all_}" for part, all_ in PARTS if (totals[part] > totals[all_] * rounding).any()]
+    if (sum(totals[name] for name in ENDS) > totals["attempts"]).any():
+        said.append("more ends than attempts")
+    arrived, attempted, entered, pushed = out.people.T
+    if (attempted > arrived).any() or (entered > arrived).any() or (pushed > attempted).any():
+        said.append("more people tried, entered or were pushed back than there were")
+    return said
+
+
+def ledgers_off(out: BlockOutput, world: World) -> list[str]:
+    """Name figures of the ledgers that are out of what they can be; none may be infinite."""
+    run_h = float(world.arrays.calendar[-1]["end_h"])
+    said = []
+    for figure, values in figures(out.daily.sum(axis=1), out.people).items():
+        known = values[~np.isnan(values)]
+        most = {"share": 1.0, "h": run_h if figure.metric == "response_time_h" else np.inf}.get(
+            figure.unit, np.inf
+        )
+        if np.isinf(known).any() or (known < 0).any() or (known > most).any():
+            said.append(f"{figure.metric} {figure.country} is {known}")
+        difference = known - known[::-1]
+        if not np.isfinite(difference).all():
+            said.append(f"{figure.metric} {figure.country} has no difference")
+    return said
+
+
+def tried(seed: int, folder: Path) -> tuple[int, str, list[str]]:
+    """Load, build and run a world with every warning an error; return how it went and what is wrong."""
+    signal.alarm(HANGS_S)
+    began = time.process_time()
+    try:
+        with warnings.catch_warnings(), np.errstate(divide="raise", over="raise", invalid="raise"):
+            warnings.simplefilter("error")
+            world = build_world(scenario_of(seed, folder))
+            wrong = wrong_with(simulate_block(world, 1, 0, REPLICATES), world)
+    except BadInput as error:
+        return (
+            seed,
+            "refused",
+            [f"a long complaint: {error}"] if len(str(error)) > LONGEST_LINE else [str(error)],
+        )
+    except Exception as error:
+        return seed, "failed", [repr(error)]
+    finally:
+        signal.alarm(0)
+    seconds = time.process_time() - began
+    return seed, "ran", wrong + ([f"takes {seconds:.0f} s"] if seconds > PROCESSOR_S else [])
+
+
+def went(seeds: range, folder: Path, say: Say) -> list[str]:
+    """Try worlds on two processors and return what is wrong with them."""
+    simulate_block(build_world(load_scenario(["history_2021"], {"period.end": "2021-05-02"})), 1, 0, 1)
+    with ProcessPoolExecutor(2) as pool:
+        done = list(pool.map(partial(tried, folder=folder), seeds, chunksize=5))
+    refused = sum(how == "refused" for _, how, _ in done)
+    say(f"{len(done)} worlds from seed {seeds.start} on, {refused} refused")
+    assert refused < len(done) / 4
+    wrong = [f"world {seed}: {', '.join(said)}" for seed, how, said in done if said and how != "refused"]
+    return wrong + [said[0] for _, how, said in done if how == "refused" and said[0].startswith("a long")]
+
+
+def test_accepted_worlds_give_figures_that_can_be(tmp_path: Path, say: Say) -> None:
+    assert went(range(WORLDS), tmp_path, say) == []
+
+
+def test_accepted_worlds_of_the_day_give_figures_that_can_be(tmp_path: Path, say: Say) -> None:
+    """New seeds are tried every day; they are printed."""
+    first = date.today().toordinal() * 1000
+    assert went(range(first, first + OF_THE_DAY), tmp_path, say) == []
