@@ -31,7 +31,7 @@ def make_world(start: date = date(2021, 5, 1), days: int = 7, shift: float = 0.0
         to_km=np.array([1.0, 2.0, 1.0, 1.0]),
         stretches=(stretch("Kena", "LT"), stretch("LV stretch 1", "LV"), stretch("PL stretch 1", "PL")),
     )
-    return SimpleNamespace(start=start, days=days, segments=segments, shift=shift)
+    return SimpleNamespace(start=start, days=days, segments=segments, shift=shift, people=30.0, bytes=1e6)
 
 
 def make_block(world: SimpleNamespace, seed: int, first_replicate: int, count: int) -> BlockArrays:

@@ -112,11 +112,9 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
 def _fullest(plan: Plan) -> tuple[float, float]:
     """Return the people and the memory [bytes] of a replicate of the scenario that takes most."""
     from sim.world import build_world
-    from sim.world.size import bytes_expected, people_expected
 
-    worlds = [build_world(scenario).arrays for scenario in plan.scenarios]
-    people = max(float(people_expected(world).sum()) for world in worlds)
-    return people, max(bytes_expected(world) for world in worlds)
+    worlds = [build_world(scenario) for scenario in plan.scenarios]
+    return max(world.people for world in worlds), max(world.bytes for world in worlds)
 
 
 def duration(seconds: float) -> str:

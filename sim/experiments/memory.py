@@ -27,18 +27,15 @@ def refuse_what_does_not_fit(worlds: Sequence[World], settings: Settings, blocks
     BadInput
         With what is needed and what there is.
     """
-    from sim.world.size import bytes_expected, people_expected
-
     workers, free = _workers(settings), free_bytes()
     if workers is None or free is None:
         return
     at_once = min(workers, blocks)
     for world in worlds:
-        needed = at_once * bytes_expected(world.arrays)
+        needed = at_once * world.bytes
         if needed > free:
-            people = people_expected(world.arrays).sum()
             raise BadInput(
-                f"{world.name}: {at_once} replicates at once, of about {people:,.0f} people each, need "
+                f"{world.name}: {at_once} replicates at once, of about {world.people:,.0f} people each, need "
                 f"{needed / GIGABYTE:,.1f} GB of memory; {free / GIGABYTE:,.1f} GB are free: take fewer "
                 "--workers or fewer people"
             )

@@ -38,6 +38,16 @@ class World:
         """Stretches on all three borders."""
         return len(self.arrays.stretches)
 
+    @property
+    def people(self) -> float:
+        """People expected to land and to mean to cross [people]."""
+        return float(size.people_expected(self.arrays).sum())
+
+    @property
+    def bytes(self) -> float:
+        """Memory that a replicate is expected to take while it is simulated [bytes]."""
+        return size.bytes_expected(self.arrays)
+
 
 def build_world(scenario: Scenario) -> World:
     """Work out everything a run reads from a scenario and the land.
