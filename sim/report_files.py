@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ def write_report(
     _write_values(folder, experiment.results)
     if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
         folder.write_tables(experiment.results)
-        draw(folder, experiment, lambda: save_pictures(folder.path, experiment, settings.pictures))
+        draw_pictures(folder, experiment, settings.pictures)
     folder.write_dictionary()
     write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
@@ -51,6 +52,12 @@ def write_report(
 def status_of(experiment: Experiment) -> str:
     """Say whether all is there that was asked for."""
     return "partial" if experiment.failures else "complete"
+
+
+def draw_pictures(folder: RunFolder, experiment: Experiment, kinds: Sequence[str]) -> None:
+    """Draw plots and maps; one kind is not lost with the other."""
+    for kind in kinds:
+        draw(folder, experiment, partial(save_pictures, folder.path, experiment, [kind]))
 
 
 def draw(folder: RunFolder, experiment: Experiment, pictures: Callable[[], object]) -> None:

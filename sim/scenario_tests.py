@@ -15,6 +15,7 @@ import pytest
 
 from sim.arguments import MOST_REPLICATES, read_whole_number
 from sim.errors import BadInput, BordersimError
+from sim.escaping import one_line
 from sim.pytest_plugin import expects
 from sim.scenario import load_scenario, parse_sets
 
@@ -50,7 +51,7 @@ class ScenarioFile(pytest.File):
         try:
             expected = self.scenario().expect
         except BadInput as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(one_line(str(error))) from None
         for expectation in expected:
             yield ExpectationItem.from_parent(self, name=expectation.title, expectation=expectation)
 
@@ -84,7 +85,7 @@ class ExpectationItem(pytest.Item):
         assert isinstance(self.parent, ScenarioFile)
         checked = check(self.parent.recorded(), self.expectation)
         if not checked.passes:
-            raise ExpectationError(checked.line)
+            raise ExpectationError(one_line(checked.line))
         if self.expectation.known_failure:
             pytest.xfail(f"{checked.line}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.commands.streams import lost
+from sim.commands.streams import adjust, lost
 from sim.escaping import one_line, visible
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ def say(text: str) -> None:
 
 def hand_out(text: str) -> None:
     """Print what is read by programs, as it is; in a file or a pipe it has the encoding of files."""
-    stdout: Any = sys.stdout
-    if not stdout.isatty():
-        stdout.reconfigure(encoding="utf-8")
+    if not sys.stdout.isatty():
+        adjust(sys.stdout, encoding="utf-8")
     print(text, end="")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import tempfile
 from contextlib import suppress
 
 from sim.errors import BadInput
@@ -18,6 +17,8 @@ def stand_somewhere() -> None:
     try:
         os.getcwd()
     except OSError:
+        import tempfile
+
         _removed = True
         folder = tempfile.mkdtemp(prefix="bordersim-")
         os.chdir(folder)

@@ -6,7 +6,6 @@ import codecs
 import errno
 import os
 import sys
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -66,8 +65,14 @@ def prepare() -> None:
         if stream is None:
             setattr(sys, name, Output(open(os.devnull, "w", encoding="utf-8"), NEVER_THERE))  # noqa: SIM115
         else:
-            stream.reconfigure(errors=AS_ASCII)
+            adjust(stream, errors=AS_ASCII)
             setattr(sys, name, Output(stream))
+
+
+def adjust(stream: Any, **how: str) -> None:
+    """Change the encoding of a stream, or what it does with what the encoding lacks, if it has any."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(**how)
 
 
 def lost(stream: Any) -> int | None:
@@ -103,6 +108,8 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 
 def _alike(letter: str) -> str:
     """Return what looks most like a letter."""
+    import unicodedata
+
     name = unicodedata.name(letter, "")
     if name.startswith("BOX DRAWINGS"):
         across, down = "HORIZONTAL" in name, "VERTICAL" in name

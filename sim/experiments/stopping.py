@@ -19,7 +19,7 @@ from sim.comparison import mean_interval
 from sim.errors import BadInput
 from sim.escaping import markdown
 from sim.experiments.answers import Answers, Wanted
-from sim.report_files import draw, save_pictures, status_of
+from sim.report_files import draw_pictures, status_of
 from sim.store.blocks import BLOCK_REPLICATES
 from sim.store.folder import RunFolder
 
@@ -133,7 +133,7 @@ def _finish(experiment: Experiment, pictures: Sequence[str], said: str) -> None:
     """Draw the pictures of the last look, which were left out at each, and write down how it ended."""
     folder = RunFolder.open(str(experiment.folder))
     if pictures:
-        draw(folder, experiment, lambda: save_pictures(folder.path, experiment, pictures))
+        draw_pictures(folder, experiment, pictures)
         folder.publish()
     summary = folder.place.read(SUMMARY).decode()
     folder.keep_text(SUMMARY, f"{summary}\n## Stopping rule\n\n{markdown(f'{said[0].upper()}{said[1:]}.')}\n")

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from sim.pictures.setting import own_style
 
@@ -79,18 +79,21 @@ def test_axes_of_the_user_keep_their_style() -> None:
         assert stretch_plot(frame, axes=axes).get_facecolor()[:3] == (0.0, 0.0, 0.0)
 
 
-def test_two_threads_leave_the_settings_as_they_were() -> None:
-    def draw() -> None:
-        for _ in range(50):
-            with own_style():
-                pass
+def test_of_two_threads_none_puts_back_what_the_other_has_set() -> None:
+    both_in, first_out = Event(), Event()
+
+    def second() -> None:
+        with own_style():
+            both_in.set()
+            first_out.wait()
 
     with matplotlib.rc_context({"lines.linewidth": 9}):
-        threads = [Thread(target=draw) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        other = Thread(target=second)
+        with own_style():
+            other.start()
+            both_in.wait(timeout=0.5)  # in vain, if one waits for the other
+        first_out.set()
+        other.join()
         assert matplotlib.rcParams["lines.linewidth"] == 9
 
 
