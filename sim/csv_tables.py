@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.escaping import cell, content
+from sim.store.files import new_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 def write_csv(path: Path, table: pd.DataFrame) -> None:
     """Write a table without its index; texts that look like formulas are marked as text."""
     texts = {name: table[name].map(cell) for name in _texts(table)}
-    table.assign(**texts).rename(columns=cell).to_csv(path, index=False)
+    with new_file(path) as file:
+        table.assign(**texts).rename(columns=cell).to_csv(file, index=False, mode="wb")
 
 
 def read_csv(path: Path | str) -> pd.DataFrame:

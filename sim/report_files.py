@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -13,9 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.csv_tables import write_csv
 from sim.experiment import ALL_TABLES, Failure
+from sim.scenario.resolved import flow
+from sim.scenario.yaml_source import Node, from_python
 from sim.store.digests import combined
 from sim.store.drawn import Drawn
-from sim.store.folder import RunFolder, file_name
+from sim.store.files import own_folder
+from sim.store.folder import RunFolder
+from sim.store.names import MAPS, PLOTS, file_names
 from sim.summary import summary_text
 from sim.yearly import years_beside_record
 
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     Analyse = Callable[[RunFolder, Experiment, Settings], str]
 
 FAILED_FILE = "failed.csv"
+PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
 def write_report(
@@ -104,29 +110,51 @@ def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[P
         from sim.pictures.plots import DRAWN, save_plots
 
         thin = [Drawn(result, DRAWN) for result in experiment.results]
-        paths += save_plots(folder / "plots", thin, experiment.comparison)
+        paths += save_plots(own_folder(folder / PLOTS), thin, experiment.comparison)
     if "maps" in kinds:
         from sim.pictures.maps import save_map
 
-        (folder / "maps").mkdir(exist_ok=True)
-        for result in experiment.results:
-            save_map(map_file(folder, result), Drawn(result, ()))
-            paths.append(map_file(folder, result))
+        own_folder(folder / MAPS)
+        for result, path in zip(experiment.results, map_files(folder, experiment), strict=True):
+            save_map(path, Drawn(result, ()))
+            paths.append(path)
     return paths
 
 
-def map_file(folder: Path, result: Result) -> Path:
-    """Say where the map of a scenario is kept."""
-    return folder / "maps" / f"{file_name(result.name)}.png"
+def map_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Say where the map of each scenario is kept."""
+    return [folder / MAPS / f"{name}.png" for name in _names(experiment.results)]
+
+
+def _names(results: Sequence[Result]) -> list[str]:
+    """Name the scenarios, safe in a path."""
+    return list(file_names(result.name for result in results).values())
 
 
 def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
     """Write every value of every scenario, and those set on top."""
-    for result in results:
-        middle = f".{file_name(result.name)}" if len(results) > 1 else ""
+    for result, name in zip(results, _names(results), strict=True):
+        middle = f".{name}" if len(results) > 1 else ""
         folder.write_text(f"scenario{middle}.resolved.yaml", result.scenario.resolved_yaml())
-    lines = [f"{key}: {value}" for key, value in results[0].sets.items()]
+    lines = [f"{_yaml_key(key)}: {_as_yaml(value)}" for key, value in results[0].sets.items()]
     folder.write_text("overrides.yaml", "\n".join([*(lines or ["{}"]), ""]))
+
+
+def _yaml_key(key: str) -> str:
+    """Write a dotted key; a name in it may hold anything."""
+    return key if PLAIN_KEY.fullmatch(key) else flow(key)
+
+
+def _as_yaml(value: object) -> str:
+    """Write a value that was set in one line of YAML; a text is YAML as it was typed."""
+    return flow(_bare(from_python(value)))
+
+
+def _bare(node: Node) -> object:
+    """Return a value with all that is said about it."""
+    if isinstance(node.value, dict):
+        return {key: _bare(child) for key, child in node.value.items()}
+    return [_bare(item) for item in node.items()] if isinstance(node.value, list) else node.value
 
 
 def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:

@@ -74,11 +74,10 @@ def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
     """Make the run folder, if one is wanted, and write down what is about to be done."""
     if settings.out is None:
         return None
-    folder = RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts())
     names, said = ", ".join(plan.names), settings.command or "called from Python"
     draws = f" with {len(plan.draws)} draws" if len(plan.draws) > 1 else ""
-    folder.log(f"{said}: {plan.replicates} replicates of {names}{draws}")
-    return folder
+    begun = f"{said}: {plan.replicates} replicates of {names}{draws}"
+    return RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts(), begun)
 
 
 def empty_results(plan: Plan, settings: Settings) -> list[Result]:
@@ -161,7 +160,7 @@ class _Run:
     def make_missing(self, pool: Pool) -> None:
         """Make every block that is not there, so many ahead as the workers need."""
         done = sum(block.span.size for block in self.blocks.values())
-        todo = [job for job in self.plan.jobs() if job not in self.blocks]
+        todo = (job for job in self.plan.jobs() if job not in self.blocks)
         for order, answer in pool.done(make_block, self._orders(todo, pool)):
             if isinstance(answer, Report):
                 self._keep(order.job, answer)
@@ -195,7 +194,7 @@ class _Run:
         made = report.made
         if made is not None and self._fits(made):
             name = report.name if self.folder else ""
-            return Block(job.span, made.numbers, made.values, lambda: made.digests, name)
+            return Block(job.span, made.numbers, made.values, made.each_digest, name)
         assert self.folder
         numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
         return read_block(self.folder.blocks, report.name, job.span, numbers)

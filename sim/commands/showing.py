@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands.screen import say, show, warn
 from sim.limits import LIMITS_OF_USE
-from sim.report_files import map_file
+from sim.report_files import map_files
 from sim.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from sim.uncertainty import FORMULA, runs_line
 
@@ -78,4 +78,4 @@ def json_text(experiment: Experiment, seconds: float) -> str:
 def map_path(experiment: Experiment) -> str | None:
     """Give the path of the only map."""
     folder = experiment.folder
-    return f"{folder}/{map_file(Path(), experiment.results[0])}" if folder else None
+    return f"{folder}/{map_files(Path(), experiment)[0]}" if folder else None

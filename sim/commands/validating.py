@@ -13,6 +13,7 @@ from sim.commands.going import settings_of
 from sim.commands.options import FINE, PARTIAL, Options
 from sim.commands.screen import hand_out, say, say_where, show, warn
 from sim.errors import BadInput
+from sim.paths import user_path
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -104,10 +105,11 @@ def _source(names: Sequence[str], options: Options) -> Source:
     from sim.truth.recorded import is_run_folder, of_folder
 
     if len(names) == 1 and is_run_folder(names[0]):
-        recorded = of_folder(Path(names[0]))
+        folder = Path(user_path(names[0]))
+        recorded = of_folder(folder)
         _refuse_options(options)
         spans = [(each.name, (each.start, each.end)) for each in recorded]
-        return Source(spans, lambda: (Path(names[0]), recorded, []))
+        return Source(spans, lambda: (folder, recorded, []))
     sets = with_seed(parse_sets(options.set or []), options.seed)
     scenario = load("+".join(names), sets)
     span = scenario.config.period.start, scenario.config.period.end

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from sim.errors import BadInput
 from sim.escaping import item, markdown
 from sim.experiments.answers import Answers, Wanted, wanted_figures
 from sim.experiments.calibration import CALIBRATION, write_calibration
@@ -17,6 +21,7 @@ from sim.experiments.sensitivity import Question
 from sim.experiments.sensitivity_report import write_sensitivity
 from sim.experiments.sweep_report import write_sweep
 from sim.report_files import draw
+from sim.store.manifest import refuse
 from sim.summary import HEADLINES
 
 if TYPE_CHECKING:
@@ -41,6 +46,61 @@ def sensitivity_of(question: Question, metrics: Sequence[str], notes: Sequence[s
 def calibration_of(exercise: Exercise, kind: str) -> dict[str, Any]:
     """Say what a calibration, or the prediction from it, asks, as plain data."""
     return {"kind": kind, "exercise": exercise.plain(), "metrics": [], "notes": []}
+
+
+class _Asked(BaseModel):
+    """What all have."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    metrics: list[str]
+    notes: list[str]
+
+
+class _Sweep(_Asked):
+    kind: Literal["sweep"]
+    design: str
+
+
+class _Sensitivity(_Asked):
+    kind: Literal["sensitivity"]
+    question: Question
+
+    def draws(self) -> int:
+        """Count the draws it needs."""
+        return self.question.draw_count
+
+
+class _Calibration(_Asked):
+    kind: Literal["calibration", "prediction"]
+    exercise: Exercise
+
+    def draws(self) -> int:
+        """Count the draws it needs."""
+        return self.exercise.draws if self.kind == CALIBRATION else self.exercise.kept
+
+
+def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str) -> None:
+    """Refuse what a manifest says was asked if it cannot be meant, before anything runs.
+
+    Raises
+    ------
+    BadInput
+        With the first field that is wrong, or that does not go with the number of draws.
+    """
+    if asked is None:
+        return
+    kinds: TypeAdapter[Any] = TypeAdapter(
+        Annotated[_Sweep | _Sensitivity | _Calibration, Field(discriminator="kind")]
+    )
+    try:
+        found = kinds.validate_json(json.dumps(asked))
+        wanted_figures(found.metrics)
+    except ValidationError as error:
+        refuse(error, where)
+    except BadInput as error:
+        raise BadInput(f"{where}: {error}") from None
+    if not isinstance(found, _Sweep) and found.draws() != draws:
+        raise BadInput(f"{where}: needs {found.draws()} draws, the run has {draws}")
 
 
 def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> str:

@@ -17,6 +17,7 @@ from sim.csv_tables import write_csv
 from sim.errors import BadInput
 from sim.experiments.designs import draws_at, sobol_sequence
 from sim.experiments.exercise import Exercise
+from sim.store.files import new_file
 from sim.truth.matched import counted, scaled
 from sim.truth.posteriors import Posterior, implausibility, regression_abc, resampled, width_ratios
 
@@ -183,7 +184,8 @@ def write_posterior(path: Path, draws: Sequence[Draw]) -> None:
     import pyarrow.parquet as pq
 
     table = pa.table({key: [draw[key] for draw in draws] for key in draws[0]})
-    pq.write_table(table, path, write_page_checksum=True)
+    with new_file(path) as file:
+        pq.write_table(table, file, write_page_checksum=True)
 
 
 def _shares(exercise: Exercise) -> Floats:

@@ -48,6 +48,11 @@ class Index(NamedTuple):
     halfwidth: float
 
 
+def draws_of_sample(method: str, dimensions: int) -> int:
+    """Return how many draws a base point, or a trajectory, takes."""
+    return dimensions + (1 if method == MORRIS else 2)
+
+
 def shares_of(method: str, dimensions: int, samples: int, seed: int) -> Floats:
     """Return the points of the unit cube, one row a draw.
 
@@ -57,7 +62,7 @@ def shares_of(method: str, dimensions: int, samples: int, seed: int) -> Floats:
     problem = _problem([str(i) for i in range(dimensions)])
     if samples < FEWEST_SAMPLES:
         raise BadInput(f"--samples {samples}: one alone tells nothing of its own error; at least 2")
-    per_sample = dimensions + (1 if method == MORRIS else 2)
+    per_sample = draws_of_sample(method, dimensions)
     if samples * per_sample > MOST_POINTS:
         raise BadInput(f"--samples {samples}: would be {samples * per_sample} draws, more than {MOST_POINTS}")
     if method == MORRIS:

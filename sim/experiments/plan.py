@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
 from sim.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
+from sim.scenario.yaml_source import from_python
 from sim.store import provenance
 from sim.store.block_files import OF_TABLE, SMALL
 from sim.store.blocks import Span, block_spans
-from sim.store.folder import RunFolder, block_key, block_name, hash_of
-from sim.store.place import Place
-from sim.store.scenario_files import scenarios_json, scenarios_of
+from sim.store.folder import RunFolder, block_key, hash_of
+from sim.store.manifest import MANIFEST_VERSION
+from sim.store.names import DRAWS, MOST_AT_ALL, SCENARIOS, block_name, cell_name, file_names
+from sim.store.plain import plain_data
+from sim.store.scenario_files import read_scenarios, scenarios_json
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.store.place import Place
 
-MANIFEST_VERSION = 2
-SCENARIOS, DRAWS = "scenarios.json", "draws.csv"
 TABLES = {ALL_TABLES: tuple(OF_TABLE), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
 SEED_DIGITS = 15  # of a hash in hex: below 2^63
 FIXED = ("period.", "land.", "run.")  # what all cells must have in common
@@ -57,37 +60,41 @@ class Plan:
         sets: Mapping[str, object],
         draws: Sequence[Draw],
     ) -> Plan:
-        """Make the plan of a new experiment."""
+        """Make the plan of a new experiment; what it keeps of values is plain data, as `resume` reads it."""
         for draw in draws:
             _check_draw(draw)
-        made = tuple(dict(draw) for draw in draws) or NO_DRAW
-        blocks = settings.block_replicates
         return cls(
-            tuple(scenarios), settings.replicates, sets, made, blocks, settings.keep, settings.own_chance
+            tuple(scenarios),
+            whole_replicates(settings.replicates),
+            plain_values(sets),
+            tuple(plain_values(draw) for draw in draws) or NO_DRAW,
+            whole_replicates(settings.block_replicates, "block_replicates"),
+            settings.keep,
+            bool(settings.own_chance),
         )
 
     @classmethod
     def read(cls, folder: RunFolder) -> Plan:
-        """Read the plan of a run that was begun before."""
+        """Read the plan of a run that was begun before.
+
+        Raises
+        ------
+        BadInput
+            If scenarios or draws cannot be read, or are not those that the manifest has the hashes of.
+        """
         about = folder.manifest
-        if about.get("manifest_version") != MANIFEST_VERSION:
-            raise BadInput(
-                f"{folder.location}: was made by another version of bordersim; it can only be read"
-            )
-        try:
-            return cls(
-                read_scenarios(folder.place),
-                about["replicates"],
-                about["sets"],
-                read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
-                about["block_replicates"],
-                about["keep"],
-                about.get("own_chance", False),
-            )
-        except (OSError, LookupError, TypeError, ValueError) as error:
-            raise BadInput(
-                f"{folder.location}: no run folder any more, what is to be run cannot be read ({error!r})"
-            ) from error
+        _refuse_unreadable(about["sets"], f"{folder.location}: sets")
+        plan = cls(
+            read_scenarios(folder.place),
+            about["replicates"],
+            about["sets"],
+            read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
+            about["block_replicates"],
+            about["keep"],
+            about.get("own_chance", False),
+        )
+        _refuse_others(plan, folder)
+        return plan
 
     @property
     def seed(self) -> int:
@@ -136,8 +143,17 @@ class Plan:
 
     def file(self, job: Job) -> str:
         """Name the file of a block."""
-        draw = job.cell.draw if len(self.draws) > 1 else None
-        return block_name(self.names[job.cell.scenario], draw, job.span.first, self.key(job))
+        return block_name(self.cell_name(job.cell), job.span.first, self.key(job))
+
+    def cell_name(self, cell: Cell) -> str:
+        """Say how the names of the blocks of a cell begin."""
+        draw = cell.draw if len(self.draws) > 1 else None
+        return cell_name(self._file_names[self.names[cell.scenario]], draw)
+
+    @cached_property
+    def _file_names(self) -> dict[str, str]:
+        """Names of the scenarios, safe in a path."""
+        return file_names(self.names)
 
     @cached_property
     def digests(self) -> list[str]:
@@ -163,7 +179,7 @@ class Plan:
             "identity": hash_of(decided_by),
             "command": settings.command,
             "scenarios": self.names,
-            "sets": {key: str(value) for key, value in self.sets.items()},
+            "sets": self.sets,
             "draws": len(self.draws),
             **decided_by,
             "block_replicates": self.block_replicates,
@@ -181,11 +197,6 @@ class Plan:
         return {SCENARIOS: scenarios_json(self.scenarios), **draws}
 
 
-def read_scenarios(place: Place) -> tuple[Scenario, ...]:
-    """Read the scenarios of a run."""
-    return tuple(scenarios_of(place.read(SCENARIOS)))
-
-
 def draws_text(draws: Sequence[Draw]) -> str:
     """Write the draws, one a row: its number, then its values as JSON."""
     keys = list(dict.fromkeys(key for draw in draws for key in draw))
@@ -193,16 +204,74 @@ def draws_text(draws: Sequence[Draw]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(("draw", *keys))
     for number, draw in enumerate(draws):
-        writer.writerow(
-            (number, *(json.dumps(draw[key], default=str) if key in draw else "" for key in keys))
-        )
+        writer.writerow((number, *(json.dumps(draw[key]) if key in draw else "" for key in keys)))
     return file.getvalue()
 
 
 def read_draws(place: Place) -> tuple[Draw, ...]:
-    """Read the draws of a run."""
-    rows = csv.DictReader(io.StringIO(place.read(DRAWS).decode()))
-    return tuple({k: json.loads(v) for k, v in row.items() if k != "draw" and v} for row in rows)
+    """Read the draws of a run.
+
+    Raises
+    ------
+    BadInput
+        If the file is not as `draws_text` writes it.
+    """
+    where = f"{place}/{DRAWS}"
+    try:
+        header, *rows = [*csv.reader(io.StringIO(place.read(DRAWS).decode()), strict=True)] or [[]]
+        return tuple(_draw(header, number, row) for number, row in enumerate(rows))
+    except (OSError, RecursionError, ValueError, csv.Error) as error:
+        raise BadInput(f"{where}: the draws of the run cannot be read: {error}") from None
+
+
+def _draw(header: Sequence[str], number: int, row: Sequence[str]) -> Draw:
+    """Read one draw."""
+    if header[:1] != ["draw"] or row[:1] != [str(number)]:
+        raise ValueError(f"expects a column 'draw' that counts from 0, not so in draw {number}")
+    return {key: json.loads(cell) for key, cell in zip(header[1:], row[1:], strict=True) if cell}
+
+
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values by dotted key as plain data."""
+    return {str(key): _plain_value(key, value) for key, value in values.items()}
+
+
+def _plain_value(key: str, value: object) -> object:
+    """Return a value as plain data; a complaint names its key."""
+    try:
+        plain: object = plain_data(value)
+    except BadInput as error:
+        raise BadInput(f"--set {key}: {error}") from None
+    return plain
+
+
+def whole_replicates(number: object, name: str = "replicates") -> int:
+    """Return a number of replicates, also one of numpy, as a whole number."""
+    try:
+        whole = operator.index(number)  # type: ignore[arg-type]
+    except TypeError:
+        whole = 0
+    if isinstance(number, bool) or not 1 <= whole <= MOST_AT_ALL:
+        raise BadInput(f"{name}: must be a whole number from 1 to {MOST_AT_ALL:,}, is {number!r}")
+    return whole
+
+
+def _refuse_unreadable(sets: Mapping[str, object], where: str) -> None:
+    """Refuse values that were set on top and are no YAML."""
+    for key, value in sets.items():
+        try:
+            from_python(value)
+        except BadInput as error:
+            raise BadInput(f"{where}: {key}: {error}") from None
+
+
+def _refuse_others(plan: Plan, folder: RunFolder) -> None:
+    """Refuse scenarios or draws that were changed since: their blocks would be mixed with those there are."""
+    hashes = folder.manifest["hashes"]
+    if hashes["config"] != dict(zip(plan.names, plan.digests, strict=True)):
+        raise BadInput(f"{folder.place}/{SCENARIOS}: its scenarios are not those that the run was begun with")
+    if hashes["draws"] != hash_of(list(plan.draws)):
+        raise BadInput(f"{folder.place}/{DRAWS}: its draws are not those that the run was begun with")
 
 
 def _check_draw(draw: Draw) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,16 @@ from typing import Any
 
 from sim.errors import BadInput, RunError
 from sim.experiment import NO_DRAW, Cell, Settings, one_line, told
-from sim.experiments.plan import MANIFEST_VERSION, SCENARIOS, Job, Plan
+from sim.experiments.plan import Job, Plan
 from sim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
+from sim.paths import user_path
 from sim.scenario.loading import load
 from sim.store import provenance
 from sim.store.blocks import Span
-from sim.store.folder import MANIFEST, RunFolder
+from sim.store.files import read_plain
+from sim.store.folder import RunFolder, hash_of, is_manifest
+from sim.store.manifest import READABLE, manifest_of
+from sim.store.names import SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def reproduce(location: Path | str, settings: Settings, sample: int | None = Non
         A run folder, or a manifest alone: then the scenarios are looked up by their names.
     """
     manifest, plan = _read(location)
-    if manifest["status"] not in ("complete", "partial"):
+    if manifest["status"] not in READABLE:
         raise BadInput(f"{location}: has no digests to compare with; finish it with: bordersim resume")
     stored = list(_stored(manifest, plan))
     chosen = _spread(stored, sample)
@@ -89,32 +92,36 @@ def _compared(plan: Plan, job: Job, then: str, now: str) -> Compared:
 
 def _read(location: Path | str) -> tuple[Mapping[str, Any], Plan]:
     """Read what was run, from its folder or from the manifest alone."""
-    root, name = str(location).rstrip("/"), f"/{MANIFEST}"
-    if not root.endswith(".json") or root.endswith(name):
-        folder = RunFolder.open((root.removesuffix(name) if root.endswith(name) else root) or ".")
+    named = str(user_path(location))
+    if not named.endswith(".json") or is_manifest(named):
+        folder = RunFolder.open(named)
         if folder.holds(SCENARIOS):
             return folder.manifest, Plan.read(folder)
-        return folder.manifest, _plan_of(folder.manifest, location)
+        return folder.manifest, _plan_of(folder.manifest)
     try:
-        manifest = json.loads(Path(root).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        manifest = manifest_of(read_plain(Path(named).resolve()), named)
+    except OSError as error:
         raise BadInput(f"{location}: cannot be read: {error}") from error
-    return manifest, _plan_of(manifest, location)
+    return manifest, _plan_of(manifest)
 
 
-def _plan_of(manifest: Mapping[str, Any], location: Path | str) -> Plan:
+def _plan_of(manifest: Mapping[str, Any]) -> Plan:
     """Make the plan from a manifest alone, with the scenarios that go by these names here."""
-    if not isinstance(manifest, dict) or manifest.get("manifest_version") != MANIFEST_VERSION:
-        raise BadInput(f"{location}: is no manifest of a run of this version of bordersim")
-    if manifest["draws"] > 1:
+    if manifest["hashes"]["draws"] != hash_of(list(NO_DRAW)):
         raise BadInput("a manifest alone does not hold the draws; name the run folder")
     sets = manifest["sets"]
     scenarios = tuple(load(name, sets) for name in manifest["scenarios"])
     for scenario in scenarios:
-        if scenario.digest != manifest["hashes"]["config"][scenario.name]:
+        if scenario.digest != manifest["hashes"]["config"].get(scenario.name):
             raise BadInput(f"{scenario.name}: its values here are not those of the run; name the run folder")
     return Plan(
-        scenarios, manifest["replicates"], sets, NO_DRAW, manifest["block_replicates"], manifest["keep"]
+        scenarios,
+        manifest["replicates"],
+        sets,
+        NO_DRAW,
+        manifest["block_replicates"],
+        manifest["keep"],
+        manifest.get("own_chance", False),
     )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
-from sim.experiments.plan import Job, Plan
+from sim.experiments.analysis import refuse_unanswerable
+from sim.experiments.plan import Job, Plan, whole_replicates
 from sim.running import carry_out, empty_results
 from sim.store import provenance
 from sim.store.alone import alone_in
 from sim.store.block_files import DamagedError, read_about, read_block, verify
-from sim.store.folder import HASH_CHARACTERS, RunFolder
-from sim.store.result import Block
+from sim.store.block_layout import Layout
+from sim.store.folder import RunFolder
+from sim.store.names import HASH_CHARACTERS, cell_of
+from sim.store.result import Block, Result
 
 Tell = Callable[[str], None] | None
 DECIDING = {"model": "the sources of the model", "data": "the data of the land"}
@@ -53,6 +56,7 @@ def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> E
     empty = empty_results(plan, settings)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
+    refuse_unanswerable(analysis, len(plan.draws), f"{folder.location}: analysis")
     settings = replace(
         settings,
         replicates=plan.replicates,
@@ -62,7 +66,7 @@ def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> E
         analysis=analysis,
     )
     folder.begin_again(plan.about(settings))
-    have = whole_blocks(plan, folder, settings.tell)
+    have = whole_blocks(plan, empty, folder, settings.tell)
     folder.log(
         f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
     )
@@ -72,10 +76,12 @@ def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> E
     return experiment
 
 
-def whole_blocks(plan: Plan, folder: RunFolder, tell: Tell = None) -> dict[Job, Block]:
+def whole_blocks(
+    plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None
+) -> dict[Job, Block]:
     """Read every block that is there and compare it with its digests; what is not whole is told."""
-    for place in (folder.place, folder.blocks):
-        place.tidy()
+    folder.tidy()
+    layouts = [Layout.of(result.land, plan.tables) for result in empty]
     there = folder.blocks.names()
     found: dict[Job, Block] = {}
     for job in plan.jobs():
@@ -83,7 +89,7 @@ def whole_blocks(plan: Plan, folder: RunFolder, tell: Tell = None) -> dict[Job, 
         if name not in there:
             continue
         try:
-            found[job] = _whole(plan, job, folder, name)
+            found[job] = _whole(plan, job, folder, layouts[job.cell.scenario])
         except DamagedError as error:
             folder.log(f"to be made again: {error}")
             if tell:
@@ -91,14 +97,18 @@ def whole_blocks(plan: Plan, folder: RunFolder, tell: Tell = None) -> dict[Job, 
     return found
 
 
-def _whole(plan: Plan, job: Job, folder: RunFolder, name: str) -> Block:
-    """Give a block if it holds all it should."""
-    about = read_about(folder.blocks, name)
-    if about["block"] != plan.key(job):
+def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
+    """Give a block if it holds what it should, all of it and no more."""
+    name = plan.file(job)
+    layout.check_size(folder.blocks, name, job.span.size)
+    if read_about(folder.blocks, name)["block"] != plan.key(job):
         raise DamagedError(f"{name}: is another block")
+    layout.check(folder.blocks, name)
     block = read_block(folder.blocks, name, job.span)
-    if len(block.numbers) < job.span.size:
-        raise DamagedError(f"{name}: lacks {job.span.size - len(block.numbers)} replicates")
+    if lacking := set(job.span.numbers) - set(block.numbers):
+        raise DamagedError(f"{name}: lacks {len(lacking)} replicates")
+    if list(block.numbers) != list(job.span.numbers):
+        raise DamagedError(f"{name}: holds other replicates than its own, or some twice")
     verify(folder.blocks, block)
     return block
 
@@ -123,15 +133,21 @@ def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
     """Ask for more replicates."""
     if replicates is None:
         return plan
+    replicates = whole_replicates(replicates)
     if replicates < plan.replicates:
         raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")
     return replace(plan, replicates=replicates)
 
 
 def _remove_others(plan: Plan, folder: RunFolder) -> None:
-    """Remove blocks that are part of longer ones now."""
-    for name in folder.blocks.names() - {plan.file(job) for job in plan.jobs()}:
-        folder.blocks.remove(name)
+    """Remove blocks of this run that are part of longer ones now; any other file in the folder stays."""
+    wanted, cells = set[str](), set[str]()
+    for job in plan.jobs():
+        wanted.add(plan.file(job))
+        cells.add(plan.cell_name(job.cell))
+    for name in folder.blocks.names() - wanted:
+        if cell_of(name) in cells:
+            folder.blocks.remove(name)
 
 
 def _short(text: Any) -> str:

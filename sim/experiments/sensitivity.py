@@ -11,7 +11,7 @@ import numpy as np
 from sim.errors import BadInput
 from sim.experiments.answers import Answers, Wanted
 from sim.experiments.designs import draws_at
-from sim.experiments.indices import METHODS, MORRIS, RANKED_BY, SOBOL, indices_of, shares_of
+from sim.experiments.indices import METHODS, MORRIS, RANKED_BY, SOBOL, draws_of_sample, indices_of, shares_of
 from sim.experiments.ranges import Range, changes_by_date, parse_vary, range_of_parameter
 from sim.scenario.metadata import CONFIDENCES
 from sim.scenario.nearest import nearest
@@ -61,6 +61,11 @@ class Question:
     def draws(self) -> list[Draw]:
         """Return the draws."""
         return draws_at(self.ranges, self.shares())
+
+    @property
+    def draw_count(self) -> int:
+        """Count the draws."""
+        return self.samples * draws_of_sample(self.method, len(self.ranges))
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -12,10 +12,10 @@ from sim.escaping import item
 from sim.experiments.answers import Answers
 from sim.experiments.indices import MORRIS, SOBOL
 from sim.experiments.sensitivity import Question, index_table
-from sim.experiments.sweep_report import PLOTS, SWEEP_FILE, write_draws
+from sim.experiments.sweep_report import SWEEP_FILE, write_draws
 from sim.pictures.differences import decimals, number
 from sim.sheets import Sheet, markdown_table
-from sim.store.folder import file_name
+from sim.store.names import file_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def write_sensitivity(
     write_csv(folder / INDICES_FILE, indices)
     write_draws(folder, answers)
     if drawing:
-        drawing(partial(_save_pictures, folder / PLOTS, indices, question.method))
+        drawing(partial(_save_pictures, folder, indices, question.method))
     about = (
         f"Sensitivity ({question.method}): {len(answers.draws)} draws of {len(question.ranges)} parameters,"
         " the same replicates in each. ± is half a 95 % interval, from resampling the draws."
@@ -81,8 +81,9 @@ def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
     from sim.pictures.sensitivities import sensitivity_figure
     from sim.pictures.style import save_figure
 
+    names = file_names(map(str, indices["scenario"].unique()))
     for name, rows in indices.groupby("scenario", sort=False):
         known = rows[rows["value"].notna()]
         if len(known):
-            path = folder / f"sensitivity_{file_name(str(name))}.png"
+            path = folder / f"sensitivity_{names[str(name)]}.png"
             save_figure(sensitivity_figure(known, method), path)

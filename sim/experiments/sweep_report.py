@@ -11,7 +11,8 @@ from sim.csv_tables import write_csv
 from sim.escaping import markdown
 from sim.experiments.answers import Answers, Wanted
 from sim.experiments.draw_tables import difference_table, figure_table
-from sim.store.folder import file_name
+from sim.store.files import own_folder
+from sim.store.names import PLOTS, file_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from sim.truth.files import Drawing
 
 SWEEP_FILE, DIFFERENCES_FILE = "sweep.csv", "sweep_differences.csv"
-PLOTS = "plots"
 
 
 def write_sweep(
@@ -29,7 +29,7 @@ def write_sweep(
     tables = write_draws(folder, answers)
     if drawing:
         for value, table in tables.items():
-            drawing(partial(_save_pictures, folder / PLOTS, answers, main, value, table))
+            drawing(partial(_save_pictures, folder, answers, main, value, table))
     differences = f"; paired differences: {DIFFERENCES_FILE}" if len(answers.names) > 1 else ""
     return [
         f"Sweep of {markdown(', '.join(answers.keys))}: {len(answers.draws)} draws ({design}), the same"
@@ -60,6 +60,9 @@ def _save_pictures(
     shown = table[[Wanted(*pair) in main for pair in pairs]]
     parts: Mapping[str, pd.DataFrame] = {"": shown}
     if len(answers.keys) == 2 and len(answers.names) > 1:
-        parts = {f"_{file_name(str(name))}": rows for name, rows in shown.groupby("scenario", sort=False)}
+        names = file_names(answers.names)
+        parts = {f"_{names[str(name)]}": rows for name, rows in shown.groupby("scenario", sort=False)}
     for ending, rows in parts.items():
-        save_figure(sweep_figure(rows, answers.keys, value), folder / f"sweep_{value}{ending}.png")
+        save_figure(
+            sweep_figure(rows, answers.keys, value), own_folder(folder / PLOTS) / f"sweep_{value}{ending}.png"
+        )

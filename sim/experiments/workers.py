@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import RunError
 from sim.experiment import STOP, Failure, one_line
-from sim.experiments.plan import Job, Plan, read_scenarios
+from sim.experiments.plan import Job, Plan
 from sim.store import provenance
 from sim.store.block_files import Made, block_bytes, narrowed
 from sim.store.blocks import Columns, arrays_of, canonical
 from sim.store.digests import combined, digest_of
-from sim.store.folder import BLOCKS
+from sim.store.names import BLOCKS
 from sim.store.place import Place
+from sim.store.scenario_files import read_scenarios
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -27,6 +27,7 @@ from sim.pictures.style import (
     new_figure,
     save_figure,
 )
+from sim.store.names import file_name, file_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,11 +92,18 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
         save_figure(record_figure(frame, changes), folder / "daily_record.png"),
         save_figure(outcome_figure(frame, changes), folder / "daily_outcomes.png"),
     ]
-    for scenario, rows in () if comparison is None else comparison.groupby("scenario", sort=False):
-        name = re.sub(r"[^\w.-]+", "_", str(scenario)).strip("_")
+    by_scenario = {} if comparison is None else dict(iter(comparison.groupby("scenario", sort=False)))
+    names = file_names(map(str, by_scenario), _short_name)
+    for scenario, rows in by_scenario.items():
+        name = names[str(scenario)]
         saved.append(save_figure(figure_of(difference_plot(rows)), folder / f"differences_{name}.png"))
         saved.append(save_figure(figure_of(country_plot(rows)), folder / f"countries_{name}.png"))
     return saved
+
+
+def _short_name(text: str) -> str:
+    """Name a picture of a scenario, the marks of its label left out."""
+    return re.sub(r"[^\w.-]+", "_", file_name(text)).strip("_")
 
 
 def joined_daily(results: Iterable[Any]) -> pd.DataFrame:

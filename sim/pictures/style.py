@@ -10,6 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sim.limits import LIMITS_OF_USE
+from sim.store.files import new_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +144,8 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
     texts.add_text("Software", "bordersim")
     texts.add_text("Description", footer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, pnginfo=texts, compress_level=COMPRESSION, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    with new_file(path) as file:
+        image.save(file, "PNG", pnginfo=texts, compress_level=COMPRESSION, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return path
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from sim.errors import BadInput
+from sim.store.files import new_file, open_to_append
+from sim.store.names import LOG
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from sim.store.folder import RunFolder
-
-LOG = "log.txt"  # always there, and never replaced by another file
 
 
 def alone_in(folder: RunFolder | None) -> AbstractContextManager[None]:
@@ -31,17 +32,27 @@ def alone_in(folder: RunFolder | None) -> AbstractContextManager[None]:
 
 @contextmanager
 def _held(folder: RunFolder) -> Iterator[None]:
-    """Hold the log of a run."""
-    try:
-        file = (folder.path / LOG).open("a", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"{folder.location}: cannot write there ({error.strerror})") from error
-    with file:
-        _lock(file, folder)
+    """Hold the log of a run: it is always there, and no process replaces one that another holds."""
+    path = folder.path / LOG
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(open_to_append(path))
+            _lock(file, folder)
+            if os.fstat(file.fileno()).st_nlink > 1:
+                _part_from_links(path)
+                _lock(stack.enter_context(open_to_append(path)), folder)
+        except OSError as error:
+            raise BadInput(f"{folder.location}: cannot write there ({error.strerror or error})") from error
         yield
 
 
-def _lock(file: Any, folder: RunFolder) -> None:
+def _part_from_links(path: Path) -> None:
+    """Go on in a copy: what is added to a file is added wherever else it is linked."""
+    with path.open("rb") as old, new_file(path) as copy:
+        shutil.copyfileobj(old, copy)
+
+
+def _lock(file: IO[bytes], folder: RunFolder) -> None:
     """Take the lock at once or refuse; where a system knows none, go on without."""
     try:
         import fcntl

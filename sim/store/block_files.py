@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from sim.state import COUNTRIES
 from sim.store.blocks import COLUMNS, Columns, Span
 from sim.store.columns import column
 from sim.store.digests import digest_of
+from sim.store.files import refuse_odd
 from sim.store.place import Place
 from sim.store.result import Block
 
@@ -33,6 +35,7 @@ SMALL = (TOTALS, "people")  # kept in any case
 OF_TABLE = {**COLUMNS, TOTALS: METRIC_NAMES}
 VALUES_AT_ONCE = 1 << 20
 WHOLE_NUMBERS = ("stock", "segments")
+DIGEST_KIND = pa.binary(hashlib.sha256().digest_size)
 ROWS: dict[str, tuple[int, ...]] = {"daily": (-1, len(COUNTRIES)), TOTALS: (len(COUNTRIES),), "people": ()}
 
 
@@ -46,6 +49,10 @@ class Made(NamedTuple):
     numbers: tuple[int, ...]
     digests: tuple[str, ...]
     columns: Mapping[str, Sequence[NDArray[Any]]]  # by table: column, replicate, rows
+
+    def each_digest(self) -> tuple[str, ...]:
+        """Give the digests; a block that is at hand is asked as one on disk is."""
+        return self.digests
 
     @property
     def bytes(self) -> int:
@@ -118,12 +125,21 @@ def read_digests(place: Place, name: str) -> tuple[str, ...]:
 
 
 def read_about(place: Place, name: str) -> dict[str, Any]:
-    """Read what a block says of itself."""
+    """Read what a block says of itself: which it is, with which tables."""
     try:
-        schema = pq.read_schema(io.BytesIO(place.read(name)))
-        return dict(json.loads(schema.metadata[ABOUT]))
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        raise DamagedError(f"{name}: {error}") from error
+        about = json.loads(schema_of(place, name).metadata[ABOUT])
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
+        raise DamagedError(f"{name}: does not say what it is ({error})") from error
+    tables = about.get("tables") if isinstance(about, dict) else None
+    if not isinstance(tables, list) or not all(isinstance(each, str) and each in OF_TABLE for each in tables):
+        raise DamagedError(f"{name}: does not say which tables it holds")
+    return dict(about)
+
+
+def schema_of(place: Place, name: str) -> pa.Schema:
+    """Read the names and types of the columns of a block, and what it says of itself."""
+    with _opened(place, name) as file:
+        return file.schema_arrow
 
 
 def read_values(place: Place, name: str, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
@@ -173,7 +189,7 @@ def _summed(daily: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _packed(digests: Sequence[str]) -> pa.Array:
     """Write digests as bytes."""
-    return pa.array([bytes.fromhex(digest) for digest in digests], pa.binary(hashlib.sha256().digest_size))
+    return pa.array([bytes.fromhex(digest) for digest in digests], DIGEST_KIND)
 
 
 def _narrow(values: NDArray[np.float64]) -> NDArray[Any]:
@@ -200,12 +216,25 @@ def _flat(values: pa.Array) -> NDArray[Any]:
 
 def _columns(place: Place, name: str, wanted: Sequence[str]) -> list[pa.Array]:
     """Read some columns of a block; checksums are compared."""
+    with _opened(place, name) as file:
+        table = file.read(columns=list(wanted), use_threads=False)
+        columns = [table.column(each).combine_chunks() for each in wanted]
+    for column_name, each in zip(wanted, columns, strict=True):
+        if each.null_count or (pa.types.is_fixed_size_list(each.type) and each.flatten().null_count):
+            raise DamagedError(f"{name}: {column_name} has gaps")
+    return columns
+
+
+@contextmanager
+def _opened(place: Place, name: str) -> Iterator[pq.ParquetFile]:
+    """Open a block; whatever is wrong with what the file holds is said in one way."""
     try:
+        if place.is_local:
+            refuse_odd(place.path / name)
         source = str(place.path / name) if place.is_local else io.BytesIO(place.read(name))
         with pq.ParquetFile(source, page_checksum_verification=True) as file:
-            table = file.read(columns=list(wanted), use_threads=False)
-        return [table.column(each).combine_chunks() for each in wanted]
-    except (pa.ArrowException, OSError, KeyError) as error:
+            yield file
+    except (pa.ArrowException, OSError, KeyError, UnicodeError) as error:
         raise DamagedError(f"{name}: {error}") from error
 
 

@@ -6,7 +6,7 @@ Since every replicate stands alone, no number depends on how they are cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -56,9 +56,9 @@ class Span(NamedTuple):
         return range(self.first, self.first + self.size)
 
 
-def block_spans(replicates: int, step: int = BLOCK_REPLICATES) -> list[Span]:
-    """Cut replicates 0, 1, ... into aligned blocks; the last one may be shorter."""
-    return [Span(first, min(step, replicates - first)) for first in range(0, replicates, step)]
+def block_spans(replicates: int, step: int = BLOCK_REPLICATES) -> Iterator[Span]:
+    """Cut replicates 0, 1, ... into aligned blocks, as they are wanted; the last one may be shorter."""
+    return (Span(first, min(step, replicates - first)) for first in range(0, replicates, step))
 
 
 def arrays_of(output: Any) -> BlockArrays:

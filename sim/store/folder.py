@@ -9,42 +9,45 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
 from sim.escaping import cell
+from sim.paths import user_path
 from sim.store import provenance
 from sim.store.blocks import Span
 from sim.store.columns import dictionary
+from sim.store.files import open_to_append, own_folder, refuse_odd_in, save_text, tidy
+from sim.store.manifest import manifest_of
+from sim.store.names import BLOCKS, HASH_CHARACTERS, LOG, MANIFEST, file_name
 from sim.store.place import Place
+from sim.store.plain import plain_data
 from sim.store.tables import TableWriter
 
 if TYPE_CHECKING:
     from sim.store.result import Result
 
-HASH_CHARACTERS = 8
-NAME_CHARACTERS = 100
 TABLES_OF_A_RUN = ("daily", "segments", "stretches")
-MANIFEST = "manifest.json"
-BLOCKS = "blocks"
 NOTHING: Mapping[str, str] = {}
 
 
 def hash_of(content: object) -> str:
     """Hash plain data."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def file_name(text: str) -> str:
-    """Make a name that is safe in a path."""
-    return re.sub(r"[^\w.+=,-]+", "_", text)[:NAME_CHARACTERS].strip(".") or "unnamed"
+def is_manifest(named: str) -> bool:
+    """Say whether a path is that of the manifest in a run folder."""
+    return named.rpartition("/")[2] == MANIFEST
 
 
 class RunFolder:
@@ -67,22 +70,30 @@ class RunFolder:
 
     @classmethod
     def create(
-        cls, out: Path | str, experiment: str, about: Mapping[str, Any], texts: Mapping[str, str] = NOTHING
+        cls,
+        out: Path | str,
+        experiment: str,
+        about: Mapping[str, Any],
+        texts: Mapping[str, str] = NOTHING,
+        said: str = "",
     ) -> RunFolder:
         """Make results/<experiment>/<UTC time>-<hash8>/ with what workers and `resume` need.
 
-        The manifest comes last: where there is one, the run can go on.
+        The manifest comes last: where there is one, the run can go on. `said` begins the log.
         """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = f"{stamp}-{about['identity'][:HASH_CHARACTERS]}"
         if not str(out).strip():
             raise BadInput("--out: expects a folder or a URL, is empty")
         try:
-            folder = cls(_new_folder(Place(out) / file_name(experiment), name), about)
-            folder.make_blocks()
-            for name_of_text, text in texts.items():
-                folder.keep_text(name_of_text, text)
-            folder.save_manifest(status="running", started=_now())
+            with _new_folder(Place(user_path(out)) / file_name(experiment), name) as place:
+                folder = cls(place, about)
+                folder.make_blocks()
+                if said:
+                    folder.log(said)
+                for name_of_text, text in texts.items():
+                    folder.keep_text(name_of_text, text)
+                folder.save_manifest(status="running", started=_now())
         except (OSError, ValueError, ImportError) as error:
             why = getattr(error, "strerror", None) or error
             raise BadInput(f"{out}: cannot write there ({why})") from error
@@ -90,17 +101,27 @@ class RunFolder:
 
     @classmethod
     def open(cls, location: Path | str) -> RunFolder:
-        """Open the folder of a run that was begun before."""
-        place = Place(location)
+        """Open the folder of a run that was begun before, given by its path or by that of its manifest.
+
+        Raises
+        ------
+        BadInput
+            If there is none, if its manifest cannot be meant, or if something in it is no plain file.
+        """
+        named = str(user_path(location))
+        place = Place((named.removesuffix(MANIFEST) or ".") if is_manifest(named) else named)
         try:
-            return cls(place, json.loads(place.read(MANIFEST)))
+            text = place.read(MANIFEST)
         except (OSError, ValueError, ImportError) as error:
             raise BadInput(f"{location}: no run folder (its {MANIFEST} cannot be read: {error})") from error
+        if place.is_local:
+            refuse_odd_in(place.path)
+        return cls(place, manifest_of(text, f"{place}/{MANIFEST}"))
 
     def make_blocks(self) -> None:
         """Make the folder of the blocks; behind a URL it comes with the first of them."""
         if self.place.is_local:
-            self.blocks.path.mkdir(exist_ok=True)
+            own_folder(self.blocks.path)
 
     def begin_again(self, about: Mapping[str, Any]) -> None:
         """Write down that the run goes on; how it was begun stays."""
@@ -109,7 +130,12 @@ class RunFolder:
             self.make_blocks()
             self.save_manifest(**{**about, **kept, "status": "running"})
         except OSError as error:
-            raise BadInput(f"{self.location}: cannot write there ({error.strerror})") from error
+            raise BadInput(f"{self.location}: cannot write there ({error.strerror or error})") from error
+
+    def tidy(self) -> None:
+        """Remove what a killed process left half-written."""
+        if self.place.is_local:
+            tidy(self.path)
 
     def holds(self, name: str) -> bool:
         """Say whether a file is there."""
@@ -118,18 +144,16 @@ class RunFolder:
     @property
     def location(self) -> Path | str:
         """Where a user finds it."""
-        return self.path if self.place.is_local else self.place.root
+        return self.place.shown
 
     def log(self, text: str) -> None:
         """Add a line to log.txt."""
-        with (self.path / "log.txt").open("a", encoding="utf-8") as file:
-            file.write(f"{_now()} {text}\n")
+        with open_to_append(self.path / LOG) as file:
+            file.write(f"{_now()} {text}\n".encode("utf-8", "backslashreplace"))
 
     def write_text(self, name: str, text: str) -> Path:
         """Write a text file."""
-        path = self.path / name
-        path.write_text(text, encoding="utf-8")
-        return path
+        return save_text(self.path / name, text)
 
     def keep_text(self, name: str, text: str) -> None:
         """Write a text file that workers or `resume` need: at once, whole, and where they look for it."""
@@ -137,7 +161,7 @@ class RunFolder:
 
     def save_manifest(self, **more: Any) -> None:
         """Write manifest.json anew; a reader sees the old one or the new one, never half of one."""
-        self.manifest |= more
+        self.manifest |= plain_data(more)
         self.keep_text(MANIFEST, json.dumps(self.manifest, indent=2) + "\n")
 
     def say_stopped(self, error: BaseException) -> None:
@@ -165,10 +189,11 @@ class RunFolder:
 
     def write_rows(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write a CSV file."""
-        with (self.path / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(map(cell, header))
-            writer.writerows(map(cell, row) for row in rows)
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(map(cell, header))
+        writer.writerows(map(cell, row) for row in rows)
+        save_text(self.path / name, text.getvalue())
 
     def write_dictionary(self) -> None:
         """Write columns.csv: unit and definition of each column of each file."""
@@ -193,27 +218,41 @@ def block_key(
     return hash_of([*decided, dict(draw or {}), list(tables)])
 
 
-def block_name(scenario: str, draw: int | None, first: int, key: str) -> str:
-    """Name the file of a block."""
-    number = "" if draw is None else f"-draw{draw:06d}"
-    return f"{file_name(scenario)}{number}-{first:06d}-{key[: 2 * HASH_CHARACTERS]}.parquet"
-
-
-def _new_folder(parent: Place, name: str) -> Place:
-    """Make a folder that was not there; a run of the same second gets a number."""
+@contextmanager
+def _new_folder(parent: Place, name: str) -> Iterator[Place]:
+    """Make a folder that was not there; what cannot be begun in it leaves no trace."""
     if not parent.is_local:
-        numbered = (parent / (name if i == 1 else f"{name}-{i}") for i in range(1, 1000))
-        return next(place for place in numbered if not place.names())
-    path, number = parent.path / name, 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            path.mkdir()
-        except FileExistsError:
-            number += 1
-            path = parent.path / f"{name}-{number}"
-        else:
-            return Place(path)
+        yield next(place for place in _numbered(parent, name) if not place.names())
+        return
+    missing = [each for each in (parent.path, *parent.path.parents) if not each.exists()]
+    place: Place | None = None
+    try:
+        parent.path.mkdir(parents=True, exist_ok=True)
+        place = next(each for each in _numbered(parent, name) if _is_made(each.path))
+        yield place
+    except BaseException:
+        if place:
+            shutil.rmtree(place.path, ignore_errors=True)
+        with suppress(OSError):  # somebody else may have begun there
+            for each in missing:
+                each.rmdir()
+        raise
+
+
+def _numbered(parent: Place, name: str) -> Iterator[Place]:
+    """Yield names for a folder; a run of the same second gets a number."""
+    yield parent / name
+    for number in count(2):
+        yield parent / f"{name}-{number}"
+
+
+def _is_made(path: Path) -> bool:
+    """Make a folder; say whether it is new."""
+    try:
+        path.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _now() -> str:

@@ -7,11 +7,16 @@ Elsewhere it is uploaded under a temporary name and moved; an object store shows
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-TEMPORARY = ".part"
+from sim.paths import URL
+from sim.store.files import names_in, read_plain, refuse_odd, write_plain
+from sim.store.names import TEMPORARY
+
+LOCAL = re.compile("(file|local)://")
 
 
 class Place:
@@ -19,7 +24,7 @@ class Place:
 
     def __init__(self, root: str | Path) -> None:
         self.root = str(root).rstrip("/") or "/"
-        self.is_local = "://" not in self.root
+        self.is_local = URL not in self.root or bool(LOCAL.match(self.root))
 
     def __truediv__(self, name: str) -> Place:
         return Place(f"{self.root}/{name}")
@@ -31,7 +36,12 @@ class Place:
     def path(self) -> Path:
         """The local folder."""
         assert self.is_local, self.root
-        return Path(self.root)
+        return Path(LOCAL.sub("", self.root, count=1))
+
+    @property
+    def shown(self) -> Path | str:
+        """The folder as its user named it."""
+        return self.root if URL in self.root else self.path
 
     @property
     def absolute(self) -> str:
@@ -41,7 +51,7 @@ class Place:
     def write(self, name: str, data: bytes) -> None:
         """Write a file so that it is there whole or not at all."""
         if self.is_local:
-            _write_local(self.path / name, data)
+            write_plain(self.path / name, data)
             return
         part = self._inside(f"{name}.{os.getpid()}{TEMPORARY}")
         self._files.makedirs(part.rpartition("/")[0], exist_ok=True)
@@ -51,17 +61,24 @@ class Place:
     def read(self, name: str) -> bytes:
         """Read a file."""
         if self.is_local:
-            return (self.path / name).read_bytes()
+            return read_plain(self.path / name)
         return bytes(self._files.cat_file(self._inside(name)))
 
     def names(self) -> set[str]:
         """List the files of this folder; what was never finished is left out."""
         if self.is_local:
-            found = [path.name for path in self.path.iterdir()] if self.path.is_dir() else []
+            found = names_in(self.path)
         else:
             there = self._files.exists(self._inside(""))
             found = [path.rpartition("/")[2] for path in self._listed()] if there else []
         return {name for name in found if not name.endswith(TEMPORARY)}
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has."""
+        if self.is_local:
+            refuse_odd(self.path / name)
+            return (self.path / name).stat().st_size
+        return int(self._files.size(self._inside(name)))
 
     def remove(self, name: str) -> None:
         """Remove a file."""
@@ -69,11 +86,6 @@ class Place:
             (self.path / name).unlink(missing_ok=True)
         else:
             self._files.rm_file(self._inside(name))
-
-    def tidy(self) -> None:
-        """Remove what a killed process left half-written."""
-        for path in self.path.glob(f"*{TEMPORARY}") if self.is_local else ():
-            path.unlink(missing_ok=True)
 
     def upload(self, folder: Path) -> None:
         """Copy all files of a local folder here."""
@@ -95,30 +107,3 @@ class Place:
         """List the paths in this folder, past whatever the filesystem remembers."""
         self._files.invalidate_cache()
         return [str(path) for path in self._files.ls(self._inside(""), detail=False)]
-
-
-def _write_local(path: Path, data: bytes) -> None:
-    """Write, force to disk, rename; a file that could not be finished is removed."""
-    part = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    """Force a folder's list of names to disk, where the system can."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:  # a system that does not open folders
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

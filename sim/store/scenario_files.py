@@ -11,10 +11,17 @@ from dataclasses import astuple
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import BadInput
+from sim.scenario.metadata import CONFIDENCES, is_number, with_facts_apart
 from sim.scenario.yaml_source import Facts, Node
+from sim.store.manifest import plain_json
+from sim.store.names import SCENARIOS
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.store.place import Place
+
+TEXTS = ("name", "title", "question")
 
 
 def scenarios_json(scenarios: Sequence[Scenario]) -> str:
@@ -22,18 +29,46 @@ def scenarios_json(scenarios: Sequence[Scenario]) -> str:
     return json.dumps([_packed_scenario(scenario) for scenario in scenarios], separators=(",", ":"))
 
 
-def scenarios_of(text: str | bytes) -> list[Scenario]:
-    """Read scenarios back; each has the digest it had."""
+def read_scenarios(place: Place) -> tuple[Scenario, ...]:
+    """Read the scenarios of a run.
+
+    Raises
+    ------
+    BadInput
+        If the file is not as `scenarios_json` writes it, or holds a value that no scenario may have.
+    """
+    where = f"{place}/{SCENARIOS}"
+    try:
+        return tuple(scenarios_of(plain_json(place.read(SCENARIOS), where)))
+    except (BadInput, OSError, RecursionError, TypeError, ValueError) as error:
+        said = str(error).removeprefix(f"{where}: ")
+        raise BadInput(f"{where}: the scenarios of the run cannot be read: {said}") from None
+
+
+def scenarios_of(packed: object) -> list[Scenario]:
+    """Make the scenarios again; each has the digest it had."""
+    if not isinstance(packed, list) or not packed:
+        raise ValueError("expects a list of scenarios")
+    return [_scenario(each) for each in packed]
+
+
+def _scenario(packed: object) -> Scenario:
+    """Make a scenario again, with all checks of one that was loaded."""
     from sim.scenario import Scenario
     from sim.scenario.complaints import validated
 
-    read = [(known, _node(known.pop("tree"))) for known in json.loads(text)]
-    return [Scenario(**known, config=validated(tree), tree=tree) for known, tree in read]
+    if not isinstance(packed, dict) or packed.keys() != {*TEXTS, "tree"}:
+        raise ValueError(f"expects a scenario with {', '.join(TEXTS)} and tree")
+    texts = {name: packed[name] for name in TEXTS}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError(f"expects texts as {', '.join(TEXTS)}")
+    tree = with_facts_apart(_node(packed["tree"]), complete=False)
+    return Scenario(**texts, config=validated(tree), tree=tree)
 
 
 def _packed_scenario(scenario: Scenario) -> dict[str, Any]:
     """Give a scenario as plain data."""
-    texts = {name: getattr(scenario, name) for name in ("name", "title", "question")}
+    texts = {name: getattr(scenario, name) for name in TEXTS}
     return {**texts, "tree": _packed(scenario.tree)}
 
 
@@ -52,14 +87,35 @@ def _packed_value(value: object) -> tuple[str, object]:
     return ("date", value.isoformat()) if isinstance(value, date) else ("value", value)
 
 
-def _node(packed: Sequence[Any]) -> Node:
+def _node(packed: object) -> Node:
     """Make the node again."""
-    kind, value, origin, *facts = packed
-    made: object = value
-    if kind == "map":
-        made = {key: _node(child) for key, child in value.items()}
-    elif kind == "list":
-        made = [_node(item) for item in value]
-    elif kind == "date":
-        made = date.fromisoformat(value)
-    return Node(made, origin, Facts(*facts[0]) if facts else None)
+    match packed:
+        case [str(kind), value, str(origin)]:
+            return Node(_value(kind, value), origin)
+        case [str(kind), value, str(origin), [*facts]]:
+            return Node(_value(kind, value), origin, _facts(facts))
+    raise ValueError("expects kind, value and origin of a node")
+
+
+def _value(kind: str, value: object) -> object:
+    """Make the value of a node again."""
+    match kind, value:
+        case "map", dict():
+            return {key: _node(child) for key, child in value.items()}
+        case "list", list():
+            return [_node(item) for item in value]
+        case "date", str():
+            return date.fromisoformat(value)
+        case "value", str() | bool() | int() | float() | None:
+            return value
+    raise ValueError(f"expects a value of the kind {kind[:10]!r}, is of another")
+
+
+def _facts(facts: list[Any]) -> Facts:
+    """Make what is known about a value again."""
+    unit, low, high, confidence, source = facts
+    texts = all(each is None or isinstance(each, str) for each in (unit, source))
+    numbers = all(each is None or is_number(each) for each in (low, high))
+    if not (texts and numbers and confidence in (None, *CONFIDENCES)):
+        raise ValueError("expects unit, low, high, confidence and source of a value")
+    return Facts(unit, low, high, confidence, source)

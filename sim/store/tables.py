@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from sim.outcomes import DERIVED
 from sim.state import COUNTRIES
 from sim.store.blocks import COLUMNS
 from sim.store.columns import KEY_COLUMNS, column, derived_of
+from sim.store.files import new_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,33 +122,31 @@ class TableWriter:
         self._path = path
         self._provenance = provenance
         self._writer: pq.ParquetWriter | None = None
+        self._open = ExitStack()
 
     def __enter__(self) -> TableWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if self._writer:
-                self._writer.close()
-        except OSError:
-            self._path.unlink(missing_ok=True)
-            raise
-        finally:
-            if kind:  # what is half-written only takes up room that the manifest needs
-                self._path.unlink(missing_ok=True)
+    def __exit__(self, *error: Any) -> None:
+        self._open.__exit__(*error)  # what is half-written only takes up room that the manifest needs
 
     def write(self, table: pa.Table) -> None:
         """Add rows."""
         table = table.replace_schema_metadata({"bordersim": self._provenance})
         if self._writer is None:
-            keys = [f.name for f in table.schema if pa.types.is_string(f.type) or pa.types.is_date(f.type)]
-            floats = [f.name for f in table.schema if pa.types.is_floating(f.type)]
-            self._writer = pq.ParquetWriter(
-                self._path,
-                table.schema,
-                compression=COMPRESSION,
-                use_dictionary=keys,
-                use_byte_stream_split=floats,
-                write_statistics=[name for name in table.schema.names if name not in floats],
-            )
+            self._writer = self._begun(table.schema)
         self._writer.write_table(table)
+
+    def _begun(self, schema: pa.Schema) -> pq.ParquetWriter:
+        """Begin the file."""
+        keys = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_date(f.type)]
+        floats = [f.name for f in schema if pa.types.is_floating(f.type)]
+        writer = pq.ParquetWriter(
+            self._open.enter_context(new_file(self._path)),
+            schema,
+            compression=COMPRESSION,
+            use_dictionary=keys,
+            use_byte_stream_split=floats,
+            write_statistics=[name for name in schema.names if name not in floats],
+        )
+        return self._open.enter_context(writer)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.csv_tables import write_csv
-from sim.store.folder import file_name
+from sim.store.files import own_folder, save_text
+from sim.store.names import PLOTS, file_names, name_alone
 from sim.truth.figures import METRIC_OF, PLACE_OF
 from sim.truth.scores import pit_histogram
 from sim.truth.text import SERIES_WORDS, summary_text
@@ -32,22 +33,27 @@ def write_scorecards(
     """Write the cards of a run's scenarios, and draw them; those on a file of one's own carry its name."""
     import pandas as pd
 
-    name = "scorecard" if observations is None else f"scorecard-{file_name(observations.stem)}"
+    name = "scorecard" if observations is None else f"scorecard-{name_alone(_short(observations))}"
     table, page = folder / f"{name}.csv", folder / f"{name}.md"
     write_csv(table, pd.concat([card.rows for _, card in cards]))
-    page.write_text("\n".join(summary_text(card) for _, card in cards), encoding="utf-8")
-    if drawing:
-        for pair in cards:
-            drawing(partial(_page, folder, name, *pair, len(cards)))
+    save_text(page, "\n".join(summary_text(card) for _, card in cards))
+    endings = file_names(card.scenario for _, card in cards)
+    for recorded, card in cards if drawing else ():
+        end = f"-{endings[card.scenario]}" if len(cards) > 1 else ""
+        assert drawing
+        drawing(partial(_page, folder, f"{name}{end}.png", recorded, card))
 
 
-def _page(folder: Path, name: str, recorded: Recorded, card: Card, scenarios: int) -> Path:
+def _short(observations: Path) -> str:
+    """Return the name of a file of figures without the usual ending."""
+    return observations.stem if observations.suffix == ".csv" else observations.name
+
+
+def _page(folder: Path, name: str, recorded: Recorded, card: Card) -> Path:
     """Draw the page of plots of one scenario."""
     from sim.pictures.scorecard import save_scorecard
 
-    end = f"-{file_name(card.scenario)}" if scenarios > 1 else ""
-    path = folder / "plots" / f"{name}{end}.png"
-    return save_scorecard(path, card.scenario, panels(recorded, card))
+    return save_scorecard(own_folder(folder / PLOTS) / name, card.scenario, panels(recorded, card))
 
 
 def panels(recorded: Recorded, card: Card) -> list[Panel]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,13 @@ import numpy as np
 from sim.errors import BadInput
 from sim.ledgers import ALL
 from sim.outcomes import DERIVED, METRIC_NAMES
+from sim.paths import user_path
 from sim.scenario.lookup import scenario_files
 from sim.scenario.nearest import did_you_mean
 from sim.state import COUNTRIES
+from sim.store.files import read_plain, refuse_odd_in
+from sim.store.manifest import finished_of
+from sim.store.names import MANIFEST
 from sim.text import normal
 
 if TYPE_CHECKING:
@@ -29,8 +33,9 @@ if TYPE_CHECKING:
 
 FORMULAS = {name: (name,) for name in METRIC_NAMES} | {metric.name: metric.formula for metric in DERIVED}
 PLACES = (*COUNTRIES, ALL)
-MANIFEST = "manifest.json"
-READABLE = ("complete", "partial")
+DAILY = "daily.parquet"
+WORDS, NUMBERS = ("string", "large_string"), ("int32", "double")
+KEYS = {"scenario": WORDS, "day": ("date32[day]",), "country": WORDS}
 
 
 @dataclass(frozen=True)
@@ -98,50 +103,73 @@ def of_results(results: Sequence[Result]) -> Recorded:
 
 def of_folder(folder: Path) -> list[Recorded]:
     """Read the counts of every scenario of a finished run from its folder."""
-    manifest = _manifest(folder)
-    path = folder / "daily.parquet"
-    if not path.is_file():
+    folder = user_path(folder)
+    names = _finished(folder)
+    path = folder / DAILY
+    if not path.exists():
         raise BadInput(f"{path}: is not there; a run that was stopped can be resumed or run again")
-    return [_of_file(path, name) for name in manifest["scenarios"]]
+    _refuse_other_columns(path, KEYS)
+    return [_of_file(path, name) for name in names]
 
 
 def is_run_folder(name: str) -> bool:
     """Say whether a name is that of a folder; a scenario's name wins over a folder that is no run."""
-    folder = Path(name)
-    return os.path.isdir(name) and (normal(name) not in scenario_files() or (folder / MANIFEST).is_file())
+    name = user_path(name)
+    is_run = normal(name) not in scenario_files() or os.path.lexists(Path(name, MANIFEST))
+    return os.path.isdir(name) and is_run
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """Read what a run says about itself."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise BadInput(f"{folder}: is not the folder of a run, it lacks {MANIFEST}")
+def _finished(folder: Path) -> list[str]:
+    """Read which scenarios a finished run has, from what it says about itself."""
+    refuse_odd_in(folder)
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise BadInput(f"{path}: is not JSON: {error}") from None
-    if manifest.get("status") not in READABLE:
-        raise BadInput(
-            f"{folder}: the run is {manifest.get('status')}, not complete; resume it or run it again"
-        )
-    return manifest
+        text = read_plain(folder / MANIFEST)
+    except FileNotFoundError:
+        raise BadInput(f"{folder}: is not the folder of a run, it lacks {MANIFEST}") from None
+    except OSError as error:
+        raise BadInput(f"{folder}: {MANIFEST} cannot be read: {error}") from None
+    return finished_of(text, f"{folder}/{MANIFEST}")
+
+
+def _refuse_other_columns(path: Path, kinds: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse a file that lacks a column, or has it of another kind."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        found = {field.name: str(field.type) for field in pq.read_schema(path)}
+    except (pa.ArrowException, OSError, UnicodeError) as error:
+        raise BadInput(f"{path}: cannot be read: {error}") from None
+    for name, allowed in kinds.items():
+        if found.get(name) not in allowed:
+            raise BadInput(f"{path}: lacks the column '{name}', or it is of another kind; run it again")
 
 
 def _of_file(path: Path, name: str) -> Recorded:
     """Read one scenario of daily.parquet: its days now, its counts when asked for."""
-    from functools import cache
-
-    import pyarrow.parquet as pq
-
     only = [("scenario", "==", name)]
-    days = pq.read_table(path, columns=["day"], filters=only)["day"].unique().to_pylist()
-    if not days:
-        raise BadInput(f"{path}: holds no day of {name}")
+    days = np.unique(_column(path, "day", only))
+    if not len(days) or np.isnat(days).any() or len(days) != (days[-1] - days[0]).astype(int) + 1:
+        raise BadInput(f"{path}: holds no day of {name}, or not every day of its period")
 
     @cache
     def counted(metric: str, country: str) -> Floats:
-        rows = pq.read_table(path, columns=[metric], filters=[*only, ("country", "==", country)])
-        values: Floats = rows[metric].to_numpy().astype(np.float64).reshape(-1, len(days))
-        return values
+        _refuse_other_columns(path, {metric: NUMBERS})
+        values = _column(path, metric, [*only, ("country", "==", country)]).astype(np.float64)
+        if not len(values) or len(values) % len(days) or not np.isfinite(values).all():
+            raise BadInput(f"{path}: has not every day of {name} at {country} in each replicate")
+        by_day: Floats = values.reshape(-1, len(days))
+        return by_day
 
-    return Recorded(name, min(days), len(days), counted)
+    return Recorded(name, days[0].item(), len(days), counted)
+
+
+def _column(path: Path, name: str, only: list[tuple[str, str, str]]) -> Any:
+    """Read a column of some rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path, columns=[name], filters=only)[name].to_numpy()
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"{path}: cannot be read: {error}") from None

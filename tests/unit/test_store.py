@@ -143,7 +143,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def test_the_manifest_lets_the_run_be_made_again(made: Experiment, folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["status"] == "complete"
-    assert (manifest["seed"], manifest["replicates"], manifest["sets"]) == (1, 60, {"a.b": "3"})
+    assert (manifest["seed"], manifest["replicates"], manifest["sets"]) == (1, 60, {"a.b": 3})
     assert set(manifest["hashes"]) == {"config", "draws", "code", "model", "data"}
     assert manifest["digest"] == made.digest
     for result in made.results:
