@@ -267,8 +267,9 @@ def _refuse_unreadable(sets: Mapping[str, object], where: str) -> None:
 
 def _refuse_others(plan: Plan, folder: RunFolder) -> None:
     """Refuse scenarios or draws that were changed since: their blocks would be mixed with those there are."""
-    hashes = folder.manifest["hashes"]
-    if hashes["config"] != dict(zip(plan.names, plan.digests, strict=True)):
+    about, hashes = folder.manifest, folder.manifest["hashes"]
+    digests = dict(zip(plan.names, plan.digests, strict=True))
+    if (about["scenarios"], hashes["config"]) != (plan.names, digests):
         raise BadInput(f"{folder.place}/{SCENARIOS}: its scenarios are not those that the run was begun with")
     if hashes["draws"] != hash_of(list(plan.draws)):
         raise BadInput(f"{folder.place}/{DRAWS}: its draws are not those that the run was begun with")

@@ -48,15 +48,20 @@ def refuse_odd_in(folder: Path) -> None:
     BadInput
         With the path of the first one.
     """
+    for inner in FOLDERS:
+        _refuse_odd_as(folder, folder / inner, stat.S_IFDIR)
+    for inner in ("", *FOLDERS):
+        for name in names_in(folder / inner):
+            if is_ours(name, inner) or is_temporary(name, inner):
+                _refuse_odd_as(folder / inner, folder / inner / name)
+
+
+def _refuse_odd_as(shown: Path, path: Path, wanted: int = stat.S_IFREG) -> None:
+    """Refuse what is no plain file as wrong input."""
     try:
-        for inner in FOLDERS:
-            refuse_odd(folder / inner, stat.S_IFDIR)
-        for inner in ("", *FOLDERS):
-            for name in names_in(folder / inner):
-                if is_ours(name, inner) or is_temporary(name, inner):
-                    refuse_odd(folder / inner / name)
+        refuse_odd(path, wanted)
     except NotPlainError as error:
-        raise BadInput(f"{folder}: {error}") from None
+        raise BadInput(f"{shown}: {error}") from None
 
 
 def names_in(folder: Path) -> list[str]:

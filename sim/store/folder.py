@@ -161,7 +161,7 @@ class RunFolder:
 
     def save_manifest(self, **more: Any) -> None:
         """Write manifest.json anew; a reader sees the old one or the new one, never half of one."""
-        self.manifest |= plain_data(more)
+        self.manifest = plain_data(self.manifest | more)
         self.keep_text(MANIFEST, json.dumps(self.manifest, indent=2) + "\n")
 
     def say_stopped(self, error: BaseException) -> None:

@@ -25,7 +25,7 @@ from sim.store.names import MOST_AT_ALL
 
 MANIFEST_VERSION = 2
 READABLE = ("complete", "partial")
-SHOWN_CHARACTERS = 40
+SHOWN_CHARACTERS, MOST_CHARACTERS = 40, 200
 
 
 def _printable(text: str) -> str:
@@ -35,7 +35,7 @@ def _printable(text: str) -> str:
     return text
 
 
-Printable = Annotated[str, AfterValidator(_printable)]
+Printable = Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(_printable)]
 Count = Annotated[int, Field(ge=0, le=MOST_AT_ALL)]
 Some = Annotated[int, Field(ge=1, le=MOST_AT_ALL)]
 Names = Annotated[list[str], Field(min_length=1)]
@@ -97,7 +97,7 @@ class _Manifest(_Finished):
     pictures: list[Literal["plots", "maps"]]
     analysis: dict[str, JsonValue] | None = None
     versions: dict[str, Printable | None]
-    commit: Printable | None = None
+    commit: Printable | None
     results: dict[str, _Result] = {}
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fake_model import install, make_block
+from run_folders import WEEK, blocks_of, experiment, quietly
 from typer.testing import CliRunner
 
 import sim
@@ -28,7 +29,6 @@ from sim.store.digests import combined
 from sim.store.folder import RunFolder
 from sim.store.place import Place
 
-WEEK = {"period.end": "2021-05-07"}
 DRAWS = ({"guards.LT.officers": 400}, {"guards.LT.officers": 900, "cross.approach_h": 0.7})
 
 
@@ -37,28 +37,10 @@ def _fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch)
 
 
-def experiment(out: Path | str | None, replicates: int = 120, draws: Any = ({},), **how: Any) -> Experiment:
-    """Run a week of two scenarios, without pictures."""
-    sets = ({}, {"cross.approach_h": 0.6})
-    scenarios = [load_scenario(["history_2021"], WEEK | more) for more in sets]
-    named = [type(each)(**{**each.__dict__, "name": f"week{i}"}) for i, each in enumerate(scenarios)]
-    return run_experiment(named, Settings(replicates, out=out, pictures=(), **how), WEEK, draws)
-
-
-def quietly(**how: Any) -> Settings:
-    """Settings of a run that goes on."""
-    return Settings(pictures=(), **how)
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> Experiment:
     """A finished run."""
     return experiment(tmp_path)
-
-
-def blocks_of(made: Experiment) -> list[Path]:
-    """Its block files, in order."""
-    return sorted(Path(str(made.folder), "blocks").iterdir())
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
