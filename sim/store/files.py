@@ -48,20 +48,16 @@ def refuse_odd_in(folder: Path) -> None:
     BadInput
         With the path of the first one.
     """
-    for inner in FOLDERS:
-        _refuse_odd_as(folder, folder / inner, stat.S_IFDIR)
-    for inner in ("", *FOLDERS):
-        for name in names_in(folder / inner):
-            if is_ours(name, inner) or is_temporary(name, inner):
-                _refuse_odd_as(folder / inner, folder / inner / name)
-
-
-def _refuse_odd_as(shown: Path, path: Path, wanted: int = stat.S_IFREG) -> None:
-    """Refuse what is no plain file as wrong input."""
+    here = folder
     try:
-        refuse_odd(path, wanted)
-    except NotPlainError as error:
-        raise BadInput(f"{shown}: {error}") from None
+        for inner in FOLDERS:
+            refuse_odd(folder / inner, stat.S_IFDIR)
+        for here, inner in ((folder / inner, inner) for inner in ("", *FOLDERS)):
+            for name in names_in(here):
+                if is_ours(name, inner) or is_temporary(name, inner):
+                    refuse_odd(here / name)
+    except OSError as error:
+        raise BadInput(f"{here}: {error.strerror or error}") from None
 
 
 def names_in(folder: Path) -> list[str]:

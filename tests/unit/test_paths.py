@@ -69,7 +69,7 @@ def test_what_comes_out_is_not_expanded_again(given: str) -> None:
     assert not given.startswith("./") or once == str(Path.cwd() / given)
 
 
-def test_runs_are_made_found_and_gone_on_with_below_the_home(home: Path, tmp_path: Path) -> None:
+def test_runs_are_made_found_and_gone_on_with_below_the_home(home: Path) -> None:
     """Blocks were written into a folder called ~, tables into the home; half of the run was lost."""
     made = experiment("~/out", 20)
     folder = folder_of(made)
@@ -81,7 +81,6 @@ def test_runs_are_made_found_and_gone_on_with_below_the_home(home: Path, tmp_pat
     (home / "alone.json").write_bytes((folder / "manifest.json").read_bytes())
     assert is_run_folder(named)
     assert [each.name for each in of_folder(Path(named))] == ["week0", "week1"]
-    assert list(tmp_path.iterdir()) == [home, tmp_path / "work"] or not (tmp_path / "work/~").exists()
     assert list(Path().iterdir()) == []
 
 

@@ -1,4 +1,4 @@
-"""What a run folder says of itself is checked once: what cannot be meant is one line, before anything runs."""
+"""What a run folder says of itself is checked once: what cannot be meant is one line and nothing runs."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import subprocess
@@ -165,6 +166,19 @@ def test_the_commit_is_known_in_a_checkout() -> None:
     assert str(provenance.commit()).startswith(inside.stdout.strip())
 
 
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES"])
+def test_the_commit_is_that_of_the_sources_whatever_a_hook_says(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In a hook, or a command of another work tree, git was led elsewhere and the commit was lost."""
+    here = provenance.commit()
+    if here is None:
+        pytest.skip("not a checkout")
+    value = str(sources.SIM) if name == "GIT_CEILING_DIRECTORIES" else str(tmp_path / "elsewhere")
+    monkeypatch.setenv(name, value)
+    assert provenance.commit.__wrapped__() == here
+
+
 def test_summary_has_four_ledgers_the_limits_and_the_assumed_share(folder: Path) -> None:
     text = (folder / "summary.md").read_text()
     for ledger in ("Entry", "Protection", "Guards", "Money"):
@@ -227,6 +241,31 @@ def test_a_place_that_cannot_be_written_to_is_bad_input(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(BadInput, match="cannot write"):
         experiment(tmp_path / "file", replicates=5)
+
+
+@pytest.mark.parametrize("fails_at", [0, 1, 2])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_run_that_cannot_be_begun_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, fails_at: int
+) -> None:
+    """With a full disk an empty run folder stayed."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/notes.txt").write_text("mine")
+    calls = iter(range(9))
+    usual = Place.write
+
+    def failing(place: Place, name: str, data: bytes) -> None:
+        if next(calls) == fails_at:
+            raise error
+        usual(place, name, data)
+
+    monkeypatch.setattr(Place, "write", failing)
+    texts = {"scenarios.json": "[]", "draws.csv": "draw"}
+    for out in (tmp_path / "new/er", tmp_path / "old"):
+        with pytest.raises((BadInput, KeyboardInterrupt)):
+            RunFolder.create(out, "experiment", {"identity": "0" * 8}, texts, "begun")
+        calls = iter(range(9))
+    assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")] == ["old", "old/notes.txt"]
 
 
 def test_runs_of_the_same_second_have_folders_of_their_own(tmp_path: Path) -> None:
