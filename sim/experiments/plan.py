@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,15 +14,15 @@ from sim.scenario.yaml_source import from_python
 from sim.store import provenance
 from sim.store.block_files import OF_TABLE, SMALL
 from sim.store.blocks import Span, block_spans
+from sim.store.draw_files import draws_text, read_draws
 from sim.store.folder import RunFolder, block_key, hash_of
 from sim.store.manifest import MANIFEST_VERSION
-from sim.store.names import DRAWS, MOST_AT_ALL, SCENARIOS, block_name, cell_name, file_names
-from sim.store.plain import plain_data
+from sim.store.names import DRAWS, MOST_AT_ALL, MOST_BLOCKS, SCENARIOS, block_name, cell_name, file_names
+from sim.store.plain import plain_values
 from sim.store.scenario_files import read_scenarios, scenarios_json
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.store.place import Place
 
 TABLES = {ALL_TABLES: tuple(OF_TABLE), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
 SEED_DIGITS = 15  # of a hash in hex: below 2^63
@@ -63,7 +60,7 @@ class Plan:
         """Make the plan of a new experiment; what it keeps of values is plain data, as `resume` reads it."""
         for draw in draws:
             _check_draw(draw)
-        return cls(
+        plan = cls(
             tuple(scenarios),
             whole_replicates(settings.replicates),
             plain_values(sets),
@@ -72,6 +69,16 @@ class Plan:
             settings.keep,
             bool(settings.own_chance),
         )
+        return plan if settings.out is None else plan.checked()
+
+    def checked(self) -> Plan:
+        """Return it unless it has more blocks than can be kept."""
+        if self.block_count > MOST_BLOCKS:
+            raise BadInput(
+                f"{self.total:,} replicates in all would be {self.block_count:,} blocks; at most"
+                f" {MOST_BLOCKS:,} are kept in one run"
+            )
+        return self
 
     @classmethod
     def read(cls, folder: RunFolder) -> Plan:
@@ -88,7 +95,7 @@ class Plan:
             read_scenarios(folder.place),
             about["replicates"],
             about["sets"],
-            read_draws(folder.place) if folder.holds(DRAWS) else NO_DRAW,
+            read_draws(folder.place, about["draws"]) if folder.holds(DRAWS) else NO_DRAW,
             about["block_replicates"],
             about["keep"],
             about.get("own_chance", False),
@@ -195,54 +202,6 @@ class Plan:
         """Write what workers and `resume` need, by name of the file."""
         draws = {DRAWS: draws_text(self.draws)} if self.draws != NO_DRAW else {}
         return {SCENARIOS: scenarios_json(self.scenarios), **draws}
-
-
-def draws_text(draws: Sequence[Draw]) -> str:
-    """Write the draws, one a row: its number, then its values as JSON."""
-    keys = list(dict.fromkeys(key for draw in draws for key in draw))
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("draw", *keys))
-    for number, draw in enumerate(draws):
-        writer.writerow((number, *(json.dumps(draw[key]) if key in draw else "" for key in keys)))
-    return file.getvalue()
-
-
-def read_draws(place: Place) -> tuple[Draw, ...]:
-    """Read the draws of a run.
-
-    Raises
-    ------
-    BadInput
-        If the file is not as `draws_text` writes it.
-    """
-    where = f"{place}/{DRAWS}"
-    try:
-        header, *rows = [*csv.reader(io.StringIO(place.read(DRAWS).decode()), strict=True)] or [[]]
-        return tuple(_draw(header, number, row) for number, row in enumerate(rows))
-    except (OSError, RecursionError, ValueError, csv.Error) as error:
-        raise BadInput(f"{where}: the draws of the run cannot be read: {error}") from None
-
-
-def _draw(header: Sequence[str], number: int, row: Sequence[str]) -> Draw:
-    """Read one draw."""
-    if header[:1] != ["draw"] or row[:1] != [str(number)]:
-        raise ValueError(f"expects a column 'draw' that counts from 0, not so in draw {number}")
-    return {key: json.loads(cell) for key, cell in zip(header[1:], row[1:], strict=True) if cell}
-
-
-def plain_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Return values by dotted key as plain data."""
-    return {str(key): _plain_value(key, value) for key, value in values.items()}
-
-
-def _plain_value(key: str, value: object) -> object:
-    """Return a value as plain data; a complaint names its key."""
-    try:
-        plain: object = plain_data(value)
-    except BadInput as error:
-        raise BadInput(f"--set {key}: {error}") from None
-    return plain
 
 
 def whole_replicates(number: object, name: str = "replicates") -> int:

@@ -136,7 +136,7 @@ def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
     replicates = whole_replicates(replicates)
     if replicates < plan.replicates:
         raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")
-    return replace(plan, replicates=replicates)
+    return replace(plan, replicates=replicates).checked()
 
 
 def _remove_others(plan: Plan, folder: RunFolder) -> None:

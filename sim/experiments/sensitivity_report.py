@@ -85,5 +85,5 @@ def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
     for name, rows in indices.groupby("scenario", sort=False):
         known = rows[rows["value"].notna()]
         if len(known):
-            path = folder / f"sensitivity_{names[str(name)]}.png"
+            path = own_folder(folder / PLOTS) / f"sensitivity_{names[str(name)]}.png"
             save_figure(sensitivity_figure(known, method), path)

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from sim.errors import BadInput
-from sim.store.names import FOLDERS, TEMPORARY, is_ours, is_temporary
+from sim.store.names import FOLDERS, MOST_BYTES, TEMPORARY, is_ours, is_temporary
 
-MOST_BYTES = 1 << 26  # of a text that is read as a whole; the manifest of a million replicates has 5 MB
 # Where a system knows the two: do not follow a link, do not wait for the other end of a pipe.
 CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 KINDS = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFREG: "a file"}

@@ -28,7 +28,7 @@ from sim.store.blocks import Span
 from sim.store.columns import dictionary
 from sim.store.files import open_to_append, own_folder, refuse_odd_in, save_text, tidy
 from sim.store.manifest import manifest_of
-from sim.store.names import BLOCKS, HASH_CHARACTERS, LOG, MANIFEST, file_name
+from sim.store.names import BLOCKS, HASH_CHARACTERS, LOG, MANIFEST, MOST_BYTES, file_name
 from sim.store.place import Place
 from sim.store.plain import plain_data
 from sim.store.tables import TableWriter
@@ -157,7 +157,10 @@ class RunFolder:
 
     def keep_text(self, name: str, text: str) -> None:
         """Write a text file that workers or `resume` need: at once, whole, and where they look for it."""
-        self.place.write(name, text.encode())
+        data = text.encode()
+        if len(data) > MOST_BYTES:
+            raise BadInput(f"{name}: would have {len(data):,} bytes, {MOST_BYTES:,} can be read again")
+        self.place.write(name, data)
 
     def save_manifest(self, **more: Any) -> None:
         """Write manifest.json anew; a reader sees the old one or the new one, never half of one."""

@@ -25,6 +25,7 @@ from sim.store.names import MOST_AT_ALL
 
 MANIFEST_VERSION = 2
 READABLE = ("complete", "partial")
+MOST_VALUES = 2_000_000  # of a text of JSON
 SHOWN_CHARACTERS, MOST_CHARACTERS = 40, 200
 
 
@@ -115,7 +116,9 @@ class _Manifest(_Finished):
 
 
 def plain_json(text: bytes, where: str) -> Any:
-    """Read JSON strictly: no words for what is no number, no half of a character, not too deep."""
+    """Read JSON strictly: no words for what is no number, no half of a character, not too deep or large."""
+    if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadInput(f"{where}: holds more than {MOST_VALUES:,} values")
     try:
         found = json.loads(text, parse_constant=_no_number)
         if b"\\ud" in text.lower():

@@ -11,7 +11,9 @@ from fnmatch import fnmatchcase
 
 HASH_CHARACTERS = 8
 NAME_BYTES = 100  # file systems count bytes, not letters; room is left for what is put around a name
-MOST_AT_ALL = 1_000_000  # of a scenario: the names of blocks have six digits
+MOST_AT_ALL = 1_000_000  # replicates of a scenario: the names of blocks have six digits
+MOST_BLOCKS = 150_000  # of a run that is kept: its manifest then has 50 MB, a third of a kilobyte a block
+MOST_BYTES = 1 << 26  # of a text that is read as a whole
 MANIFEST, SCENARIOS, DRAWS, LOG = "manifest.json", "scenarios.json", "draws.csv", "log.txt"
 BLOCKS, PLOTS, MAPS = "blocks", "plots", "maps"
 FOLDERS = (BLOCKS, PLOTS, MAPS)

@@ -40,3 +40,17 @@ def _plain_scalar(value: object) -> Any:
     if isinstance(value, SupportsFloat):
         return float(value)
     raise BadInput(f"expects a number, a text, a date, a list or a mapping, is {type(value).__name__}")
+
+
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values by dotted key as plain data."""
+    return {str(key): _plain_value(key, value) for key, value in values.items()}
+
+
+def _plain_value(key: str, value: object) -> object:
+    """Return a value as plain data; a complaint names its key."""
+    try:
+        plain: object = plain_data(value)
+    except BadInput as error:
+        raise BadInput(f"--set {key}: {error}") from None
+    return plain

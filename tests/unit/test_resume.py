@@ -19,13 +19,14 @@ from sim.cli import app
 from sim.errors import BadInput, RunError
 from sim.experiment import Experiment, Settings
 from sim.experiments import workers
-from sim.experiments.plan import Plan, read_draws
+from sim.experiments.plan import Plan
 from sim.experiments.reproduce import reproduce
 from sim.experiments.resume import expand, resume
 from sim.running import run_experiment
 from sim.scenario import load_scenario
 from sim.store import provenance
 from sim.store.digests import combined
+from sim.store.draw_files import read_draws
 from sim.store.folder import RunFolder
 from sim.store.place import Place
 

@@ -24,8 +24,11 @@ from sim.experiments.resume import expand, resume
 from sim.experiments.sensitivity import Question
 from sim.running import run_experiment
 from sim.scenario import load_scenario
+from sim.store import folder as store_folder
+from sim.store.draw_files import read_draws
 from sim.store.manifest import plain_json
-from sim.store.names import MOST_AT_ALL
+from sim.store.names import MOST_AT_ALL, MOST_BLOCKS, MOST_BYTES
+from sim.store.place import Place
 from sim.truth.recorded import of_folder
 
 GONE = object()
@@ -135,6 +138,42 @@ def test_a_huge_manifest_is_not_read(folder: Path) -> None:
     for read in READERS.values():
         with pytest.raises(BadInput, match=r"manifest\.json has 1,099,511,627,776 bytes; at most"):
             read(folder)
+
+
+def test_a_manifest_of_countless_values_is_not_read(folder: Path) -> None:
+    """Sixty megabytes of empty lists took a gigabyte and a half."""
+    (folder / "manifest.json").write_text("[" + ",".join(["[]"] * 2_000_000) + "]")
+    for read in READERS.values():
+        with pytest.raises(BadInput, match="holds more than 2,000,000 values"):
+            read(folder)
+
+
+def test_no_run_is_begun_that_could_not_be_read_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(BadInput, match="10,000,000 .* would be 200,000 blocks; at most 150,000"):
+        experiment(tmp_path / "new", 10**6, [{"guards.LT.officers": i} for i in range(5)])
+    rewritten(folder, block_replicates=1)
+    with pytest.raises(BadInput, match="would be 200,000 blocks"):
+        expand(folder, 100_000, quietly())
+    monkeypatch.setattr(store_folder, "MOST_BYTES", 1000)
+    with pytest.raises(BadInput, match=r"scenarios\.json: would have .* bytes, 1,000 can be read"):
+        experiment(tmp_path / "new", 1)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_manifest_of_as_many_blocks_as_are_kept_can_be_read() -> None:
+    block = {"file": "x" * 60, "draw": 99_999, "first": 999_950, "count": 50, "replicates": 50}
+    blocks = [block | {"digest": "f" * 64}] * MOST_BLOCKS
+    text = json.dumps({"results": {"x": {"blocks": blocks}}}, indent=2).encode()
+    assert len(text) < MOST_BYTES
+    assert len(plain_json(text, "x")["results"]["x"]["blocks"]) == MOST_BLOCKS
+
+
+def test_no_more_draws_are_read_than_there_are(tmp_path: Path) -> None:
+    (tmp_path / "draws.csv").write_text("draw,a\n" + "".join(f"{i},1\n" for i in range(1000)))
+    assert len(read_draws(Place(tmp_path))) == 1000
+    assert len(read_draws(Place(tmp_path), 2)) == 3  # one too many, so that it is noticed
 
 
 def test_scenarios_that_were_changed_are_refused(folder: Path) -> None:
