@@ -151,7 +151,7 @@ def test_a_manifest_of_countless_values_is_not_read(folder: Path) -> None:
 def test_no_run_is_begun_that_could_not_be_read_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(BadInput, match="10,000,000 .* would be 200,000 blocks; at most 150,000"):
+    with pytest.raises(BadInput, match=r"10,000,000 .* would be 200,000 blocks; at most 150,000"):
         experiment(tmp_path / "new", 10**6, [{"guards.LT.officers": i} for i in range(5)])
     rewritten(folder, block_replicates=1)
     with pytest.raises(BadInput, match="would be 200,000 blocks"):
