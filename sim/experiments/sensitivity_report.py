@@ -15,7 +15,8 @@ from sim.experiments.sensitivity import Question, index_table
 from sim.experiments.sweep_report import SWEEP_FILE, write_draws
 from sim.pictures.differences import decimals, number
 from sim.sheets import Sheet, markdown_table
-from sim.store.names import file_names
+from sim.store.files import own_folder
+from sim.store.names import PLOTS, file_names
 
 if TYPE_CHECKING:
     import pandas as pd
