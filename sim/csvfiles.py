@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sim.errors import BadInput
-from sim.userfiles import composed, short
+from sim.text import normal, shortened
 
 COMMENT = "#"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -69,10 +69,12 @@ def _lines(text: str, label: str) -> Iterator[str]:
 
 def _checked_head(head: Row, label: str) -> Row:
     """Refuse what stands where the names of the columns are expected."""
-    names = [composed(name.strip()) for name in head.cells]
+    names = [normal(name.strip()) for name in head.cells]
     where = f"{label}:{head.line}"
     if names[0].startswith(COMMENT):
-        raise BadInput(f"{where}: expects the names of the columns, is '{short(names[0])}'; no comments here")
+        raise BadInput(
+            f"{where}: expects the names of the columns, is '{shortened(names[0])}'; no comments here"
+        )
     check_names(names, where)
     return Row(head.line, names)
 
@@ -84,11 +86,11 @@ def check_names(names: Sequence[str], where: str) -> None:
         if not name:
             raise BadInput(f"{where}: column {number} has no name")
         if ";" in name or "\t" in name:
-            raise BadInput(f"{where}: '{short(name)}' is no name; columns are parted by commas")
+            raise BadInput(f"{where}: '{shortened(name)}' is no name; columns are parted by commas")
         if not name.isprintable():
-            raise BadInput(f"{where}: column {number}: '{short(ascii(name)[1:-1])}' is no name")
+            raise BadInput(f"{where}: column {number}: '{shortened(ascii(name)[1:-1])}' is no name")
         if name in seen:
-            raise BadInput(f"{where}: column '{short(name)}' stands twice")
+            raise BadInput(f"{where}: column '{shortened(name)}' stands twice")
         seen.add(name)
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-import unicodedata
 from pathlib import Path
 
 from sim.errors import BadInput
+from sim.text import UNPRINTABLE, code_of
 
-MOST_SHOWN = 60  # characters of a value that a complaint repeats
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -74,26 +71,15 @@ def _megabytes(size_bytes: int) -> str:
 def decoded(data: bytes, label: str) -> str:
     """Return the text of a file; what is none, or would steer a terminal, is refused with its line."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise BadInput(f"{label}:{_line(data[: error.start])}: is not UTF-8 text") from None
-    if found := CONTROL.search(text):
-        sign = f"U+{ord(found[0]):04X}"
-        raise BadInput(f"{label}:{_line(text[: found.start()].encode())}: holds the control character {sign}")
+    if found := UNPRINTABLE.search(text):
+        line, sign = _line(text[: found.start()].encode("utf-8", "surrogatepass")), code_of(found[0])
+        raise BadInput(f"{label}:{line}: holds the character {sign}, which cannot be printed")
     return text
 
 
 def _line(before: bytes) -> int:
     """Count the line in which something comes after these bytes."""
     return len(before.splitlines()) + (not before or before.endswith((b"\n", b"\r")))
-
-
-def composed(name: str) -> str:
-    """Return a name in the one Unicode form in which names are compared."""
-    return unicodedata.normalize("NFC", name)
-
-
-def short(text: str) -> str:
-    """Return a text as a complaint shows it: in one line, not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}... ({len(text)} characters)"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.csvfiles import Row, number_of, rows_of
 from sim.errors import BadInput
-from sim.userfiles import content, decoded, short
+from sim.text import shortened
+from sim.userfiles import content, decoded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ class Cell:
     @property
     def shown(self) -> str:
         """The value as a complaint shows it."""
-        return f"'{short(self.text)}'"
+        return f"'{shortened(self.text)}'"
 
     def one_of(self, allowed: Sequence[str]) -> str:
         """Read a word."""
@@ -144,7 +145,7 @@ def _header(row: Row, label: str) -> list[str]:
     known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", *TEXTS)
     for name in row.cells:
         if name not in known:
-            raise BadInput(f"{label}:{row.line}: unknown column '{short(name)}'{_meant(name, known)}")
+            raise BadInput(f"{label}:{row.line}: unknown column '{shortened(name)}'{_meant(name, known)}")
     lacking = [name for name in NEEDED if name not in row.cells]
     if lacking:
         raise BadInput(f"{label}:{row.line}: lacks the column '{lacking[0]}'; needed are {', '.join(NEEDED)}")

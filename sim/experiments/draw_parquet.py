@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from sim.csvfiles import check_names
 from sim.errors import BadInput
 from sim.experiments.ranges import MOST_POINTS, MOST_VALUES
-from sim.userfiles import composed, short
+from sim.text import normal, shortened
 
 MOST_UNPACKED_BYTES = 50_000_000
 MOST_CHARACTERS = 1_000  # of a word
@@ -39,9 +39,9 @@ def columns_of(data: bytes, label: str) -> dict[str, Sequence[object]]:
         about = pq.ParquetFile(pa.BufferReader(data)).metadata
         _check_size(about, label)
         table = _table(data, about)
-        names = [composed(name) for name in table.schema.names]
+        names = [normal(name) for name in table.schema.names]
     except UNREADABLE as error:
-        raise BadInput(f"{label}: cannot be read: {short(str(error))}") from None
+        raise BadInput(f"{label}: cannot be read: {shortened(str(error))}") from None
     kept = [number for number, name in enumerate(names) if not ROW_NAMES.fullmatch(name)]
     check_names([names[number] for number in kept], label)
     return {names[number]: _column(table.column(number), label, names[number]) for number in kept}
@@ -73,13 +73,13 @@ def _column(column: pa.ChunkedArray, label: str, name: str) -> list[object]:
     """Return the values of a column as Python has them."""
     kind = column.type
     if not _is_meant(kind):
-        said = short(str(kind))
-        raise BadInput(f"{label}: column '{short(name)}': expects numbers, days or words, holds {said}")
+        said = shortened(str(kind))
+        raise BadInput(f"{label}: column '{shortened(name)}': expects numbers, days or words, holds {said}")
     values = [value for chunk in column.chunks for value in _values(chunk)]
     for row, value in enumerate(values, 1):
         if value is WRONG:
-            said = short(str(kind.value_type if pa.types.is_dictionary(kind) else kind))
-            raise BadInput(f"{label}: row {row}: {short(name)}: holds a {said} that cannot be read")
+            said = shortened(str(kind.value_type if pa.types.is_dictionary(kind) else kind))
+            raise BadInput(f"{label}: row {row}: {shortened(name)}: holds a {said} that cannot be read")
     return values
 
 

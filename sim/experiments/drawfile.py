@@ -14,7 +14,8 @@ from sim.scenario.days import as_day
 from sim.scenario.layers import plain
 from sim.scenario.metadata import is_number
 from sim.scenario.yaml_source import parse
-from sim.userfiles import checked_size, composed, content, decoded, short
+from sim.text import normal, shortened
+from sim.userfiles import checked_size, content, decoded
 
 if TYPE_CHECKING:
     from sim.experiments.designs import Draw
@@ -68,8 +69,8 @@ def _check_keys(draw: Listed, keys: Sequence[str]) -> None:
     """Refuse a draw that does not set what the first one sets."""
     lacking = [key for key in keys if key not in draw.values]
     if lacking or len(draw.values) > len(keys):
-        more = f"'{short(list(draw.values)[-1])}' is not in the first draw"
-        wrong = f"lacks '{short(lacking[0])}'" if lacking else more
+        more = f"'{shortened(list(draw.values)[-1])}' is not in the first draw"
+        wrong = f"lacks '{shortened(lacking[0])}'" if lacking else more
         raise BadInput(f"{draw.place}: {wrong}; every draw sets the same keys")
 
 
@@ -130,7 +131,7 @@ def _cell(text: str, place: str, key: str) -> object:
     """Read a number as a number, so that the table of the sweep shows numbers; leave the rest as text."""
     value = number_of(text)
     if value is None and "_" in text and NUMBER.fullmatch(text.replace("_", "")):
-        raise BadInput(f"{place}: {key}: expects a number in digits alone, is '{short(text)}'")
+        raise BadInput(f"{place}: {key}: expects a number in digits alone, is '{shortened(text)}'")
     return text if value is None else value
 
 
@@ -144,7 +145,7 @@ def _from_yaml(data: bytes, label: str) -> Iterator[Listed]:
     for item in root.items():
         if not item.mapping():
             raise BadInput(f"{item.origin}: expects keys with values, like guards.LT.officers: 900")
-        names = [composed(key) for key in item.mapping()]
+        names = [normal(key) for key in item.mapping()]
         check_names(names, item.origin)
         values = map(plain, item.mapping().values())
         yield Listed(item.origin, item.origin, dict(zip(names, values, strict=True)))

@@ -26,10 +26,8 @@ def whole_in(given: dict[str, Node], key: str, default: int, least: int, most: i
     if key not in given:
         return default
     value = given[key].value
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise _refusal(given[key], key, f"expects a whole number from {least} on, is {shown(value)}")
-    if value > most:
-        raise _refusal(given[key], key, f"must be at most {most}, is {shown(value)}")
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _refusal(given[key], key, f"expects a whole number from {least} to {most}, is {shown(value)}")
     return value
 
 

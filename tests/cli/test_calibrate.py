@@ -263,7 +263,7 @@ def test_an_exercise_survives_the_manifest() -> None:
         ("scenario: history_2021", "scenario: [a]", "tiny.yaml:4: scenario: expects text, is a list"),
         ("fit: {from: 2021-05-01", "fit: {from: 1921-05-01", "tiny.yaml:5: from: must be between 2020-01-01"),
         ("predict: {to: 2021-07-31}", "predict: {too: 2021-07-31}", "predict.too: unknown key; did you mean"),
-        ("schema_version: 1", "schema_version: 2", "tiny.yaml:1: schema_version: must be at most 1, is 2"),
+        ("schema_version: 1", "schema_version: 2", "tiny.yaml:1: schema_version: must be 1, is 2"),
         (
             "predict: {to: 2021-07-31}",
             "predict: {to: 2021-05-31}",

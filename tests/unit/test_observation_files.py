@@ -86,7 +86,7 @@ def changed(column: str, value: str) -> str:
         ("reports", "1.0", ("mine.csv:3: reports: expects a whole number",)),
         ("period_start", "0001-01-01", ("mine.csv:3: period_start: must be between 1900-01-01 and",)),
         ("unit", "x" * 5000, ("mine.csv:3: unit: expects a few words",)),
-        ("unit", "a\x1b[31mb", ("mine.csv:3: holds the control character U+001B",)),
+        ("unit", "a\x1b[31mb", ("mine.csv:3: holds the character U+001B, which cannot be printed",)),
         ("reports", "0", ("mine.csv:3: reports: expects a whole number of at least 1",)),
         ("date_quality", "guessed", ("mine.csv:3: date_quality:", "stated")),
     ],
