@@ -124,11 +124,11 @@ def read_exercise(path: Path) -> Exercise:
 def _days(given: dict[str, Node]) -> tuple[date, date, date]:
     """Read the days of the fit and the last of the prediction."""
     fit = entry_of(given["fit"], ("from", "to"), ("from", "to"), "fit", "fit.")
-    first, last = (day_of(fit[key], key) for key in ("from", "to"))
+    first, last = (day_of(fit[key], f"fit.{key}") for key in ("from", "to"))
     predicted_to = last
     if "predict" in given:
         predict = entry_of(given["predict"], ("to",), ("to",), "predict", "predict.")
-        predicted_to = day_of(predict["to"], "to")
+        predicted_to = day_of(predict["to"], "predict.to")
     if not first < last <= predicted_to:
         raise BadInput(f"{place(given['fit'].origin, 'fit')}: expects from < to <= the end of predict")
     return first, last, predicted_to
