@@ -243,7 +243,7 @@ def test_an_exercise_survives_the_manifest() -> None:
         (
             "predict: {to: 2021-07-31}",
             "predict: {to: soon}",
-            "tiny.yaml:6: to: expects a date like 2021-08-03, is 'soon'",
+            "tiny.yaml:6: predict.to: expects a date like 2021-08-03, is 'soon'",
         ),
         (
             "draws: 64",
@@ -269,7 +269,11 @@ def test_an_exercise_survives_the_manifest() -> None:
         ("{low: 2, high: 4}", "{low: .nan, high: 4}", "tiny.yaml:13: cross.clear_h.low: expects a number"),
         ("history_2021", "history_-2021", "tiny.yaml:4: scenario: no scenario 'history_-2021'"),
         ("scenario: history_2021", "scenario: [a]", "tiny.yaml:4: scenario: expects text, is a list"),
-        ("fit: {from: 2021-05-01", "fit: {from: 1921-05-01", "tiny.yaml:5: from: must be between 2020-01-01"),
+        (
+            "fit: {from: 2021-05-01",
+            "fit: {from: 1921-05-01",
+            "tiny.yaml:5: fit.from: must be between 2020-01-01",
+        ),
         ("predict: {to: 2021-07-31}", "predict: {too: 2021-07-31}", "predict.too: unknown key; did you mean"),
         ("schema_version: 1", "schema_version: 2", "tiny.yaml:1: schema_version: must be 1, is 2"),
         (

@@ -123,7 +123,8 @@ def test_a_list_of_windows_that_is_none(text: str, message: str) -> None:
         (
             "series",
             "[{a: 1}]",
-            "series: a section is not known; allowed: arrivals_detained, turned_back, attempts, deaths, asylum, other",
+            "series: a section is not known; allowed: arrivals_detained, turned_back, attempts,"
+            " deaths, asylum, other",
         ),
         ("to", "2020-12-31", "to: 2020-12-31 is before from 2021-01-01"),
         ("into", "{a: 1}", "into: expects text, is a section"),
