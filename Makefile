@@ -1,10 +1,12 @@
 # Works on a machine with only Python 3.11 and make. PYTHON=... chooses another interpreter.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Those on which `make oldest` and `make newest` run, as far as they are on the machine.
+PYTHONS ?= python3.11 python3.12 python3.13
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test verify lint bench digests clean
+.PHONY: help run test verify lint bench digests oldest newest clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -13,6 +15,8 @@ help:
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
 	@echo "make digests freeze the numbers of every scenario anew, after a change that is meant to move them"
+	@echo "make oldest  the tests with the oldest dependencies allowed, on each Python of PYTHONS that is here"
+	@echo "make newest  the same with the newest ones"
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
@@ -46,5 +50,8 @@ bench: .venv/.installed-dev
 digests: .venv/.installed-dev
 	@$(BIN)/python tests/reference/frozen_digests.py
 
+oldest newest:
+	@tests/on_each_python.sh $@ $(PYTHONS)
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest-* .venv-newest-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Run the tests of `make test` with the oldest or the newest dependencies, on each Python named that is here.
+# Each has an environment of its own, .venv-oldest-3.11 and so on, and its own cache of compiled rules.
+set -eu
+which=$1
+shift
+cd "$(dirname "$0")/.."
+if command -v pyenv >/dev/null; then # it has a python3.12 on the path also where another version is chosen
+    PYENV_VERSION=$(pyenv versions --bare | paste -sd: -)
+    export PYENV_VERSION
+fi
+tried=
+for python in "$@"; do
+    if ! version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); then
+        echo "$python is not here: left out"
+        continue
+    fi
+    venv=.venv-$which-$version
+    [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+    if [ "$which" = oldest ]; then
+        "$venv/bin/python" tests/lowest.py >"$venv/constraints.txt"
+        set_of_versions="-c $venv/constraints.txt"
+    else
+        set_of_versions="--upgrade --upgrade-strategy eager"
+    fi
+    # shellcheck disable=SC2086
+    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install $set_of_versions -e '.[test]'
+    echo "$which dependencies on Python $version"
+    NUMBA_CACHE_DIR="$PWD/$venv/numba" "$venv/bin/python" -m pytest -n 2 --ignore=tests/verification
+    tried="$tried $version"
+done
+if [ -z "$tried" ]; then
+    echo "none of these is here: $*"
+    exit 1
+fi
+echo "passed with the $which dependencies on Python$tried"
