@@ -137,7 +137,7 @@ def _days(given: dict[str, Node]) -> tuple[date, date, date]:
 def _kept(node: Node) -> dict[str, Node]:
     """Read how much of the posterior is kept."""
     if not node.mapping():
-        said = f"expects draws and replicates, is {shown(node.value)}"
+        said = f"expects keys with values, is {shown(node.value)}"
         raise BadInput(f"{place(node.origin, 'posterior')}: {said}")
     return entry_of(node, KEPT_KEYS, (), "posterior", "posterior.")
 

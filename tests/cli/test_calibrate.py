@@ -256,7 +256,7 @@ def test_an_exercise_survives_the_manifest() -> None:
             "tiny.yaml:8: draws: 64 draws x 90000 replicates are more than 1,000,000",
         ),
         ("{draws: 8, replicates: 2}", "{draws: 1e9}", "tiny.yaml:10: draws: expects a whole number"),
-        ("{draws: 8, replicates: 2}", "8", "tiny.yaml:10: posterior: expects draws and replicates, is 8"),
+        ("{draws: 8, replicates: 2}", "8", "tiny.yaml:10: posterior: expects keys with values, is 8"),
         (
             "seed: 3",
             f"seed: {2**63}",

@@ -67,7 +67,7 @@ def test_the_exercise_that_is_changed_below_is_fine() -> None:
         ("seed", "9" * 400, f"'{'9' * 58}...{'9' * 19}' cannot be read: a number of more than 100 digits"),
         ("draws", "1000000000000", "draws: expects a whole number from 2 to 100000, is 1000000000000"),
         ("draws", "!!bool maybe", "'maybe' cannot be read as !!bool"),
-        ("posterior", "5", "posterior: expects draws and replicates, is 5"),
+        ("posterior", "5", "posterior: expects keys with values, is 5"),
         ("posterior", "{draws: 200000}", "draws: expects a whole number from 2 to 100000, is 200000"),
         ("discrepancy", "9" * 400, f"'{'9' * 58}...{'9' * 19}' cannot be read: a number of more than 100"),
         ("discrepancy", ".inf", "discrepancy: expects a number above 0 and at most 100, is inf"),

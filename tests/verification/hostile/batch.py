@@ -146,7 +146,7 @@ def _what(error: BaseException | None) -> dict[str, str]:
     frames = [each for each in traceback.extract_tb(error.__traceback__) if f"{ROOT}/sim/" in each.filename]
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "outside sim"
     what = text if isinstance(error, (AssertionError, Endless)) else ""
-    return {"fault": f"{type(error).__name__} {what[:60]} at {where}", "text": ascii(text)[:300]}
+    return {"fault": f"{type(error).__name__} {what[:50]} at {where}", "text": ascii(text)[:300]}
 
 
 def wrong_with(text: str) -> str:

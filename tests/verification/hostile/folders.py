@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -57,6 +57,7 @@ EVIL: tuple[Any, ...] = (
     ),
 )
 GONE = object()
+IN_BLOCKS = ("bytes", "end", "table", "table", "about", "copy")
 DRAWS = (
     *(
         "",
@@ -105,8 +106,9 @@ def tamper(folder: Path, outside: Path, chance: Random) -> str:
 
 
 def tamper_blocks(folder: Path, outside: Path, chance: Random) -> str:
-    """Change a block only: a run that goes on has to make it again."""
-    return _block(chance.choice(sorted((folder / "blocks").glob("*.parquet"))), outside, chance)
+    """Change what is in a block: a run that goes on has to make it again."""
+    path = chance.choice(sorted((folder / "blocks").glob("*.parquet")))
+    return _block(path, outside, chance, IN_BLOCKS)
 
 
 def _words(folder: Path, _outside: Path, chance: Random) -> str:
@@ -197,8 +199,8 @@ def _kind(folder: Path, outside: Path, chance: Random) -> str:
     return f"{path.name}: {kind}"
 
 
-def _block(path: Path, outside: Path, chance: Random) -> str:
-    how = chance.choice(("bytes", "end", "table", "table", "about", "kind", "copy"))
+def _block(path: Path, outside: Path, chance: Random, ways: Sequence[str] = (*IN_BLOCKS, "kind")) -> str:
+    how = chance.choice(ways)
     if not path.is_file() or path.is_symlink():
         return "nothing"
     if how == "bytes":
