@@ -112,12 +112,7 @@ METRICS: tuple[Metric, ...] = (
         " for what a station has had no hours, by the day on which it has",
     ),
     Metric("responses", "guards", "groups", "detected groups a patrol was sent to"),
-    Metric(
-        "response_hours",
-        "guards",
-        "h",
-        "sum of the times from detection to arrival, each at most the length of the run",
-    ),
+    Metric("response_hours", "guards", "h", "sum of the times from detection to arrival"),
     Metric(
         "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
     ),

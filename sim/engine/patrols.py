@@ -101,7 +101,7 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     handling = handling_time_h(params["handling_h"], per_person_h, group["people"])
     busy_until = arrival + (handling if met else 0.0)
     count(state, country, m.RESPONSES, 1)
-    count(state, country, m.RESPONSE_HOURS, min(arrival - now, world.calendar[-1]["end_h"]))
+    count(state, country, m.RESPONSE_HOURS, arrival - now)
     count(state, country, m.SATURATED_RESPONSES, all_busy(world, state, stretch))
     take_hours(state, stretch, country, busy_until - start)
     state.stretch_counts[stretch, m.STRETCH_RESPONSES] += 1

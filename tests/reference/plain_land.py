@@ -216,7 +216,7 @@ class Stretch(mesa.Agent):
             busy_until += handling_time_h(params.handling_h, per_person_h, group.people)
         self.responses += 1
         self.country.count("responses", 1)
-        self.country.count("response_hours", min(arrival - now, self.model.world.horizon_h))
+        self.country.count("response_hours", arrival - now)
         self.country.count("saturated_responses", not self.has_idle_crew())
         self.take_hours(busy_until - free_h)
         patrol.busy_until_h = busy_until
