@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.errors import BadInput
 from sim.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
@@ -229,9 +229,14 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
     about, hashes = folder.manifest, folder.manifest["hashes"]
     digests = dict(zip(plan.names, plan.digests, strict=True))
     if (about["scenarios"], hashes["config"]) != (plan.names, digests):
-        raise BadInput(f"{folder.place}/{SCENARIOS}: its scenarios are not those that the run was begun with")
+        _refuse_other(folder, SCENARIOS)
     if hashes["draws"] != hash_of(list(plan.draws)):
-        raise BadInput(f"{folder.place}/{DRAWS}: its draws are not those that the run was begun with")
+        _refuse_other(folder, DRAWS)
+
+
+def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
+    """Refuse a file that was changed since, or that this version reads in another way."""
+    raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
 
 
 def _check_draw(draw: Draw) -> None:

@@ -93,7 +93,8 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
         save_figure(outcome_figure(frame, changes), folder / "daily_outcomes.png"),
     ]
     by_scenario = {} if comparison is None else dict(iter(comparison.groupby("scenario", sort=False)))
-    names = file_names(map(str, by_scenario), _short_name)
+    every = [] if comparison is None else [*comparison["reference"], *comparison["scenario"]]
+    names = file_names(map(str, every), _short_name)
     for scenario, rows in by_scenario.items():
         name = names[str(scenario)]
         saved.append(save_figure(figure_of(difference_plot(rows)), folder / f"differences_{name}.png"))

@@ -43,7 +43,7 @@ def read_draws(place: Place, most: int = MOST_AT_ALL) -> tuple[Values, ...]:
         header = next(rows, [])
         return tuple(_draw(header, number, row) for number, row in enumerate(islice(rows, most + 1)))
     except (OSError, RecursionError, ValueError, csv.Error) as error:
-        raise BadInput(f"{where}: the draws of the run cannot be read: {error}") from None
+        raise BadInput(f"{where}: what is to be run cannot be read: {error}") from None
 
 
 def _draw(header: Sequence[str], number: int, row: Sequence[str]) -> Values:

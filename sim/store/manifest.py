@@ -87,7 +87,7 @@ class _Manifest(_Finished):
     status: Literal["running", "stopped", "failed", "complete", "partial"]
     identity: Printable
     command: str
-    sets: dict[str, JsonValue]
+    sets: dict[Printable, JsonValue]
     draws: Some
     seed: int
     replicates: Some
@@ -97,7 +97,7 @@ class _Manifest(_Finished):
     own_chance: bool = False
     pictures: list[Literal["plots", "maps"]]
     analysis: dict[str, JsonValue] | None = None
-    versions: dict[str, Printable | None]
+    versions: dict[Printable, Printable | None]
     commit: Printable | None
     results: dict[str, _Result] = {}
 
@@ -140,29 +140,28 @@ def manifest_of(text: bytes, where: str) -> dict[str, Any]:
     BadInput
         With the first field that cannot be meant and what is allowed.
     """
-    found = plain_json(text, where)
-    version = found.get("manifest_version", MANIFEST_VERSION) if isinstance(found, dict) else MANIFEST_VERSION
-    if version != MANIFEST_VERSION:
+    found = _mapping(text, where)
+    if found.get("manifest_version", MANIFEST_VERSION) != MANIFEST_VERSION:
         raise BadInput(f"{where}: was made by another version of bordersim; it can only be read")
     return checked(_Manifest, found, where)
 
 
 def finished_of(text: bytes, where: str) -> list[str]:
     """Read the manifest of a finished run, of any version: return the names of its scenarios."""
-    found = checked(_Finished, plain_json(text, where), where)
+    found = checked(_Finished, _mapping(text, where), where)
     if found["status"] not in READABLE:
         raise BadInput(f"{where}: the run is {found['status']}, not complete; resume it or run it again")
     names: list[str] = found["scenarios"]
     return names
 
 
-def checked(kind: type[BaseModel], found: Any, where: str) -> dict[str, Any]:
+def checked(kind: type[BaseModel], found: dict[str, Any], where: str) -> dict[str, Any]:
     """Return plain data that is of a kind; complain about the first thing wrong with it in one line."""
     try:
         kind.model_validate(found)
     except ValidationError as error:
         refuse(error, where)
-    return dict(found)
+    return found
 
 
 def refuse(error: ValidationError, where: str) -> NoReturn:
@@ -173,6 +172,14 @@ def refuse(error: ValidationError, where: str) -> NoReturn:
     is_told = first["type"] in ("missing", "value_error") or not first["loc"]
     value = "" if is_told else f", is {json.dumps(first['input'], default=repr)[:SHOWN_CHARACTERS]}"
     raise BadInput(f"{where}: {f'{key}: ' if key else ''}{said}{value}") from None
+
+
+def _mapping(text: bytes, where: str) -> dict[str, Any]:
+    """Read JSON that has fields."""
+    found = plain_json(text, where)
+    if not isinstance(found, dict):
+        raise BadInput(f"{where}: is no manifest of a run")
+    return found
 
 
 def _no_number(word: str) -> NoReturn:

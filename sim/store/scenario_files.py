@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from sim.errors import BadInput
 from sim.scenario.metadata import CONFIDENCES, is_number, with_facts_apart
@@ -42,7 +43,7 @@ def read_scenarios(place: Place) -> tuple[Scenario, ...]:
         return tuple(scenarios_of(plain_json(place.read(SCENARIOS), where)))
     except (BadInput, OSError, RecursionError, TypeError, ValueError) as error:
         said = str(error).removeprefix(f"{where}: ")
-        raise BadInput(f"{where}: the scenarios of the run cannot be read: {said}") from None
+        raise BadInput(f"{where}: what is to be run cannot be read: {said}") from None
 
 
 def scenarios_of(packed: object) -> list[Scenario]:
@@ -60,10 +61,15 @@ def _scenario(packed: object) -> Scenario:
     if not isinstance(packed, dict) or packed.keys() != {*TEXTS, "tree"}:
         raise ValueError(f"expects a scenario with {', '.join(TEXTS)} and tree")
     texts = {name: packed[name] for name in TEXTS}
-    if not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError(f"expects texts as {', '.join(TEXTS)}")
+    if not all(isinstance(text, str) and _is_text(text) for text in texts.values()):
+        raise ValueError(f"expects texts without control characters as {', '.join(TEXTS)}")
     tree = with_facts_apart(_node(packed["tree"]), complete=False)
     return Scenario(**texts, config=validated(tree), tree=tree)
+
+
+def _is_text(text: str) -> bool:
+    """Say whether a text has nothing in it that steers a terminal, or is half a character."""
+    return not any(category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text)
 
 
 def _packed_scenario(scenario: Scenario) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def test_the_commit_is_that_of_the_sources_whatever_a_hook_says(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In a hook, or a command of another work tree, git was led elsewhere and the commit was lost."""
-    here = provenance.commit()
+    here = provenance.commit.__wrapped__()
     if here is None:
         pytest.skip("not a checkout")
     value = str(sources.SIM) if name == "GIT_CEILING_DIRECTORIES" else str(tmp_path / "elsewhere")
