@@ -66,8 +66,8 @@ class Estimate:
             f"about {size(self.bytes)} on disk, pictures not counted",
             f"about {size(self.memory)} of memory at once for {self.people:,.0f} people in a replicate,"
             " the program itself not counted",
-            f"estimated from {self.tried} replicate{'s' * (self.tried > 1)} of each scenario, made now in"
-            " memory and thrown away; nothing else was run, nothing was written",
+            f"estimated from {self.tried} replicate{'s' * (self.tried > 1)} of each scenario,"
+            " made just now in memory and thrown away; nothing else was run, nothing was written",
         )
         return "\n".join(lines)
 
