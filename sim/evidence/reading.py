@@ -126,7 +126,7 @@ def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.
     units = tuple(known_units)
     rows = [_figure(cells, units) for cells in _lines(path, label)]
     if not rows:
-        raise BadInput(f"{label}: holds no figure; a scorecard of nothing would look perfect")
+        raise BadInput(f"{label}:1: holds no figure; a scorecard of nothing would look perfect")
     frame = pd.DataFrame(rows)
     days = {name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}
     return frame.assign(**days)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from sim.arguments import MOST_REPLICATES, whole_number
 from sim.errors import BadInput
 from sim.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
 from sim.scenario.yaml_source import from_python
@@ -17,7 +17,7 @@ from sim.store.blocks import Span, block_spans
 from sim.store.draw_files import draws_text, read_draws
 from sim.store.folder import RunFolder, block_key, hash_of
 from sim.store.manifest import MANIFEST_VERSION
-from sim.store.names import DRAWS, MOST_AT_ALL, MOST_BLOCKS, SCENARIOS, block_name, cell_name, file_names
+from sim.store.names import DRAWS, MOST_BLOCKS, SCENARIOS, block_name, cell_name, file_names
 from sim.store.plain import plain_values
 from sim.store.scenario_files import read_scenarios, scenarios_json
 
@@ -62,10 +62,10 @@ class Plan:
             _check_draw(draw)
         plan = cls(
             tuple(scenarios),
-            whole_replicates(settings.replicates),
+            whole_number("replicates", settings.replicates, 1, MOST_REPLICATES),
             plain_values(sets),
             tuple(plain_values(draw) for draw in draws) or NO_DRAW,
-            whole_replicates(settings.block_replicates, "block_replicates"),
+            whole_number("block_replicates", settings.block_replicates, 1, MOST_REPLICATES),
             settings.keep,
             bool(settings.own_chance),
         )
@@ -202,17 +202,6 @@ class Plan:
         """Write what workers and `resume` need, by name of the file."""
         draws = {DRAWS: draws_text(self.draws)} if self.draws != NO_DRAW else {}
         return {SCENARIOS: scenarios_json(self.scenarios), **draws}
-
-
-def whole_replicates(number: object, name: str = "replicates") -> int:
-    """Return a number of replicates, also one of numpy, as a whole number."""
-    try:
-        whole = operator.index(number)  # type: ignore[arg-type]
-    except TypeError:
-        whole = 0
-    if isinstance(number, bool) or not 1 <= whole <= MOST_AT_ALL:
-        raise BadInput(f"{name}: must be a whole number from 1 to {MOST_AT_ALL:,}, is {number!r}")
-    return whole
 
 
 def _refuse_unreadable(sets: Mapping[str, object], where: str) -> None:

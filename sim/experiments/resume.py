@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.arguments import MOST_REPLICATES, whole_number
 from sim.errors import BadInput
 from sim.experiment import Experiment, Settings
 from sim.experiments.analysis import refuse_unanswerable
-from sim.experiments.plan import Job, Plan, whole_replicates
+from sim.experiments.plan import Job, Plan
 from sim.running import carry_out, empty_results
 from sim.store import provenance
 from sim.store.alone import alone_in
@@ -133,7 +134,7 @@ def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
     """Ask for more replicates."""
     if replicates is None:
         return plan
-    replicates = whole_replicates(replicates)
+    replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     if replicates < plan.replicates:
         raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")
     return replace(plan, replicates=replicates).checked()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from sim.errors import BadInput
+from sim.scenario.days import as_day
 from sim.scenario.nearest import did_you_mean
 from sim.text import UNPRINTABLE, code_of, normal, shortened
 
@@ -168,7 +169,7 @@ def from_python(value: object, levels: int = MOST_LEVELS) -> Node:
         raise BadInput(f"{SET}: is nested deeper than {MOST_LEVELS} levels")
     if isinstance(value, str):
         node = parse(value, SET)
-        return node if node is not None else Node(None, SET)
+        return Node(None, SET) if node is None else replace(node, value=as_day(node.value))
     if isinstance(value, Mapping):
         return Node({normal(str(key)): from_python(item, levels - 1) for key, item in value.items()}, SET)
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sim.errors import BadInput
+from sim.errors import BadInput, BordersimError
 from sim.store.names import FOLDERS, MOST_BYTES, TEMPORARY, is_ours, is_temporary
 
 # Where a system knows the two: do not follow a link, do not wait for the other end of a pipe.
@@ -24,7 +24,7 @@ CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 KINDS = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFREG: "a file"}
 
 
-class NotPlainError(OSError):
+class NotPlainError(BordersimError, OSError):
     """Something else where a file or folder of a run is meant: a link, a pipe, a device."""
 
 

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 
+from sim.arguments import MOST_REPLICATES
+
 HASH_CHARACTERS = 8
 NAME_BYTES = 100  # file systems count bytes, not letters; room is left for what is put around a name
-MOST_AT_ALL = 1_000_000  # replicates of a scenario: the names of blocks have six digits
+MOST_AT_ALL = MOST_REPLICATES  # the names of blocks have six digits
 MOST_BLOCKS = 150_000  # of a run that is kept: its manifest then has 50 MB, a third of a kilobyte a block
 MOST_BYTES = 1 << 26  # of a text that is read as a whole
 MANIFEST, SCENARIOS, DRAWS, LOG = "manifest.json", "scenarios.json", "draws.csv", "log.txt"

@@ -141,7 +141,10 @@ def test_pytest_collects_expectations_and_knows_known_failures(checkout: Path) -
         (("--bordersim-replicates", "0"), "--bordersim-replicates: must be between 1 and 1000000, is 0"),
         (("--bordersim-replicates=-1",), "--bordersim-replicates: must be between 1 and 1000000, is -1"),
         (("--bordersim-replicates", "3.0"), "--bordersim-replicates: expects a whole number, is '3.0'"),
-        (("--bordersim-set", "officers"), "--set officers: expects KEY=VALUE, like guards.LT.officers=900"),
+        (
+            ("--bordersim-set", "officers"),
+            "--bordersim-set officers: expects KEY=VALUE, like guards.LT.officers=900",
+        ),
     ],
 )
 def test_an_option_that_makes_no_sense_is_refused_in_one_line(

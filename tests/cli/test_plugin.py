@@ -102,7 +102,7 @@ def test_a_named_file_of_another_tool_is_left_alone(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("--bordersim-replicates", "0"), "--bordersim-replicates: must be at least 1, is 0"),
+        (("--bordersim-replicates", "0"), "--bordersim-replicates: must be between 1 and 1000000, is 0"),
         (("worlds", "--bordersim-set", "x"), "--bordersim-set x: expects KEY=VALUE"),
     ],
 )

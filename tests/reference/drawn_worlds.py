@@ -86,9 +86,10 @@ class Draws:
             return round(at(parameter, share())) if isinstance(value, int) else at(parameter, share())
         if value and not isinstance(value[0], dict):
             return [at(parameter, share()) for _ in value]
-        return self._by_date(parameter, [share(), share()])
+        is_whole = bool(value) and isinstance(value[0].get("value"), int)
+        return self._by_date(parameter, [share(), share()], is_whole)
 
-    def _by_date(self, parameter: Parameter, shares: list[float]) -> list[dict[str, object]]:
+    def _by_date(self, parameter: Parameter, shares: list[float], is_whole: bool) -> list[dict[str, object]]:
         """Return what changes within the days: regimes, flights, growing kilometres, or another number."""
         if parameter.unit == "regime":
             return self._steps("regime", [REGIMES[round(share * (len(REGIMES) - 1))] for share in shares])
@@ -97,7 +98,7 @@ class Draws:
         numbers = [at(parameter, share) for share in shares]
         if parameter.unit == "km":
             return _entries("km", (START, self.end), sorted(numbers))
-        return self._steps("value", numbers)
+        return self._steps("value", [round(number) for number in numbers] if is_whole else numbers)
 
     def _steps(self, word: str, values: list[Any]) -> list[dict[str, object]]:
         """Return what holds at first and what from the middle of the days on."""

@@ -110,10 +110,12 @@ def test_a_million_million_replicates_are_refused_with_the_limit(folder: Path, r
 
 @pytest.mark.parametrize("replicates", [0, -1, MOST_AT_ALL + 1, 10**12, True, 1.5, "3", None])
 def test_replicates_from_python_have_the_same_limit(folder: Path, tmp_path: Path, replicates: Any) -> None:
-    with pytest.raises(BadInput, match="replicates: must be a whole number from 1 to 1,000,000"):
+    with pytest.raises(
+        BadInput, match=r"replicates: (must be between 1 and 1000000|expects a whole number), is "
+    ):
         experiment(tmp_path / "new", replicates)
     if replicates is not None:
-        with pytest.raises(BadInput, match="replicates: must be"):
+        with pytest.raises(BadInput, match="replicates: "):
             expand(folder, replicates, quietly())
     assert not (tmp_path / "new").exists()
 
