@@ -144,7 +144,7 @@ def test_texts_and_numbers_have_limits(text: str, message: str) -> None:
 
 
 def test_whole_numbers_from_python_have_the_same_limit() -> None:
-    with pytest.raises(BadInput, match="--set run.seed: expects a number, is one of hundreds of digits"):
+    with pytest.raises(BadInput, match=r"--set run.seed: expects a number, is one of hundreds of digits"):
         load_scenario(["history_2021"], {"run.seed": 10**400})
 
 
