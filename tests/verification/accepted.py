@@ -150,8 +150,6 @@ class Draw:
         if value("choice.rest_days") + value("choice.retry_days_mean") < 0.05:
             found["choice.rest_days"] = 0.05
         found["inflow.minsk_days_mean"] = max(value("inflow.minsk_days_min"), value("inflow.minsk_days_mean"))
-        most = 1 - 1 / value("inflow.family_size_mean")
-        found["inflow.minor_share"] = max(min(value("inflow.minor_share"), most * 0.999), 0.0)
         return found
 
 

@@ -85,8 +85,9 @@ def planned(scenarios: Any, draws: Any = ({},)) -> None:
     from sim.experiments.plan import Plan
     from sim.running import empty_results
 
-    plan = Plan.of(scenarios, Settings(2, workers=1), {}, draws)
-    empty_results(plan)
+    settings = Settings(2, workers=1)
+    plan = Plan.of(scenarios, settings, {}, draws)
+    empty_results(plan, settings)
     plan.texts()
 
 
