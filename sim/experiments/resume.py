@@ -102,7 +102,7 @@ def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
     """Give a block if it holds what it should, all of it and no more."""
     name = plan.file(job)
     layout.check_size(folder.blocks, name, job.span.size)
-    if read_about(folder.blocks, name)["block"] != plan.key(job):
+    if read_about(folder.blocks, name).get("block") != plan.key(job):
         raise DamagedError(f"{name}: is another block")
     layout.check(folder.blocks, name)
     block = read_block(folder.blocks, name, job.span)

@@ -65,6 +65,16 @@ def said(**words: Any) -> Edit:
     return edit
 
 
+def lacking(word: str) -> Edit:
+    """Let a block say less of itself."""
+
+    def edit(table: pa.Table, about: dict[str, Any]) -> pa.Table:
+        del about[word]
+        return table
+
+    return edit
+
+
 def with_gap(count: int, kind: pa.DataType) -> pa.Array:
     """Make a column in which one number of a list is not there."""
     values = [[1] * kind.list_size for _ in range(count)]
@@ -108,6 +118,8 @@ EDITS: dict[str, Edit] = {
     "tables: a list of lists": said(tables=[["daily"]]),
     "tables: unknown": said(tables=["daily", "x"]),
     "tables: fewer": said(tables=["totals", "people"]),
+    "tables: gone": lacking("tables"),
+    "block: gone": lacking("block"),
     "block: another": said(block="x"),
     "block: none": said(block=None),
     "block: a list": said(block=[1]),
