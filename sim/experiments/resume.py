@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sim.store import provenance
 from sim.store.alone import alone_in
 from sim.store.block_files import DamagedError, read_about, read_block, verify
 from sim.store.block_layout import Layout
+from sim.store.digests import combined
 from sim.store.folder import RunFolder
 from sim.store.names import HASH_CHARACTERS, cell_of
 from sim.store.result import Block, Result
@@ -83,14 +84,16 @@ def whole_blocks(
     """Read every block that is there and compare it with its digests; what is not whole is told."""
     folder.tidy()
     layouts = [Layout.of(result.land, plan.tables) for result in empty]
-    there = folder.blocks.names()
+    there, digests = folder.blocks.names(), dict(_digests_then(folder))
     found: dict[Job, Block] = {}
     for job in plan.jobs():
         name = plan.file(job)
         if name not in there:
             continue
         try:
-            found[job] = _whole(plan, job, folder, layouts[job.cell.scenario])
+            block = _whole(plan, job, folder, layouts[job.cell.scenario])
+            _compare(block, digests)
+            found[job] = block
         except DamagedError as error:
             folder.log(f"to be made again: {error}")
             if tell:
@@ -112,6 +115,21 @@ def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
         raise DamagedError(f"{name}: holds other replicates than its own, or some twice")
     verify(folder.blocks, block)
     return block
+
+
+def _compare(block: Block, digests: Mapping[str, str]) -> None:
+    """Compare a block with its digest in the manifest, if that has one."""
+    now = combined(block.digests())
+    if digests.get(block.name, now) != now:
+        raise DamagedError(f"{block.name}: its digests are not those of the manifest")
+
+
+def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:
+    """Yield the digest of each block that was whole when the run ended; one without days has no other."""
+    for result in folder.manifest.get("results", {}).values():
+        for block in result["blocks"]:
+            if block["replicates"] == block["count"]:
+                yield block["file"], block["digest"]
 
 
 def _refuse_changed(folder: RunFolder) -> None:

@@ -55,6 +55,7 @@ class _Block(_Part):
     draw: Count
     first: Count
     count: Some
+    replicates: Count
     digest: Printable
 
 

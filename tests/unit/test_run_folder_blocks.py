@@ -151,7 +151,7 @@ def test_a_block_that_says_nothing_of_itself_is_made_again(folder: Path, about: 
 def test_a_block_without_days_is_looked_at_as_closely(tmp_path: Path) -> None:
     made = experiment(tmp_path, 20, DRAWN, keep="totals")
     folder = folder_of(made)
-    for edit in ("rows twice", "a very long list", "tables: none", "no row"):
+    for edit in ("rows twice", "a very long list", "tables: none", "no row", "other digests"):
         edited(min((folder / "blocks").iterdir()), EDITS[edit])
         told = list[str]()
         again = resume(folder, quietly(tell=told.append))
