@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine import simulate_block
-from sim.ensemble import default_workers
-from sim.experiments.answers import wanted_figures
-from sim.experiments.indices import indices_of
-from sim.experiments.ranges import range_of_parameter
-from sim.experiments.sensitivity import Question
-from sim.ledgers import figures
-from sim.scenario import Scenario, load_scenario
-from sim.world import build_world
+from bordersim.analyses.indices import indices_of
+from bordersim.analyses.ranges import range_of_parameter
+from bordersim.analyses.sensitivity import Question
+from bordersim.experiments.pool import default_workers
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import build_world
+from bordersim.results.by_draw import wanted_figures
+from bordersim.results.ledgers import figures
 
 KEYS = (
     *("choice.price_weight_per_1000_eur", "choice.chance_weight"),

@@ -43,10 +43,10 @@ def count_replicate(sets: dict[str, object]) -> dict[str, float]:
     """Count what replicate 0 of history_2021 does; call it before anything of the engine is imported."""
     calls: dict[str, int] = {"draws": 0, "exponentials": 0, "logarithms": 0}
     _watch_functions(calls)
-    from sim.engine.loop import advance
-    from sim.engine.replicate import finished, new_state
-    from sim.scenario import load_scenario
-    from sim.world import build_world
+    from bordersim.inputs import load_scenario
+    from bordersim.model.engine.loop import advance
+    from bordersim.model.engine.replicate import finished, new_state
+    from bordersim.model.world import build_world
 
     world = build_world(load_scenario(["history_2021"], sets)).arrays
     calls.update(dict.fromkeys(calls, 0))  # the world is made once for all replicates
@@ -71,8 +71,8 @@ def _moved(state: Any, made: Any) -> int:
 
 def _watch_functions(calls: dict[str, int]) -> None:
     """Put a counter into the functions that all others take from these two modules."""
-    from sim import randomness
-    from sim.rules import elementary
+    from bordersim.model import randomness
+    from bordersim.model.rules import elementary
 
     for module, name, counter in (
         (randomness, "uniform", "draws"),

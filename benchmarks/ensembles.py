@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from benchmarks.timing import ROUNDS, Taken, cpu, in_turn, markdown, ratio, wall
-from sim import run
+from bordersim import run
 
 REPLICATES = 600
 HEADER = ["how", "time", "processor time", "ratio"]

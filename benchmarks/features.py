@@ -9,17 +9,17 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.timing import markdown
-from sim.engine import simulate_block
-from sim.experiment import Settings
-from sim.report_files import save_pictures
-from sim.running import run_experiment
-from sim.scenario import load_scenario
-from sim.store.block_files import OF_TABLE, Made, block_bytes, narrowed
-from sim.store.blocks import arrays_of, canonical
-from sim.store.digests import digest_of
-from sim.store.folder import RunFolder
-from sim.store.place import Place
-from sim.world import build_world
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import build_world
+from bordersim.report.files import save_pictures
+from bordersim.results.experiment import Settings
+from bordersim.results.store.block_files import OF_TABLE, Made, block_bytes, narrowed
+from bordersim.results.store.blocks import arrays_of, canonical
+from bordersim.results.store.digests import digest_of
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.place import Place
 
 REPLICATES = 50
 ROUNDS = 5
@@ -67,7 +67,7 @@ def _of_a_block(folder: Path) -> dict[str, float]:
 
 def _of_a_report(folder: str) -> dict[str, float]:
     """Measure what the main process does with a finished run of 200 replicates."""
-    from sim.commands.progress import Progress
+    from bordersim.cli.progress import Progress
 
     scenario, count = load_scenario(["history_2021"]), 4 * REPLICATES
     made = run_experiment([scenario], Settings(count, out=folder, pictures=()))

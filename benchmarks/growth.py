@@ -10,8 +10,8 @@ from itertools import count
 
 from benchmarks.timing import MS, ROUNDS, US, Taken, cpu, in_turn, markdown, most_memory_mb, ratio, taken
 from benchmarks.worlds import SEED, people_in, with_patrols, with_people, world_of
-from sim.engine import simulate_block
-from sim.world import World
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import World
 
 ONE_YEAR = "2022-04-30"  # 365 days from the first day of history_2021
 FIVE_YEARS = "2025-12-31"  # the last day a scenario can have: 4.7 years

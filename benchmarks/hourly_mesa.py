@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from sim import randomness as chance
-from sim.rules.elementary import log
-from sim.rules.guards import patrol_position_km, response_time_h
-from sim.rules.hazards import probability_from_rate
+from bordersim.model import randomness as chance
+from bordersim.model.rules.elementary import log
+from bordersim.model.rules.guards import patrol_position_km, response_time_h
+from bordersim.model.rules.hazards import probability_from_rate
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "reference"))
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from plain_output import PlainOutput
     from plain_people import Family
 
-    from sim.world import World
+    from bordersim.model.world import World
 
 HOURS_PER_DAY = 24.0
 # Drawn once and for all, or once for a spell of days; all else is drawn when it is decided.

@@ -9,8 +9,8 @@ from benchmarks.hourly_mesa import HourlyModel
 from benchmarks.hourly_persons import PersonsModel
 from benchmarks.timing import MS, NS, ROUNDS, Taken, cpu, in_turn, markdown, ratio
 from benchmarks.worlds import SEED, world_of
-from sim.engine import simulate_block
-from sim.world import World
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import World
 
 ENGINE_RUNS = 10
 HEADER = ["model", "agents' steps", "a replicate", "a step", "ratio"]

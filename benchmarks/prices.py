@@ -13,8 +13,8 @@ from statistics import median
 import numpy as np
 from numba import njit
 
-from sim.randomness import uniform
-from sim.rules.elementary import exp, log
+from bordersim.model.randomness import uniform
+from bordersim.model.rules.elementary import exp, log
 
 TIMES = 1_000_000
 ROUNDS = 7

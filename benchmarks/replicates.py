@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.timing import MS, ROUNDS, US, cpu, in_turn, markdown, ratio
-from sim.engine import simulate_block
-from sim.scenario import load_scenario
-from sim.world import build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import build_world
 
 SCENARIOS = ("history_2021", "history_2023")
 SEED = 1

@@ -10,7 +10,7 @@ from benchmarks.counting import counted
 from benchmarks.prices import prices
 from benchmarks.timing import MS, NS, ROUNDS, Taken, cpu, in_turn, markdown
 from benchmarks.worlds import SEED, world_of
-from sim.engine import simulate_block
+from bordersim.model.engine import simulate_block
 
 WORDS = {
     "draws": "keyed draws",

@@ -11,23 +11,26 @@ from statistics import median
 
 from benchmarks.timing import ROUNDS, Taken, cpu, in_turn, markdown
 from benchmarks.worlds import SEED, world_of
-from sim.engine import new_state, simulate_block
-from sim.experiment import Settings
-from sim.running import run_experiment
-from sim.scenario import load_scenario
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import new_state, simulate_block
+from bordersim.results.experiment import Settings
 
 NAMES = ("no_turn_back_2021", "history_2021")
 REPLICATES = 200
 FIRST = """
 import time
-from sim.scenario import load_scenario
-from sim.world import build_world
-from sim.engine import simulate_block
+from bordersim.inputs import load_scenario
+from bordersim.model.world import build_world
+from bordersim.model.engine import simulate_block
 world, start = build_world(load_scenario(["history_2021"])), time.process_time()
 simulate_block(world, 1, 0, 1)
 print(time.process_time() - start)
 """
-IMPORTS = "import pandas, pyarrow.parquet, matplotlib.pyplot, sim.api, sim.engine, sim.report_files"
+IMPORTS = (
+    "import pandas, pyarrow.parquet, matplotlib.pyplot, bordersim.api, bordersim.model.engine, "
+    "bordersim.report.files"
+)
 
 
 def table(rounds: int = ROUNDS, replicates: int = REPLICATES, cold: bool = True) -> str:

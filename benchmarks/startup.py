@@ -35,7 +35,7 @@ import atexit, pathlib, sys
 from benchmarks.timing import most_memory_mb
 atexit.register(lambda: pathlib.Path(path).write_text(str(most_memory_mb()), encoding="utf-8"))
 path = sys.argv.pop()
-from sim.cli import main
+from bordersim.cli import main
 main()
 """
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
-from sim.engine import new_state
-from sim.scenario import Scenario, load_scenario
-from sim.world import World, build_world
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.model.engine import new_state
+from bordersim.model.world import World, build_world
 
 SEED = 1
 

@@ -26,7 +26,7 @@ RUN_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}(?:-\d+)?")
 LONG = re.compile(r"--samples 512(?!.*--dry-run)", re.DOTALL)
 HEAD, TAIL, WIDTH = 18, 8, 150
 UP_S = 5  # until a service in the background answers
-OURS = f'bordersim() {{ "{sys.executable}" -m sim.cli "$@"; }}\n'
+OURS = f'bordersim() {{ "{sys.executable}" -m bordersim.cli "$@"; }}\n'
 
 
 class Step(NamedTuple):
@@ -86,7 +86,7 @@ class Shell:
 
     def _run(self, command: str) -> str:
         """Run a command; one with ``&`` at its end stays in the background."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root)}
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "sim")}
         where = {"cwd": self.root, "env": environment}
         if command.endswith("&"):
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

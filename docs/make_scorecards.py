@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordersim import run
+from bordersim.report.pictures.scorecard_page import save_scorecard
+from bordersim.report.scorecard_files import panels
+from bordersim.report.scorecard_text import SERIES_WORDS, markdown
+from bordersim.validation.aims import FEWEST_FOR_MASE
+from bordersim.validation.recorded import Recorded, of_results
+from bordersim.validation.scorecard import Card, scorecard
+from bordersim.validation.scores import averaged_relative_difference
 from docs.make_tables import DOCS, filled, table
-from sim import run
-from sim.pictures.scorecard import save_scorecard
-from sim.truth.aims import FEWEST_FOR_MASE
-from sim.truth.files import panels
-from sim.truth.recorded import Recorded, of_results
-from sim.truth.scorecard import Card, scorecard
-from sim.truth.scores import averaged_relative_difference
-from sim.truth.text import SERIES_WORDS, markdown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,7 +1,8 @@
 """Write the generated tables of the documentation: ``python -m docs.make_tables``, from the checkout's root.
 
 The text around a table is written by hand; what stands between its two markers is written here, from
-``sim/outcomes.py``, ``sim/ledgers.py`` and ``scenarios/``. A test fails when a page is stale.
+``sim/bordersim/words/metrics.py``, ``sim/bordersim/results/ledgers.py`` and ``scenarios/``. A test fails when
+a page is stale.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from sim.ledgers import EXTRA
-from sim.outcomes import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
-from sim.scenario import load_scenario
-from sim.scenario.finding import chain, parameters
-from sim.scenario.layers import leaves, plain
-from sim.scenario.lookup import HISTORY
-from sim.scenario.metadata import CONFIDENCES, is_dated_list
-from sim.scenario.scenario import Entry
-from sim.scenario.yaml_source import Node
+from bordersim.inputs import load_scenario
+from bordersim.inputs.finding import chain, parameters
+from bordersim.inputs.layers import leaves, plain
+from bordersim.inputs.lookup import HISTORY
+from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
+from bordersim.inputs.scenario import Entry
+from bordersim.inputs.yaml_source import Node
+from bordersim.results.ledgers import EXTRA
+from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")

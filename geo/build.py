@@ -1,7 +1,7 @@
 """Re-make the border lines in ``geo/data/lines`` from published packages. Run by hand:
 
     pip install -e '.[build]'
-    python -m geo.build            # writes; --check compares instead and changes nothing
+    python geo/build.py            # writes; --check compares instead and changes nothing
 
 The time zones Europe/Vilnius, Riga and Warsaw meet Europe/Minsk along the state borders. Their
 polygons share vertices exactly, so the longest run of vertices common to two of them is the border.
@@ -47,7 +47,7 @@ RECIPES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make each line; write it, or with --check say whether it differs from the one shipped."""
-    parser = argparse.ArgumentParser(prog="python -m geo.build", description="re-make the border lines")
+    parser = argparse.ArgumentParser(prog="python geo/build.py", description="re-make the border lines")
     parser.add_argument(
         "--out", type=Path, default=LINES, help="folder to write to (default: the shipped one)"
     )

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
-from sim.scenario.yaml_source import Node
-from sim.state import COUNTRIES, STATES
-from sim.store.blocks import BlockArrays
+from bordersim.inputs.yaml_source import Node
+from bordersim.model.records import COUNTRIES, STATES
+from bordersim.results.store.blocks import BlockArrays
+from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
 
 ATTEMPTS = METRIC_NAMES.index("attempts")
 
@@ -77,7 +77,11 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
 
 def install(monkeypatch: pytest.MonkeyPatch, simulate: Any = make_block) -> None:
     """Put the stand-in where the model is."""
-    worlds, engine, maps = ModuleType("sim.world"), ModuleType("sim.engine"), ModuleType("sim.pictures.maps")
+    worlds, engine, maps = (
+        ModuleType("bordersim.model.world"),
+        ModuleType("bordersim.model.engine"),
+        ModuleType("bordersim.report.pictures.maps"),
+    )
     worlds.__dict__["build_world"] = lambda scenario: make_world(**getattr(scenario, "world", {}))
     engine.__dict__["simulate_block"] = simulate
     maps.__dict__["save_map"] = lambda path, result: path.write_bytes(result.name.encode())

@@ -15,7 +15,7 @@ from worlds import (
     Sets,
 )
 
-from sim.state import BARRIERS, COUNTRIES, TERRAINS
+from bordersim.model.records import BARRIERS, COUNTRIES, TERRAINS
 
 # Everything that can happen happens here, and often.
 LIVELY: Sets = {

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sim.experiment import Experiment, Settings
-from sim.running import run_experiment
-from sim.scenario import load_scenario
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.results.experiment import Experiment, Settings
 
 WEEK = {"period.end": "2021-05-07"}
 DRAWN = ({"guards.LT.officers": 400}, {"guards.LT.officers": 900})

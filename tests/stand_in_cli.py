@@ -7,6 +7,6 @@ from fake_model import install
 
 if __name__ == "__main__":
     install(pytest.MonkeyPatch())
-    from sim.cli import main
+    from bordersim.cli import main
 
     main()

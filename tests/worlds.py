@@ -12,12 +12,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import BlockOutput, new_state, simulate_block
-from sim.engine.loop import advance, run_days
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import Scenario, load_scenario
-from sim.state import BARRIERS, COUNTRIES, LT, STATES, TERRAINS, State
-from sim.world import World, build_world
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.model.engine import BlockOutput, new_state, simulate_block
+from bordersim.model.engine.loop import advance, run_days
+from bordersim.model.records import BARRIERS, COUNTRIES, LT, STATES, TERRAINS, State
+from bordersim.model.world import World, build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 Sets = Mapping[str, object]
 

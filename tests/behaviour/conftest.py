@@ -6,9 +6,9 @@ import pytest
 from lively import WORLDS
 from worlds import plain_world, run_to_end
 
-from sim.engine import BlockOutput, simulate_block
-from sim.state import State
-from sim.world import World
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.records import State
+from bordersim.model.world import World
 
 
 @pytest.fixture(scope="module", params=WORLDS)

@@ -33,14 +33,11 @@ from worlds import (
     totals,
 )
 
-from sim.engine import new_state
-from sim.engine.loop import run_days
-from sim.outcomes import METRIC_NAMES
-from sim.state import (
-    LT,
-    State,
-)
-from sim.world import World
+from bordersim.model.engine import new_state
+from bordersim.model.engine.loop import run_days
+from bordersim.model.records import LT, State
+from bordersim.model.world import World
+from bordersim.words.metrics import METRIC_NAMES
 
 # Seen or not, held or not
 

@@ -36,8 +36,8 @@ from worlds import (
     plain_world,
 )
 
-from sim.engine import new_state
-from sim.state import SET_OUT
+from bordersim.model.engine import new_state
+from bordersim.model.records import SET_OUT
 
 
 def landings(mean: float, replicates: int, *sets: Sets) -> NDArray[np.int64]:

@@ -22,14 +22,10 @@ from worlds import (
     run_to_end,
 )
 
-from sim.engine import new_state
-from sim.engine.loop import run_days
-from sim.state import (
-    COUNTRIES,
-    LT,
-    LV,
-)
-from sim.world import World
+from bordersim.model.engine import new_state
+from bordersim.model.engine.loop import run_days
+from bordersim.model.records import COUNTRIES, LT, LV
+from bordersim.model.world import World
 
 
 def expected_shares(world: World, utility: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,14 +24,8 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import METRIC_NAMES
-from sim.state import (
-    BORDER_ZONE,
-    COUNTRIES,
-    ENTERED,
-    LT,
-    PL,
-)
+from bordersim.model.records import BORDER_ZONE, COUNTRIES, ENTERED, LT, PL
+from bordersim.words.metrics import METRIC_NAMES
 
 ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
 ALL_VULNERABLE: Sets = {"inflow.vulnerable_share": 1}

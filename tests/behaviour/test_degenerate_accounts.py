@@ -19,8 +19,8 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import METRIC_NAMES
-from sim.state import COUNTRIES, LT, TERRAINS
+from bordersim.model.records import COUNTRIES, LT, TERRAINS
+from bordersim.words.metrics import METRIC_NAMES
 
 RECORDED = [METRIC_NAMES.index(f"record_{name}") for name in ("attempts", "turned_back", "apprehended")]
 

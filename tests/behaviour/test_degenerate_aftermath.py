@@ -20,8 +20,7 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import METRIC_NAMES
-from sim.state import (
+from bordersim.model.records import (
     ADMITTED,
     BARRIERS,
     BORDER_ZONE,
@@ -35,6 +34,7 @@ from sim.state import (
     STRANDED,
     TERRAINS,
 )
+from bordersim.words.metrics import METRIC_NAMES
 
 ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
 

@@ -21,8 +21,8 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import STRETCH_ATTEMPTS
-from sim.state import LT
+from bordersim.model.records import LT
+from bordersim.words.metrics import STRETCH_ATTEMPTS
 
 ALL_LED: Sets = {"choice.escorted_share": 1, "host.focus_share": 1}
 # Noticed at once, and so slow to the line that every patrol is there before.

@@ -21,8 +21,7 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import BARRIER_DAMAGES, METRIC_NAMES
-from sim.state import (
+from bordersim.model.records import (
     BORDER_ZONE,
     COUNTRIES,
     FENCE,
@@ -34,6 +33,7 @@ from sim.state import (
     STRANDED,
     TERRAINS,
 )
+from bordersim.words.metrics import BARRIER_DAMAGES, METRIC_NAMES
 
 ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
 SUSPENDED: Sets = {f"policy.{country}": "asylum_suspended" for country in COUNTRIES}
@@ -215,9 +215,9 @@ def test_a_hole_is_met_by_all_who_follow_until_it_is_mended(repair_days: int) ->
 
 
 def test_a_hole_alone_decides_what_stands_and_only_until_it_is_mended() -> None:
-    from sim.engine.attempt import barrier_at
-    from sim.engine.loop import advance
-    from sim.engine.replicate import new_state
+    from bordersim.model.engine.attempt import barrier_at
+    from bordersim.model.engine.loop import advance
+    from bordersim.model.engine.replicate import new_state
 
     world = plain_world(ONE_HOLE, {"build.LT.repair_days": 4})
     state = new_state(world.arrays, 1, 0)

@@ -22,12 +22,22 @@ from worlds import (
     totals,
 )
 
-from sim.engine import new_state
-from sim.engine.loop import advance
-from sim.errors import BadInput
-from sim.outcomes import METRIC_NAMES
-from sim.rules.elementary import exp
-from sim.state import COUNTRIES, IN_PROCEDURE, LT, LV, MOVED_ON, PL, RETURNED_HOME, STATES, TERRAINS
+from bordersim.errors import BadInput
+from bordersim.model.engine import new_state
+from bordersim.model.engine.loop import advance
+from bordersim.model.records import (
+    COUNTRIES,
+    IN_PROCEDURE,
+    LT,
+    LV,
+    MOVED_ON,
+    PL,
+    RETURNED_HOME,
+    STATES,
+    TERRAINS,
+)
+from bordersim.model.rules.elementary import exp
+from bordersim.words.metrics import METRIC_NAMES
 
 
 def everywhere(key: str, value: object) -> Sets:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-MODULES = ("sim.api", "sim.comparison", "sim.experiment", "sim.model", "sim.scenario.scenario", "sim.testing")
+MODULES = (
+    "bordersim.api",
+    "bordersim.results.paired",
+    "bordersim.results.experiment",
+    "bordersim.model.mesa_model",
+    "bordersim.inputs.scenario",
+    "bordersim.testing",
+)
 SHOWN = ("run", "compare", "resume", "expand", "reproduce", "load_scenario", "BorderModel", "Comparison.row")
 
 

@@ -15,10 +15,10 @@ from worlds import (
     plain_world,
 )
 
-from sim.engine import BlockOutput, simulate_block
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.world import World, build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.world import World, build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 RECORD = [METRIC_NAMES.index(name) for name in METRIC_NAMES if name.startswith("record_")]
 

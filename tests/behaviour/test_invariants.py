@@ -15,13 +15,13 @@ from worlds import (
     run_to_end,
 )
 
-from sim import outcomes as m
-from sim.engine import BlockOutput, simulate_block
-from sim.engine.loop import people_adding_up
-from sim.engine.replicate import ConservationError, finished
-from sim.outcomes import METRIC_NAMES
-from sim.state import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES, State
-from sim.world import World
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.engine.loop import people_adding_up
+from bordersim.model.engine.replicate import ConservationError, finished
+from bordersim.model.records import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES, State
+from bordersim.model.world import World
+from bordersim.words import metrics as m
+from bordersim.words.metrics import METRIC_NAMES
 
 ENDS = ["entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn"]
 RECORD = [METRIC_NAMES.index(name) for name in METRIC_NAMES if name.startswith("record_")]
@@ -86,7 +86,7 @@ def test_every_attempt_ends_in_exactly_one_outcome_or_is_under_way(out: BlockOut
 
 
 def _outcome_names() -> list[str]:
-    from sim.state import OUTCOMES
+    from bordersim.model.records import OUTCOMES
 
     return list(OUTCOMES[:-1])
 

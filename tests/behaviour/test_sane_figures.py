@@ -23,11 +23,13 @@ from worlds import (
     simulate,
 )
 
-from sim.engine import new_state
-from sim.engine.loop import advance
-from sim.engine.replicate import finished
-from sim.ledgers import figures
-from sim.outcomes import (
+from bordersim.model.engine import new_state
+from bordersim.model.engine.loop import advance
+from bordersim.model.engine.replicate import finished
+from bordersim.model.records import COUNTRIES, LT
+from bordersim.model.world.land import town_nearness
+from bordersim.results.ledgers import figures
+from bordersim.words.metrics import (
     FENCED,
     METRIC_NAMES,
     PEOPLE_ATTEMPTED,
@@ -35,8 +37,6 @@ from sim.outcomes import (
     STRETCH_BUSY_HOURS,
     WIRED,
 )
-from sim.state import COUNTRIES, LT
-from sim.world.land import town_nearness
 
 FALLING = [
     {"from": "2021-06-01", "km": 400},

@@ -24,8 +24,8 @@ from worlds import (
     totals,
 )
 
-from sim.outcomes import METRIC_NAMES
-from sim.state import LT, State
+from bordersim.model.records import LT, State
+from bordersim.words.metrics import METRIC_NAMES
 
 STATION: Sets = {
     **ONE_STATION,

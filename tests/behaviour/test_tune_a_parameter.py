@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim import compare, run
+from bordersim import compare, run
 
 if TYPE_CHECKING:
-    from sim.store.result import Result
+    from bordersim.results.store.result import Result
 
 DAYS = {"period.start": "2021-07-20", "period.end": "2021-08-05"}
 

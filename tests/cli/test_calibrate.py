@@ -15,12 +15,12 @@ from click.testing import Result
 from fake_model import install, make_block, make_world
 from typer.testing import CliRunner
 
-from sim.cli import app
-from sim.experiments.exercise import Exercise, read_exercise
-from sim.outcomes import METRIC_NAMES
-from sim.store.block_files import read_about
-from sim.store.columns import CALIBRATION
-from sim.store.place import Place
+from bordersim.analyses.exercise import Exercise, read_exercise
+from bordersim.cli import app
+from bordersim.results.store.block_files import read_about
+from bordersim.results.store.columns import CALIBRATION
+from bordersim.results.store.place import Place
+from bordersim.words.metrics import METRIC_NAMES
 
 EXERCISE = """schema_version: 1
 name: tiny
@@ -61,8 +61,8 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         arrays.daily[:, :, 0, DETAINED] = detained
         return arrays
 
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", world)
-    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", block)
+    monkeypatch.setitem(sys.modules["bordersim.model.world"].__dict__, "build_world", world)
+    monkeypatch.setitem(sys.modules["bordersim.model.engine"].__dict__, "simulate_block", block)
 
 
 def call(*arguments: str) -> Result:

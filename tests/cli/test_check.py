@@ -15,7 +15,7 @@ from click.testing import Result
 from fake_model import install
 from typer.testing import CliRunner
 
-from sim.cli import app
+from bordersim.cli import app
 
 ROOT = Path(__file__).parents[2]
 # The stand-in draws attempts from a Poisson distribution of mean 5 on each of 7 days.
@@ -102,7 +102,7 @@ def pytest_on_scenarios(folder: Path, *options: str) -> subprocess.CompletedProc
     known.mkdir(parents=True)
     (known / "METADATA").write_text("Metadata-Version: 2.1\nName: bordersim-under-test\nVersion: 0\n")
     (known / "entry_points.txt").write_text(f"[pytest11]\nbordersim = {entry}\n")
-    environment = {**os.environ, "PYTHONPATH": f"{known.parent}{os.pathsep}{ROOT}"}
+    environment = {**os.environ, "PYTHONPATH": f"{known.parent}{os.pathsep}{ROOT / 'sim'}"}
     command = [sys.executable, "-m", "pytest", "scenarios/", "-p", "no:cacheprovider", "-rfx", *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 

@@ -14,7 +14,7 @@ from click.testing import Result
 from fake_model import install
 from typer.testing import CliRunner
 
-from sim.cli import app
+from bordersim.cli import app
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numba", "numpy", "pandas", "matplotlib", "pyarrow", "mesa", "scipy")
@@ -156,7 +156,7 @@ def test_scenarios_of_different_length_are_bad_input(monkeypatch: pytest.MonkeyP
     from fake_model import make_world
 
     days = lambda scenario: make_world(days=7 if scenario.name == "first" else 8)  # noqa: E731
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", days)
+    monkeypatch.setitem(sys.modules["bordersim.model.world"].__dict__, "build_world", days)
     _assert_bad(call("compare", "first", "second"), "second", "number of days differs")
 
 
@@ -190,7 +190,7 @@ def test_a_failed_run_ends_with_one_line_and_code_one(monkeypatch: pytest.Monkey
 
 
 def test_a_run_that_lacks_a_picture_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules["sim.pictures.maps"].__dict__, "save_map", _failing)
+    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", _failing)
     result = call("map", "first", "--replicates", "5")
     assert result.exit_code == 3
     assert "pictures" in result.stderr
@@ -229,11 +229,11 @@ def test_explain_gives_unit_range_confidence_and_source() -> None:
 )
 def test_what_only_tells_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (
-        "import sys; from sim.cli import app\n"
+        "import sys; from bordersim.cli import app\n"
         "try:\n    app(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "sim")}
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=environment
     )

@@ -13,7 +13,7 @@ from click.testing import Result
 from fake_model import install, make_world
 from typer.testing import CliRunner
 
-from sim.cli import app
+from bordersim.cli import app
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 WEIGHT, CLEAR = "choice.chance_weight", "cross.clear_h"
@@ -28,7 +28,7 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def world(scenario: Any) -> Any:
         return make_world(shift=2 * scenario.config.choice.chance_weight * (scenario.name == "second"))
 
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", world)
+    monkeypatch.setitem(sys.modules["bordersim.model.world"].__dict__, "build_world", world)
     Path("scenarios").mkdir()
     for name in ("first", "second"):
         text = f"schema_version: 1\nname: {name}\ntitle: the {name} week\n{DAYS}"

@@ -13,8 +13,8 @@ import pytest
 from fake_model import install, make_block
 from typer.testing import CliRunner, Result
 
-from sim.cli import app
-from sim.experiments.estimate import duration, size
+from bordersim.cli import app
+from bordersim.experiments.estimate import duration, size
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 LEAST = 2
@@ -193,7 +193,8 @@ def test_a_folder_with_nothing_but_the_manifest_is_reproduced_and_left_as_it_is(
 def test_a_second_process_is_told_that_another_is_at_work() -> None:
     folder = made()
     holder = (
-        "import sys, time; from sim.store.alone import alone_in; from sim.store.folder import RunFolder\n"
+        "import sys, time; from bordersim.results.store.run_lock import alone_in; "
+        "from bordersim.results.store.folder import RunFolder\n"
         "with alone_in(RunFolder.open(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen([sys.executable, "-c", holder, str(folder)], stdout=subprocess.PIPE, text=True)
@@ -216,7 +217,7 @@ def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest
             raise RuntimeError("no luck")
         return make_block(world, seed, first, count)
 
-    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", failing)
+    monkeypatch.setitem(sys.modules["bordersim.model.engine"].__dict__, "simulate_block", failing)
     vary = ("--vary", "cross.clear_h", "--samples", "2", "--replicates", "5", "--no-plots")
     result = call("sweep", "first", *vary)
     assert result.exit_code == 3
@@ -227,5 +228,7 @@ def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest
 def test_what_stands_beside_a_hash_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit with changes is not the commit: both were shown alike."""
     folder = made()
-    monkeypatch.setattr("sim.store.provenance.commit", lambda: f"{'0123456789abcdef' * 2} with changes")
+    monkeypatch.setattr(
+        "bordersim.results.store.provenance.commit", lambda: f"{'0123456789abcdef' * 2} with changes"
+    )
     assert "0123456789ab with changes now" in call("reproduce", str(folder)).stdout

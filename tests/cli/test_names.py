@@ -12,7 +12,7 @@ from click.testing import Result
 from fake_model import install
 from typer.testing import CliRunner
 
-from sim.cli import app
+from bordersim.cli import app
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 MARKUP = "[/x] [red]a :smile: <b>|`c`"
@@ -97,7 +97,7 @@ def test_what_fails_while_tables_are_shown_costs_no_folder(monkeypatch: pytest.M
     def failing(*_: object) -> None:
         raise RuntimeError("no room")
 
-    monkeypatch.setattr("sim.commands.showing.show", failing)
+    monkeypatch.setattr("bordersim.cli.printed.show", failing)
     result = call("run", "markup", "--replicates", "2", "--no-plots")
     assert result.exit_code == 1
     assert Path(result.stdout.splitlines()[-1]).is_dir()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_check import ROOT
 
-from sim import pytest_plugin
-from sim.scenario.finding import SCHEMA_VERSION
+from bordersim import pytest_plugin
+from bordersim.inputs.finding import SCHEMA_VERSION
 
 FOREIGN = {
     "api.yaml": 'schema_version: "2.1"\nrequest: {url: /login}\nexpect: {status: 200}\n',
@@ -41,7 +41,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "site/bordersim_under_test-0.dist-info").mkdir(parents=True)
     known = tmp_path / "site/bordersim_under_test-0.dist-info"
     (known / "METADATA").write_text("Metadata-Version: 2.1\nName: bordersim-under-test\nVersion: 0\n")
-    (known / "entry_points.txt").write_text("[pytest11]\nbordersim = sim.pytest_plugin\n")
+    (known / "entry_points.txt").write_text("[pytest11]\nbordersim = bordersim.pytest_plugin\n")
     for folder in ("tests", "worlds", "none"):
         (tmp_path / folder).mkdir()
     for name, text in FOREIGN.items():
@@ -56,7 +56,7 @@ def project(tmp_path: Path) -> Path:
 def session(project: Path, *arguments: str) -> tuple[int, str]:
     """Run pytest there; return its exit code and what it says."""
     environment = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
-    environment["PYTHONPATH"] = f"{project / 'site'}{os.pathsep}{ROOT}"
+    environment["PYTHONPATH"] = f"{project / 'site'}{os.pathsep}{ROOT / 'sim'}"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     done = subprocess.run(
         command, cwd=project, capture_output=True, text=True, check=False, env=environment, timeout=300
@@ -70,7 +70,7 @@ def test_a_session_that_does_not_ask_is_left_alone(project: Path, named: tuple[s
     code, said = session(project, *named)
     assert code == 0, said
     assert "1 passed" in said
-    assert "\nimported: sim sim.pytest_plugin\ncache: None\n" in said
+    assert "\nimported: sim bordersim.pytest_plugin\ncache: None\n" in said
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_naming_a_scenario_or_its_folder_a_switch_and_a_setting_ask(
 
 def test_a_named_file_of_another_tool_is_left_alone(project: Path) -> None:
     _, said = session(project, "tests/api.yaml", "none")
-    assert "imported: sim sim.pytest_plugin\n" in said
+    assert "imported: sim bordersim.pytest_plugin\n" in said
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,12 @@ def test_a_broken_scenario_is_told_to_whoever_asks(project: Path) -> None:
 
 def test_importing_sim_does_nothing(tmp_path: Path) -> None:
     """It hashed all sources, made a folder and set a variable, in every session of pytest."""
-    code = "import os, sys, sim\nprint('sim.sources' in sys.modules, os.environ.get('NUMBA_CACHE_DIR'))\n"
-    code += "import sim.randomness\nprint(os.environ['NUMBA_CACHE_DIR'])"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)}
+    code = (
+        "import os, sys, bordersim\n"
+        "print('bordersim.model.compiling.sources' in sys.modules, os.environ.get('NUMBA_CACHE_DIR'))\n"
+    )
+    code += "import bordersim.model.randomness\nprint(os.environ['NUMBA_CACHE_DIR'])"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "sim"), "XDG_CACHE_HOME": str(tmp_path)}
     environment.pop("NUMBA_CACHE_DIR", None)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment

@@ -11,7 +11,7 @@ from click.testing import Result
 from fake_model import install
 from typer.testing import CliRunner
 
-from sim.cli import app
+from bordersim.cli import app
 
 HEADER = "country,series,period_start,period_end,unit,value\n"
 FIRST_COLUMNS = (
@@ -66,7 +66,7 @@ def test_a_picture_that_fails_costs_neither_the_card_nor_the_folder(monkeypatch:
     def failing(*_: object) -> None:
         raise ValueError("no ink")
 
-    monkeypatch.setattr("sim.pictures.scorecard.save_scorecard", failing)
+    monkeypatch.setattr("bordersim.report.pictures.scorecard_page.save_scorecard", failing)
     result = scored()
     assert result.exit_code == 3
     assert result.stderr == "failed: pictures: ValueError('no ink')\n"

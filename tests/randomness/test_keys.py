@@ -8,7 +8,7 @@ from chance import assert_independent, assert_law, assert_share
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.randomness import DECISIONS, family_key, mixed, replicate_key, uniform
+from bordersim.model.randomness import DECISIONS, family_key, mixed, replicate_key, uniform
 
 SAMPLE = 40_000
 keys = st.integers(0, 2**64 - 1)

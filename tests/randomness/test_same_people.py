@@ -21,12 +21,12 @@ from worlds import (
     simulate,
 )
 
-from sim.engine import new_state
-from sim.population import count_arrivals
-from sim.randomness import replicate_key
-from sim.scenario import list_scenarios, load_scenario
-from sim.state import LT, State
-from sim.world import World, build_world
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.model.engine import new_state
+from bordersim.model.population import count_arrivals
+from bordersim.model.randomness import replicate_key
+from bordersim.model.records import LT, State
+from bordersim.model.world import World, build_world
 
 LIVELY: Sets = {
     **FAMILIES,

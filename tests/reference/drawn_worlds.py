@@ -12,12 +12,12 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from sim.scenario import Scenario, load_scenario
-from sim.scenario.layers import parts
-from sim.scenario.scenario import Parameter
-from sim.schema.dated import FIRST_DAY
-from sim.state import REGIMES
-from sim.world import World, build_world
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.inputs.layers import parts
+from bordersim.inputs.scenario import Parameter
+from bordersim.inputs.schema.dated import FIRST_DAY
+from bordersim.model.records import REGIMES
+from bordersim.model.world import World, build_world
 
 START = date(2021, 8, 3)
 SEATS = 60  # most seats of a flight home: a list of flights has no range

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import simulate_block
-from sim.scenario import list_scenarios, load_scenario
-from sim.store.blocks import COLUMNS, BlockArrays, arrays_of
-from sim.store.digests import combined, replicate_digests
-from sim.world import build_world
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import build_world
+from bordersim.results.store.blocks import COLUMNS, BlockArrays, arrays_of
+from bordersim.results.store.digests import combined, replicate_digests
 
 FILE = Path(__file__).with_name("digests.json")
 SEED, REPLICATES = 1, 2

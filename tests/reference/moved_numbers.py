@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.state import COUNTRIES
-from sim.world import Arrays
+from bordersim.model.records import COUNTRIES
+from bordersim.model.world import Arrays
 
 BY_ROW = ("country", "terrain", "barrier", "origins", "stretches")
 BY_COLUMN = ("law", "on_shift", "inflow")  # days are rows

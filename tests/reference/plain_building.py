@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sim import randomness as chance
-from sim.rules.barrier import building_turn
-from sim.state import LAKE, RIVER
+from bordersim.model import randomness as chance
+from bordersim.model.records import LAKE, RIVER
+from bordersim.model.rules.barrier import building_turn
 
 if TYPE_CHECKING:
     from plain_land import Country, Segment

@@ -7,13 +7,18 @@ from math import inf
 from plain_people import Family, Person
 from plain_travel import HOURS_PER_DAY, TravellingGroup
 
-from sim import randomness as chance
-from sim.rules.barrier import time_to_clear_h, time_to_line_h
-from sim.rules.exposure import degree_hours, hypothermia_probability, is_freezing, probability_over_days
-from sim.rules.guards import passes_per_h, patrol_detection_rate_per_h
-from sim.rules.hazards import exponential, waiting_time_h
-from sim.rules.policy import interception_outcome, is_pushback
-from sim.state import ADMIT_AND_SCREEN, OUTCOMES
+from bordersim.model import randomness as chance
+from bordersim.model.records import ADMIT_AND_SCREEN, OUTCOMES
+from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
+from bordersim.model.rules.exposure import (
+    degree_hours,
+    hypothermia_probability,
+    is_freezing,
+    probability_over_days,
+)
+from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
+from bordersim.model.rules.hazards import exponential, waiting_time_h
+from bordersim.model.rules.policy import interception_outcome, is_pushback
 
 
 class MigrantGroup(TravellingGroup):

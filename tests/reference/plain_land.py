@@ -11,8 +11,8 @@ import mesa
 import numpy as np
 from plain_world import pick
 
-from sim import randomness as chance
-from sim.rules.guards import (
+from bordersim.model import randomness as chance
+from bordersim.model.rules.guards import (
     crews_here,
     handling_time_h,
     overtime_h,
@@ -21,8 +21,8 @@ from sim.rules.guards import (
     turns_round,
     whole_crews,
 )
-from sim.rules.learning import belief, belief_near, remembered, steering_weight
-from sim.rules.migrants import believed_chance, pull, utility
+from bordersim.model.rules.learning import belief, belief_near, remembered, steering_weight
+from bordersim.model.rules.migrants import believed_chance, pull, utility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

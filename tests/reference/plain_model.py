@@ -1,8 +1,8 @@
 """The model a second time: slow, obvious, in plain Mesa agents, with no line of the engine.
 
-Both share the world, the rules of `sim.rules` and the keyed draws. Agents, scheduling, population,
-belief, choice and counting are its own. Both must count the same, bit for bit; so where numbers that are
-not whole are summed, both sum in order of time, then of country, stretch, family, person.
+Both share the world, the rules of `bordersim.model.rules` and the keyed draws. Agents, scheduling,
+population, belief, choice and counting are its own. Both must count the same, bit for bit; so where numbers
+that are not whole are summed, both sum in order of time, then of country, stretch, family, person.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from plain_output import arrays_of
 from plain_people import Family, groups_landing
 from plain_world import PlainWorld, pick
 
-from sim import randomness as chance
-from sim.randomness import replicate_key, uniform
-from sim.rules.exposure import is_freezing
-from sim.rules.learning import pull_after_failures
-from sim.rules.reception import end_of_procedure
-from sim.state import STATES
+from bordersim.model import randomness as chance
+from bordersim.model.randomness import replicate_key, uniform
+from bordersim.model.records import STATES
+from bordersim.model.rules.exposure import is_freezing
+from bordersim.model.rules.learning import pull_after_failures
+from bordersim.model.rules.reception import end_of_procedure
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from plain_output import PlainOutput
     from plain_travel import TravellingGroup
 
-    from sim.world import World
+    from bordersim.model.world import World
 
 NOBODY = np.uint64(0)
 

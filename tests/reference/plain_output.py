@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.outcomes import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
-from sim.state import COUNTRIES, STATES
+from bordersim.model.records import COUNTRIES, STATES
+from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
 
 if TYPE_CHECKING:
     from plain_model import PlainModel

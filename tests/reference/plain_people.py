@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import randomness as chance
-from sim.randomness import family_key
-from sim.rules.hazards import exponential, geometric_count
-from sim.rules.reception import gives_up
+from bordersim.model import randomness as chance
+from bordersim.model.randomness import family_key
+from bordersim.model.rules.hazards import exponential, geometric_count
+from bordersim.model.rules.reception import gives_up
 
 if TYPE_CHECKING:
     from plain_groups import MigrantGroup

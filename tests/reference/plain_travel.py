@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim import randomness as chance
-from sim.rules.hazards import geometric_count
-from sim.rules.migrants import days_in_minsk, must_split, presents_itself, readiness
-from sim.rules.policy import mission_reached, takes_claim
+from bordersim.model import randomness as chance
+from bordersim.model.rules.hazards import geometric_count
+from bordersim.model.rules.migrants import days_in_minsk, must_split, presents_itself, readiness
+from bordersim.model.rules.policy import mission_reached, takes_claim
 
 if TYPE_CHECKING:
     from plain_land import Country, Segment, Stretch

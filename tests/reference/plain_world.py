@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sim.state import BARRIERS
+from bordersim.model.records import BARRIERS
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from sim.world import Arrays
+    from bordersim.model.world import Arrays
 
 
 def rows(array: np.ndarray) -> list[SimpleNamespace]:

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from sim.scenario import Scenario, load_scenario
-from sim.schema import Config
-from sim.state import COUNTRIES
-from sim.world import World, build_world
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.inputs.schema import Config
+from bordersim.model.records import COUNTRIES
+from bordersim.model.world import World, build_world
 
 ORIGIN = {
     "flights_per_week": 7,

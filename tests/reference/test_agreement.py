@@ -18,14 +18,14 @@ from plain_output import PlainOutput
 from small_cases import CASES
 from small_worlds import small_world
 
-from sim.engine import new_state, simulate_block
-from sim.engine.day import change_shift
-from sim.engine.dispatch import first_to_come
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.state import COUNTRIES, STATES
-from sim.store.blocks import COLUMNS
-from sim.world import World, build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import new_state, simulate_block
+from bordersim.model.engine.day import change_shift
+from bordersim.model.engine.dispatch import first_to_come
+from bordersim.model.records import COUNTRIES, STATES
+from bordersim.model.world import World, build_world
+from bordersim.results.store.blocks import COLUMNS
+from bordersim.words.metrics import METRIC_NAMES
 
 T = TypeVar("T")
 RUNS = ((1, 0), (1, 1), (1, 2), (20210803, 7))  # seed, replicate

@@ -10,7 +10,7 @@ import numba
 from apart import run_apart
 from frozen_digests import SHORT, digests_of
 
-from sim.rules.compiled import TRIED_WITH
+from bordersim.model.compiling.compiled import TRIED_WITH
 
 # Its cache is kept apart from the usual one, so that this is compiled once for each state of the sources.
 FOLDER = "another-numba"
@@ -20,7 +20,7 @@ import numba
 numba.__version__ = "0.0.0"
 from frozen_digests import SHORT, digests_of
 made = digests_of(SHORT)
-assert "sim.rules.intermediate" not in sys.modules
+assert "bordersim.model.compiling.intermediate" not in sys.modules
 print(json.dumps(made))
 """
 
@@ -34,6 +34,6 @@ def test_another_numba_gives_the_same_bits(tmp_path: Path) -> None:
 
 
 def test_the_inside_of_numba_is_used_with_the_version_it_was_tried_with() -> None:
-    from sim.rules import compiled
+    from bordersim.model.compiling import compiled
 
     assert ("pipeline_class" in compiled.OPTIONS) == numba.__version__.startswith(TRIED_WITH)

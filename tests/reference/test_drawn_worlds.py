@@ -13,12 +13,12 @@ from plain_model import PlainModel
 from plain_output import PlainOutput
 from test_agreement import assert_same, engine_counts
 
-from sim.engine.replicate import BlockOutput, simulate
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import Parameter
-from sim.schema.meaning import meaning_of
-from sim.state import COUNTRIES, LAKE, RIVER, STATES
-from sim.world import Arrays, World, build_world
+from bordersim.inputs import Parameter
+from bordersim.inputs.schema.meaning import meaning_of
+from bordersim.model.engine.replicate import BlockOutput, simulate
+from bordersim.model.records import COUNTRIES, LAKE, RIVER, STATES
+from bordersim.model.world import Arrays, World, build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 # Days and seed. In the longer ones reception fills up and stranded groups are rescued.
 DAYS = 10

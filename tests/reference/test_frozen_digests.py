@@ -10,7 +10,7 @@ import pytest
 from apart import run_apart
 from frozen_digests import FILE, REPLICATES, SEED, SHORT, SHORT_DAYS, Frozen, all_moved, digests_of, worlds
 
-from sim import run
+from bordersim import run
 
 FROZEN = json.loads(FILE.read_text(encoding="utf-8"))
 COLUMNS: dict[str, list[str]] = FROZEN["columns"]

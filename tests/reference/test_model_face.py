@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.engine import BlockOutput, simulate_block
-from sim.errors import BadInput
-from sim.model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.state import COUNTRIES, STATES
-from sim.world import build_world
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.mesa_model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
+from bordersim.model.records import COUNTRIES, STATES
+from bordersim.model.world import build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 SCENARIO, SEED, REPLICATE = "history_2021", 11, 4
 PERIOD = {"period.start": date(2021, 7, 10), "period.end": date(2021, 7, 24)}

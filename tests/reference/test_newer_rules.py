@@ -10,8 +10,8 @@ from plain_land import Segment
 from plain_model import PlainModel
 from test_agreement import LT, LV, PL, RUNS, counted, days_of, metric, world_of
 
-from sim.outcomes import METRIC_NAMES
-from sim.state import COUNTRIES
+from bordersim.model.records import COUNTRIES
+from bordersim.words.metrics import METRIC_NAMES
 
 
 def by_day(case: str, name: str, country: int) -> list[float]:

@@ -6,7 +6,7 @@ from apart import run_apart
 from small_cases import CASES
 from small_worlds import digest, small_world
 
-from sim.engine import simulate_block
+from bordersim.model.engine import simulate_block
 
 SEED, REPLICATE = 5, 3
 CASES_RUN = (

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import arguments as a
-from sim.errors import BadInput
+from bordersim.errors import BadInput
+from bordersim.inputs import arguments as a
 
 DAY = date(2021, 5, 10)
 HUGE = 10**5000  # Python itself refuses to write it

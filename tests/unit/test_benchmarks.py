@@ -10,10 +10,10 @@ from benchmarks.__main__ import QUICK, TABLES, main, table
 from benchmarks.counting import Lines, counted
 from benchmarks.timing import Taken, cpu, markdown, most_memory_mb, ratio
 from benchmarks.worlds import people_in, with_patrols, with_people, world_of
-from sim.commands.benching import bench
-from sim.engine import simulate_block
-from sim.errors import BadInput
-from sim.outcomes import ATTEMPTS
+from bordersim.cli.bench import bench
+from bordersim.errors import BadInput
+from bordersim.model.engine import simulate_block
+from bordersim.words.metrics import ATTEMPTS
 
 WEEK = {"period.end": "2021-05-07"}
 SLOW = {"replicates", "stages", "features"}  # tests/verification runs these

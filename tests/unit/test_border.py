@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.border import COUNTRIES, Border, distance_km, load_border
+from bordersim.geo.border import COUNTRIES, Border, distance_km, load_border
 
 GEOD = Geod(ellps="WGS84")
 LENGTHS_KM = {"LT": 678.89, "LV": 173.75, "PL": 420.52}

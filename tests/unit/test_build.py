@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from geo.border import COUNTRIES, load_border
+from bordersim.geo.border import COUNTRIES, load_border
 from geo.build import LINES, RECIPES, as_geojson, chainages_km, longest_shared_run, oriented
 
 WEST = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 2.0)]

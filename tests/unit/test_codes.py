@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import geo.border
-import geo.segments
-from sim import outcomes, randomness, state
-from sim.rules import policy, reception
+import bordersim.geo.border
+import bordersim.geo.segments
+from bordersim.model import randomness
+from bordersim.model import records as state
+from bordersim.model.rules import policy, reception
+from bordersim.words import metrics as outcomes
 
 WORDS = {
     "COUNTRIES": state.COUNTRIES,
@@ -31,8 +33,8 @@ def test_codes_of_barriers_are_in_the_order_of_their_words() -> None:
 
 
 def test_land_and_model_speak_of_the_same_countries_and_terrains() -> None:
-    assert tuple(geo.border.COUNTRIES) == state.COUNTRIES
-    assert geo.segments.TERRAINS == state.TERRAINS
+    assert tuple(bordersim.geo.border.COUNTRIES) == state.COUNTRIES
+    assert bordersim.geo.segments.TERRAINS == state.TERRAINS
 
 
 def test_the_rule_of_interception_means_the_outcomes_of_the_state() -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sim.errors import BadInput
-from sim.schema.base import DatedKm, DatedPeople, DatedRegime, Flights
-from sim.schema.dated import FIRST_DAY, Flight, KmPoint, RegimeStep, Step, by_day, by_day_linear
+from bordersim.errors import BadInput
+from bordersim.inputs.schema.base import DatedKm, DatedPeople, DatedRegime, Flights
+from bordersim.inputs.schema.dated import FIRST_DAY, Flight, KmPoint, RegimeStep, Step, by_day, by_day_linear
 
 START = date(2021, 8, 1)
 

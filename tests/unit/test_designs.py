@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.experiments.designs import draws_of, latin_hypercube, sobol_sequence
-from sim.experiments.drawfile import read_draws
-from sim.experiments.ranges import Range, overridden, parse_vary
-from sim.scenario import Scenario, load_scenario
+from bordersim.analyses.designs import draws_of, latin_hypercube, sobol_sequence
+from bordersim.analyses.drawfile import read_draws
+from bordersim.analyses.ranges import Range, overridden, parse_vary
+from bordersim.errors import BadInput
+from bordersim.inputs import Scenario, load_scenario
 
 OFFICERS, WEIGHT = "guards.LT.officers", "choice.chance_weight"
 

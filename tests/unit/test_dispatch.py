@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.dispatch import arrival_h, first_to_come
-from sim.engine.patrols import all_busy, bind
-from sim.engine.replicate import new_state
-from sim.state import NO_ONE, State
-from sim.world import Arrays
+from bordersim.model.engine.dispatch import arrival_h, first_to_come
+from bordersim.model.engine.patrols import all_busy, bind
+from bordersim.model.engine.replicate import new_state
+from bordersim.model.records import NO_ONE, State
+from bordersim.model.world import Arrays
 from tests.worlds import plain_world
 
 OFFICERS = {"guards.LT.officers": 1500}

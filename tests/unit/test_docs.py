@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.ledgers import EXTRA
-from sim.outcomes import BUILT, DERIVED, METRICS, PEOPLE_METRICS
-from sim.scenario import list_scenarios, load_scenario
-from sim.schema import Config
-from sim.state import COUNTRIES, OUTCOMES, REGIMES, STATES
-from sim.store.folder import TABLES_OF_A_RUN
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.inputs.schema import Config
+from bordersim.model.records import COUNTRIES, OUTCOMES, REGIMES, STATES
+from bordersim.results.ledgers import EXTRA
+from bordersim.results.store.folder import TABLES_OF_A_RUN
+from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -58,7 +58,7 @@ def known_words() -> set[str]:
     """Words of the model: metrics, states, outcomes, regimes, scenarios, keys and their beginnings."""
     words = {m.name for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)}
     words |= {*STATES, *OUTCOMES, *REGIMES, *Config.model_fields, *(name for name, _ in list_scenarios())}
-    words |= {"set", *defined_in(ROOT / "sim/testing.py")}
+    words |= {"set", *defined_in(ROOT / "sim/bordersim/testing.py")}
     for key in load_scenario(["history_2021"]).parameters:
         parts = [part for part in key.split(".") if part not in COUNTRIES]
         words |= {".".join(parts[: i + 1]) for i in range(len(parts))}
@@ -67,7 +67,7 @@ def known_words() -> set[str]:
 
 def is_command(command: str | None, module: str | None) -> bool:
     """Say whether a command that a page names is there."""
-    from sim.cli import app
+    from bordersim.cli import app
 
     named = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
     return command in named if command else (ROOT / f"docs/{module}.py").is_file()
@@ -105,8 +105,8 @@ def test_whatever_a_page_names_exists(page: str) -> None:
 
 def test_a_name_that_is_gone_is_noticed() -> None:
     gone = (
-        "sim/rules/guards.py:no_such_function",
-        "sim/no_such_file.py",
+        "sim/bordersim/model/rules/guards.py:no_such_function",
+        "sim/bordersim/no_such_file.py",
         "choice.no_such_key",
         "no_such_metric",
         "bordersim no_such_command",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import typer
 
-from sim.cli import app
-from sim.commands.drawn import asked_sensitivity, asked_sweep
-from sim.experiments.answers import wanted_figures
-from sim.scenario import load_scenario
+from bordersim.cli import app
+from bordersim.cli.asked import asked_sensitivity, asked_sweep
+from bordersim.inputs import load_scenario
+from bordersim.results.by_draw import wanted_figures
 
 ROOT = Path(__file__).parents[2]
 MADE = runpy.run_path(str(ROOT / "docs/make_experiments.py"))

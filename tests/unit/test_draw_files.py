@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.errors import BadInput
-from sim.experiments import draw_parquet, drawfile
-from sim.experiments.drawfile import read_draws
-from sim.scenario import Scenario, load_scenario
+from bordersim.analyses import draw_parquet, drawfile
+from bordersim.analyses.drawfile import read_draws
+from bordersim.errors import BadInput
+from bordersim.inputs import Scenario, load_scenario
 
 OFFICERS, WEIGHT, FROM = "guards.LT.officers", "choice.chance_weight", "host.steering_responds_from"
 FACTORS = "choice.month_factor"

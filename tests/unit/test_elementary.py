@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numba import njit
 
-import sim.rules
-from sim.rules.elementary import exp, log
+import bordersim.model.rules
+from bordersim.model.rules.elementary import exp, log
 
-MODEL = Path(sim.rules.__file__).parents[1]
+MODEL = Path(bordersim.model.rules.__file__).parents[1]
 LARGEST_ERROR_ULP = 3  # units in the last place: two of our series, one of the C library it is held against
 
 any_exponent = st.floats(-708, 709)

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 
-import geo
-import sim
-from sim.errors import BadInput, BordersimError, RunError, UnknownNameError
+import bordersim
+import bordersim.geo
+from bordersim.errors import BadInput, BordersimError, RunError, UnknownNameError
 
 
 def modules() -> Iterator[object]:
     """Import every module there is; one that needs an extra which is not installed is left out."""
-    for package in (sim, geo):
+    for package in (bordersim, bordersim.geo):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             try:
                 yield importlib.import_module(found.name)
@@ -34,7 +34,11 @@ ERRORS = {
 
 
 def test_the_walk_finds_errors_in_all_parts() -> None:
-    assert {each.__module__ for each in ERRORS} >= {"sim.errors", "sim.ensemble", "sim.engine.replicate"}
+    assert {each.__module__ for each in ERRORS} >= {
+        "bordersim.errors",
+        "bordersim.experiments.pool",
+        "bordersim.model.engine.replicate",
+    }
     assert {BadInput, RunError} < ERRORS
 
 
@@ -52,7 +56,11 @@ def test_every_error_can_leave_its_process_with_its_words(error: type[BaseExcept
 
 
 def test_users_meet_errors_at_the_top_of_the_package() -> None:
-    assert (sim.BordersimError, sim.BadInput, sim.RunError) == (BordersimError, BadInput, RunError)
+    assert (bordersim.BordersimError, bordersim.BadInput, bordersim.RunError) == (
+        BordersimError,
+        BadInput,
+        RunError,
+    )
 
 
 def test_whoever_catches_a_key_error_still_does() -> None:

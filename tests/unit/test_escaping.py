@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim.csv_tables import read_csv, write_csv
-from sim.escaping import code, item, markdown, visible
-from sim.sheets import Sheet, markdown_table, rich_table
-from sim.store.folder import RunFolder
-from sim.store.place import Place
+from bordersim.report.sheets import Sheet, markdown_table, rich_table
+from bordersim.results.csv_tables import read_csv, write_csv
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.place import Place
+from bordersim.words.escaping import code, item, markdown, visible
 
 ODD = "[/x] [red]a :smile: <b> $x_{y$ |=1"
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.evidence import (
+from bordersim.validation.published import (
     EVENTS_UNIT,
     SERIES,
     daily_record,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
-from sim.experiments.exercise import read_exercise
-from sim.truth.fitted import load_fitted
+from bordersim.analyses.exercise import read_exercise
+from bordersim.errors import BadInput
+from bordersim.validation.fitted import load_fitted
 
 LINES = {
     "schema_version": "1",

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.evidence import SERIES, record_rows
-from sim.scenario import list_scenarios, load_scenario
-from sim.scenario.expecting import Expectation
-from sim.truth.expectations import FAILS, HOLDS, KNOWN, MENDED, Checked, check
-from sim.truth.recorded import Recorded
+from bordersim.errors import BadInput
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.inputs.expecting import Expectation
+from bordersim.validation.expectations import FAILS, HOLDS, KNOWN, MENDED, Checked, check
+from bordersim.validation.published import SERIES, record_rows
+from bordersim.validation.recorded import Recorded
 
 GOOD = "{metric: record_attempts, country: PL, day: 2021-05-02, between: [1, 2], source: a page}"
 START = date(2021, 5, 1)

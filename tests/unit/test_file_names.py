@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from run_folders import experiment, folder_of, manifest_of, quietly
 
-from sim.experiments.resume import resume
-from sim.store.names import NAME_BYTES, file_name, file_names, is_ours, is_temporary, name_alone
+from bordersim.experiments.resume import resume
+from bordersim.results.store.names import NAME_BYTES, file_name, file_names, is_ours, is_temporary, name_alone
 
 ALIKE = (
     ("fence 2", "fence_2", "Fence_2", "fence?2"),

@@ -7,8 +7,8 @@ import weakref
 
 from worlds import FAMILIES, plain_world
 
-from sim.engine import new_state
-from sim.engine.loop import advance
+from bordersim.model.engine import new_state
+from bordersim.model.engine.loop import advance
 
 
 def test_the_arrays_of_a_replicate_are_freed_with_it() -> None:

@@ -15,13 +15,13 @@ from matplotlib.image import imread
 from test_maps import a_result
 from test_plots import REPLICATES, daily, row
 
-from sim.outcomes import METRICS
-from sim.pictures import maps, plots
-from sim.pictures.canvas import QuickCanvas, WordsAtOnce, drawn_text, in_palette
-from sim.pictures.forest import difference_plot
-from sim.pictures.scales import scales_at_once
-from sim.pictures.style import figure_of, save_figure
-from sim.pictures.words import Word, Words
+from bordersim.report.pictures import maps, plots
+from bordersim.report.pictures.canvas import QuickCanvas, WordsAtOnce, drawn_text, in_palette
+from bordersim.report.pictures.forest import difference_plot
+from bordersim.report.pictures.scales import scales_at_once
+from bordersim.report.pictures.style import figure_of, save_figure
+from bordersim.report.pictures.texts import Word, Words
+from bordersim.words.metrics import METRICS
 
 if TYPE_CHECKING:
     from pathlib import Path

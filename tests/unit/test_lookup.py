@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.commands.calibrating import _located as exercise_file
-from sim.errors import BadInput
-from sim.scenario import list_scenarios, load_scenario
-from sim.scenario.loading import load
-from sim.scenario.lookup import scenario_files
+from bordersim.cli.calibrate import _located as exercise_file
+from bordersim.errors import BadInput
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.inputs.loading import load
+from bordersim.inputs.lookup import scenario_files
 
 OURS = "schema_version: 1\ntitle: mine\nextends: history_2021\n"
 FOREIGN = {

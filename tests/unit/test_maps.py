@@ -12,12 +12,13 @@ import pytest
 from matplotlib.legend import Legend
 from PIL import Image
 
-from geo.border import load_border
-from geo.segments import cut_segments
-from sim.pictures.along import beside
-from sim.pictures.barrier import KINDS, barrier_line, dashes, standing_at_end, width
-from sim.pictures.landmarks import EXTENT_KM, pieces, project
-from sim.pictures.maps import (
+from bordersim.geo.border import load_border
+from bordersim.geo.segments import cut_segments
+from bordersim.inputs.schema.dated import KmPoint
+from bordersim.report.pictures.along import beside
+from bordersim.report.pictures.barrier import KINDS, barrier_line, dashes, standing_at_end, width
+from bordersim.report.pictures.landmarks import EXTENT_KM, pieces, project
+from bordersim.report.pictures.maps import (
     CLASS_COLOURS,
     CLASS_LIMITS,
     CLASS_NAMES,
@@ -28,8 +29,7 @@ from sim.pictures.maps import (
     save_map,
     stretch_plot,
 )
-from sim.pictures.style import figure_of
-from sim.schema.dated import KmPoint
+from bordersim.report.pictures.style import figure_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario import load_scenario
-from sim.schema.meaning import meaning_of
+from bordersim.inputs import load_scenario
+from bordersim.inputs.schema.meaning import meaning_of
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.errors import BadInput
-from sim.evidence import load_observations, load_parameters, load_timeline
-from sim.evidence.windows import increments, windows_of
+from bordersim.errors import BadInput
+from bordersim.validation.published import load_observations, load_parameters, load_timeline
+from bordersim.validation.published.windows import increments, windows_of
 
 HEADER = "country,series,period_start,period_end,cumulative,unit,value,low,high,reports,date_quality"
 GOOD = "LT,turned_back,2021-08-04,2021-08-04,False,persons,321,44,342,2,stated"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from threading import Event, Thread
 
-from sim.pictures.setting import own_style
+from bordersim.report.pictures.setting import own_style
 
 import matplotlib
 import matplotlib.style
@@ -20,15 +20,15 @@ from test_plots import daily, row
 from test_plots_of_draws import sweep
 from test_scorecard_picture import panel
 
-import sim.pictures
-from sim.pictures.maps import save_map, stretch_plot
-from sim.pictures.plots import save_plots
-from sim.pictures.scorecard import save_scorecard
-from sim.pictures.style import save_figure
-from sim.pictures.sweeps import sweep_figure
+import bordersim.report.pictures
+from bordersim.report.pictures.maps import save_map, stretch_plot
+from bordersim.report.pictures.plots import save_plots
+from bordersim.report.pictures.scorecard_page import save_scorecard
+from bordersim.report.pictures.style import save_figure
+from bordersim.report.pictures.sweeps import sweep_figure
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(path.stem for path in Path(sim.pictures.__file__).parent.glob("[a-z]*.py"))
+MODULES = sorted(path.stem for path in Path(bordersim.report.pictures.__file__).parent.glob("[a-z]*.py"))
 STYLES = {
     "dark_background": "dark_background",
     "a settings file": {
@@ -119,7 +119,7 @@ def python(code: str, **environment: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "sim"), **environment},
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -130,7 +130,7 @@ def test_every_picture_can_be_drawn_where_the_backend_of_the_environment_is_not_
     code = f"""
 import importlib, os, sys
 for name in {MODULES!r}:
-    importlib.import_module("sim.pictures." + name)
+    importlib.import_module("bordersim.report.pictures." + name)
     for each in [each for each in sys.modules if each.split(".")[0] in ("matplotlib", "sim")]:
         del sys.modules[each]
 print(os.environ["MPLBACKEND"])
@@ -140,10 +140,12 @@ print(os.environ["MPLBACKEND"])
 
 def test_the_backend_of_the_user_stays() -> None:
     code = (
-        "import sim.pictures.setting, matplotlib\nprint(matplotlib.get_backend(), 'matplotlib.pyplot' in {})"
+        "import bordersim.report.pictures.setting, matplotlib\n"
+        "print(matplotlib.get_backend(), 'matplotlib.pyplot' in {})"
     )
     assert python(f"import sys\n{code.format('sys.modules')}", MPLBACKEND="svg").split()[0] == "svg"
     code = (
-        "import matplotlib; matplotlib.use('pdf'); from matplotlib import pyplot; import sim.pictures.maps\n"
+        "import matplotlib; matplotlib.use('pdf'); from matplotlib import pyplot; "
+        "import bordersim.report.pictures.maps\n"
     )
     assert python(f"{code}print(matplotlib.get_backend())", MPLBACKEND="svg") == "pdf"

@@ -12,17 +12,17 @@ from fake_model import install
 from run_folders import experiment, folder_of, quietly
 from typer.testing import CliRunner
 
-import sim
-from sim.cli import app
-from sim.evidence import load_observations
-from sim.experiments.drawfile import read_draws
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import expand, resume
-from sim.paths import user_path
-from sim.scenario import load_scenario
-from sim.scenario.loading import load
-from sim.truth.fitted import load_fitted
-from sim.truth.recorded import is_run_folder, of_folder
+import bordersim
+from bordersim.analyses.drawfile import read_draws
+from bordersim.cli import app
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import expand, resume
+from bordersim.inputs import load_scenario
+from bordersim.inputs.loading import load
+from bordersim.inputs.paths import user_path
+from bordersim.validation.fitted import load_fitted
+from bordersim.validation.published import load_observations
+from bordersim.validation.recorded import is_run_folder, of_folder
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = ROOT / "scenarios/exercises/order_2021.yaml"
@@ -138,10 +138,10 @@ def test_every_command_takes_a_home(home: Path) -> None:
 
 
 def test_python_takes_a_home(home: Path) -> None:
-    made = sim.run("~/mine.yaml", replicates=2, out=Path("~/b"))
+    made = bordersim.run("~/mine.yaml", replicates=2, out=Path("~/b"))
     assert made.folder
     assert Path(made.folder).is_relative_to(home / "b")
-    assert sim.compare(
+    assert bordersim.compare(
         "history_2021", "~/mine.yaml", replicates=2, set={"period.end": "2021-05-07"}
     ).table.size
 
@@ -151,7 +151,7 @@ import os, sys, tempfile
 gone = tempfile.mkdtemp()
 os.chdir(gone)
 os.rmdir(gone)
-from sim.cli import app
+from bordersim.cli import app
 app(sys.argv[1:])
 """
 
@@ -159,7 +159,7 @@ app(sys.argv[1:])
 def test_a_working_folder_that_was_removed_is_no_hindrance(tmp_path: Path) -> None:
     """`--out` was absolute and nothing else was asked of the working folder, and yet the run failed."""
     arguments = ("run", "history_2021", "--set", "period.end=2021-05-02", "--replicates", "2", "--no-plots")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "sim")}
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", GONE, *words]

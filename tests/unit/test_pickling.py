@@ -14,11 +14,11 @@ import pytest
 from fake_model import install
 from run_folders import DRAWN, experiment, quietly
 
-import sim
-from sim import running
-from sim.experiment import Experiment
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import resume
+import bordersim
+from bordersim.experiments import run as running
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import resume
+from bordersim.results.experiment import Experiment
 
 FRESH = multiprocessing.get_context("spawn")
 DAYS = {"period.end": "2021-05-03"}
@@ -58,7 +58,7 @@ def test_an_experiment_can_be_sent(
 
 def test_a_comparison_can_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch)
-    made = sim.compare("history_2021", "early_fence_2021", replicates=2)
+    made = bordersim.compare("history_2021", "early_fence_2021", replicates=2)
     assert again(made).table.equals(made.table)
     assert again(made).reference.digest() == made.reference.digest()
 
@@ -73,7 +73,7 @@ def test_draws_and_failures_can_be_sent(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def one_run(seed: int, out: str | None = None) -> Any:
     """Run in a process of a pool."""
-    return sim.run("history_2021", replicates=2, seed=seed, set=DAYS, workers=1, out=out)
+    return bordersim.run("history_2021", replicates=2, seed=seed, set=DAYS, workers=1, out=out)
 
 
 def test_runs_in_a_pool_of_processes_come_back(tmp_path: Path) -> None:

@@ -17,16 +17,16 @@ import pytest
 from fake_model import install
 from run_folders import WEEK, experiment, folder_of, manifest_of, quietly
 
-import sim
-from sim.errors import BadInput
-from sim.experiment import Settings
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import resume
-from sim.running import run_experiment
-from sim.scenario import load_scenario
-from sim.scenario.layers import leaves
-from sim.scenario.yaml_source import parse
-from sim.store.plain import plain_data
+import bordersim
+from bordersim.errors import BadInput
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.inputs.layers import leaves
+from bordersim.inputs.yaml_source import parse
+from bordersim.results.experiment import Settings
+from bordersim.results.store.plain import plain_data
 
 REGIME = [
     {"from": date(2020, 1, 1), "regime": "admit_and_screen"},
@@ -139,9 +139,11 @@ def test_numbers_of_numpy_are_numbers_everywhere(tmp_path: Path) -> None:
 
 
 def test_replicates_of_numpy_from_the_api(tmp_path: Path) -> None:
-    made = sim.run("history_2021", replicates=np.int64(3), set={"period.end": "2021-05-03"}, out=tmp_path)
+    made = bordersim.run(
+        "history_2021", replicates=np.int64(3), set={"period.end": "2021-05-03"}, out=tmp_path
+    )
     assert made.folder
-    assert sim.expand(made.folder, np.int64(4)).results[0].replicates == 4  # type: ignore[arg-type]
+    assert bordersim.expand(made.folder, np.int64(4)).results[0].replicates == 4  # type: ignore[arg-type]
     assert type(manifest_of(Path(made.folder))["replicates"]) is int
 
 

@@ -14,14 +14,22 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 from PIL import Image
 
-from sim.outcomes import DERIVED, METRICS
-from sim.pictures.curves import Record, daily_curve, load_record, replicate_table
-from sim.pictures.differences import PAIRED, change, decimals, first_country, multiples, number, paired_only
-from sim.pictures.forest import difference_plot
-from sim.pictures.plots import regime_changes, save_plots
-from sim.pictures.style import GREY, SCENARIO_COLOURS, scenario_styles
-from sim.pictures.words import Words
-from sim.summary import NOTHING, comparison_sheets
+from bordersim.report.pictures.curves import Record, daily_curve, load_record, replicate_table
+from bordersim.report.pictures.differences import (
+    PAIRED,
+    change,
+    decimals,
+    first_country,
+    multiples,
+    number,
+    paired_only,
+)
+from bordersim.report.pictures.forest import difference_plot
+from bordersim.report.pictures.plots import regime_changes, save_plots
+from bordersim.report.pictures.style import GREY, SCENARIO_COLOURS, scenario_styles
+from bordersim.report.pictures.texts import Words
+from bordersim.report.summary import NOTHING, comparison_sheets
+from bordersim.words.metrics import DERIVED, METRICS
 
 if TYPE_CHECKING:
     from pathlib import Path

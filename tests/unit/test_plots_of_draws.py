@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.pictures.sensitivities import sensitivity_figure
-from sim.pictures.sweeps import sweep_figure
+from bordersim.report.pictures.sensitivities import sensitivity_figure
+from bordersim.report.pictures.sweeps import sweep_figure
 
 
 def sweep(

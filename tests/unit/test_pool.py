@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from sim.ensemble import AHEAD, Pool, StoppedError, WorkerError, pool_on
-from sim.errors import BadInput
+from bordersim.errors import BadInput
+from bordersim.experiments.pool import AHEAD, Pool, StoppedError, WorkerError, pool_on
 
 FRESH = multiprocessing.get_context("spawn")
 
@@ -139,7 +139,7 @@ def test_what_others_cancel_is_no_failed_task() -> None:
 
 
 def test_workers_that_go_and_come_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.ensemble.LOOK_S", 0.0)
+    monkeypatch.setattr("bordersim.experiments.pool.LOOK_S", 0.0)
     there, said = iter([2, 0, 0, 1]), list[str]()
     with ThreadPoolExecutor(2) as mine:
         pool = Pool(mine, 2, tell=said.append, count=lambda: next(there, 1))

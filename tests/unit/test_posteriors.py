@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.truth.posteriors import (
+from bordersim.validation.posteriors import (
     Posterior,
     implausibility,
     regression_abc,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.commands import progress
-from sim.commands.progress import LINE_EVERY_S, Progress
+from bordersim.cli import progress
+from bordersim.cli.progress import LINE_EVERY_S, Progress
 
 
 def said(

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.scenario import load_scenario
-from sim.scenario.layers import plain
-from sim.scenario.resolved import flow, written
-from sim.scenario.yaml_source import parse
-from sim.text import BREAKS, UNPRINTABLE, normal
+from bordersim.inputs import load_scenario
+from bordersim.inputs.layers import plain
+from bordersim.inputs.resolved import flow, written
+from bordersim.inputs.yaml_source import parse
+from bordersim.words.text import BREAKS, UNPRINTABLE, normal
 
 yaml = pytest.importorskip("yaml")  # a reader of YAML 1.1
 

@@ -14,21 +14,21 @@ from fake_model import install, make_block
 from run_folders import WEEK, blocks_of, experiment, quietly
 from typer.testing import CliRunner
 
-import sim
-from sim.cli import app
-from sim.errors import BadInput, RunError
-from sim.experiment import Experiment, Settings
-from sim.experiments import workers
-from sim.experiments.plan import Plan
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import expand, resume
-from sim.running import run_experiment
-from sim.scenario import load_scenario
-from sim.store import provenance
-from sim.store.digests import combined
-from sim.store.draw_files import read_draws
-from sim.store.folder import RunFolder
-from sim.store.place import Place
+import bordersim
+from bordersim.cli import app
+from bordersim.errors import BadInput, RunError
+from bordersim.experiments import workers
+from bordersim.experiments.plan import Plan
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import expand, resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.store import provenance
+from bordersim.results.store.digests import combined
+from bordersim.results.store.draw_files import read_draws
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.place import Place
 
 DRAWS = ({"guards.LT.officers": 400}, {"guards.LT.officers": 900, "cross.approach_h": 0.7})
 
@@ -52,7 +52,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.extend(range(first, first + count))
         return make_block(world, seed, first, count)
 
-    monkeypatch.setitem(sys.modules["sim.engine"].__dict__, "simulate_block", counting)
+    monkeypatch.setitem(sys.modules["bordersim.model.engine"].__dict__, "simulate_block", counting)
     return seen
 
 
@@ -275,6 +275,6 @@ def test_the_commands_and_python_do_the_same(made: Experiment) -> None:
     assert "to be made again: week0-000000" in done.stderr
     assert done.stdout.splitlines()[-1] == folder
     done = CliRunner().invoke(app, ["expand", folder, "--replicates", "130", "--no-plots", "--json"])
-    assert json.loads(done.stdout)["digest"] == sim.resume(folder).digest
-    assert sim.reproduce(folder, sample=1).is_same
-    assert sim.expand(folder, 140).results[0].replicates == 140
+    assert json.loads(done.stdout)["digest"] == bordersim.resume(folder).digest
+    assert bordersim.reproduce(folder, sample=1).is_same
+    assert bordersim.expand(folder, 140).results[0].replicates == 140

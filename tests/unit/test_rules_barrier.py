@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.barrier import building_turn, time_to_clear_h, time_to_line_h
-from sim.rules.elementary import log
+from bordersim.model.rules.barrier import building_turn, time_to_clear_h, time_to_line_h
+from bordersim.model.rules.elementary import log
 
 exact = st.integers(0, 2**14).map(lambda n: n / 64)
 draw = st.integers(1, 2**20 - 1).map(lambda n: n / 2**20)

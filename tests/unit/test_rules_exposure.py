@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.elementary import log
-from sim.rules.exposure import degree_hours, hypothermia_probability, is_freezing, probability_over_days
+from bordersim.model.rules.elementary import log
+from bordersim.model.rules.exposure import (
+    degree_hours,
+    hypothermia_probability,
+    is_freezing,
+    probability_over_days,
+)
 
 probability = st.floats(2**-20, 1 - 2**-20)
 days = st.integers(0, 200)

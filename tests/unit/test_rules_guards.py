@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.elementary import exp
-from sim.rules.guards import (
+from bordersim.model.rules.elementary import exp
+from bordersim.model.rules.guards import (
     crews_here,
     crews_on_shift,
     handling_per_person_h,

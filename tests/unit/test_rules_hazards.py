@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.elementary import exp, log
-from sim.rules.hazards import (
+from bordersim.model.rules.elementary import exp, log
+from bordersim.model.rules.hazards import (
     exponential,
     geometric_count,
     log_of_one_more,

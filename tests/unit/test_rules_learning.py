@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.elementary import exp
-from sim.rules.learning import (
+from bordersim.model.rules.elementary import exp
+from bordersim.model.rules.learning import (
     belief,
     belief_near,
     forgetting_factor,

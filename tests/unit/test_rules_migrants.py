@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.elementary import exp, log
-from sim.rules.migrants import (
+from bordersim.model.rules.elementary import exp, log
+from bordersim.model.rules.migrants import (
     believed_chance,
     days_in_minsk,
     must_split,

@@ -6,14 +6,7 @@ from itertools import product
 
 import pytest
 
-from sim.rules.policy import (
-    interception_outcome,
-    is_pushback,
-    mission_reached,
-    reach_probability,
-    takes_claim,
-)
-from sim.state import (
+from bordersim.model.records import (
     ADMIT_AND_SCREEN,
     APPREHENDED,
     ASYLUM_SUSPENDED,
@@ -22,6 +15,13 @@ from sim.state import (
     REGIMES,
     TURN_BACK,
     TURNED_BACK,
+)
+from bordersim.model.rules.policy import (
+    interception_outcome,
+    is_pushback,
+    mission_reached,
+    reach_probability,
+    takes_claim,
 )
 
 BEFORE, AFTER = True, False

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.reception import end_of_procedure, end_of_stay, gives_up
-from sim.state import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
+from bordersim.model.records import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
+from bordersim.model.rules.reception import end_of_procedure, end_of_stay, gives_up
 
 draw = st.integers(1, 2**20 - 1).map(lambda n: n / 2**20)
 

@@ -15,13 +15,13 @@ import pytest
 from fake_model import install, make_world
 from run_folders import DRAWN, experiment, folder_of, manifest_of, quietly
 
-from sim.experiments.resume import resume
-from sim.state import STATES
-from sim.store.block_files import ABOUT, DamagedError, read_about, read_block, verify
-from sim.store.block_layout import ROOM_BYTES, Layout
-from sim.store.blocks import Span
-from sim.store.place import Place
-from sim.store.tables import Land
+from bordersim.experiments.resume import resume
+from bordersim.model.records import STATES
+from bordersim.results.store.block_files import ABOUT, DamagedError, read_about, read_block, verify
+from bordersim.results.store.block_layout import ROOM_BYTES, Layout
+from bordersim.results.store.blocks import Span
+from bordersim.results.store.place import Place
+from bordersim.results.store.tables import Land
 
 Edit = Callable[[pa.Table, dict[str, Any]], pa.Table]
 

@@ -13,15 +13,22 @@ from fake_model import install
 from run_folders import DRAWN, blocks_of, experiment, folder_of, quietly, whole
 from typer.testing import CliRunner
 
-from sim.cli import app
-from sim.errors import BadInput
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import expand, resume
-from sim.report_files import save_pictures
-from sim.store.files import NotPlainError, new_file, own_folder, read_plain, refuse_odd_in, save_text
-from sim.store.folder import RunFolder
-from sim.store.names import FOLDERS, is_ours
-from sim.truth.recorded import of_folder
+from bordersim.cli import app
+from bordersim.errors import BadInput
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import expand, resume
+from bordersim.report.files import save_pictures
+from bordersim.results.store.files import (
+    NotPlainError,
+    new_file,
+    own_folder,
+    read_plain,
+    refuse_odd_in,
+    save_text,
+)
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.names import FOLDERS, is_ours
+from bordersim.validation.recorded import of_folder
 
 WRITTEN = ("manifest.json", "log.txt", "metrics.csv", "comparison.csv", "summary.md", "columns.csv")
 OTHERS = ("scenarios.json", "overrides.yaml", "daily.parquet", "scenario.week0.resolved.yaml", "failed.csv")

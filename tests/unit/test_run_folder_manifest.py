@@ -13,23 +13,23 @@ from fake_model import install
 from run_folders import DRAWN, WEEK, experiment, folder_of, manifest_of, quietly, whole
 from typer.testing import CliRunner
 
-from sim.cli import app
-from sim.ensemble import RunError
-from sim.errors import BadInput
-from sim.experiment import Settings
-from sim.experiments.analysis import refuse_unanswerable, sensitivity_of
-from sim.experiments.ranges import Range
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import expand, resume
-from sim.experiments.sensitivity import Question
-from sim.running import run_experiment
-from sim.scenario import load_scenario
-from sim.store import folder as store_folder
-from sim.store.draw_files import read_draws
-from sim.store.manifest import plain_json
-from sim.store.names import MOST_AT_ALL, MOST_BLOCKS, MOST_BYTES
-from sim.store.place import Place
-from sim.truth.recorded import of_folder
+from bordersim.analyses.analysis import refuse_unanswerable, sensitivity_of
+from bordersim.analyses.ranges import Range
+from bordersim.analyses.sensitivity import Question
+from bordersim.cli import app
+from bordersim.errors import BadInput
+from bordersim.experiments.pool import RunError
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import expand, resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.results.experiment import Settings
+from bordersim.results.store import folder as store_folder
+from bordersim.results.store.draw_files import read_draws
+from bordersim.results.store.manifest import plain_json
+from bordersim.results.store.names import MOST_AT_ALL, MOST_BLOCKS, MOST_BYTES
+from bordersim.results.store.place import Place
+from bordersim.validation.recorded import of_folder
 
 GONE = object()
 ODD: tuple[Any, ...] = (

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.scenario import list_scenarios, load_scenario, parse_sets
-from sim.schema.dated import by_day
+from bordersim.errors import BadInput
+from bordersim.inputs import list_scenarios, load_scenario, parse_sets
+from bordersim.inputs.schema.dated import by_day
 
 HEAD = "title: t\nextends: history_2021\n"
 Steps = list[tuple[date, float]]
@@ -284,7 +284,7 @@ def test_a_list_by_day_covers_every_dated_number() -> None:
 
 def test_loading_needs_no_heavy_package() -> None:
     code = (
-        "import sys; from sim.scenario import load_scenario; load_scenario(['history_2021']);"
+        "import sys; from bordersim.inputs import load_scenario; load_scenario(['history_2021']);"
         "print(sorted({'numpy', 'pandas', 'numba', 'mesa', 'shapely', 'matplotlib'} & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parents[2]

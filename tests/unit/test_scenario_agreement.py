@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
-from sim.scenario import load_scenario
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
 
 HEAD = "title: t\nextends: history_2021\n"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
-from sim.scenario import load_scenario, parse_sets
-from sim.scenario.loading import with_seed
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario, parse_sets
+from bordersim.inputs.loading import with_seed
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

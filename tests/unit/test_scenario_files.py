@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from sim.scenario import Scenario, list_scenarios, load_scenario
-from sim.scenario.finding import parameters
-from sim.scenario.layers import leaves
-from sim.scenario.metadata import CONFIDENCES
-from sim.scenario.yaml_source import read_yaml
-from sim.schema import Config
-from sim.schema.dated import FIRST_DAY, by_day, by_day_linear
-from sim.state import REGIMES
+from bordersim.inputs import Scenario, list_scenarios, load_scenario
+from bordersim.inputs.finding import parameters
+from bordersim.inputs.layers import leaves
+from bordersim.inputs.metadata import CONFIDENCES
+from bordersim.inputs.schema import Config
+from bordersim.inputs.schema.dated import FIRST_DAY, by_day, by_day_linear
+from bordersim.inputs.yaml_source import read_yaml
+from bordersim.model.records import REGIMES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {

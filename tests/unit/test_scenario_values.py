@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.scenario import Scenario, load_scenario
+from bordersim.errors import BadInput
+from bordersim.inputs import Scenario, load_scenario
 
 STEPS = [{"from": "2021-05-01", "value": 10}, {"from": "2021-08-01", "value": 500}]
 VALUES: list[dict[str, object]] = [

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sim.errors import BadInput
-from sim.experiments.ranges import parse_vary
-from sim.scenario import load_scenario
-from sim.schema import Config
+from bordersim.analyses.ranges import parse_vary
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
+from bordersim.inputs.schema import Config
 
 SCHEMA = Config.model_json_schema()
 LEAST, GREATEST = {"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import BadInput
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.state import COUNTRIES
-from sim.store.columns import SCORECARD_COLUMNS
-from sim.truth.fitted import Fitted, load_fitted, marks
-from sim.truth.naive import naive_forecasts
-from sim.truth.recorded import Recorded, of_folder
-from sim.truth.scorecard import Card, scorecard
-from sim.truth.targets import targets
-from sim.truth.text import failures_first, reading, sheet_of, summary_text, verdict
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
+from bordersim.model.records import COUNTRIES
+from bordersim.report.scorecard_text import failures_first, reading, sheet_of, summary_text, verdict
+from bordersim.results.store.columns import SCORECARD_COLUMNS
+from bordersim.validation.fitted import Fitted, load_fitted, marks
+from bordersim.validation.naive import naive_forecasts
+from bordersim.validation.recorded import Recorded, of_folder
+from bordersim.validation.scorecard import Card, scorecard
+from bordersim.validation.targets import targets
+from bordersim.words.metrics import METRIC_NAMES
 
 START, DAYS = date(2021, 8, 1), 60
 HEADER = "country,series,period_start,period_end,unit,value,low,high\n"

@@ -8,8 +8,8 @@ from math import erf, exp, pi, sqrt
 import numpy as np
 import pytest
 
-from sim.truth.aims import chance_of_so_few, missed
-from sim.truth.scores import (
+from bordersim.validation.aims import chance_of_so_few, missed
+from bordersim.validation.scores import (
     averaged_relative_difference,
     continuous_ranked_probability_score,
     coverage,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.border import COUNTRIES, load_border
-from geo.segments import (
+from bordersim.geo.border import COUNTRIES, load_border
+from bordersim.geo.segments import (
     LAKE,
     LAND,
     RIVER,
@@ -25,8 +25,8 @@ from geo.segments import (
     load_stations,
     load_towns,
 )
-from sim import state
-from sim.schema.border import Land
+from bordersim.inputs.schema.border import Land
+from bordersim.model import records as state
 
 LT, LV, PL = range(len(COUNTRIES))
 METRE_KM = 0.001

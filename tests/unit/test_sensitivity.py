@@ -13,17 +13,17 @@ import pandas as pd
 import pytest
 from fake_model import install, make_world
 
-from sim.errors import BadInput
-from sim.experiment import Experiment, Settings
-from sim.experiments.analysis import sensitivity_of, sweep_of
-from sim.experiments.answers import Answers, Wanted, wanted_figures
-from sim.experiments.designs import draws_of
-from sim.experiments.flips import Flip, flips_of
-from sim.experiments.ranges import parse_vary
-from sim.experiments.resume import resume
-from sim.experiments.sensitivity import Question, index_table, question_of
-from sim.running import run_experiment
-from sim.scenario import Scenario, load_scenario
+from bordersim.analyses.analysis import sensitivity_of, sweep_of
+from bordersim.analyses.designs import draws_of
+from bordersim.analyses.flips import Flip, flips_of
+from bordersim.analyses.ranges import parse_vary
+from bordersim.analyses.sensitivity import Question, index_table, question_of
+from bordersim.errors import BadInput
+from bordersim.experiments.resume import resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.results.by_draw import Answers, Wanted, wanted_figures
+from bordersim.results.experiment import Experiment, Settings
 
 DAYS = 7
 WEIGHT, RETRY, CLEAR = "choice.chance_weight", "choice.retry_days_mean", "cross.clear_h"
@@ -50,7 +50,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Any],
     monkeypatch.chdir(tmp_path)
 
     def use(function: Callable[[Scenario], float]) -> None:
-        worlds = sys.modules["sim.world"].__dict__
+        worlds = sys.modules["bordersim.model.world"].__dict__
         monkeypatch.setitem(worlds, "build_world", lambda scenario: make_world(shift=function(scenario)))
 
     return use

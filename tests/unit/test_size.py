@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from worlds import INFLOW, Sets, plain_scenario, plain_world
 
-import sim
-from sim.engine import new_state
-from sim.errors import BadInput
-from sim.experiment import Settings
-from sim.experiments import memory
-from sim.scenario import load_scenario
-from sim.world import build_world
-from sim.world.size import bytes_expected, days_between_tries, people_expected
+import bordersim
+from bordersim.errors import BadInput
+from bordersim.experiments import memory
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import new_state
+from bordersim.model.world import build_world
+from bordersim.model.world.size import bytes_expected, days_between_tries, people_expected
+from bordersim.results.experiment import Settings
 
 SOME = ("iraq_direct", "via_istanbul", "damascus", "dubai_beirut")
 FULL = {"flights_per_week": 500, "seats_per_flight": 1000, "load_share": 1, "cross_share": 1}
@@ -89,7 +89,7 @@ def test_what_does_not_fit_into_memory_is_refused_before_anything_is_written(
 ) -> None:
     monkeypatch.setattr(memory, "free_bytes", lambda: 3e6)
     with pytest.raises(BadInput) as error:
-        sim.run("history_2021", replicates=200, workers=2, out=str(tmp_path))
+        bordersim.run("history_2021", replicates=200, workers=2, out=str(tmp_path))
     assert str(error.value) == (
         "history_2021: 2 replicates at once, of about 20,274 people each, need 0.0 GB of memory; "
         "0.0 GB are free: take fewer --workers or fewer people"

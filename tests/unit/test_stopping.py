@@ -11,11 +11,9 @@ import numpy as np
 import pytest
 from fake_model import install, make_world
 
-from sim.comparison import mean_interval
-from sim.errors import BadInput
-from sim.experiment import Settings
-from sim.experiments.answers import Answers, Wanted
-from sim.experiments.stopping import (
+from bordersim.errors import BadInput
+from bordersim.experiments.run import run_experiment
+from bordersim.experiments.stopping import (
     FIRST_LOOK,
     Rule,
     parse_share,
@@ -24,8 +22,10 @@ from sim.experiments.stopping import (
     wanted_replicates,
     widths,
 )
-from sim.running import run_experiment
-from sim.scenario import load_scenario
+from bordersim.inputs import load_scenario
+from bordersim.results.by_draw import Answers, Wanted
+from bordersim.results.experiment import Settings
+from bordersim.results.paired import mean_interval
 
 ATTEMPTS = Wanted("attempts", "LT")
 RULE = Rule(0.05, 2000, (ATTEMPTS,))
@@ -111,7 +111,9 @@ def test_a_run_goes_on_until_it_is_narrow_enough_and_is_the_run_of_that_length(
 ) -> None:
     install(monkeypatch)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", lambda scenario: make_world())
+    monkeypatch.setitem(
+        sys.modules["bordersim.model.world"].__dict__, "build_world", lambda scenario: make_world()
+    )
     scenario, told = load_scenario(["history_2021"]), []
     rule = Rule(0.02, 2000, (ATTEMPTS,))
     how = Settings(out=Path("results"), pictures=(), tell=told.append)
@@ -130,7 +132,9 @@ def test_a_run_goes_on_until_it_is_narrow_enough_and_is_the_run_of_that_length(
 
 def test_it_says_when_it_gave_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     install(monkeypatch)
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", lambda scenario: make_world())
+    monkeypatch.setitem(
+        sys.modules["bordersim.model.world"].__dict__, "build_world", lambda scenario: make_world()
+    )
     rule = Rule(0.0001, 150, (ATTEMPTS,))
     experiment, said = run_until(
         [load_scenario(["history_2021"])], Settings(out=tmp_path, pictures=()), {}, rule

@@ -21,18 +21,18 @@ import pyarrow.parquet as pq
 import pytest
 from fake_model import install, make_block, make_scenario, make_world
 
-from sim import sources
-from sim.errors import BadInput
-from sim.experiment import Experiment, Settings
-from sim.outcomes import DERIVED, METRIC_NAMES
-from sim.running import run_experiment
-from sim.store import provenance
-from sim.store.block_files import Made, block_bytes, narrowed, read_values
-from sim.store.blocks import COLUMNS, BlockArrays, Span, canonical
-from sim.store.columns import dictionary
-from sim.store.digests import combined, replicate_digests
-from sim.store.folder import RunFolder, block_key
-from sim.store.place import Place
+from bordersim.errors import BadInput
+from bordersim.experiments.run import run_experiment
+from bordersim.model.compiling import sources
+from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.store import provenance
+from bordersim.results.store.block_files import Made, block_bytes, narrowed, read_values
+from bordersim.results.store.blocks import COLUMNS, BlockArrays, Span, canonical
+from bordersim.results.store.columns import dictionary
+from bordersim.results.store.digests import combined, replicate_digests
+from bordersim.results.store.folder import RunFolder, block_key
+from bordersim.results.store.place import Place
+from bordersim.words.metrics import DERIVED, METRIC_NAMES
 
 TABLES = ("daily", "segments", "stretches")
 ALL = (*COLUMNS, "totals")
@@ -229,7 +229,7 @@ def test_a_picture_that_fails_does_not_lose_the_numbers(
     def fail(*_: Any) -> None:
         raise ValueError("no ink")
 
-    monkeypatch.setitem(sys.modules["sim.pictures.maps"].__dict__, "save_map", fail)
+    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", fail)
     made = experiment(tmp_path, replicates=5)
     assert made.folder
     assert (made.folder / "comparison.csv").exists()

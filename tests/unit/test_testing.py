@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from fake_model import install, make_world
 
-from sim import run
-from sim.errors import BadInput
-from sim.testing import Direction, assert_between, assert_effect
+from bordersim import run
+from bordersim.errors import BadInput
+from bordersim.testing import Direction, assert_between, assert_effect
 
 if TYPE_CHECKING:
-    from sim.store.result import Result
+    from bordersim.results.store.result import Result
 
 DAYS = "schema_version: 1\ntitle: a week\nperiod: {start: 2021-05-01, end: 2021-05-07}\n"
 
@@ -40,7 +40,7 @@ def made(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Result:
     monkeypatch.chdir(folder)
     (folder / f"{name}.yaml").write_text(DAYS)
     world = lambda scenario: make_world(shift=2.0 if scenario.name == "more" else 0.0)  # noqa: E731
-    monkeypatch.setitem(sys.modules["sim.world"].__dict__, "build_world", world)
+    monkeypatch.setitem(sys.modules["bordersim.model.world"].__dict__, "build_world", world)
     return run(f"{name}.yaml", replicates=20)
 
 
@@ -64,7 +64,7 @@ def test_no_difference_is_no_effect(week: Result, more: Result, direction: Direc
 
 def test_confidence_is_that_of_the_one_sided_t_test() -> None:
     """Differences 1, 2, 3: t = 2 sqrt 3; with two degrees of freedom 1/2 + t / (2 sqrt(2 + t^2))."""
-    from sim.testing import _confidence_above_zero
+    from bordersim.testing import _confidence_above_zero
 
     t = 2 * np.sqrt(3)
     expected = 0.5 + t / (2 * np.sqrt(2 + t * t))

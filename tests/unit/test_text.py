@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import MOST_LETTERS, BadInput
-from sim.scenario.nearest import HANDFUL, did_you_mean
-from sim.scenario.yaml_source import Node, place, shown
-from sim.text import SHOWN_LETTERS, UNPRINTABLE, normal, shortened, visible
+from bordersim.errors import MOST_LETTERS, BadInput
+from bordersim.inputs.nearest import HANDFUL, did_you_mean
+from bordersim.inputs.yaml_source import Node, place, shown
+from bordersim.words.text import SHOWN_LETTERS, UNPRINTABLE, normal, shortened, visible
 
 ANY_TEXT = st.text(st.characters())  # surrogates and control characters too
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from worlds import INFLOW, PLAIN, Sets, plain_scenario, plain_world
 
-from sim.scenario import load_scenario
-from sim.state import ADMIT_AND_SCREEN, LT, LV, PL, TURN_BACK
-from sim.world import World, build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.records import ADMIT_AND_SCREEN, LT, LV, PL, TURN_BACK
+from bordersim.model.world import World, build_world
 
 WHOLE_YEAR: Sets = {"period.start": "2021-01-01", "period.end": "2021-12-31"}
 

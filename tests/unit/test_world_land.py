@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from worlds import Sets, plain_world
 
-from geo.border import load_border
-from sim.randomness import uniform
-from sim.state import COUNTRIES, LAKE, LT, RIVER
-from sim.world import World
+from bordersim.geo.border import load_border
+from bordersim.model.randomness import uniform
+from bordersim.model.records import COUNTRIES, LAKE, LT, RIVER
+from bordersim.model.world import World
 
 ROUNDING = 1e-9  # km and shares; sums of hundreds of rounded lengths
 

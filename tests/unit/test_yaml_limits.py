@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import BadInput
-from sim.scenario import load_scenario
-from sim.scenario.composing import MOST_DEPTH, MOST_KEY_LETTERS, MOST_WORDS
-from sim.scenario.scalars import MOST_LETTERS
-from sim.scenario.yaml_source import MOST_BYTES, MOST_DIGITS, SET, from_python, parse, read_yaml
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
+from bordersim.inputs.composing import MOST_DEPTH, MOST_KEY_LETTERS, MOST_WORDS
+from bordersim.inputs.scalars import MOST_LETTERS
+from bordersim.inputs.yaml_source import MOST_BYTES, MOST_DIGITS, SET, from_python, parse, read_yaml
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 LEVELS = "abcde"

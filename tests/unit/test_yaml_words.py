@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
-from sim.scenario import load_scenario, parse_sets
-from sim.scenario.layers import plain
-from sim.scenario.yaml_source import SET, parse
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario, parse_sets
+from bordersim.inputs.layers import plain
+from bordersim.inputs.yaml_source import SET, parse
 
 COMPOSED = "Türkiye"
 APART = unicodedata.normalize("NFD", COMPOSED)

@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.evidence import YEAR_SLACK, YEARLY_PARTS, load_observations, yearly_record
-from sim.experiment import Experiment
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import Scenario, load_scenario
-from sim.state import COUNTRIES
-from sim.store.blocks import Span
-from sim.store.columns import YEARS_COLUMNS
-from sim.store.result import Block, Result
-from sim.store.tables import Land
-from sim.summary import years_line, years_sheets
-from sim.yearly import (
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.model.records import COUNTRIES
+from bordersim.report.summary import years_line, years_sheets
+from bordersim.results.experiment import Experiment
+from bordersim.results.store.blocks import Span
+from bordersim.results.store.columns import YEARS_COLUMNS
+from bordersim.results.store.result import Block, Result
+from bordersim.results.store.tables import Land
+from bordersim.validation.published import YEAR_SLACK, YEARLY_PARTS, load_observations, yearly_record
+from bordersim.validation.yearly import (
     CIRCULAR,
     FITTED,
     circular_years,
@@ -29,6 +28,7 @@ from sim.yearly import (
     yearly_totals,
     years_beside_record,
 )
+from bordersim.words.metrics import METRIC_NAMES
 
 START, DAYS = date(2021, 12, 30), 370  # two days of 2021, all of 2022, three of 2023
 YEARS = range(2020, 2026)
@@ -210,7 +210,9 @@ def test_the_sum_is_published_only_where_all_three_borders_are(monkeypatch: pyte
     rows = years_beside_record([result]).set_index("country")
     assert rows["published"]["all"] == rows["published"][list(COUNTRIES)].sum()
     silent = SimpleNamespace(empty=True)
-    monkeypatch.setattr("sim.yearly.yearly_record", lambda y, c: silent if c == "LV" else yearly_record(y, c))
+    monkeypatch.setattr(
+        "bordersim.validation.yearly.yearly_record", lambda y, c: silent if c == "LV" else yearly_record(y, c)
+    )
     assert years_beside_record([result]).set_index("country")["published"][["LV", "all"]].isna().all()
 
 

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.scenario import Scenario, load_scenario
-from sim.schema import Config
-from sim.schema.dated import FIRST_DAY, LAST_DAY
-from sim.state import COUNTRIES
+from bordersim.inputs import Scenario, load_scenario
+from bordersim.inputs.schema import Config
+from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
+from bordersim.model.records import COUNTRIES
 
 BASE = "history_2021"
 Schema = Mapping[str, Any]

@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from sim.engine import BlockOutput, simulate_block
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.world import build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.world import build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 REPLICATES = 400
 KEPT = 4  # runs held in memory, some 300 MB each

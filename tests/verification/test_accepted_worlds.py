@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 from accepted import scenario_of
 
-from sim import outcomes as m
-from sim.engine import BlockOutput, simulate_block
-from sim.errors import BadInput
-from sim.ledgers import figures
-from sim.outcomes import METRIC_NAMES, METRICS
-from sim.scenario import load_scenario
-from sim.state import DEAD, EN_ROUTE, STATES
-from sim.world import build_world
+from bordersim.errors import BadInput
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.records import DEAD, EN_ROUTE, STATES
+from bordersim.model.world import build_world
+from bordersim.results.ledgers import figures
+from bordersim.words import metrics as m
+from bordersim.words.metrics import METRIC_NAMES, METRICS
 
 Say = Callable[[str], None]
 WORLDS = int(os.environ.get("BORDERSIM_WORLDS", "500"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import REPLICATES, counts, outputs
 
-from sim.state import LT
+from bordersim.model.records import LT
 
 Say = Callable[[str], None]
 SEEDS = (1, 2)
@@ -41,7 +41,7 @@ def test_pairing_narrows_the_interval(reference: str, scenario: str, bar: float,
 def test_the_order_changes_entries_returns_and_displacement() -> None:
     """95 % intervals of the paired differences exclude 0 for all three."""
     before, after = (outputs(name, 1).daily.sum(axis=1) for name in ("no_turn_back_2021", "history_2021"))
-    from sim.outcomes import METRIC_NAMES
+    from bordersim.words.metrics import METRIC_NAMES
 
     def column(daily: np.ndarray, *names: str) -> np.ndarray:
         return daily[:, :, [METRIC_NAMES.index(name) for name in names]].sum(axis=2)

@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.engine import new_state, simulate_block
-from sim.engine.loop import advance, people_adding_up
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import load_scenario
-from sim.state import ALARM, CLEAR, DEAD, EN_ROUTE, ENTERED, MEET, OUTCOMES, STATES, State
-from sim.world import World, build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import new_state, simulate_block
+from bordersim.model.engine.loop import advance, people_adding_up
+from bordersim.model.records import ALARM, CLEAR, DEAD, EN_ROUTE, ENTERED, MEET, OUTCOMES, STATES, State
+from bordersim.model.world import World, build_world
+from bordersim.words.metrics import METRIC_NAMES
 
 Say = Callable[[str], None]
 NAME, SEED, REPLICATES = "history_2020_2025", 1, 3

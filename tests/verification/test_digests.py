@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from executors import LastFirst
 
-from sim import run
-from sim.engine import simulate_block
-from sim.experiment import Settings
-from sim.running import run_experiment
-from sim.scenario import load_scenario
-from sim.world import build_world
+from bordersim import run
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import simulate_block
+from bordersim.model.world import build_world
+from bordersim.results.experiment import Settings
 
 
 def test_workers_order_and_length_change_no_bit() -> None:

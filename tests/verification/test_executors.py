@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import RunError
-from sim.experiment import Experiment, Settings
-from sim.experiments.reproduce import reproduce
-from sim.experiments.resume import resume
-from sim.running import run_experiment
-from sim.scenario import load_scenario
+from bordersim.errors import RunError
+from bordersim.experiments.reproduce import reproduce
+from bordersim.experiments.resume import resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs import load_scenario
+from bordersim.results.experiment import Experiment, Settings
 
 ROOT = Path(__file__).parents[2]
 SUMMER = {"period.end": "2021-08-31"}
@@ -75,7 +75,7 @@ def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "sim")},
     )
 
 

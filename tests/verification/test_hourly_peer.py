@@ -20,10 +20,10 @@ from scipy import stats
 
 from benchmarks.hourly_mesa import HourlyModel, HourlyPatrol
 from benchmarks.hourly_persons import HourlyPerson, PersonsModel
-from sim.engine import simulate_block
-from sim.outcomes import METRIC_NAMES
-from sim.state import ADMITTED, STATES
-from sim.world import World
+from bordersim.model.engine import simulate_block
+from bordersim.model.records import ADMITTED, STATES
+from bordersim.model.world import World
+from bordersim.words.metrics import METRIC_NAMES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.store.block_files import read_about, read_block, verify
-from sim.store.blocks import Span
-from sim.store.place import Place
+from bordersim.results.store.block_files import read_about, read_block, verify
+from bordersim.results.store.blocks import Span
+from bordersim.results.store.place import Place
 
 ROOT = Path(__file__).parents[2]
 KILLS = 20
@@ -30,12 +30,12 @@ RUN = ("run", "history_2021", "--set", "period.end=2021-07-25", "--replicates", 
 
 def command(*arguments: str) -> list[str]:
     """Give a command line of ours."""
-    return [sys.executable, "-m", "sim.cli", *arguments, "--json", "--workers", str(WORKERS)]
+    return [sys.executable, "-m", "bordersim.cli", *arguments, "--json", "--workers", str(WORKERS)]
 
 
 def environment() -> dict[str, str]:
     """Let the process find the sources."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    return {**os.environ, "PYTHONPATH": str(ROOT / "sim")}
 
 
 def call(*arguments: str) -> subprocess.CompletedProcess[str]:

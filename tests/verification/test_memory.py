@@ -18,7 +18,7 @@ SECONDS = 60
 SCRIPT = """
 import sys
 from pathlib import Path
-from sim.cli import app
+from bordersim.cli import app
 try:
     app(sys.argv[1:])
 finally:
@@ -35,7 +35,7 @@ def measured(replicates: int, out: Path) -> tuple[float, float]:
         [sys.executable, "-c", SCRIPT, *words],
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "sim")},
         cwd=ROOT,
         check=True,
     )

@@ -17,11 +17,11 @@ import pytest
 from conftest import REPLICATES, counts, day, outputs
 from varied import SEED, figure, is_above_zero, run_of, varied, wilson
 
-from sim.engine import BlockOutput
-from sim.outcomes import FENCED, SEGMENT_ATTEMPTS
-from sim.scenario import load_scenario
-from sim.state import LT, LV, PL
-from sim.world import build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput
+from bordersim.model.records import LT, LV, PL
+from bordersim.model.world import build_world
+from bordersim.words.metrics import FENCED, SEGMENT_ATTEMPTS
 
 Say = Callable[[str], None]
 # Any other error than a figure on the wrong side is a fault of the test.

@@ -1,6 +1,7 @@
 """history_2021 against the published record. Inflow is estimated from days up to 2 August 2021 only.
 
-The bars are those the project set itself; figures of the record are from sim/evidence/observations.csv.
+The bars are those the project set itself; figures of the record are from
+sim/bordersim/validation/published/observations.csv.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from conftest import counts, day, outputs
 
-from sim.state import LT, LV, PL
+from bordersim.model.records import LT, LV, PL
 
 Say = Callable[[str], None]
 SEED = 1

@@ -18,13 +18,13 @@ import numpy as np
 import pytest
 from chance import assert_share
 
-from sim.experiment import DAYS_ALONE, Draw, Settings
-from sim.experiments.calibration import Calibrated, design_of, matched
-from sim.experiments.designs import draws_at, sobol_sequence
-from sim.experiments.exercise import Exercise, loaded
-from sim.experiments.ranges import range_of_parameter
-from sim.running import run_experiment
-from sim.truth.matched import counted, published, scaled
+from bordersim.analyses.calibration import Calibrated, design_of, matched
+from bordersim.analyses.designs import draws_at, sobol_sequence
+from bordersim.analyses.exercise import Exercise, loaded
+from bordersim.analyses.ranges import range_of_parameter
+from bordersim.experiments.run import run_experiment
+from bordersim.results.experiment import DAYS_ALONE, Draw, Settings
+from bordersim.validation.matched import counted, published, scaled
 
 TRUTHS, MORE_TRUTHS = 40, 200
 SHARE, LEVEL = 0.9, 0.001

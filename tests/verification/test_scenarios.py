@@ -16,14 +16,14 @@ import pytest
 from conftest import counts, day, outputs
 from varied import SEED, figure, is_above_zero, run_of, standard_error, varied
 
-from sim.engine import simulate_block
-from sim.ledgers import COST
-from sim.outcomes import METRIC_NAMES
-from sim.scenario import list_scenarios, load_scenario
-from sim.scenario.layers import leaves
-from sim.scenario.yaml_source import read_yaml
-from sim.state import BORDER_ZONE, COUNTRIES, EN_ROUTE, LT, LV
-from sim.world import build_world
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.inputs.layers import leaves
+from bordersim.inputs.yaml_source import read_yaml
+from bordersim.model.engine import simulate_block
+from bordersim.model.records import BORDER_ZONE, COUNTRIES, EN_ROUTE, LT, LV
+from bordersim.model.world import build_world
+from bordersim.results.ledgers import COST
+from bordersim.words.metrics import METRIC_NAMES
 
 Say = Callable[[str], None]
 ROOT = Path(__file__).resolve().parents[2]

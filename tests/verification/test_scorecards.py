@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sim import run
-from sim.scenario import list_scenarios, load_scenario
-from sim.truth.expectations import check
-from sim.truth.recorded import of_results
+from bordersim import run
+from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.validation.expectations import check
+from bordersim.validation.recorded import of_results
 
 ROOT = Path(__file__).parents[2]
 EXPECTING = [name for name, _ in list_scenarios() if load_scenario([name]).expect]

@@ -8,10 +8,10 @@ from math import sqrt
 import numpy as np
 from conftest import outputs
 
-from sim.engine import BlockOutput, simulate_block
-from sim.ledgers import figures
-from sim.scenario import load_scenario
-from sim.world import build_world
+from bordersim.inputs import load_scenario
+from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.world import build_world
+from bordersim.results.ledgers import figures
 
 SEED = 1
 REPLICATES = 200

@@ -29,11 +29,11 @@ CPU_S, WAIT_S, AGAIN_S = (
 )  # the first a bound on hanging, the second one on waiting for what never comes
 FIRST_INPUTS, FIRST_CPU_S = 8, 20.0  # the first ones import and fill what is kept in memory
 HEAVY = (
-    "sim.running",
-    "sim.world",
-    "sim.commands.drawn",
-    "sim.commands.validating",
-    "sim.experiments.resume",
+    "bordersim.experiments.run",
+    "bordersim.model.world",
+    "bordersim.cli.asked",
+    "bordersim.cli.validate",
+    "bordersim.experiments.resume",
 )
 ROOM_BYTES = 300_000_000
 MARGIN_BYTES = 100_000_000  # address space that is set aside and never touched
@@ -68,8 +68,8 @@ def _ready(kind: str) -> Callable[[Random], tuple[str, Callable[[], object]]]:
     import fake_model
     import pytest
 
+    from bordersim.inputs.schema import Config
     from hostile import kinds, runs
-    from sim.schema import Config
 
     for module in HEAVY:
         importlib.import_module(module)
@@ -136,7 +136,7 @@ def _stop(sign: int, _frame: object) -> None:
 
 def _what(error: BaseException | None) -> dict[str, str]:
     """Say what is wrong: any error but that of a user, and one of a user that is no plain line."""
-    from sim.errors import BadInput
+    from bordersim.errors import BadInput
 
     if error is None:
         return {}

@@ -81,9 +81,9 @@ def put(name: str, made: tuple[str, bytes], chance: Random) -> tuple[str, Path]:
 
 def planned(scenarios: Any, draws: Any = ({},)) -> None:
     """Plan a run and build its worlds, as a dry run does before it simulates."""
-    from sim.experiment import Settings
-    from sim.experiments.plan import Plan
-    from sim.running import empty_results
+    from bordersim.experiments.plan import Plan
+    from bordersim.experiments.run import empty_results
+    from bordersim.results.experiment import Settings
 
     settings = Settings(2, workers=1)
     plan = Plan.of(scenarios, settings, {}, draws)
@@ -93,8 +93,8 @@ def planned(scenarios: Any, draws: Any = ({},)) -> None:
 
 def _read_scenario(names: list[str], is_whole: bool) -> None:
     """Load, show and plan a scenario; what is shown can be read again."""
-    from sim.commands.explaining import described
-    from sim.scenario.loading import load
+    from bordersim.cli.described import described
+    from bordersim.inputs.loading import load
 
     scenario = load("+".join(names) if len(names) > 1 else names[0], {})
     described(scenario)
@@ -131,8 +131,8 @@ def exercise(chance: Random) -> tuple[str, Callable[[], object]]:
     """An exercise of a calibration."""
 
     def call(path: Path) -> None:
-        from sim.commands.calibrating import _described, _located
-        from sim.experiments.exercise import read_exercise
+        from bordersim.analyses.exercise import read_exercise
+        from bordersim.cli.calibrate import _described, _located
 
         _described(read_exercise(_located(path)))
 
@@ -141,7 +141,7 @@ def exercise(chance: Random) -> tuple[str, Callable[[], object]]:
 
 
 def _read_draws(path: Path) -> None:
-    from sim.experiments.drawfile import read_draws
+    from bordersim.analyses.drawfile import read_draws
 
     scenarios = [history()]
     planned(scenarios, read_draws(path, scenarios))
@@ -150,7 +150,7 @@ def _read_draws(path: Path) -> None:
 @cache
 def history() -> Any:
     """Load the scenario that draws are put on."""
-    from sim.scenario.loading import load
+    from bordersim.inputs.loading import load
 
     return load("history_2021", {"period.end": "2021-05-07"})
 
@@ -180,7 +180,7 @@ def observations(chance: Random) -> tuple[str, Callable[[], object]]:
     """Published figures to score on."""
 
     def call(path: Path) -> None:
-        from sim.commands.validating import Basis
+        from bordersim.cli.validate import Basis
 
         Basis(path).targets("mine", SPAN)
 
@@ -192,7 +192,7 @@ def fitted(chance: Random) -> tuple[str, Callable[[], object]]:
     """Windows that went into values."""
 
     def call(path: Path) -> None:
-        from sim.truth.fitted import load_fitted, marks
+        from bordersim.validation.fitted import load_fitted, marks
 
         marks(_window(), load_fitted(path))
 
@@ -241,8 +241,8 @@ def sets(chance: Random) -> tuple[str, Callable[[], object]]:
     """Values set on the command line."""
 
     def call(given: list[str]) -> None:
-        from sim.scenario import parse_sets
-        from sim.scenario.loading import load
+        from bordersim.inputs import parse_sets
+        from bordersim.inputs.loading import load
 
         planned([load("history_2021", parse_sets(given))])
 
@@ -254,8 +254,8 @@ def vary(chance: Random) -> tuple[str, Callable[[], object]]:
     """Values varied on the command line."""
 
     def call(given: list[str], design: str, samples: int | None) -> None:
-        from sim.experiments.designs import draws_of
-        from sim.experiments.ranges import parse_vary
+        from bordersim.analyses.designs import draws_of
+        from bordersim.analyses.ranges import parse_vary
 
         draws_of(design, parse_vary(given, [history()]), samples, 1)
 
@@ -279,14 +279,14 @@ def names(chance: Random) -> tuple[str, Callable[[], object]]:
 
 
 def _look_up(text: str, where: int) -> None:
-    from sim.commands.calibrating import _located
-    from sim.experiments.drawfile import read_draws
-    from sim.experiments.exercise import read_exercise
-    from sim.experiments.reproduce import _read
-    from sim.scenario.loading import load
-    from sim.store.folder import RunFolder
-    from sim.truth.recorded import is_run_folder, of_folder
-    from sim.truth.targets import targets
+    from bordersim.analyses.drawfile import read_draws
+    from bordersim.analyses.exercise import read_exercise
+    from bordersim.cli.calibrate import _located
+    from bordersim.experiments.reproduce import _read
+    from bordersim.inputs.loading import load
+    from bordersim.results.store.folder import RunFolder
+    from bordersim.validation.recorded import is_run_folder, of_folder
+    from bordersim.validation.targets import targets
 
     ways: tuple[Callable[[], object], ...] = (
         lambda: load(text, {}),

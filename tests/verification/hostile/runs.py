@@ -22,10 +22,10 @@ OWN = ("notes.txt", "blocks/notes.txt")  # no file of a run has such a name
 @cache
 def finished() -> tuple[Path, Path, Path]:
     """Make the runs that are copied: of one scenario, of a pair, of a scenario with draws."""
-    from sim.experiment import Settings
-    from sim.experiments.analysis import sweep_of
-    from sim.running import run_experiment
-    from sim.scenario.loading import load
+    from bordersim.analyses.analysis import sweep_of
+    from bordersim.experiments.run import run_experiment
+    from bordersim.inputs.loading import load
+    from bordersim.results.experiment import Settings
 
     root = Path("made").absolute()
     how: dict[str, Any] = {"out": str(root), "workers": 1, "pictures": (), "block_replicates": 2}
@@ -65,9 +65,9 @@ def _results(folder: Path) -> Any:
 
 
 def _gone_on(folder: Path, original: Path, is_same: bool) -> None:
-    from sim.errors import BadInput
-    from sim.experiment import Settings
-    from sim.experiments.resume import resume
+    from bordersim.errors import BadInput
+    from bordersim.experiments.resume import resume
+    from bordersim.results.experiment import Settings
 
     own = [name for name in OWN if (folder / name).is_file()]
     try:
@@ -109,8 +109,8 @@ def reproduced(chance: Random) -> tuple[str, Callable[[], object]]:
     said, is_alone = _tampered(folder, chance), chance.random() < 0.4
 
     def call() -> None:
-        from sim.experiment import Settings
-        from sim.experiments.reproduce import reproduce
+        from bordersim.experiments.reproduce import reproduce
+        from bordersim.results.experiment import Settings
 
         if is_alone and (folder / "manifest.json").exists():
             (folder / "manifest.json").rename("alone.json")
@@ -126,7 +126,7 @@ def validated(chance: Random) -> tuple[str, Callable[[], object]]:
     said = _tampered(folder, chance)
 
     def call() -> None:
-        from sim.truth.recorded import is_run_folder, of_folder
+        from bordersim.validation.recorded import is_run_folder, of_folder
 
         for recorded in of_folder(folder) if is_run_folder(str(folder)) else ():
             recorded.daily("attempts", "LT")
@@ -145,8 +145,8 @@ def posterior(chance: Random) -> tuple[str, Callable[[], object]]:
 
 
 def _predicted(folder: Path) -> None:
-    from sim.commands.calibrating import _posterior
-    from sim.experiments.calibration import POSTERIOR
+    from bordersim.analyses.calibration import POSTERIOR
+    from bordersim.cli.calibrate import _posterior
 
     kinds.planned([history()], _posterior(str(folder), POSTERIOR, tiny()))
 
@@ -154,7 +154,7 @@ def _predicted(folder: Path) -> None:
 @cache
 def tiny() -> Any:
     """Read the exercise whose posterior it is."""
-    from sim.experiments.exercise import read_exercise
+    from bordersim.analyses.exercise import read_exercise
 
     path = Path("made/tiny.yaml")
     path.parent.mkdir(exist_ok=True)

@@ -1,0 +1,45 @@
+"""Migrants, guards and a barrier along the Lithuania-Belarus border: compare border policies.
+
+>>> from bordersim import run
+>>> result = run("history_2021", replicates=50, set={"guards.LT.officers": 900})
+>>> result.daily
+
+Whatever goes wrong is a `BordersimError`: `BadInput` for what was asked, `RunError` for a run that failed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bordersim.api import compare, expand, reproduce, resume, run
+    from bordersim.errors import BadInput, BordersimError, RunError
+    from bordersim.inputs import load_scenario
+
+__all__ = [
+    "BadInput",
+    "BordersimError",
+    "RunError",
+    "compare",
+    "expand",
+    "load_scenario",
+    "reproduce",
+    "resume",
+    "run",
+]
+
+_HOMES = dict.fromkeys(__all__, "bordersim.api") | {
+    "BadInput": "bordersim.errors",
+    "BordersimError": "bordersim.errors",
+    "RunError": "bordersim.errors",
+    "load_scenario": "bordersim.inputs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public function only when it is asked for, so that the command line starts fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bordersim' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

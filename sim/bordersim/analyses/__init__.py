@@ -1,0 +1,1 @@
+"""Questions put to many draws of values: sweeps, sensitivity, calibration, prediction."""

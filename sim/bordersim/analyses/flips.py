@@ -1,0 +1,150 @@
+"""Does the ranking of two policies flip anywhere in the space of the draws, and where?
+
+The ranking is the sign of the mean paired difference. A draw against the usual sign may be chance: it is
+called clear if the hypothesis of no difference, or one of the usual sign, is rejected at a share of false
+discoveries of 5 % among all draws (Benjamini and Hochberg 1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bordersim.results.by_draw import Answers, Wanted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+FALSE_DISCOVERIES = 0.05
+TELLING = 0.5  # share of the draws against it that a cut finds, less the share of the others it finds too
+FEW = 5  # draws, of which any would lie on some side of some parameter
+
+
+class Cut(NamedTuple):
+    """The part of the space on one side of a value of one key, and what lies in it."""
+
+    where: str
+    against: int
+    others: int
+    telling: float
+
+
+class Flip(NamedTuple):
+    """How often one scenario stands below or above the reference."""
+
+    wanted: Wanted
+    reference: str
+    scenario: str
+    usual: str
+    draws: int
+    against: int
+    clear: int
+    same: int
+    cut: Cut | None
+    numbers: tuple[int, ...]  # of the draws against the usual ranking
+
+    @property
+    def sentence(self) -> str:
+        """Say it in one sentence."""
+        head = f"{self.wanted}: {self.scenario} stands {self.usual} {self.reference}"
+        if self.same == self.draws:
+            return (
+                f"{self.wanted}: {self.scenario} and {self.reference} are the same in all {self.draws} draws."
+            )
+        if not self.against:
+            rest = f" (the same in {self.same})" if self.same else ""
+            count = f"in {self.draws - self.same} of {self.draws} draws{rest}"
+            return f"{head} {count}; the ranking flips nowhere in the sampled space."
+        usual = self.draws - self.against - self.same
+        flips = f"the ranking flips in {self.against} (clearly in {self.clear})"
+        return f"{head} in {usual} of {self.draws} draws; {flips}{self._where()}."
+
+    def _where(self) -> str:
+        if self.against < FEW:
+            return f": draw {' and '.join(map(str, self.numbers))}"
+        if self.cut is None:
+            return ", where no single parameter tells"
+        found = f"{self.cut.against} of the {self.against} lie there, and {self.cut.others} others"
+        return f", mostly where {self.cut.where} ({found})"
+
+
+def flips_of(answers: Answers, wanted: Sequence[Wanted]) -> Iterator[Flip]:
+    """Yield how each scenario ranks against the first, figure by figure."""
+    for each in wanted:
+        values = answers.values[each]
+        for number, name in enumerate(answers.names[1:], 1):
+            yield _flip(answers, each, name, values[:, number] - values[:, 0])
+
+
+def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.float64]) -> Flip:
+    differences = differences[:, np.isfinite(differences).any(axis=0)]  # replicates that nobody has
+    known = np.isfinite(differences).all(axis=1)
+    differences = differences[known]
+    means = differences.mean(axis=1)
+    sign = 1.0 if (means > 0).sum() >= (means < 0).sum() else -1.0
+    against = sign * means < 0
+    clear = against & _clear(-sign * differences)
+    draws = [answers.draws[i] for i in np.flatnonzero(known)]
+    told = [cut for cut in (_cut(key, [d[key] for d in draws], against) for key in answers.keys) if cut]
+    best = max(told, key=lambda cut: cut.telling, default=None)
+    return Flip(
+        wanted,
+        answers.names[0],
+        name,
+        "above" if sign > 0 else "below",
+        len(means),
+        int(against.sum()),
+        int(clear.sum()),
+        int((means == 0).sum()),
+        best if best and best.telling >= TELLING else None,
+        tuple(np.flatnonzero(known)[against].tolist()),
+    )
+
+
+def _clear(differences: NDArray[np.float64]) -> Mask:
+    """Say in which draws the mean is clearly above 0, all draws considered."""
+    from scipy.special import stdtr
+    from scipy.stats import false_discovery_control
+
+    count = differences.shape[1]
+    if count < 2 or not len(differences):
+        return np.zeros(len(differences), bool)
+    means, errors = differences.mean(axis=1), differences.std(axis=1, ddof=1) / np.sqrt(count)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chances = stdtr(count - 1, -means / errors)
+    chances = np.where(errors > 0, chances, np.where(means > 0, 0.0, 1.0))
+    mask: Mask = false_discovery_control(chances) <= FALSE_DISCOVERIES
+    return mask
+
+
+def _cut(key: str, values: Sequence[object], against: Mask) -> Cut | None:
+    """Return the cut of one key that best parts the draws against the usual ranking from the others."""
+    if not 0 < against.sum() < len(against) or len(set(map(str, values))) < 2:
+        return None
+    if all(isinstance(value, (int, float)) for value in values):
+        return max(_sides(key, np.array(values, dtype=float), against), key=lambda cut: cut.telling)
+    words = list(dict.fromkeys(values))
+    sides = (_counted(f"{key} is {word}", np.array([v == word for v in values]), against) for word in words)
+    return max(sides, key=lambda cut: cut.telling)
+
+
+def _sides(key: str, values: NDArray[np.float64], against: Mask) -> Iterator[Cut]:
+    """Yield the best cut above and the best below a value."""
+    order = np.argsort(values, kind="stable")
+    found = np.cumsum(against[order]) / against.sum() - np.cumsum(~against[order]) / (~against).sum()
+    found = found[:-1][np.diff(values[order]) > 0]  # between two values, never within one
+    ends = np.flatnonzero(np.diff(values[order]) > 0)
+    for word, position in (("below", np.argmax(found)), ("above", np.argmin(found))):
+        middle = values[order][ends[position] : ends[position] + 2].mean()
+        side = values < middle if word == "below" else values > middle
+        yield _counted(f"{key} is {word} {middle:.3g}", side, against)
+
+
+def _counted(where: str, side: Mask, against: Mask) -> Cut:
+    inside, others = int((side & against).sum()), int((side & ~against).sum())
+    telling = inside / against.sum() - others / max((~against).sum(), 1)
+    return Cut(where, inside, others, float(telling))

@@ -1,0 +1,105 @@
+"""Let pytest collect scenario files: every expectation is a test, a scenario is run once a session.
+
+``pytest scenarios/`` fails with a line that says what was expected and what was obtained. A known failure is
+an expected failure, and fails on the day it holds. Anybody else's YAML is left alone. `pytest_plugin` brings
+this module in where it is asked to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bordersim.errors import BadInput, BordersimError
+from bordersim.inputs import load_scenario, parse_sets
+from bordersim.inputs.arguments import MOST_REPLICATES, read_whole_number
+from bordersim.pytest_plugin import expects
+from bordersim.words.escaping import one_line
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+    from bordersim.inputs.expecting import Expectation
+    from bordersim.validation.recorded import Recorded
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an option that makes no sense before anything is collected."""
+    try:
+        config.option.bordersim_replicates = read_whole_number(
+            "--bordersim-replicates", config.option.bordersim_replicates, 1, MOST_REPLICATES
+        )
+        parse_sets(config.option.bordersim_set)
+    except BadInput as error:
+        raise pytest.UsageError(str(error).replace("--set", "--bordersim-set", 1)) from None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+    """Collect a scenario that expects something; one that is no YAML is told to whoever wrote it."""
+    return None if expects(file_path) is False else ScenarioFile.from_parent(parent, path=file_path)
+
+
+class ScenarioFile(pytest.File):
+    """A scenario file; its run is made when the first expectation asks for it."""
+
+    _recorded: Recorded | None = None
+
+    def collect(self) -> Iterator[ExpectationItem]:
+        """Yield an item for each expectation; a file that cannot be read fails in one line."""
+        try:
+            expected = self.scenario().expect
+        except BadInput as error:
+            raise self.CollectError(one_line(str(error))) from None
+        for expectation in expected:
+            yield ExpectationItem.from_parent(self, name=expectation.title, expectation=expectation)
+
+    def scenario(self) -> Scenario:
+        """Load the scenario, with the values set for this session."""
+        return load_scenario([str(self.path)], parse_sets(self.config.getoption("bordersim_set")))
+
+    def recorded(self) -> Recorded:
+        """Return the counts of the run."""
+        if self._recorded is None:
+            from bordersim.experiments.run import run_experiment
+            from bordersim.results.experiment import Settings
+            from bordersim.validation.recorded import of_results
+
+            settings = Settings(replicates=self.config.getoption("bordersim_replicates"))
+            self._recorded = of_results(run_experiment([self.scenario()], settings).results)
+        return self._recorded
+
+
+class ExpectationItem(pytest.Item):
+    """One expectation."""
+
+    def __init__(self, *, expectation: Expectation, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.expectation = expectation
+
+    def runtest(self) -> None:
+        """Compare; what is known to fail is an expected failure."""
+        from bordersim.validation.expectations import check
+
+        assert isinstance(self.parent, ScenarioFile)
+        checked = check(self.parent.recorded(), self.expectation)
+        if not checked.passes:
+            raise ExpectationError(one_line(checked.line))
+        if self.expectation.known_failure:
+            pytest.xfail(f"{checked.line}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show a miss in one line."""
+        if isinstance(excinfo.value, ExpectationError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the file, the line and the expectation."""
+        line = int(self.expectation.origin.rpartition(":")[2])
+        return self.path, line - 1, self.name
+
+
+class ExpectationError(BordersimError, AssertionError):
+    """What was expected was not obtained, or a known failure holds."""

@@ -1,0 +1,90 @@
+"""What a sensitivity analysis leaves: every index, the rankings as tables, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordersim.analyses.indices import MORRIS, SOBOL
+from bordersim.analyses.sensitivity import Question, index_table
+from bordersim.analyses.sweep_report import SWEEP_FILE, write_draws
+from bordersim.report.pictures.differences import decimals, number
+from bordersim.report.sheets import Sheet, markdown_table
+from bordersim.results.by_draw import Answers
+from bordersim.results.csv_tables import write_csv
+from bordersim.results.store.files import own_folder
+from bordersim.results.store.names import PLOTS, file_names
+from bordersim.words.escaping import item
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordersim.report.scorecard_files import Drawing
+
+INDICES_FILE = "sensitivity.csv"
+RANKS_SHOWN = 15
+MEASURES = {
+    SOBOL: ("total", "first_order"),
+    MORRIS: ("mean_change", "mean_signed_change", "spread_of_change"),
+}
+WITHOUT = ("mean_signed_change", "spread_of_change")  # no half-width is known
+
+
+def write_sensitivity(
+    folder: Path, answers: Answers, question: Question, drawing: Drawing | None
+) -> list[str]:
+    """Write indices and pictures; return what was done and the rankings as tables."""
+    indices = index_table(question, answers, list(answers.values))
+    write_csv(folder / INDICES_FILE, indices)
+    write_draws(folder, answers)
+    if drawing:
+        drawing(partial(_save_pictures, folder, indices, question.method))
+    about = (
+        f"Sensitivity ({question.method}): {len(answers.draws)} draws of {len(question.ranges)} parameters,"
+        " the same replicates in each. ± is half a 95 % interval, from resampling the draws."
+        f" Every index: {INDICES_FILE}; the figures in every draw: {SWEEP_FILE}."
+    )
+    ranges = "\n".join(item(each.described()) for each in question.ranges)
+    tables = [markdown_table(sheet) for sheet in ranking_sheets(indices, question.method)]
+    return [f"{about}\n\n{ranges}", *tables]
+
+
+def ranking_sheets(indices: pd.DataFrame, method: str) -> Iterator[Sheet]:
+    """Lay the ranking of every figure out, the most telling parameter first."""
+    header = ("parameter", "rank", *(measure.replace("_", " ") for measure in MEASURES[method]))
+    for names, rows in indices.groupby(["scenario", "metric", "country"], sort=False):
+        scenario, metric, country = names
+        shown = rows[rows["rank"] <= RANKS_SHOWN]
+        lines = [_line(str(key), each, method) for key, each in shown.groupby("key", sort=False)]
+        yield Sheet(f"what moves {metric}:{country}, {scenario}", header, lines)
+
+
+def _line(key: str, rows: pd.DataFrame, method: str) -> tuple[str, ...]:
+    """Write the indices of one parameter."""
+    found = rows.set_index("measure")
+    cells = (_cell(found.loc[measure], measure) for measure in MEASURES[method])
+    return key, str(rows["rank"].iloc[0]), *cells
+
+
+def _cell(row: Any, measure: str) -> str:
+    """Write an index with its half-width."""
+    if row["value"] != row["value"]:
+        return "unknown"
+    places = max(decimals(row["value"], row["halfwidth"]) - 1, 0)
+    value = number(row["value"], places)
+    return value if measure in WITHOUT else f"{value} ± {number(row['halfwidth'], places)}"
+
+
+def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
+    """Draw one picture a scenario, and one of each difference."""
+    from bordersim.report.pictures.sensitivities import sensitivity_figure
+    from bordersim.report.pictures.style import save_figure
+
+    names = file_names(map(str, indices["scenario"].unique()))
+    for name, rows in indices.groupby("scenario", sort=False):
+        known = rows[rows["value"].notna()]
+        if len(known):
+            path = own_folder(folder / PLOTS) / f"sensitivity_{names[str(name)]}.png"
+            save_figure(sensitivity_figure(known, method), path)

@@ -1,0 +1,236 @@
+"""The model from Python: `run` one scenario, `compare` several; parameters are tuned in a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.errors import BadInput, RunError
+from bordersim.experiments.reproduce import Reproduction
+from bordersim.experiments.reproduce import reproduce as _reproduce
+from bordersim.experiments.resume import expand as _expand
+from bordersim.experiments.resume import resume as _resume
+from bordersim.experiments.run import run_experiment
+from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
+from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
+from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.paired import Comparison
+
+if TYPE_CHECKING:
+    from bordersim.inputs.arguments import Values
+    from bordersim.results.store.result import Result
+
+
+def run(
+    scenario: Names,
+    *,
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int | None = None,
+    set: Values | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+) -> Result:
+    """Run one scenario and return its result; several names combine in order into one.
+
+    Parameters
+    ----------
+    scenario
+        Name, path, or several of them: a list, or names joined by ``+``.
+    replicates
+        How often it is repeated, 1 to 1,000,000.
+    seed
+        What all draws are made from, 0 to 2^63 - 1; None takes that of the scenario.
+    set
+        Values on top of the scenario, by dotted key, each in the unit of its key (`docs/parameters.md`): any
+        mapping, or a row of a DataFrame. Text is read as YAML, a midnight as its date.
+    out
+        Folder or URL in which the run's own folder is made; None writes nothing.
+    workers
+        Threads, 1 to 1,000; None takes one per processor. No number depends on it.
+
+    Returns
+    -------
+    Result
+        Tables of days, segments, stretches, people and totals as DataFrames, made when they are asked for.
+
+    Raises
+    ------
+    BadInput
+        In one line, before anything is simulated or written: what was asked for makes no sense.
+    RunError
+        If a replicate fails or results can no longer be kept: a script must not go on with part of a run.
+
+    Examples
+    --------
+    >>> from bordersim import run
+    >>> week = {"period.end": "2021-05-07", "guards.LT.officers": 900}
+    >>> run("history_2021", replicates=3, set=week)
+    <history_2021 [period.end=2021-05-07, guards.LT.officers=900]: 3 replicates, 7 days from 2021-05-01>
+    """
+    settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
+    return _complete(run_experiment([load(scenario, sets)], settings, sets)).results[0]
+
+
+def compare(
+    reference: Names,
+    *scenarios: Names,
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int | None = None,
+    set: Values | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+) -> Comparison:
+    """Run a reference and scenarios with common random numbers; differences are scenario minus reference.
+
+    Parameters
+    ----------
+    reference
+        What the others are compared with, named as in `run`.
+    *scenarios
+        One or more, each named as in `run`: a list is one scenario, combined from its names in order.
+    replicates, seed, set, out, workers
+        As in `run`; they hold for all scenarios.
+
+    Returns
+    -------
+    Comparison
+        The results and the table of paired differences.
+
+    Raises
+    ------
+    BadInput
+        In one line, before anything is simulated: as `run`, and if the scenarios cannot be compared, say for
+        other days.
+    RunError
+        As `run`.
+
+    Examples
+    --------
+    >>> from bordersim import compare
+    >>> compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
+    <no_turn_back_2021 minus history_2021: 2 replicates, 97 days from 2021-05-01>
+    """
+    settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
+    if not scenarios:
+        raise BadInput("compare needs a reference and at least one scenario")
+    loaded = [load(names, sets) for names in (reference, *scenarios)]
+    done = _complete(run_experiment(loaded, settings, sets))
+    return Comparison(done.results[0], done.results[1:], done.differences, done.folder)
+
+
+def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
+    """Go on with a run that was stopped or killed: make exactly what is missing or damaged.
+
+    Parameters
+    ----------
+    folder
+        The folder of the run, or its URL.
+    workers
+        As in `run`.
+
+    Returns
+    -------
+    Experiment
+        Results, differences and digests, as if the run had never been stopped.
+
+    Raises
+    ------
+    BadInput
+        If this is no run folder, or the model or its data changed since.
+    RunError
+        As `run`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from bordersim import resume, run
+    >>> with TemporaryDirectory() as results:
+    ...     made = run("history_2021", replicates=2, set={"period.end": "2021-05-07"}, out=results)
+    ...     resume(made.folder).results[0].digest() == made.digest()
+    True
+    """
+    settings = Settings(workers=workers)
+    return _complete(_resume(folder_or_url("folder", folder), settings))
+
+
+def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
+    """Add replicates to a run; it ends as if all had been asked for at once.
+
+    Parameters
+    ----------
+    folder
+        The folder of the run, or its URL.
+    replicates
+        How many there are to be in all, no fewer than there are and 1,000,000 at most.
+    workers
+        As in `run`.
+
+    Returns
+    -------
+    Experiment
+        Results of all replicates, the old and the new.
+
+    Raises
+    ------
+    BadInput
+        As `resume`, and if there would be fewer replicates than before.
+    RunError
+        As `run`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from bordersim import expand, run
+    >>> with TemporaryDirectory() as results:
+    ...     made = run("history_2021", replicates=2, set={"period.end": "2021-05-07"}, out=results)
+    ...     expand(made.folder, 4).results[0].replicates
+    4
+    """
+    settings = Settings(workers=workers)
+    wanted = whole_number("replicates", replicates, 1, MOST_REPLICATES)
+    return _complete(_expand(folder_or_url("folder", folder), wanted, settings))
+
+
+def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
+    """Make the blocks of a run, or so many of them, again and compare their digests.
+
+    Parameters
+    ----------
+    folder
+        The folder of the run, its URL, or a manifest.json alone.
+    sample
+        How many blocks, evenly spread, 1 or more; None takes all.
+    workers
+        As in `run`.
+
+    Returns
+    -------
+    Reproduction
+        The blocks then and now, and what differs here from what the run was made with.
+
+    Raises
+    ------
+    BadInput
+        If this is no run, or one that never ended.
+    RunError
+        If the workers are gone.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from bordersim import reproduce, run
+    >>> with TemporaryDirectory() as results:
+    ...     made = run("history_2021", replicates=2, set={"period.end": "2021-05-07"}, out=results)
+    ...     reproduce(made.folder).is_same
+    True
+    """
+    settings = Settings(workers=workers)
+    blocks = None if sample is None else whole_number("sample", sample, 1, None)
+    return _reproduce(folder_or_url("folder", folder), settings, blocks)
+
+
+def _complete(experiment: Experiment) -> Experiment:
+    """Refuse an experiment that lacks replicates: a script must not go on with part of it."""
+    if experiment.failures:
+        raise RunError("; ".join(experiment.failures))
+    return experiment

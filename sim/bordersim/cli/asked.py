@@ -1,0 +1,148 @@
+"""Sweeps and sensitivity analyses: from what a user typed to draws, and what came out in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordersim.analyses.analysis import flips_text, sensitivity_of, sweep_of
+from bordersim.analyses.designs import draws_of
+from bordersim.analyses.drawfile import read_draws
+from bordersim.analyses.ranges import check_values, overridden, parse_vary
+from bordersim.analyses.sensitivity import Question, index_table, question_of
+from bordersim.analyses.sensitivity_report import ranking_sheets
+from bordersim.cli.screen import say, show, warn
+from bordersim.errors import BadInput
+from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.pictures.differences import decimals, number
+from bordersim.report.sheets import Sheet
+from bordersim.results.by_draw import Answers, wanted_figures
+from bordersim.results.paired import mean_interval
+from bordersim.results.variance import runs_line
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bordersim.analyses.designs import Draw
+    from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Experiment
+
+DRAWS_SHOWN = 24
+LISTED = "list"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Draws on top of scenarios, and what is wanted of them."""
+
+    draws: Sequence[Draw]
+    analysis: Mapping[str, Any]
+
+    def show(self, experiment: Experiment) -> None:
+        """Print what was found."""
+        answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
+        show(self._sheets(answers))
+        for note in self.analysis["notes"]:
+            say(f"note: {note}")
+        if found := flips_text(answers, list(answers.values)):
+            say(found)
+        say(runs_line(experiment))
+        say(LIMITS_OF_USE)
+        for failure in experiment.failures:
+            warn(f"failed: {failure}")
+
+    def json_text(self, experiment: Experiment, seconds: float) -> str:
+        """Write what was found as JSON."""
+        from bordersim.cli.printed import json_text
+
+        answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
+        table = index_table(self._question, answers, list(answers.values)) if self._is_question else None
+        found = {} if table is None else {"indices": json.loads(table.to_json(orient="records"))}
+        flips = flips_text(answers, list(answers.values)).splitlines()
+        return json.dumps(json.loads(json_text(experiment, seconds)) | found | {"flips": flips[2:]}, indent=1)
+
+    @property
+    def _is_question(self) -> bool:
+        return "question" in self.analysis
+
+    @property
+    def _question(self) -> Question:
+        return Question.of_plain(self.analysis["question"])
+
+    def _sheets(self, answers: Answers) -> Sequence[Sheet]:
+        """Lay out the rankings, or the figures of each draw if they are few."""
+        if self._is_question:
+            indices = index_table(self._question, answers, list(answers.values))
+            return list(ranking_sheets(indices, self._question.method))
+        return list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+
+
+def asked_sweep(
+    scenarios: Sequence[Scenario],
+    vary: Sequence[str],
+    listed: Path | None,
+    design: str,
+    samples: int | None,
+    metrics: Sequence[str],
+) -> Asked:
+    """Read what a sweep asks."""
+    wanted_figures(metrics)
+    if listed is not None:
+        if vary:
+            raise BadInput("--draws and --vary: give one of them, a list of draws or ranges")
+        if samples is not None:
+            raise BadInput(
+                "--draws and --samples: the file says how many draws there are; leave --samples out"
+            )
+        return Asked(read_draws(listed, scenarios), sweep_of(LISTED, metrics, []))
+    ranges = parse_vary(vary, scenarios)
+    draws = draws_of(design, ranges, samples, scenarios[0].config.run.seed)
+    for place, draw in enumerate(draws):
+        for scenario in scenarios:
+            check_values(scenario, dict(draw), f"--vary, draw {place}:")
+    return Asked(draws, sweep_of(design, metrics, overridden(scenarios, ranges)))
+
+
+def asked_sensitivity(
+    scenarios: Sequence[Scenario],
+    method: str,
+    samples: int | None,
+    parameters: Sequence[str],
+    vary: Sequence[str],
+    metrics: Sequence[str],
+) -> Asked:
+    """Read what a sensitivity analysis asks."""
+    wanted_figures(metrics)
+    question = question_of(scenarios, method, samples, parameters, vary)
+    return Asked(question.draws(), sensitivity_of(question, metrics, overridden(scenarios, question.ranges)))
+
+
+def _sweep_sheets(answers: Answers) -> Iterator[Sheet]:
+    """Lay the main figures of each draw out, one sheet a figure, with differences to the first scenario."""
+    minus = [f"{name} minus {answers.names[0]}" for name in answers.names[1:]]
+    for wanted, values in answers.values.items():
+        both = np.concatenate([values, values[:, 1:] - values[:, :1]], axis=1)
+        rows = [
+            (*map(_value, draw.values()), *map(_mean, each))
+            for draw, each in zip(answers.draws, both, strict=True)
+        ]
+        yield Sheet(str(wanted), (*answers.keys, *answers.names, *minus), rows)
+
+
+def _value(value: object) -> str:
+    """Write a drawn value."""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _mean(values: NDArray[np.float64]) -> str:
+    """Write a mean with its interval and, if there are any, how many replicates it lacks."""
+    known = np.isfinite(values)
+    found = mean_interval(values[known])
+    mean, low, high = (number(each, decimals(*found)) for each in found)
+    missing = f", {(~known).sum()} missing" if not known.all() else ""
+    return f"{mean} ({low} to {high}{missing})"

@@ -1,0 +1,19 @@
+"""`bordersim bench`: the benchmarks, which live beside the package in the source tree."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bordersim.errors import BadInput
+from bordersim.shipped import CHECKOUT
+
+
+def bench(names: Sequence[str], quick: bool, root: Path = CHECKOUT) -> int:
+    """Run `python -m benchmarks` in the source tree and return its exit code."""
+    if not (root / "benchmarks" / "__main__.py").is_file():
+        raise BadInput("bench needs the source tree: benchmarks/ is not part of the installed package")
+    command = [sys.executable, "-m", "benchmarks", *names, *(["--quick"] if quick else [])]
+    return subprocess.run(command, cwd=root, check=False).returncode

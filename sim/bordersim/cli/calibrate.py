@@ -1,0 +1,159 @@
+"""Calibrate: run the design of an exercise, make its posterior, predict from it, say how good that was."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordersim.cli.launch import settings_of
+from bordersim.cli.options import FINE, PARTIAL, Options
+from bordersim.cli.screen import say, say_where, warn
+from bordersim.errors import BadInput
+from bordersim.inputs.paths import user_path
+
+if TYPE_CHECKING:
+    from bordersim.analyses.designs import Draw
+    from bordersim.analyses.exercise import Exercise
+    from bordersim.results.experiment import Experiment, Settings
+
+COMPLETE = "complete"
+EXERCISES = "exercises"  # beside the scenarios
+
+
+def calibrate(path: Path, fit: str | None, options: Options) -> int:
+    """Fit, predict, print; the last lines are the time, the folder of the fit, that of the prediction."""
+    from bordersim.analyses.calibration import POSTERIOR
+    from bordersim.analyses.exercise import read_exercise
+    from bordersim.cli.progress import Progress
+
+    started = time.monotonic()
+    exercise = read_exercise(_located(path))
+    if options.dry_run:
+        say(_described(exercise))
+        return FINE
+    with Progress() as progress:
+        settings = settings_of(options, ("plots",), progress)
+        failures, folder = _fitted(exercise, fit, settings)
+    places: list[object] = [folder]
+    try:
+        posterior = _posterior(folder, POSTERIOR, exercise)
+        with Progress() as progress:
+            made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
+        places.append(made.folder)
+        _print(folder, made, options.json)
+    finally:
+        say_where(*places, seconds=time.monotonic() - started, as_json=options.json)
+    for failure in (*failures, *made.failures):
+        warn(f"failed: {failure}")
+    return PARTIAL if failures or made.failures else FINE
+
+
+def _located(path: Path) -> Path:
+    """Find an exercise: a file, or the name of one that came with the package."""
+    from bordersim.analyses.exercise import KEYS
+    from bordersim.inputs.lookup import ENDINGS, folders, foreign, is_file
+
+    path = user_path(path)
+    own, packaged = (folder / EXERCISES for folder in folders())
+    if is_file(path):
+        return path
+    for folder in (own, packaged):
+        for file in filter(is_file, (folder / f"{path}{ending}" for ending in ENDINGS)):
+            if folder is packaged or not foreign(file, str(file), KEYS[1:]):
+                return file
+    return path
+
+
+def _described(exercise: Exercise) -> str:
+    """Say what would be done."""
+    return (
+        f"would fit {exercise.name}: {exercise.draws} draws of {len(exercise.ranges)} parameters x"
+        f" {exercise.replicates} replicates, {exercise.first} to {exercise.last}, on"
+        f" {len(exercise.summaries)} figures; then predict to {exercise.predicted_to} with {exercise.kept}"
+        f" draws x {exercise.kept_replicates} replicates"
+    )
+
+
+def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[list[str], str]:
+    """Run the design, or go on with a run of it; say what failed, and where it is."""
+    from bordersim.analyses.analysis import calibration_of
+    from bordersim.analyses.calibration import CALIBRATION, design_of
+
+    asked = calibration_of(exercise, CALIBRATION)
+    if fit is not None:
+        fit = user_path(fit)
+        return _gone_on(asked, fit, settings), fit
+    settings = replace(settings, replicates=exercise.replicates, analysis=asked)
+    done = _run(exercise, exercise.last, settings, design_of(exercise))
+    return done.failures, str(done.folder)
+
+
+def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
+    """Finish the run of a design that was made before; refuse that of another exercise."""
+    from bordersim.experiments.resume import resume
+    from bordersim.results.store.folder import RunFolder
+
+    folder = RunFolder.open(fit)
+    if json.loads(json.dumps(asked)) != folder.manifest.get("analysis"):
+        raise BadInput(f"--fit {fit}: is the run of another exercise, or of one that was changed since")
+    if folder.manifest.get("status") == COMPLETE:
+        return []
+    return resume(fit, settings).failures
+
+
+def _posterior(folder: str, name: str, exercise: Exercise) -> list[Draw]:
+    """Read the draws of a posterior from the folder of its run, which may be a URL."""
+    from bordersim.analyses.drawfile import draws_in, read_draws
+    from bordersim.analyses.exercise import loaded
+    from bordersim.results.store.folder import RunFolder
+
+    place, scenario = RunFolder.open(folder).place, loaded(exercise, exercise.predicted_to)
+    if place.is_local:
+        return read_draws(place.path / name, [scenario])
+    try:
+        data = place.read(name)
+    except OSError as error:
+        raise BadInput(f"{place}/{name}: cannot be read: {error}") from None
+    return draws_in(data, f"{place}/{name}", [scenario])
+
+
+def _predicted(exercise: Exercise, draws: list[Draw], settings: Settings) -> Experiment:
+    """Simulate the draws of the posterior over the days of the fit and after."""
+    from bordersim.analyses.analysis import calibration_of
+    from bordersim.analyses.prediction import PREDICTION
+
+    asked = calibration_of(exercise, PREDICTION)
+    settings = replace(settings, replicates=exercise.kept_replicates, analysis=asked)
+    return _run(exercise, exercise.predicted_to, settings, draws)
+
+
+def _run(exercise: Exercise, end: Any, settings: Settings, draws: list[Draw]) -> Experiment:
+    """Run draws of an exercise until a day; every draw has chance of its own."""
+    from bordersim.analyses.exercise import loaded
+    from bordersim.experiments.run import run_experiment
+    from bordersim.results.experiment import DAYS_ALONE
+
+    settings = replace(settings, keep=DAYS_ALONE, own_chance=True)
+    return run_experiment([loaded(exercise, end)], settings, exercise.sets(end), draws)
+
+
+def _print(fit: str, made: Experiment, as_json: bool) -> None:
+    """Print what was identified and the scorecard."""
+    import pandas as pd
+
+    from bordersim.analyses.calibration import IDENTIFIED
+    from bordersim.limits import LIMITS_OF_USE
+    from bordersim.results.csv_tables import read_csv
+
+    tables = {"identified": f"{fit}/{IDENTIFIED}", "scorecard": f"{made.folder}/scorecard.csv"}
+    frames = {name: read_csv(path) for name, path in tables.items()}
+    if as_json:
+        say(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in frames.items()}))
+        return
+    with pd.option_context("display.width", 180, "display.max_rows", None, "display.max_columns", None):
+        say(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
+    say((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
+    say(LIMITS_OF_USE)

@@ -1,0 +1,49 @@
+"""A scenario and its values in words, for `show` and `explain`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Parameter, Scenario
+
+# Values from these files are common to all scenarios.
+COMMON = ("parameters.yaml:", "history.yaml:")
+
+
+def described(scenario: Scenario) -> str:
+    """Say what a scenario asks and which values it sets itself."""
+    period = scenario.config.period
+    head = (f"{scenario.name}: {scenario.title}", scenario.question, f"{period.start} to {period.end}")
+    own = {key: p for key, p in scenario.parameters.items() if not any(c in p.origin for c in COMMON)}
+    lines = [f"  {key} = {_value(parameter)}  [{parameter.origin}]" for key, parameter in own.items()]
+    more = "every value: --resolved; where each comes from: --origin"
+    return "\n".join([*filter(None, head), "sets:", *(lines or ["  nothing"]), more])
+
+
+def explained(parameter: Parameter) -> str:
+    """Say all that is known about a value."""
+    from bordersim.inputs.schema.meaning import meaning_of
+
+    facts = {
+        "meaning": meaning_of(parameter.key),
+        "value": _value(parameter),
+        "unit": parameter.unit,
+        "range": f"{parameter.low} to {parameter.high}" if parameter.low is not None else "",
+        "confidence": parameter.confidence,
+        "source": parameter.source,
+        "set in": parameter.origin,
+    }
+    lines = [f"  {name:<11} {value}" for name, value in facts.items() if value != ""]
+    entries = (
+        f"  from {e.from_}: {e.value}  ({e.confidence}; {e.source}) [{e.origin}]" for e in parameter.entries
+    )
+    return "\n".join([parameter.key, *lines, *entries])
+
+
+def _value(parameter: Parameter) -> str:
+    """Write a value; of a dated one its first and its last."""
+    if not parameter.entries:
+        return str(parameter.value)
+    steps = [f"{entry.value} from {entry.from_}" for entry in parameter.entries]
+    return steps[0] if len(steps) == 1 else f"{steps[0]} .. {steps[-1]} ({len(steps)} entries)"

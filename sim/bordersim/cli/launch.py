@@ -1,0 +1,121 @@
+"""How a command goes: load, run, and print what came out; the time and the path are the last lines."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bordersim.cli.options import FINE, PARTIAL, Options
+from bordersim.cli.screen import say, say_where
+from bordersim.cli.standing import refuse_lost
+from bordersim.errors import BadInput
+from bordersim.words.escaping import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bordersim.cli.asked import Asked
+    from bordersim.cli.progress import Progress
+    from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Experiment, Settings
+
+FORGOTTEN = "memory://"
+
+
+def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
+    """Load scenarios with the values that are set on top."""
+    from bordersim.inputs import parse_sets
+    from bordersim.inputs.loading import load, with_seed
+
+    sets = with_seed(parse_sets(options.set or []), options.seed)
+    return [load(name, sets) for name in names], sets
+
+
+def run_and_show(
+    names: list[str],
+    options: Options,
+    pictures: tuple[str, ...] = ("plots", "maps"),
+    until: tuple[str | None, int, list[str]] = (None, 0, []),
+) -> int:
+    """Run an experiment and print what came out; the time and the path are the last lines."""
+    from bordersim.cli.until import call_of, dry_run, refuse_replicates
+
+    refuse_replicates(options.replicates, until)
+    loaded, sets = loaded_scenarios(names, options)
+    call = call_of(loaded, sets, until)
+    if options.dry_run:
+        return dry_run(loaded, sets, settings_of(options, pictures), until=until, as_json=options.json)
+    return go(call, options, pictures)
+
+
+def run_draws(
+    loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
+) -> int:
+    """Run draws on top of scenarios and print what was found."""
+    from bordersim.cli.until import dry_run
+    from bordersim.experiments.run import run_experiment
+
+    def changed(settings: Settings) -> Settings:
+        return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
+
+    if options.dry_run:
+        settings = changed(settings_of(options, ("plots",)))
+        return dry_run(loaded, sets, settings, asked.draws, as_json=options.json)
+
+    def call(settings: Settings) -> Experiment:
+        return run_experiment(loaded, changed(settings), sets, asked.draws)
+
+    return go(call, options, ("plots",), asked)
+
+
+def go(
+    call: Callable[[Settings], Experiment],
+    options: Options,
+    pictures: tuple[str, ...] = ("plots", "maps"),
+    asked: Asked | None = None,
+) -> int:
+    """Run, resume or expand with progress and print what came out; time and path are the last lines."""
+    from bordersim.cli.printed import json_text, map_path, print_tables
+    from bordersim.cli.progress import Progress
+
+    started = time.monotonic()
+    with Progress() as progress:
+        experiment = call(settings_of(options, pictures, progress))
+    seconds = time.monotonic() - started
+    try:
+        if options.json:
+            say((asked.json_text if asked else json_text)(experiment, seconds))
+        else:
+            (asked.show if asked else print_tables)(experiment)
+    finally:  # whatever happens to the tables, where they are kept is told
+        place = map_path(experiment) if pictures == ("maps",) else experiment.folder
+        say_where(place, seconds=seconds, as_json=options.json)
+    return PARTIAL if experiment.failures else FINE
+
+
+def typed() -> str:
+    """Return what the user typed, in words to be pasted into a shell."""
+    return visible(shlex.join(["bordersim", *sys.argv[1:]]))
+
+
+def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
+    """Say how to run."""
+    from bordersim.results.experiment import Settings
+
+    if options.out.startswith(FORGOTTEN):
+        raise BadInput(f"--out {options.out}: would be forgotten when the command ends; it is for Python")
+    refuse_lost(options.out)
+    return Settings(
+        replicates=options.replicates,
+        workers=options.workers,
+        cluster=options.cluster,
+        out=options.out,
+        pictures=() if options.no_plots and pictures != ("maps",) else pictures,
+        command=typed(),
+        progress=progress,
+        on_error=options.on_error.value,
+        tell=progress.tell if progress else None,
+    )

@@ -1,0 +1,170 @@
+"""The options that all experiments share, and how errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from bordersim.cli import streams
+from bordersim.cli.screen import warn
+from bordersim.errors import BadInput, RunError
+from bordersim.inputs.arguments import MOST_REPLICATES, MOST_WORKERS, bounds, read_whole_number
+from bordersim.inputs.loading import DEFAULT_REPLICATES
+from bordersim.words.escaping import visible
+
+BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
+NUMBER = "NUMBER"  # what help calls a whole number
+FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
+
+
+class OnError(StrEnum):
+    """What to do when a replicate fails."""
+
+    CONTINUE = "continue"
+    STOP = "stop"
+
+
+def whole(low: int, high: int | None, help: str) -> Any:
+    """Make an option that takes a whole number by the rule that holds from Python too."""
+
+    def read(text: str) -> int:
+        try:
+            return read_whole_number(NUMBER, text, low, high)
+        except BadInput as error:
+            raise typer.BadParameter(str(error).removeprefix(f"{NUMBER}: ")) from None
+
+    return typer.Option(parser=read, metavar=NUMBER, help=f"{help} [{bounds(low, high)}]")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The common options."""
+
+    replicates: Annotated[int, whole(1, MOST_REPLICATES, "Repetitions of each scenario.")] = (
+        DEFAULT_REPLICATES
+    )
+    seed: Annotated[int | None, whole(0, None, "What all draws are made from.")] = None
+    set: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
+    ] = None
+    out: Annotated[str, typer.Option(help="Folder or URL in which the run's own folder is made.")] = "results"
+    workers: Annotated[
+        int | None, whole(1, MOST_WORKERS, "Threads; one per processor if not given. Changes no number.")
+    ] = None
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers make the blocks.")
+    ] = None
+    on_error: Annotated[
+        OnError, typer.Option(help="When a replicate fails: go on with the others, or stop.")
+    ] = OnError.CONTINUE
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the input, say what would run, stop.")] = (
+        False
+    )
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
+
+
+def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the common options, or those named, as its parameter `options`."""
+    names = names or [field.name for field in fields(Options)]
+    shared = [_parameter(name, Options) for name in names]
+    own = [p for p in _own_parameters(command) if p.name != "options"]
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        options = Options(**{name: given.pop(name) for name in names})
+        finish(functools.partial(command, options=options, **given), options.debug)
+
+    return _with_signature(wrapper, [*own, *shared])
+
+
+def with_exit_codes(command: Callable[..., int]) -> Callable[..., None]:
+    """Let a command without the common options end with a line and a code as the others do."""
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        finish(functools.partial(command, **given), debug=False)
+
+    return _with_signature(wrapper, _own_parameters(command))
+
+
+def finish(command: Callable[[], int], debug: bool) -> None:
+    """Run a command and leave with its exit code; an error is one line, with `debug` also where it arose."""
+    try:
+        code = command()
+    except KeyboardInterrupt as stop:
+        code = _complain(str(stop) or "stopped", PARTIAL)
+    except Exception as error:
+        if debug:
+            print(visible(traceback.format_exc()), file=sys.stderr)
+        code = _complain_of(error)
+    _leave_what_never_ends(code)
+    raise typer.Exit(code)
+
+
+def exit_code(command_line: Callable[[], object]) -> int:
+    """Run the command line; what it told and could not be written is a fault of its own."""
+    try:
+        command_line()
+        code = FINE
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else FINE
+    if complaint := streams.complaint():
+        code = _complain(complaint, code or FAILED)
+    return code
+
+
+def _leave_what_never_ends(code: int) -> None:
+    """End the process at once if a block that was given up is still at work: Python would wait for it."""
+    if any(thread.name.startswith(BLOCK_THREADS) for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _complain_of(error: Exception) -> int:
+    """Say an error in one line and tell its exit code."""
+    if isinstance(error, BadInput):
+        return _complain(str(error), BAD_INPUT)
+    if isinstance(error, RunError):
+        return _complain(f"run failed: {error}", FAILED)
+    return _complain(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
+
+
+def _complain(text: str, code: int) -> int:
+    """Print one line on stderr and give the code back."""
+    warn(text)
+    return code
+
+
+def _own_parameters(command: Callable[..., int]) -> list[inspect.Parameter]:
+    """List a command's own parameters, their annotations read."""
+    return list(inspect.signature(command, eval_str=True).parameters.values())
+
+
+def _parameter(name: str, source: type) -> inspect.Parameter:
+    """Make an option of a field, its annotation read."""
+    annotation = get_type_hints(source, include_extras=True)[name]
+    default = getattr(source, name)
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _with_signature(
+    function: Callable[..., None], parameters: list[inspect.Parameter]
+) -> Callable[..., None]:
+    """Tell typer which parameters a function has."""
+    function.__dict__["__signature__"] = inspect.Signature(parameters)
+    function.__annotations__ = {p.name: p.annotation for p in parameters}
+    return function

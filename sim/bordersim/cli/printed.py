@@ -1,0 +1,81 @@
+"""What an experiment prints: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.cli.screen import say, show, warn
+from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.files import map_files
+from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
+from bordersim.results.variance import FORMULA, runs_line
+
+if TYPE_CHECKING:
+    from bordersim.experiments.reproduce import Reproduction
+    from bordersim.results.experiment import Experiment
+
+
+def print_tables(experiment: Experiment) -> None:
+    """Print the four ledgers, how to read them, and what they rest on."""
+    show(sheets_of(experiment))
+    say(runs_line(experiment))
+    if len(experiment.draws) > 1:
+        say(FORMULA)
+    say(reading(compared=experiment.comparison is not None))
+    if line := years_line(experiment):
+        say(line)
+    say(beside_line(experiment))
+    for result in experiment.results:
+        say(assumed_line(result.scenario))
+    say(LIMITS_OF_USE)
+    for failure in experiment.failures:
+        warn(f"failed: {failure}")
+
+
+def print_reproduction(made: Reproduction, as_json: bool) -> None:
+    """Print what came of making a run again."""
+    if as_json:
+        say(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
+        return
+    for block in made.blocks:
+        numbers = f"replicates {block.first} to {block.first + block.count - 1}"
+        said = block.now[:12] if block.is_same else f"{block.then[:12]} then, {block.now[:60]} now"
+        draw = f" draw {block.draw}" if block.draw else ""
+        say(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
+    for name, then, now in made.differs:
+        say(f"not as it was: {name}: {_short(then)} then, {_short(now)} now")
+    same = sum(block.is_same for block in made.blocks)
+    say(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
+
+
+def _short(text: str) -> str:
+    """Shorten a hash, and nothing that stands beside it."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20,}", r"\1", text)
+
+
+def json_text(experiment: Experiment, seconds: float) -> str:
+    """Write an experiment as JSON; a value that is not a number is null."""
+    frames = {"metrics": experiment.metrics, "comparison": experiment.comparison}
+    tables = {name: json.loads(f.to_json(orient="records")) for name, f in frames.items() if f is not None}
+    about = {
+        "folder": str(experiment.folder),
+        "seconds": round(seconds, 1),
+        "digest": experiment.digest,
+        "digests": experiment.digests,
+        "replicates": experiment.results[0].replicates,
+        "missing": experiment.missing,
+        "draws": len(experiment.draws),
+        "seed": experiment.results[0].seed,
+        "failures": experiment.failures,
+    }
+    return json.dumps(about | tables, indent=1)
+
+
+def map_path(experiment: Experiment) -> str | None:
+    """Give the path of the only map."""
+    folder = experiment.folder
+    return f"{folder}/{map_files(Path(), experiment)[0]}" if folder else None

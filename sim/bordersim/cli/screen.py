@@ -1,0 +1,52 @@
+"""What a command tells: texts and tables as they are, and last of all where the results are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bordersim.cli.streams import adjust, lost
+from bordersim.words.escaping import one_line, visible
+
+if TYPE_CHECKING:
+    from bordersim.report.sheets import Sheet
+
+PIPE_WIDTH = 140
+
+
+def say(text: str) -> None:
+    """Print a text."""
+    print(visible(text))
+
+
+def hand_out(text: str) -> None:
+    """Print what is read by programs, as it is; in a file or a pipe it has the encoding of files."""
+    if not sys.stdout.isatty():
+        adjust(sys.stdout, encoding="utf-8")
+    print(text, end="")
+
+
+def warn(text: str) -> None:
+    """Print a line on stderr, at once."""
+    print(one_line(text), file=sys.stderr, flush=True)
+
+
+def show(sheets: Iterable[Sheet], pipe_width: int = PIPE_WIDTH) -> None:
+    """Print tables, as wide as the terminal, or so wide where there is none."""
+    from rich.console import Console
+
+    from bordersim.report.sheets import rich_table
+
+    console = Console(width=None if sys.stdout.isatty() else pipe_width, highlight=False, soft_wrap=False)
+    for sheet in sheets:
+        console.print(rich_table(sheet))
+
+
+def say_where(*places: object, seconds: float, as_json: bool = False) -> None:
+    """Print the time and where the results are; the latter on stderr too where stdout goes nowhere."""
+    known = [str(place) for place in places if place is not None]
+    if not as_json:
+        say("\n".join([f"{seconds:.1f} s", *known]))
+    if lost(sys.stdout) is not None:
+        warn(" ".join(known))

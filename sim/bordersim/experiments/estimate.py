@@ -1,0 +1,158 @@
+"""What an experiment will cost, before it is run: replicates, blocks, time and space."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bordersim.errors import RunError
+from bordersim.experiments.plan import Job, Plan
+from bordersim.experiments.pool import default_workers
+from bordersim.experiments.workers import make_block, order_of
+from bordersim.results.experiment import ALL_TABLES, STOP, Cell
+from bordersim.results.store.block_files import block_bytes
+from bordersim.results.store.blocks import Span
+
+if TYPE_CHECKING:
+    from bordersim.results.experiment import Settings
+
+TRIED = 3  # replicates of each scenario, if one is quick
+QUICK_S = 2.0
+MEGABYTE, GIGABYTE, TERABYTE = 1e6, 1e9, 1e12
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What is to come.
+
+    Parameters
+    ----------
+    replicates
+        Simulated in all: scenarios x draws x replicates.
+    blocks
+        Files they are kept in.
+    seconds
+        To simulate them on so many workers [s]; tables and pictures come on top.
+    bytes
+        Of the blocks and of the tables made of them [bytes].
+    people
+        Who land in a replicate of the fullest scenario [people].
+    memory
+        That the replicates made at once take beside the program itself, at most [bytes].
+    tried
+        Replicates that were made to find out.
+    """
+
+    scenarios: tuple[str, ...]
+    draws: int
+    each: int
+    replicates: int
+    blocks: int
+    workers: int
+    seconds: float
+    bytes: float
+    people: float
+    memory: float
+    tried: int
+
+    def __str__(self) -> str:
+        draws = f" x {self.draws} draws" if self.draws > 1 else ""
+        what = f"{', '.join(self.scenarios)}{draws} x {self.each}"
+        lines = (
+            f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
+            f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
+            f"about {size(self.bytes)} on disk, pictures not counted",
+            f"about {size(self.memory)} of memory at once for {self.people:,.0f} people in a replicate,"
+            " the program itself not counted",
+            f"estimated from {self.tried} replicate{'s' * (self.tried > 1)} of each scenario,"
+            " made just now in memory and thrown away; nothing else was run, nothing was written",
+        )
+        return "\n".join(lines)
+
+
+class Cost(NamedTuple):
+    """What a block costs: once, and for each of its replicates."""
+
+    block_s: float
+    replicate_s: float
+    block_bytes: float
+    replicate_bytes: float
+    tried: int
+
+
+def estimate(plan: Plan, settings: Settings) -> Estimate:
+    """Simulate a few replicates of each scenario in memory, with the first and the last draw; scale up."""
+    draws = sorted({0, len(plan.draws) - 1})
+    cells = [Cell(scenario, draw) for scenario in range(len(plan.scenarios)) for draw in draws]
+    people, memory = _fullest(plan)
+    _made(plan, cells[0], 1)  # the first of all may have to compile the model
+    costs = [_cost(plan, cell) for cell in cells]
+    mean = Cost(*(sum(column) / len(costs) for column in zip(*costs, strict=True)))
+    workers = settings.workers or default_workers()
+    seconds = plan.block_count * mean.block_s + plan.total * mean.replicate_s
+    kept = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
+    has_tables = plan.keep == ALL_TABLES and len(plan.draws) == 1
+    return Estimate(
+        tuple(plan.names),
+        len(plan.draws),
+        plan.replicates,
+        plan.total,
+        plan.block_count,
+        workers,
+        seconds / min(workers, plan.block_count),
+        kept * (2 if has_tables else 1),
+        people,
+        memory * min(workers, plan.block_count),
+        min(cost.tried for cost in costs),
+    )
+
+
+def _fullest(plan: Plan) -> tuple[float, float]:
+    """Return the people and the memory [bytes] of a replicate of the scenario that takes most."""
+    from bordersim.model.world import build_world
+
+    worlds = [build_world(scenario) for scenario in plan.scenarios]
+    return max(world.people for world in worlds), max(world.bytes for world in worlds)
+
+
+def duration(seconds: float) -> str:
+    """Write a time as a person says it."""
+    if seconds < MINUTE_S:
+        return f"{seconds:.2g} s"
+    if seconds < HOUR_S:
+        return f"{seconds / MINUTE_S:.0f} min"
+    if seconds < 2 * DAY_S:
+        return f"{seconds / HOUR_S:.1f} h"
+    return f"{seconds / DAY_S:,.0f} days"
+
+
+def size(count: float) -> str:
+    """Write a number of bytes as a person says it."""
+    for unit, name in ((TERABYTE, "TB"), (GIGABYTE, "GB")):
+        if count >= unit:
+            return f"{count / unit:,.1f} {name}"
+    return f"{count / MEGABYTE:,.1f} MB"
+
+
+def _cost(plan: Plan, cell: Cell) -> Cost:
+    """Take what one replicate costs from the difference between few and one, or of a slow one from itself."""
+    one_s, one_bytes = _made(plan, cell, 1)
+    if one_s > QUICK_S:
+        return Cost(0.0, one_s, 0.0, one_bytes, 1)
+    few_s, few_bytes = _made(plan, cell, 1 + TRIED)
+    replicate_s, replicate_bytes = max(few_s - one_s, 0.0) / TRIED, (few_bytes - one_bytes) / TRIED
+    return Cost(
+        max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes, TRIED
+    )
+
+
+def _made(plan: Plan, cell: Cell, replicates: int) -> tuple[float, int]:
+    """Make a block in memory; return the time it took [s] and the size of its file [bytes]."""
+    started = time.monotonic()
+    report = make_block(order_of(plan, Job(cell, Span(0, replicates)), None, STOP, in_process=True))
+    if report.made is None:
+        raise RunError(f"the first replicate fails: {report.failed[0].error}")
+    kept = len(block_bytes(report.made, {}, plan.tables))
+    return time.monotonic() - started, kept

@@ -1,0 +1,235 @@
+"""What an experiment is made of, written into the run folder and read back by workers and `resume`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bordersim.errors import BadInput
+from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
+from bordersim.inputs.yaml_source import from_python
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
+from bordersim.results.store import provenance
+from bordersim.results.store.block_files import OF_TABLE, SMALL
+from bordersim.results.store.blocks import Span, block_spans
+from bordersim.results.store.draw_files import draws_text, read_draws
+from bordersim.results.store.folder import RunFolder, block_key, hash_of
+from bordersim.results.store.manifest import MANIFEST_VERSION
+from bordersim.results.store.names import DRAWS, MOST_BLOCKS, SCENARIOS, block_name, cell_name, file_names
+from bordersim.results.store.plain import plain_values
+from bordersim.results.store.scenario_files import read_scenarios, scenarios_json
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+
+TABLES = {ALL_TABLES: tuple(OF_TABLE), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
+SEED_DIGITS = 15  # of a hash in hex: below 2^63
+FIXED = ("period.", "land.", "run.")  # what all cells must have in common
+
+
+@dataclass(frozen=True)
+class Job:
+    """One block of one cell."""
+
+    cell: Cell
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Scenarios x draws x replicates, and all that decides their numbers."""
+
+    scenarios: tuple[Scenario, ...]
+    replicates: int
+    sets: Mapping[str, object]
+    draws: tuple[Draw, ...] = NO_DRAW
+    block_replicates: int = 50
+    keep: str = ALL_TABLES
+    own_chance: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        scenarios: Sequence[Scenario],
+        settings: Settings,
+        sets: Mapping[str, object],
+        draws: Sequence[Draw],
+    ) -> Plan:
+        """Make the plan of a new experiment; what it keeps of values is plain data, as `resume` reads it."""
+        for draw in draws:
+            _check_draw(draw)
+        plan = cls(
+            tuple(scenarios),
+            whole_number("replicates", settings.replicates, 1, MOST_REPLICATES),
+            plain_values(sets),
+            tuple(plain_values(draw) for draw in draws) or NO_DRAW,
+            whole_number("block_replicates", settings.block_replicates, 1, MOST_REPLICATES),
+            settings.keep,
+            bool(settings.own_chance),
+        )
+        return plan if settings.out is None else plan.checked()
+
+    def checked(self) -> Plan:
+        """Return it unless it has more blocks than can be kept."""
+        if self.block_count > MOST_BLOCKS:
+            raise BadInput(
+                f"{self.total:,} replicates in all would be {self.block_count:,} blocks; at most"
+                f" {MOST_BLOCKS:,} are kept in one run"
+            )
+        return self
+
+    @classmethod
+    def read(cls, folder: RunFolder) -> Plan:
+        """Read the plan of a run that was begun before.
+
+        Raises
+        ------
+        BadInput
+            If scenarios or draws cannot be read, or are not those that the manifest has the hashes of.
+        """
+        about = folder.manifest
+        _refuse_unreadable(about["sets"], f"{folder.location}: sets")
+        plan = cls(
+            read_scenarios(folder.place),
+            about["replicates"],
+            about["sets"],
+            read_draws(folder.place, about["draws"]) if folder.holds(DRAWS) else NO_DRAW,
+            about["block_replicates"],
+            about["keep"],
+            about.get("own_chance", False),
+        )
+        _refuse_others(plan, folder)
+        return plan
+
+    @property
+    def seed(self) -> int:
+        """What all draws of chance are made from."""
+        return self.scenarios[0].config.run.seed
+
+    def seed_of(self, draw: int) -> int:
+        """What the replicates of a draw are made from: the same in all, unless each has chance of its own."""
+        if not self.own_chance:
+            return self.seed
+        return int(hash_of([self.seed, draw])[:SEED_DIGITS], 16)
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the scenarios."""
+        return [scenario.name for scenario in self.scenarios]
+
+    @property
+    def experiment_name(self) -> str:
+        """Name of the folder of its runs."""
+        first, *others = self.names
+        return f"{first}-vs-{'-'.join(others)}" if others else first
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables that blocks keep."""
+        return TABLES[self.keep]
+
+    @property
+    def total(self) -> int:
+        """Count the replicates of all cells."""
+        return len(self.scenarios) * len(self.draws) * self.replicates
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield the jobs block by block, so that a run that is stopped early still holds pairs."""
+        for span in block_spans(self.replicates, self.block_replicates):
+            for draw in range(len(self.draws)):
+                for scenario in range(len(self.scenarios)):
+                    yield Job(Cell(scenario, draw), span)
+
+    def key(self, job: Job) -> str:
+        """Hash all that decides the content of a block."""
+        digest = self.digests[job.cell.scenario]
+        tables = () if self.keep == ALL_TABLES else self.tables
+        return block_key(digest, self.seed_of(job.cell.draw), job.span, self.draws[job.cell.draw], tables)
+
+    def file(self, job: Job) -> str:
+        """Name the file of a block."""
+        return block_name(self.cell_name(job.cell), job.span.first, self.key(job))
+
+    def cell_name(self, cell: Cell) -> str:
+        """Say how the names of the blocks of a cell begin."""
+        draw = cell.draw if len(self.draws) > 1 else None
+        return cell_name(self._file_names[self.names[cell.scenario]], draw)
+
+    @cached_property
+    def _file_names(self) -> dict[str, str]:
+        """Names of the scenarios, safe in a path."""
+        return file_names(self.names)
+
+    @cached_property
+    def digests(self) -> list[str]:
+        """Digests of the values of the scenarios."""
+        return [scenario.digest for scenario in self.scenarios]
+
+    @property
+    def block_count(self) -> int:
+        """Count the blocks of all cells."""
+        cells = len(self.scenarios) * len(self.draws)
+        return cells * -(-self.replicates // self.block_replicates)  # rounded up
+
+    def about(self, settings: Settings) -> dict[str, Any]:
+        """Say what decides the numbers, and what they are made with: the first manifest."""
+        config = dict(zip(self.names, self.digests, strict=True))
+        decided_by = {
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "hashes": {"config": config, "draws": hash_of(list(self.draws)), **provenance.hashes()},
+        }
+        return {
+            "manifest_version": MANIFEST_VERSION,
+            "identity": hash_of(decided_by),
+            "command": settings.command,
+            "scenarios": self.names,
+            "sets": self.sets,
+            "draws": len(self.draws),
+            **decided_by,
+            "block_replicates": self.block_replicates,
+            "keep": self.keep,
+            "own_chance": self.own_chance,
+            "pictures": list(settings.pictures),
+            "analysis": settings.analysis,
+            "versions": provenance.versions(),
+            "commit": provenance.commit(),
+        }
+
+    def texts(self) -> dict[str, str]:
+        """Write what workers and `resume` need, by name of the file."""
+        draws = {DRAWS: draws_text(self.draws)} if self.draws != NO_DRAW else {}
+        return {SCENARIOS: scenarios_json(self.scenarios), **draws}
+
+
+def _refuse_unreadable(sets: Mapping[str, object], where: str) -> None:
+    """Refuse values that were set on top and are no YAML."""
+    for key, value in sets.items():
+        try:
+            from_python(value)
+        except BadInput as error:
+            raise BadInput(f"{where}: {key}: {error}") from None
+
+
+def _refuse_others(plan: Plan, folder: RunFolder) -> None:
+    """Refuse scenarios or draws that were changed since: their blocks would be mixed with those there are."""
+    about, hashes = folder.manifest, folder.manifest["hashes"]
+    digests = dict(zip(plan.names, plan.digests, strict=True))
+    if (about["scenarios"], hashes["config"]) != (plan.names, digests):
+        _refuse_other(folder, SCENARIOS)
+    if hashes["draws"] != hash_of(list(plan.draws)):
+        _refuse_other(folder, DRAWS)
+
+
+def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
+    """Refuse a file that was changed since, or that this version reads in another way."""
+    raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
+
+
+def _check_draw(draw: Draw) -> None:
+    """Refuse a draw that would make cells unlike."""
+    for key in draw:
+        if key.startswith(FIXED):
+            raise BadInput(f"{key}: cannot differ between draws; set it for all with --set")

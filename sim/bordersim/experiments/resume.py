@@ -1,0 +1,174 @@
+"""Go on with a run: make exactly what is missing, or more replicates than there were."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bordersim.analyses.analysis import refuse_unanswerable
+from bordersim.errors import BadInput
+from bordersim.experiments.plan import Job, Plan
+from bordersim.experiments.run import carry_out, empty_results
+from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
+from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.store import provenance
+from bordersim.results.store.block_files import DamagedError, read_about, read_block, verify
+from bordersim.results.store.block_layout import Layout
+from bordersim.results.store.digests import combined
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.names import HASH_CHARACTERS, cell_of
+from bordersim.results.store.result import Block, Result
+from bordersim.results.store.run_lock import alone_in
+
+Tell = Callable[[str], None] | None
+DECIDING = {"model": "the sources of the model", "data": "the data of the land"}
+
+
+def resume(location: Path | str, settings: Settings) -> Experiment:
+    """Make the blocks of a run that are missing, damaged, or lack a replicate that failed.
+
+    Raises
+    ------
+    BadInput
+        If this is no run folder, or the model or its data changed since.
+    """
+    return _go_on(location, settings, None)
+
+
+def expand(location: Path | str, replicates: int, settings: Settings) -> Experiment:
+    """Add replicates to a run; it ends as if all had been asked for at once."""
+    return _go_on(location, settings, replicates)
+
+
+def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> Experiment:
+    """Go on with nobody else at work there."""
+    folder = RunFolder.open(location)
+    _refuse_changed(folder)
+    with alone_in(folder):
+        return _gone_on(folder, settings, replicates)
+
+
+def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> Experiment:
+    """Read the plan, look which blocks are whole, make the others."""
+    started = time.monotonic()
+    plan = _extended(Plan.read(folder), folder, replicates)
+    empty = empty_results(plan, settings)
+    pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
+    analysis = folder.manifest.get("analysis")
+    refuse_unanswerable(analysis, len(plan.draws), f"{folder.location}: analysis")
+    settings = replace(
+        settings,
+        replicates=plan.replicates,
+        keep=plan.keep,
+        own_chance=plan.own_chance,
+        pictures=pictures,
+        analysis=analysis,
+    )
+    folder.begin_again(plan.about(settings))
+    have = whole_blocks(plan, empty, folder, settings.tell)
+    folder.log(
+        f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
+    )
+    with settings.pool() as pool:
+        experiment = carry_out(plan, empty, settings, pool, folder, have, started)
+    _remove_others(plan, folder)
+    return experiment
+
+
+def whole_blocks(
+    plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None
+) -> dict[Job, Block]:
+    """Read every block that is there and compare it with its digests; what is not whole is told."""
+    folder.tidy()
+    layouts = [Layout.of(result.land, plan.tables) for result in empty]
+    there, digests = folder.blocks.names(), dict(_digests_then(folder))
+    found: dict[Job, Block] = {}
+    for job in plan.jobs():
+        name = plan.file(job)
+        if name not in there:
+            continue
+        try:
+            block = _whole(plan, job, folder, layouts[job.cell.scenario])
+            _compare(block, digests)
+            found[job] = block
+        except DamagedError as error:
+            folder.log(f"to be made again: {error}")
+            if tell:
+                tell(f"to be made again: {error}")
+    return found
+
+
+def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
+    """Give a block if it holds what it should, all of it and no more."""
+    name = plan.file(job)
+    layout.check_size(folder.blocks, name, job.span.size)
+    if read_about(folder.blocks, name).get("block") != plan.key(job):
+        raise DamagedError(f"{name}: is another block")
+    layout.check(folder.blocks, name)
+    block = read_block(folder.blocks, name, job.span)
+    if lacking := set(job.span.numbers) - set(block.numbers):
+        raise DamagedError(f"{name}: lacks {len(lacking)} replicates")
+    if list(block.numbers) != list(job.span.numbers):
+        raise DamagedError(f"{name}: holds other replicates than its own, or some twice")
+    verify(folder.blocks, block)
+    return block
+
+
+def _compare(block: Block, digests: Mapping[str, str]) -> None:
+    """Compare a block with its digest in the manifest, if that has one."""
+    now = combined(block.digests())
+    if digests.get(block.name, now) != now:
+        raise DamagedError(f"{block.name}: its digests are not those of the manifest")
+
+
+def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:
+    """Yield the digest of each block that was whole when the run ended; one without days has no other."""
+    for result in folder.manifest.get("results", {}).values():
+        for block in result["blocks"]:
+            if block["replicates"] == block["count"]:
+                yield block["file"], block["digest"]
+
+
+def _refuse_changed(folder: RunFolder) -> None:
+    """Refuse to mix numbers of two models: one clear line."""
+    then, now = folder.manifest.get("hashes", {}), provenance.hashes()
+    changed = [
+        f"{what} changed ({_short(then.get(key))} then, {_short(now[key])} now)"
+        for key, what in DECIDING.items()
+        if then.get(key) != now[key]
+    ]
+    if changed:
+        before, here = _short(folder.manifest.get("commit")), _short(provenance.commit())
+        commits = "" if before == here else f"commit {before} then, {here} now; "
+        raise BadInput(
+            f"{folder.location}: cannot go on, {' and '.join(changed)}; {commits}nothing was mixed"
+        )
+
+
+def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
+    """Ask for more replicates."""
+    if replicates is None:
+        return plan
+    replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
+    if replicates < plan.replicates:
+        raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")
+    return replace(plan, replicates=replicates).checked()
+
+
+def _remove_others(plan: Plan, folder: RunFolder) -> None:
+    """Remove blocks of this run that are part of longer ones now; any other file in the folder stays."""
+    wanted, cells = set[str](), set[str]()
+    for job in plan.jobs():
+        wanted.add(plan.file(job))
+        cells.add(plan.cell_name(job.cell))
+    for name in folder.blocks.names() - wanted:
+        if cell_of(name) in cells:
+            folder.blocks.remove(name)
+
+
+def _short(text: Any) -> str:
+    """Shorten a hash."""
+    return str(text)[:HASH_CHARACTERS]

@@ -1,0 +1,244 @@
+"""One experiment from scenarios to results: check, simulate, keep; `bordersim.report.files` writes the rest."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bordersim.analyses.analysis import analyse
+from bordersim.errors import RunError
+from bordersim.experiments.memory import refuse_what_does_not_fit
+from bordersim.experiments.plan import Job, Plan
+from bordersim.experiments.pool import Pool, StoppedError
+from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
+from bordersim.report.files import FAILED_FILE, write_failed, write_report
+from bordersim.results.experiment import (
+    ALL_TABLES,
+    NO_DRAW,
+    STOP,
+    Cell,
+    Draw,
+    Experiment,
+    Failure,
+    Settings,
+    one_line,
+    told,
+)
+from bordersim.results.paired import refuse_unlike
+from bordersim.results.store.block_files import SMALL, Made, read_block
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.result import Block, Result
+from bordersim.results.store.run_lock import alone_in
+from bordersim.results.store.tables import Land
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+    from bordersim.model.world import World
+
+BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
+
+
+def run_experiment(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    sets: Mapping[str, object] | None = None,
+    draws: Sequence[Draw] = NO_DRAW,
+) -> Experiment:
+    """Simulate the scenarios, the first being the reference of the others, and leave a run folder.
+
+    Every draw is a set of values by dotted key that is put on top of each scenario alike.
+
+    Raises
+    ------
+    BadInput
+        Before anything is simulated or written: what was asked for makes no sense.
+    RunError
+        When a scenario has no replicate to show, or results can no longer be kept.
+    """
+    started = time.monotonic()
+    plan = Plan.of(scenarios, settings, sets or {}, draws)
+    empty = empty_results(plan, settings)
+    with settings.pool() as pool:  # workers that cannot be reached leave no folder
+        folder = _new_folder(plan, settings)
+        with alone_in(folder):
+            return carry_out(plan, empty, settings, pool, folder, {}, started)
+
+
+def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
+    """Make the run folder, if one is wanted, and write down what is about to be done."""
+    if settings.out is None:
+        return None
+    names, said = ", ".join(plan.names), settings.command or "called from Python"
+    draws = f" with {len(plan.draws)} draws" if len(plan.draws) > 1 else ""
+    begun = f"{said}: {plan.replicates} replicates of {names}{draws}"
+    return RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts(), begun)
+
+
+def empty_results(plan: Plan, settings: Settings) -> list[Result]:
+    """Make the results of the scenarios before they have any replicate.
+
+    Refuse those that are no pair, and what this machine cannot hold.
+    """
+    from bordersim.model.world import build_world
+
+    worlds = [build_world(scenario) for scenario in plan.scenarios]
+    results = [_empty(plan, scenario, world) for scenario, world in zip(plan.scenarios, worlds, strict=True)]
+    refuse_unlike(results)
+    refuse_what_does_not_fit(worlds, settings, plan.block_count)
+    for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
+        scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
+    return results
+
+
+def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
+    """Make the result of a scenario before it has any replicate."""
+    land, seed = Land.of(world), scenario.config.run.seed
+    return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
+
+
+def carry_out(
+    plan: Plan,
+    empty: Sequence[Result],
+    settings: Settings,
+    pool: Pool,
+    folder: RunFolder | None,
+    have: Mapping[Job, Block],
+    started: float,
+) -> Experiment:
+    """Make the blocks that are not there yet, then all that is derived from them."""
+    run = _Run(plan, settings, folder, dict(have))
+    try:
+        run.make_missing(pool)
+        experiment = _experiment(run, empty)
+        if folder:
+            write_report(folder, experiment, settings, started, analyse)
+    except BaseException as error:
+        if folder:
+            with suppress(OSError):
+                write_failed(folder, run.failed)
+            folder.say_stopped(error)
+        if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
+            raise RunError(_how_to_go_on(_words(error), folder)) from error
+        if isinstance(error, KeyboardInterrupt):
+            raise KeyboardInterrupt(_how_to_go_on("stopped", folder)) from error
+        raise
+    return experiment
+
+
+def _words(error: BaseException) -> str:
+    """Say what stopped a run; what the system refused in the system's own words."""
+    if isinstance(error, OSError) and error.errno:
+        return f"cannot keep the results ({os.strerror(error.errno)})"
+    return str(error) or repr(error)
+
+
+def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
+    """Say how to go on with a run that was stopped, in words to be pasted into a shell."""
+    if folder is None:
+        return text
+    where = shlex.quote(str(folder.location))
+    return f"{text}; finished blocks are kept, go on with: bordersim resume {where}"
+
+
+@dataclass
+class _Run:
+    """A run in hand: what is there and what failed."""
+
+    plan: Plan
+    settings: Settings
+    folder: RunFolder | None
+    blocks: dict[Job, Block]
+    failed: list[Failure] = field(default_factory=list)
+    at_hand: int = 0  # bytes of blocks that were made here
+
+    def make_missing(self, pool: Pool) -> None:
+        """Make every block that is not there, so many ahead as the workers need."""
+        done = sum(block.span.size for block in self.blocks.values())
+        todo = (job for job in self.plan.jobs() if job not in self.blocks)
+        for order, answer in pool.done(make_block, self._orders(todo, pool)):
+            if isinstance(answer, Report):
+                self._keep(order.job, answer)
+            else:
+                self._lose(order.job, answer)
+            done += order.job.span.size
+            if self.settings.progress:
+                self.settings.progress(done, self.plan.total)
+            if self.settings.on_error == STOP and self.failed:
+                raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
+
+    def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
+        """Write the orders down as they are wanted."""
+        root = str(self.folder.place.absolute) if self.folder else None
+        in_process = isinstance(pool.executor, ThreadPoolExecutor)
+        for job in todo:
+            yield order_of(self.plan, job, root, self.settings.on_error, in_process)
+
+    def _keep(self, job: Job, report: Report) -> None:
+        """Take note of a block: on disk or, where nothing is written, in memory."""
+        self.failed += report.failed
+        if report.numbers:
+            self.blocks[job] = self._block(job, report)
+        if self.folder:
+            self.folder.log(f"block {report.name}: {len(report.numbers)} replicates, {report.seconds:.1f} s")
+            for text in told(report.failed):
+                self.folder.log(f"failed: {text}")
+
+    def _block(self, job: Job, report: Report) -> Block:
+        """Give ways to the numbers of a block."""
+        made = report.made
+        if made is not None and self._fits(made):
+            name = report.name if self.folder else ""
+            return Block(job.span, made.numbers, made.values, made.each_digest, name)
+        assert self.folder
+        numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
+        return read_block(self.folder.blocks, report.name, job.span, numbers)
+
+    def _fits(self, made: Made) -> bool:
+        """Say whether a block stays in memory: it must if it is nowhere else; sums over days always do."""
+        if self.folder is None or set(made.columns) <= set(SMALL):
+            return True
+        self.at_hand += made.bytes
+        return self.at_hand <= BYTES_AT_HAND
+
+    def _lose(self, job: Job, error: BaseException) -> None:
+        """Take note of a block that there is not; where nothing can be kept any more, stop."""
+        if isinstance(error, (StoreError, OtherSourcesError)):
+            raise error
+        name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed_of(job.cell.draw)
+        lost = [Failure(name, draw, n, seed, one_line(error), repr(error)) for n in job.span.numbers]
+        self.failed += lost
+        if self.folder:
+            self.folder.log(f"failed: {told(lost)[0]}")
+
+
+def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
+    """Give each result its blocks; fail if one has none."""
+    by_cell: dict[Cell, list[Block]] = {}
+    for job in sorted(run.blocks, key=lambda job: (job.cell, job.span)):
+        by_cell.setdefault(job.cell, []).append(run.blocks[job])
+    cells = {
+        Cell(i, d): _filled(result, by_cell.get(Cell(i, d), []), draw, run.folder)
+        for i, result in enumerate(empty)
+        for d, draw in enumerate(run.plan.draws)
+    }
+    names = run.plan.names
+    failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
+    failures = told(failed)
+    if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
+        where = f"; its traceback: {run.folder.location}/{FAILED_FILE}" if run.folder else ""
+        raise RunError(failures[0] + where)
+    results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
+    location = run.folder.location if run.folder else None
+    return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))
+
+
+def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:
+    """Give a result its blocks."""
+    location = folder.location if folder else None
+    return replace(result, blocks=tuple(blocks), sets={**result.sets, **draw}, folder=location)

@@ -1,0 +1,226 @@
+"""What a worker does: make one block, replicate by replicate, and write it where the run is kept.
+
+It is told a name and a few numbers, reads the scenario from the run folder, and answers with a name.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from bordersim.errors import RunError
+from bordersim.experiments.plan import Job, Plan
+from bordersim.results.experiment import STOP, Failure, one_line
+from bordersim.results.store import provenance
+from bordersim.results.store.block_files import Made, block_bytes, narrowed
+from bordersim.results.store.blocks import Columns, arrays_of, canonical
+from bordersim.results.store.digests import combined, digest_of
+from bordersim.results.store.names import BLOCKS
+from bordersim.results.store.place import Place
+from bordersim.results.store.scenario_files import read_scenarios
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+
+WORLDS_AT_HAND = 8
+
+
+class OtherSourcesError(RunError):
+    """A worker whose sources or data are not those of the run: its numbers must not be mixed in."""
+
+
+class StoreError(RunError):
+    """The place where results are kept takes no more: no space, no right to write, no connection."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a worker is told."""
+
+    job: Job
+    name: str
+    scenario: str
+    scenario_digest: str
+    draw: Mapping[str, object]
+    seed: int
+    tables: tuple[str, ...]
+    key: str
+    sources: tuple[str, str]
+    on_error: str
+    root: str | None
+    at_hand: Scenario | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        span = self.job.span
+        return f"{self.scenario}, {span.size} replicates from {span.first} on"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a worker answers; `made` only where nothing is written, or from a thread of this process."""
+
+    name: str
+    numbers: tuple[int, ...]
+    digest: str
+    failed: tuple[Failure, ...]
+    seconds: float
+    made: Made | None = None
+
+
+def order_of(
+    plan: Plan,
+    job: Job,
+    root: str | None,
+    on_error: str,
+    in_process: bool,
+    tables: tuple[str, ...] | None = None,
+) -> Order:
+    """Write down what a worker must know to make a block."""
+    scenario = plan.scenarios[job.cell.scenario]
+    return Order(
+        job,
+        plan.file(job),
+        scenario.name,
+        plan.digests[job.cell.scenario],
+        plan.draws[job.cell.draw],
+        plan.seed_of(job.cell.draw),
+        plan.tables if tables is None else tables,
+        plan.key(job),
+        _sources(),
+        on_error,
+        root,
+        scenario if in_process or root is None else None,
+    )
+
+
+def make_block(order: Order) -> Report:
+    """Make a block; a replicate that fails is told and the others go on.
+
+    Raises
+    ------
+    OtherSourcesError
+        If this worker has other sources or data than the run.
+    StoreError
+        If the block cannot be written.
+    """
+    started = time.monotonic()
+    _check_sources(order)
+    world, scenario = _world(order), order.scenario
+    failed: list[Failure] = []
+    made: dict[int, tuple[str, Columns]] = {}
+    for replicate in order.job.span.numbers:
+        try:
+            made[replicate] = _replicate(world, order.seed, replicate)
+        except Exception as error:
+            text = "".join(traceback.format_exception(error))
+            cell = order.job.cell
+            failed.append(Failure(scenario, cell.draw, replicate, order.seed, one_line(error), text))
+            if order.on_error == STOP:
+                break
+    return _report(order, made, tuple(failed), started)
+
+
+def _replicate(world: Any, seed: int, replicate: int) -> tuple[str, Columns]:
+    """Simulate one replicate and take its digest while its numbers are at hand."""
+    from bordersim.model.engine import simulate_block
+
+    columns = canonical(arrays_of(simulate_block(world, seed, replicate, 1)), 0)
+    return digest_of(columns, replicate), columns
+
+
+def _report(
+    order: Order, made: Mapping[int, tuple[str, Columns]], failed: tuple[Failure, ...], started: float
+) -> Report:
+    """Write the block, if there is anything to write, and say what there is."""
+    if not made:
+        return Report(order.name, (), combined(()), failed, time.monotonic() - started)
+    digests = tuple(digest for digest, _ in made.values())
+    block = Made(tuple(made), digests, narrowed([columns for _, columns in made.values()], order.tables))
+    if order.root is not None:
+        _write(order, block, failed)
+    kept = _kept(order, block)
+    return Report(order.name, block.numbers, combined(digests), failed, time.monotonic() - started, kept)
+
+
+def _kept(order: Order, block: Made) -> Made | None:
+    """Give what need not be read from disk again: nothing where it would have to travel."""
+    if order.root is None:
+        return block if order.tables else None
+    return block if order.at_hand is not None else None
+
+
+def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
+    """Write the block where the run is kept."""
+    data = block_bytes(block, _about(order, failed), order.tables)
+    try:
+        (Place(order.root or "") / BLOCKS).write(order.name, data)
+    except OSError as error:
+        raise StoreError(f"cannot write a block ({error.strerror or error})") from error
+
+
+def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
+    """Say inside the file what the block is and where it comes from."""
+    return {
+        "block": order.key,
+        "first": order.job.span.first,
+        "count": order.job.span.size,
+        "scenario": order.scenario,
+        "scenario_digest": order.scenario_digest,
+        "draw": dict(order.draw),
+        "seed": order.seed,
+        "tables": order.tables,
+        "failed": [failure._asdict() for failure in failed],
+        "commit": provenance.commit(),
+        "hashes": provenance.hashes(),
+        "versions": provenance.versions(),
+    }
+
+
+def _check_sources(order: Order) -> None:
+    """Refuse to mix: this process must have the sources and data the run was begun with."""
+    if order.sources != _sources():
+        raise OtherSourcesError("a worker has other sources of the model, or other data, than the run")
+
+
+def _sources() -> tuple[str, str]:
+    """Give the hashes of all that decides numbers beside the values."""
+    return provenance.model_hash(), provenance.data_hash()
+
+
+class _Source:
+    """Where the world of a cell comes from; equal where the run and the cell are."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._key = (order.root, order.job.cell)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Source) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def _world(order: Order) -> Any:
+    """Give the world of a cell, built once in this process for all its blocks in a run folder."""
+    return _built(_Source(order)) if order.root is not None else _built.__wrapped__(_Source(order))
+
+
+@lru_cache(maxsize=WORLDS_AT_HAND)
+def _built(source: _Source) -> Any:
+    """Build the world of a cell; the scenario is at hand or read from the run folder."""
+    from bordersim.model.world import build_world
+
+    order = source.order
+    scenario = order.at_hand or _stored_scenarios(str(order.root))[order.job.cell.scenario]
+    return build_world(scenario.with_values(order.draw) if order.draw else scenario)
+
+
+@lru_cache(maxsize=2)
+def _stored_scenarios(root: str) -> tuple[Scenario, ...]:
+    """Read the scenarios of a run once in this process."""
+    return read_scenarios(Place(root))

@@ -1,0 +1,130 @@
+"""Layers of values laid over each other: mappings merge, scalars replace, history is continued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
+
+from bordersim.errors import BadInput
+from bordersim.inputs.metadata import ENTRY_FACT_KEYS, is_dated_list
+from bordersim.inputs.schema.dated import FIRST_DAY
+from bordersim.inputs.yaml_source import Facts, Node, place
+
+# Mappings with names as keys that must be names of parameters.yaml (stretches of the real border).
+CLOSED_NAMES = ("choice.attraction_factor",)
+# Under one of these an entry of a dated list holds its value.
+VALUE_KEYS = ("value", "regime", "km", "seats")
+
+
+def merged(base: Node, over: Node, path: str = "") -> Node:
+    """Return `base` with `over` laid over it.
+
+    A dated list replaces the history of its parent from its first date on; the earlier history stays.
+    """
+    if isinstance(base.value, dict) and isinstance(over.value, dict):
+        children = dict(base.value)
+        for key, child in over.value.items():
+            inner = f"{path}.{key}".lstrip(".")
+            children[key] = merged(children[key], child, inner) if key in children else child
+        return Node(children, over.origin)
+    facts = _facts_after(base.facts, over.facts)
+    if is_dated_list(over) and not isinstance(base.value, dict):
+        return Node(_continued(base, over.items()), over.origin, facts)
+    return Node(over.value, over.origin, facts)
+
+
+def _facts_after(base: Facts | None, over: Facts | None) -> Facts | None:
+    """A new value keeps unit and range of the old one, not its source."""
+    if base is None:
+        return over
+    given = over or Facts()
+    return replace(
+        given,
+        unit=given.unit or base.unit,
+        low=base.low if given.low is None else given.low,
+        high=base.high if given.high is None else given.high,
+    )
+
+
+def _continued(base: Node, entries: list[Node]) -> list[Node]:
+    first = entry_date(entries[0])
+    history = base.items() if isinstance(base.value, list) else _since_ever(base, entries[0])
+    history = history if base.value == [] or is_dated_list(Node(history, base.origin)) else []
+    return [*takewhile(lambda entry: entry_date(entry) < first, history), *entries]
+
+
+def _since_ever(base: Node, like: Node) -> list[Node]:
+    """Return a value without a date as the entry of the first day; none beside an entry that is no entry."""
+    value_key = next((key for key in like.mapping() if key not in ("from", *ENTRY_FACT_KEYS)), "value")
+    if value_key not in VALUE_KEYS:
+        return []
+    facts = {
+        key: Node(getattr(base.facts, key), base.origin)
+        for key in ENTRY_FACT_KEYS
+        if getattr(base.facts, key, None)
+    }
+    value = Node(base.value, base.origin)
+    return [Node({"from": Node(FIRST_DAY, base.origin), value_key: value, **facts}, base.origin)]
+
+
+def entry_date(entry: Node) -> date:
+    """Return the date an entry of a dated list holds from."""
+    day = entry.mapping()["from"].value
+    assert isinstance(day, date)
+    return day
+
+
+def plain(node: Node) -> object:
+    """Return the tree as plain values, without what is said about them."""
+    if isinstance(node.value, dict):
+        return {key: plain(child) for key, child in node.value.items()}
+    if is_dated_list(node):
+        return tuple(_plain_entry(entry) for entry in node.items())
+    if isinstance(node.value, list):
+        return tuple(plain(item) for item in node.value)
+    return node.value
+
+
+def _plain_entry(entry: Node) -> dict[str, object]:
+    return {key: plain(child) for key, child in entry.mapping().items() if key not in ENTRY_FACT_KEYS}
+
+
+def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
+    """Yield every value with its dotted key."""
+    if not isinstance(node.value, dict):
+        yield path, node
+        return
+    for key, child in node.value.items():
+        yield from leaves(child, f"{path}.{key}".lstrip("."))
+
+
+def parts(tree: Node, path: str) -> tuple[str, ...] | None:
+    """Return the keys a dotted key is made of, None if nothing stands there; a name may hold dots."""
+    for key, child in tree.mapping().items():
+        if path == key:
+            return (key,)
+        if path.startswith(f"{key}.") and (rest := parts(child, path[len(key) + 1 :])):
+            return (key, *rest)
+    return None
+
+
+def within(tree: Node, path: str) -> Node | None:
+    """Return what stands at a dotted key, None if nothing does."""
+    keys = parts(tree, path)
+    for key in keys or ():
+        tree = tree.mapping()[key]
+    return tree if keys else None
+
+
+def check_closed_names(parameters: Node, tree: Node) -> None:
+    """Refuse a name that parameters.yaml does not have, where names are those of the real border."""
+    from bordersim.inputs.nearest import did_you_mean
+
+    for path in CLOSED_NAMES:
+        known, given = within(parameters, path), within(tree, path)
+        for name, node in (given.mapping() if given else {}).items():
+            if known and name not in known.mapping():
+                hint = did_you_mean(name, known.mapping())
+                raise BadInput(f"{place(node.origin, f'{path}.{name}')}: unknown key{hint}")

@@ -1,0 +1,35 @@
+"""Scenarios by what a user types: a name, a path, several that combine, a seed on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bordersim.errors import BadInput
+from bordersim.inputs.arguments import MOST_SEED, Names, values_to_set, whole_number
+from bordersim.words.text import shortened
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+    from bordersim.inputs.arguments import Values
+
+DEFAULT_REPLICATES = 100
+SEED = "run.seed"
+
+
+def load(names: Names, sets: Values) -> Scenario:
+    """Load a scenario; what reads it is imported only now, so that help need not wait for it."""
+    from bordersim.inputs import load_scenario
+
+    return load_scenario(names, sets)
+
+
+def with_seed(sets: Values | None, seed: int | None) -> dict[str, object]:
+    """Add the seed to the values that are set, so that the resolved scenario holds it."""
+    given = values_to_set(sets)
+    if seed is None:
+        return given
+    wanted = whole_number("seed", seed, 0, MOST_SEED)
+    if str(given.setdefault(SEED, wanted)) != str(wanted):
+        said = f"{SEED} is set to {shortened(str(given[SEED]))} as well; give one of them"
+        raise BadInput(f"--seed {wanted}: {said}")
+    return {**given, SEED: wanted}

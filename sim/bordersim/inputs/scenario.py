@@ -1,0 +1,265 @@
+"""Scenario files to one validated, frozen configuration that knows where each value comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.errors import BadInput
+from bordersim.inputs.arguments import Names, scenario_names, text, values_to_set
+from bordersim.inputs.checks import check_dates, check_missions
+from bordersim.inputs.complaints import validated
+from bordersim.inputs.expecting import Expectation, expectations_of
+from bordersim.inputs.finding import Layer, chain, parameters, title_of
+from bordersim.inputs.hints import meant
+from bordersim.inputs.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
+from bordersim.inputs.lookup import HISTORY, PARAMETERS, scenario_files
+from bordersim.inputs.metadata import CONFIDENCES, is_dated_list, with_facts_apart
+from bordersim.inputs.nearest import listed
+from bordersim.inputs.resolved import flow, written
+from bordersim.inputs.schema import Config
+from bordersim.inputs.yaml_source import SET, Facts, Node, from_python, place
+from bordersim.words.text import normal, shortened
+
+if TYPE_CHECKING:
+    from bordersim.inputs.arguments import Values
+
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a dated value: what holds from a day on, and why."""
+
+    from_: date
+    value: object
+    confidence: str
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One value with all that is known about it; a dated one has the weakest confidence of its entries."""
+
+    key: str
+    value: object
+    unit: str
+    low: float | None
+    high: float | None
+    confidence: str
+    source: str
+    origin: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A validated configuration with its name and the origin of every value."""
+
+    name: str
+    title: str
+    question: str = field(repr=False)
+    config: Config = field(repr=False)
+    tree: Node = field(repr=False)
+    named_files: frozenset[str] = field(default=frozenset(), repr=False)  # whose dates are the user's own
+    expect: tuple[Expectation, ...] = field(default=(), repr=False)
+
+    def with_values(self, values: Mapping[str, object]) -> Scenario:
+        """Return a copy with other values by dotted key: what ``--set`` on top of this scenario would give.
+
+        No file is read, so that thousands of draws of parameters cost little.
+
+        Raises
+        ------
+        BadInput
+            As `load_scenario` does.
+        """
+        return _checked(self, reduce(_with_set, by_key(values_to_set(values).items()).items(), self.tree))
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """File and line, or ``--set``, of every value by dotted key."""
+        return {key: node.origin for key, node in leaves(self.tree)}
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every value by dotted key, with unit, range, confidence, source and origin."""
+        return {key: _parameter(key, node) for key, node in leaves(self.tree)}
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the resolved values, sha256 in hex; the same values have the same digest."""
+        values = self.config.model_dump(mode="json", by_alias=True)
+        canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def resolved_yaml(self, origins: bool = False) -> str:
+        """Return all values as YAML that can be run again; with `origins`, each with its origin."""
+        header = {"schema_version": 1, "name": self.name, "title": self.title, "resolved": True}
+        head = "".join(f"{key}: {flow(value)}\n" for key, value in header.items())
+        return head + written(self.config.model_dump(by_alias=True), self._origin_of if origins else None)
+
+    def explain(self, key: str) -> Parameter:
+        """Return what is known about the value at a dotted key."""
+        key = normal(text("key", key))
+        if key in self.parameters:
+            return self.parameters[key]
+        section = within(self.tree, key)
+        if section is not None:
+            raise BadInput(f"{shortened(key)}: is a section; explain one of {listed([*section.mapping()])}")
+        raise BadInput(f"{shortened(key)}: unknown key{meant(key, self.tree)}")
+
+    def checked(self) -> Scenario:
+        """Return the scenario itself, whose dates can be meant and whose values agree with each other."""
+        check_dates(self.tree, self.config.period, self.named_files)
+        check_missions(self.config, self.tree)
+        return self
+
+    def _origin_of(self, key: str, number: int | None) -> str:
+        node = within(self.tree, key)
+        assert node is not None
+        if number is None or number >= len(node.items()):
+            return node.origin
+        return node.items()[number].origin
+
+
+def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
+    """Return the scenario of one or several names, combined in order.
+
+    Parameters
+    ----------
+    names
+        Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
+        comes with the files it extends; a file that several of them extend is applied once.
+    sets
+        Values by dotted key, each in the unit of its key, applied last; a text is read as YAML.
+
+    Returns
+    -------
+    Scenario
+        The values, frozen and validated, each with its unit, range, source and origin.
+
+    Raises
+    ------
+    BadInput
+        In one line: file, line, key, and what is allowed.
+
+    Examples
+    --------
+    >>> from bordersim import load_scenario
+    >>> load_scenario("history_2021", {"guards.LT.officers": 900}).explain("guards.LT.officers").unit
+    'people'
+    """
+    given = values_to_set(sets)
+    chains = [chain(name) for name in scenario_names(names)]
+    base = parameters()
+    tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
+    tree = reduce(_with_set, by_key(given.items()).items(), tree)
+    check_closed_names(base.values, tree)
+    config = validated(tree)
+    named = [layers[-1] for layers in chains]
+    scenario = Scenario(
+        name="+".join(layer.name for layer in named),
+        title=" + ".join(layer.text("title") or layer.name for layer in named),
+        question=" ".join(filter(None, (layer.text("question") for layer in named))),
+        config=config,
+        tree=tree,
+        named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
+        expect=_expected(named, config, given),
+    )
+    return scenario.checked()
+
+
+def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
+    """Read what a file expects of its run: of itself alone, not of what it extends or is combined with."""
+    if len(named) > 1:
+        return ()
+    period = None if any(key.startswith("period") for key in sets) else config.period
+    return expectations_of(named[0].header.get("expect"), period)
+
+
+def list_scenarios() -> list[tuple[str, str]]:
+    """Return name and title of every scenario that can be named."""
+    files = scenario_files().items()
+    return [(name, title_of(path)) for name, path in files if name not in (PARAMETERS, HISTORY)]
+
+
+def parse_sets(texts: Sequence[str]) -> dict[str, object]:
+    """Return ``KEY=VALUE`` texts as a mapping for `load_scenario`."""
+    pairs = [text.partition("=") for text in texts]
+    for key, equals, value in pairs:
+        if not (key.strip() and equals and value.strip()):
+            given = shortened(f"{key}{equals}{value}")
+            raise BadInput(f"{SET} {given}: expects KEY=VALUE, like guards.LT.officers=900")
+    return by_key([(key.strip(), value.strip()) for key, _, value in pairs])
+
+
+def by_key(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return what is set by its key, each in the one form it is known in; a key is set once."""
+    sets: dict[str, object] = {}
+    for key, value in pairs:
+        if normal(key) in sets:
+            raise BadInput(f"{place(SET, key)}: given twice")
+        sets[normal(key)] = value
+    return sets
+
+
+def _checked(scenario: Scenario, tree: Node) -> Scenario:
+    """Return the scenario with the values of another tree, after the checks of a scenario just loaded."""
+    return replace(scenario, config=validated(tree), tree=tree).checked()
+
+
+def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
+    """Return the layers in order; what two chains share is applied at its first place only."""
+    first: dict[Path, Layer] = {}
+    for layer in (layer for layers in chains for layer in layers):
+        first.setdefault(layer.path.resolve(), layer)
+    return [layer for layer in first.values() if layer.path.stem != PARAMETERS]
+
+
+def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
+    key, value = normal(pair[0]), pair[1]
+    known = within(tree, key)
+    if known is None:
+        raise BadInput(f"{place(SET, key)}: unknown key{meant(key, tree)}")
+    if isinstance(known.value, dict):
+        raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
+    try:
+        given = from_python(value)
+    except BadInput as error:
+        raise BadInput(f"{place(SET, key)}: {str(error).removeprefix(f'{SET}: ')}") from None
+    given = with_facts_apart(given, complete=False, path=key)
+    keys = parts(tree, key) or ()
+    return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
+
+
+def _parameter(key: str, node: Node) -> Parameter:
+    facts = node.facts or Facts()
+    entries = tuple(_entry(item) for item in node.items()) if is_dated_list(node) else ()
+    weakest = max((entry.confidence for entry in entries), key=CONFIDENCES.index, default=ASSUMED)
+    return Parameter(
+        key=key,
+        value=plain(node),
+        unit=facts.unit or ("date" if isinstance(node.value, date) else ""),
+        low=facts.low,
+        high=facts.high,
+        confidence=facts.confidence or weakest,
+        source=facts.source or ("by date" if entries else f"set in {node.origin}"),
+        origin=node.origin,
+        entries=entries,
+    )
+
+
+def _entry(item: Node) -> Entry:
+    said = {key: child.value for key, child in item.mapping().items()}
+    source = str(said.pop("source", "") or f"set in {item.origin}")
+    confidence = str(said.pop("confidence", "") or ASSUMED)
+    said.pop("from")
+    return Entry(entry_date(item), next(iter(said.values())), confidence, source, item.origin)

@@ -1,0 +1,71 @@
+"""The configuration tree: every key, its type and its range. Values live in scenarios/*.yaml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section
+from bordersim.inputs.schema.border import Build, Cost, Cross, Detect, Guards, Land, Patrols, Record, Respond
+from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
+from bordersim.inputs.schema.law import Claims, Host, Inland, Law, Procedure
+from bordersim.inputs.schema.migrants import Choice, GiveUp, Inflow, Learn, Origin, Suffer
+
+__all__ = ["Config", "Origin", "Period", "Run"]
+
+
+class Period(Section):
+    """The days simulated, both included."""
+
+    start: date = Field(ge=FIRST_DAY, le=LAST_DAY)
+    end: date = Field(ge=FIRST_DAY, le=LAST_DAY)
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"end {self.end} is before start {self.start}")
+        return self
+
+    @property
+    def days(self) -> int:
+        """Number of days simulated [d]."""
+        return (self.end - self.start).days + 1
+
+
+class Run(Section):
+    """Settings of the run that are not about the world."""
+
+    seed: int = Field(ge=0, lt=2**63)
+
+
+class Config(Section):
+    """Everything a run needs to know, validated once."""
+
+    period: Period
+    land: Land
+    inflow: Inflow
+    choice: Choice
+    cross: Cross
+    detect: Detect
+    respond: Respond
+    patrols: Patrols
+    guards: ByCountry[Guards]
+    policy: ByCountry[DatedRegime] = Field(description="regime in force at the border by date")
+    law: ByCountry[Law]
+    host: Host
+    claims: ByCountry[Claims]
+    suffer: Suffer
+    give_up: GiveUp
+    procedure: ByCountry[Procedure]
+    inland: ByCountry[Inland]
+    learn: Learn
+    build: ByCountry[Build]
+    cost: Cost
+    record: Record
+    run: Run
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as plain values: the classes made for each range have no name to find."""
+        return Config.model_validate, (self.model_dump(by_alias=True),)

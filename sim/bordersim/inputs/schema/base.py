@@ -1,0 +1,87 @@
+"""What every section of the configuration is made of: strictness, ranges, dated types."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
+
+T = TypeVar("T")
+LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
+
+
+# Both ends of a range are such that no value within it makes a figure that cannot be: a patrol that stands
+# still, a wait without end, a weight that vanishes.
+Share = Annotated[float, Field(ge=0, le=1)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(ge=0, le=100)]
+Days = Annotated[float, Field(ge=0, le=3650)]
+SomeDays = Annotated[float, Field(ge=LEAST_WAIT_DAYS, le=3650)]
+MemoryDays = Annotated[float, Field(ge=0.1, le=3650)]
+Hours = Annotated[float, Field(ge=0, le=240)]
+SomeHours = Annotated[float, Field(ge=0.01, le=240)]
+HoursPerPerson = Annotated[float, Field(ge=0, le=24)]
+Km = Annotated[float, Field(ge=0, le=2000)]
+KmPerHour = Annotated[float, Field(ge=0.5, le=200)]
+Points = Annotated[int, Field(ge=0, le=100), READ_WHOLE]
+WholeDays = Annotated[int, Field(ge=1, le=365), READ_WHOLE]
+People = Annotated[int, Field(ge=0, le=100_000), READ_WHOLE]
+PeoplePerDay = Annotated[float, Field(ge=0, le=10_000)]
+PerHour = Annotated[float, Field(ge=0, le=1000)]
+FlightsPerWeek = Annotated[float, Field(ge=0, le=500)]
+GroupSize = Annotated[float, Field(ge=1, le=200)]
+EurPerHour = Annotated[float, Field(ge=0, le=1000)]
+EurPerDay = Annotated[float, Field(ge=0, le=10_000)]
+EurPerPerson = Annotated[float, Field(ge=0, le=30_000)]
+EurPerKm = Annotated[float, Field(ge=0, le=1e8)]
+Eur = Annotated[float, Field(ge=0, le=1e7)]
+
+DatedShare = Annotated[tuple[Step[Share], ...], dated(), Field(min_length=1)]
+DatedProbability = Annotated[tuple[Step[Probability], ...], dated(), Field(min_length=1)]
+DatedPeople = Annotated[tuple[Step[People], ...], dated(), Field(min_length=1)]
+DatedPeoplePerDay = Annotated[tuple[Step[PeoplePerDay], ...], dated(), Field(min_length=1)]
+DatedFlights = Annotated[tuple[Step[FlightsPerWeek], ...], dated(), Field(min_length=1)]
+DatedGroupSize = Annotated[tuple[Step[GroupSize], ...], dated(), Field(min_length=1)]
+DatedDays = Annotated[tuple[Step[Days], ...], dated()]
+DatedPoints = Annotated[tuple[Step[Points], ...], dated()]
+DatedRegime = Annotated[tuple[RegimeStep, ...], dated("regime"), Field(min_length=1)]
+DatedKm = Annotated[tuple[KmPoint, ...], dated("km")]
+Flights = Annotated[tuple[Flight, ...], dated("seats")]
+
+
+class Section(BaseModel):
+    """A part of the configuration: frozen, no unknown key, no guessing of types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class ByCountry(Section, Generic[T]):
+    """The same thing for the three borders."""
+
+    LT: T
+    LV: T
+    PL: T
+
+    def __getitem__(self, country: str) -> T:
+        """Return the part of one country."""
+        return cast(T, getattr(self, country))
+
+
+class ByTerrain(Section, Generic[T]):
+    """The same thing for the kinds of terrain."""
+
+    land: T
+    river: T
+    lake: T
+    swamp: T
+    unknown: T
+
+
+class ByBarrier(Section, Generic[T]):
+    """The same thing for the kinds of barrier."""
+
+    none: T
+    wire: T
+    fence: T

@@ -1,0 +1,110 @@
+"""Values that change by date: steps of history, and their reading day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bordersim.errors import BadInput
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+# The first day that can be simulated; a value without a date holds from here on.
+FIRST_DAY = date(2020, 1, 1)
+LAST_DAY = date(2025, 12, 31)
+
+Regime = Literal["admit_and_screen", "turn_back", "asylum_suspended"]
+T = TypeVar("T")
+
+
+def _whole(given: object) -> object:
+    """Read 900.0, as tables write it, as the whole number it is."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+READ_WHOLE = BeforeValidator(_whole)
+
+
+class Step(BaseModel, Generic[T]):
+    """One entry of a dated list: `value` holds from the day `from_` until the next entry."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    from_: date = Field(alias="from")
+    value: T
+
+
+class RegimeStep(Step[Regime]):
+    """The regime in force from a day on."""
+
+    value: Regime = Field(alias="regime")
+
+
+class KmPoint(Step[float]):
+    """Kilometres standing on a day [km]; between two points they change evenly."""
+
+    value: float = Field(alias="km", ge=0, le=2000)
+
+
+class Flight(Step[int]):
+    """One flight home on a day [seats]."""
+
+    value: Annotated[int, Field(ge=0, le=1000), READ_WHOLE] = Field(alias="seats")
+
+
+AnyStep = Step[Any]
+
+
+def _steps_from(given: object, value_key: str) -> object:
+    """Read a bare value as the value of all days."""
+    if isinstance(given, (tuple, list)):
+        return tuple(given)
+    return ({"from": FIRST_DAY, value_key: given},)
+
+
+def dated(value_key: str = "value") -> BeforeValidator:
+    """Return the validator of a dated field, whose entries hold their value under `value_key`."""
+    return BeforeValidator(partial(_steps_from, value_key=value_key))
+
+
+def by_day(
+    steps: Sequence[AnyStep], start: date, days: int, codes: Sequence[str] = ()
+) -> npt.NDArray[np.float64]:
+    """Return the value of each day as a step function.
+
+    Parameters
+    ----------
+    steps
+        Entries in order of date; the first must not be later than `start`.
+    start
+        First day.
+    days
+        Number of days [d].
+    codes
+        For values that are words (regimes): the words in the order of their codes.
+    """
+    import numpy as np
+
+    offsets = [(step.from_ - start).days for step in steps]
+    if days and (not offsets or offsets[0] > 0):
+        first = steps[0].from_.isoformat() if steps else "any date"
+        raise BadInput(f"no value before {first}, the period starts on {start.isoformat()}")
+    index = np.searchsorted(offsets, np.arange(days), side="right") - 1
+    values = [codes.index(step.value) if codes else step.value for step in steps]
+    return np.asarray(values, dtype=np.float64)[index]
+
+
+def by_day_linear(points: Sequence[KmPoint], start: date, days: int) -> npt.NDArray[np.float64]:
+    """Return the kilometres of each day [km]: even change between points, 0 before, flat after."""
+    import numpy as np
+
+    if not points:
+        return np.zeros(days)
+    offsets = [(point.from_ - start).days for point in points]
+    return np.interp(np.arange(days), offsets, [point.value for point in points], left=0.0)

@@ -1,0 +1,106 @@
+"""Sections about states: law and its practice, the host state, claims, the procedure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from bordersim.inputs.schema.base import (
+    ByCountry,
+    DatedDays,
+    DatedPeople,
+    DatedPeoplePerDay,
+    DatedPoints,
+    DatedProbability,
+    DatedShare,
+    Days,
+    Factor,
+    MemoryDays,
+    Probability,
+    Section,
+    Share,
+    SomeDays,
+    WholeDays,
+)
+from bordersim.inputs.schema.dated import READ_WHOLE
+
+
+class Law(Section):
+    """Practice at the line under the regime in force."""
+
+    recognition_probability: DatedProbability = Field(
+        description="a vulnerable family is recognised under turn_back"
+    )
+    force_probability: DatedProbability = Field(description="force is used in a turn-back")
+    claim_voiced_probability: DatedProbability = Field(description="by a family that would seek protection")
+
+
+class Host(Section):
+    """The host state: who it lets back, pushes forward, and where it steers."""
+
+    let_back_probability: DatedProbability
+    push_forward_probability: DatedProbability = Field(description="of those not let back")
+    prevention_probability: DatedProbability = Field(description="stops a group that sets out, each time")
+    prevented_home_probability: Probability = Field(description="a family it stops is sent home for good")
+    rescue_probability: Probability = Field(description="a stranded group is rescued rather than released")
+    stranded_days_mean: Days
+    push_forward_days_mean: SomeDays
+    steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
+    steering_responds_from: date = Field(description="from here on steering answers to what succeeds")
+    steering_memory_days: MemoryDays
+    steering_lag_days: WholeDays = Field(description="the host state sees it after so long [d]")
+    steering_floor_people: float = Field(
+        ge=0.01, le=100_000, description="weight that keeps a border from being forgotten [people]"
+    )
+    focus_share: Share = Field(description="share of escorted groups led to the one border of the day")
+    focus_days: WholeDays = Field(description="how long that is one border [d]")
+
+    @model_validator(mode="after")
+    def _steers_somewhere(self) -> Self:
+        if not any(self.steering_initial[country] for country in ByCountry.model_fields):
+            raise ValueError("steering_initial must have one weight above 0")
+        return self
+
+
+class Claims(Section):
+    """Claims at crossing points and missions."""
+
+    places_per_day: DatedPeoplePerDay
+    reach_probability: DatedProbability = Field(description="with all points open")
+    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = Field(
+        description="crossing points there are [points]"
+    )
+    open_points: DatedPoints = Field(description="of them open by date [points]")
+    mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
+    mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")
+
+    @model_validator(mode="after")
+    def _no_more_open_than_there_are(self) -> Self:
+        if any(step.value > self.points for step in self.open_points):
+            raise ValueError(f"open_points must not exceed points, {self.points}")
+        return self
+
+
+class Inland(Section):
+    """What becomes of those who got in unstopped."""
+
+    stay_days_mean: float = Field(ge=0, le=1e6, description="until they are found or move on [d]")
+    found_share: Share = Field(description="found by the authorities before they move on")
+
+
+class Procedure(Section):
+    """How the procedure ends; who is neither admitted nor returned has moved on."""
+
+    dwell_days_mean: DatedDays = Field(description="by the day of admission [d]")
+    places: DatedPeople = Field(description="people reception has room for [people]")
+    onward_share: DatedShare = Field(description="who leave when restrictions end, on days above 0")
+    admitted_share: Share
+    returned_share: Share
+
+    @model_validator(mode="after")
+    def _shares_fit(self) -> Self:
+        if self.admitted_share + self.returned_share > 1:
+            raise ValueError("admitted_share plus returned_share must not exceed 1")
+        return self

@@ -1,0 +1,1 @@
+"""How rules and engine are compiled, and where compiled code is kept."""

@@ -1,0 +1,92 @@
+"""How the world and the state are handed to compiled functions: each as one pointer.
+
+Both are tuples of arrays, some thirty together. Handed over by value, as numba does it, every call of every
+function would carry hundreds of arguments, and compiling them would take longer than most runs. Here a tuple
+is unpacked once, where compiled code begins, and from there on only its place is passed on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.extending import NativeValue, models, register_model, typeof_impl, unbox
+
+from bordersim.model.compiling import kept  # noqa: F401 - says where compiled code is kept
+from bordersim.model.records import State
+from bordersim.model.world import Arrays
+
+NAME_CHARACTERS = 12
+
+
+class Handed(types.Type):
+    """The type of a tuple of arrays that is passed on by its place."""
+
+    def __init__(self, tuple_type: Any) -> None:
+        self.tuple_type = tuple_type
+        layout = hashlib.sha256(tuple_type.name.encode()).hexdigest()[:NAME_CHARACTERS]
+        super().__init__(name=f"Handed({tuple_type.instance_class.__name__}, {layout})")
+
+
+@register_model(Handed)
+class HandedModel(models.PrimitiveModel):
+    """In machine code: a pointer to the arrays' descriptions."""
+
+    def __init__(self, dmm: Any, fe_type: Handed) -> None:
+        super().__init__(dmm, fe_type, dmm.lookup(fe_type.tuple_type).get_value_type().as_pointer())
+
+
+@infer_getattr
+class HandedFields(AttributeTemplate):
+    """A field has the type it has in the tuple."""
+
+    key = Handed
+
+    def generic_resolve(self, typ: Handed, attr: str) -> types.Type | None:
+        """Return the type of a field."""
+        fields = typ.tuple_type.fields
+        return typ.tuple_type.types[fields.index(attr)] if attr in fields else None
+
+
+@lower_getattr_generic(Handed)
+def field_of(context: Any, builder: Any, typ: Handed, value: Any, attr: str) -> Any:
+    """Read one array's description from its place."""
+    index = typ.tuple_type.fields.index(attr)
+    field = builder.load(cgutils.gep_inbounds(builder, value, 0, index))
+    # Nothing is written to a description once it has been handed over: it need be read but once.
+    field.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return impl_ret_borrowed(context, builder, typ.tuple_type.types[index], field)
+
+
+def hidden(builder: Any, place: Any) -> Any:
+    """Return the same place, such that no optimiser reads from it before it has been filled."""
+    same = ir.FunctionType(place.type, [place.type])
+    return builder.asm(same, "", "=r,0,~{memory}", [place], side_effect=True)
+
+
+@unbox(Handed)
+def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
+    """Unpack the tuple once and say where it lies; it lies there until compiled code has returned."""
+    unpacked = c.unbox(typ.tuple_type, obj)
+    place = hidden(c.builder, cgutils.alloca_once_value(c.builder, unpacked.value))
+
+    def let_go() -> None:
+        """Give back what unpacking took hold of, or no array would ever be freed."""
+        if unpacked.cleanup is not None:
+            unpacked.cleanup()
+        if c.context.enable_nrt:
+            c.context.nrt.decref(c.builder, typ.tuple_type, c.builder.load(place))
+
+    return NativeValue(place, is_error=unpacked.is_error, cleanup=let_go)
+
+
+@typeof_impl.register(Arrays)
+@typeof_impl.register(State)
+def typeof_handed(value: Any, c: Any) -> Handed:
+    """Give world and state this type wherever compiled code is called."""
+    fields = tuple(typeof_impl(field, c) for field in value)
+    return Handed(types.NamedTuple(fields, type(value)))

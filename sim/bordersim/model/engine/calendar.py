@@ -1,0 +1,86 @@
+"""The calendar queue: groups asleep until something can happen to them, waked in order of time.
+
+Time is cut into buckets; a bucket is a linked list kept in order of time. With about as many buckets
+as groups a list holds a few entries, so putting to sleep and waking cost the same for any number.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bordersim.model import randomness as chance
+from bordersim.model.compiling.compiled import compiled
+from bordersim.model.randomness import uniform
+from bordersim.model.records import NO_ONE, State
+from bordersim.model.world import Arrays
+
+
+@compiled
+def wakes_before(state: State, a: int, b: int) -> bool:
+    """Return whether group `a` wakes before `b`: by time, at the same instant by a keyed draw."""
+    one, other = state.groups[a], state.groups[b]
+    if one["time_h"] != other["time_h"]:
+        return one["time_h"] < other["time_h"]
+    key = state.clock[0]["key"]
+    lot = uniform(key, one["key"], chance.TIE, one["attempt"])
+    return lot < uniform(key, other["key"], chance.TIE, other["attempt"])
+
+
+@compiled
+def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
+    """Let group `g` sleep until `time_h`; beyond the horizon it is never waked."""
+    group = state.groups[g]
+    group["time_h"], group["event"] = time_h, event
+    place = time_h / state.clock[0]["bucket_h"]
+    if place >= state.queue.shape[0]:
+        return
+    bucket = int(place)
+    before, after = NO_ONE, state.queue[bucket]
+    while after != NO_ONE and wakes_before(state, after, g):
+        before, after = after, state.groups[after]["next"]
+    group["next"] = after
+    if before == NO_ONE:
+        state.queue[bucket] = g
+    else:
+        state.groups[before]["next"] = g
+
+
+@compiled
+def wake_next(state: State, until_h: float) -> int:
+    """Take the next group due before `until_h` [h] out of the calendar and return it, or NO_ONE."""
+    clock = state.clock[0]
+    while clock["bucket"] < state.queue.shape[0]:
+        g = state.queue[clock["bucket"]]
+        if g != NO_ONE:
+            if state.groups[g]["time_h"] >= until_h:
+                return NO_ONE
+            state.queue[clock["bucket"]] = state.groups[g]["next"]
+            clock["now_h"] = state.groups[g]["time_h"]
+            return g
+        if (clock["bucket"] + 1) * clock["bucket_h"] >= until_h:
+            return NO_ONE
+        clock["bucket"] += 1
+    return NO_ONE
+
+
+@compiled
+def ready_at_h(world: Arrays, from_h: float, readiness_days: float) -> float:
+    """Return the time [h] by which `readiness_days` of ordinary hazard have passed since `from_h` [h].
+
+    Exact inversion of the hazard by hour and month, which is constant within an hour.
+    """
+    hazard = world.hours["hazard"]
+    hour = int(from_h)
+    if hour >= hazard.shape[0] - 1:
+        return np.inf
+    level = hazard[hour] + (from_h - hour) * (hazard[hour + 1] - hazard[hour]) + readiness_days
+    low, high = hour, hazard.shape[0] - 1
+    if level >= hazard[high]:
+        return np.inf
+    while high - low > 1:
+        middle = (low + high) // 2
+        if hazard[middle] <= level:
+            low = middle
+        else:
+            high = middle
+    return max(low + (level - hazard[low]) / (hazard[low + 1] - hazard[low]), from_h)

@@ -1,0 +1,63 @@
+"""What is put down once a day, when all of it is known: overtime, aid, figures that come late."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bordersim.model import randomness as chance
+from bordersim.model.compiling.compiled import compiled
+from bordersim.model.engine.counting import count
+from bordersim.model.randomness import uniform
+from bordersim.model.records import State
+from bordersim.model.rules.guards import overtime_h
+from bordersim.model.world import Arrays
+from bordersim.words import metrics as m
+
+
+@compiled
+def close_accounts(world: Arrays, state: State) -> None:
+    """Put down what can be known only when the day is over."""
+    work_overtime(world, state)
+    give_aid(world, state)
+    report_late(world, state)
+
+
+@compiled
+def work_overtime(world: Arrays, state: State) -> None:
+    """Count the hours guards worked beyond their shifts because groups took so many, and their pay."""
+    params, day = world.params[0], state.clock[0]["day"]
+    hours = world.calendar[day]["end_h"] - world.calendar[day]["start_h"]
+    for s in range(state.stretches.shape[0]):
+        stretch, c = state.stretches[s], world.stretches[s]["country"]
+        taken_h = state.stretch_counts[s, m.STRETCH_BUSY_HOURS]
+        if taken_h == stretch["busy_before_h"]:
+            continue
+        share, size = params["overtime_above_share"], params["crew_size"]
+        extra = overtime_h(taken_h - stretch["busy_before_h"], stretch["crews"] * hours, share, size)
+        stretch["busy_before_h"] = taken_h
+        count(state, c, m.OVERTIME_HOURS, extra)
+        count(state, c, m.OVERTIME_EUR, extra * world.country[c]["overtime_eur_per_h"])
+
+
+@compiled
+def give_aid(world: Arrays, state: State) -> None:
+    """Pay legal help for the claims of the day, and aid to those stranded at midnight."""
+    for c in range(3):
+        row, country = state.daily[state.clock[0]["day"], c], world.country[c]
+        claims = row[m.CLAIMS_LODGED_BORDER] + row[m.CLAIMS_LODGED_CROSSING_POINT]
+        claims += row[m.CLAIMS_LODGED_MISSION]
+        legal = claims * country["legal_aid_eur_per_claim"]
+        count(state, c, m.AID_EUR, legal + state.borders[c]["stranded"] * country["aid_eur_per_stranded_day"])
+
+
+@compiled
+def report_late(world: Arrays, state: State) -> None:
+    """Where the record missed yesterday, let its figures appear in today's; by now they are complete."""
+    day, key = state.clock[0]["day"], state.clock[0]["key"]
+    for c in range(3):
+        missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.params[0]["first_day"] + day - 1)
+        if day > 0 and missed < world.country[c]["missed_day_probability"]:
+            late, today = state.daily[day - 1, c], state.daily[day, c]
+            for metric in (m.RECORD_ATTEMPTS, m.RECORD_TURNED_BACK, m.RECORD_APPREHENDED):
+                today[metric] += late[metric]
+                late[metric] = 0.0

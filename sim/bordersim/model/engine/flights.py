@@ -1,0 +1,52 @@
+"""Flights home: a day's seats, filled in a drawn order by willing families that wait in the border zone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bordersim.model import randomness as chance
+from bordersim.model.compiling.compiled import compiled, entrance
+from bordersim.model.engine.aftermath import leave_group
+from bordersim.model.engine.counting import alive
+from bordersim.model.randomness import uniform
+from bordersim.model.records import BORDER_ZONE, RETURNED_HOME, SET_OUT, State
+from bordersim.model.world import Arrays
+
+
+@compiled
+def would_fly(world: Arrays, state: State, f: int) -> bool:
+    """Return whether family `f` waits for its next try and would rather go home."""
+    family = state.families[f]
+    if family["state"] != BORDER_ZONE or state.groups[family["group"]]["event"] != SET_OUT:
+        return False
+    willing = uniform(state.clock[0]["key"], family["key"], chance.WILLING_TO_FLY_HOME, 0)
+    return willing < world.params[0]["willing_to_fly_share"]
+
+
+def fly_home(world: Arrays, state: State) -> None:
+    """Fill the seats of the day that is about to begin."""
+    families, turns = np.empty(len(state.families), np.int64), np.empty(len(state.families))
+    volunteers = call_volunteers(world, state, families, turns)
+    board(world, state, families[np.argsort(turns[:volunteers])])
+
+
+@entrance
+def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np.ndarray) -> int:
+    """Write down who would fly and the turn each draws; return how many families."""
+    date, volunteers = world.params[0]["first_day"] + state.clock[0]["day"], 0
+    for f in range(state.families.shape[0]):
+        if would_fly(world, state, f):
+            families[volunteers] = f
+            key = state.families[f]["key"]
+            turns[volunteers] = uniform(state.clock[0]["key"], key, chance.FLIGHT_ORDER, date)
+            volunteers += 1
+    return volunteers
+
+
+@entrance
+def board(world: Arrays, state: State, families: np.ndarray) -> None:
+    """Let families leave in turn as long as their whole family finds seats."""
+    seats = world.calendar[state.clock[0]["day"]]["seats_home"]
+    for f in families:
+        if alive(state, f) <= seats:
+            seats -= leave_group(state, state.families[f]["group"], f, RETURNED_HOME)

@@ -1,0 +1,57 @@
+"""What the law of a country and day makes of an interception. Pushback is derived here, never chosen."""
+
+from __future__ import annotations
+
+from bordersim.model.compiling.compiled import compiled
+
+# Codes as in bordersim.model.records; rules import nothing of the model, so they are repeated and tested to
+# agree.
+_ADMIT_AND_SCREEN, _ASYLUM_SUSPENDED = 0, 2
+_ENTRY_PREVENTED, _TURNED_BACK, _APPREHENDED = 3, 4, 5
+
+
+@compiled
+def interception_outcome(regime: int, before_line: bool, presents: bool, recognised: bool) -> int:
+    """Return how an attempt ends that a patrol met in time.
+
+    Admit and screen: whoever is across the line, or presents themself before it, is apprehended, that is
+    taken into the procedure; who evades and is met before the line is prevented. Turn back, and asylum
+    suspended: recognised vulnerable people are taken in, everybody else is prevented before the line and
+    turned back after it.
+    """
+    if regime == _ADMIT_AND_SCREEN:
+        return _APPREHENDED if presents or not before_line else _ENTRY_PREVENTED
+    if recognised:
+        return _APPREHENDED
+    return _ENTRY_PREVENTED if before_line else _TURNED_BACK
+
+
+@compiled
+def takes_claim(regime: int, vulnerable: bool) -> bool:
+    """Return whether a crossing point takes a claim; where asylum is suspended, only of the vulnerable."""
+    return regime != _ASYLUM_SUSPENDED or vulnerable
+
+
+@compiled
+def reach_probability(all_open_probability: float, open_points: float, points: float) -> float:
+    """Return the chance [0-1] to reach a crossing point when only `open_points` of `points` are open."""
+    return all_open_probability * open_points / points
+
+
+@compiled
+def mission_reached(draw: float, lt_probability: float, lv_probability: float, pl_probability: float) -> int:
+    """Return whose mission in Minsk a family reaches: 0 Lithuania's, 1 Latvia's, 2 Poland's, -1 none.
+
+    It reaches one at most; the chances [0-1] share the draw out, so no country comes before another.
+    """
+    if draw < lt_probability:
+        return 0
+    if draw < lt_probability + lv_probability:
+        return 1
+    return 2 if draw < lt_probability + lv_probability + pl_probability else -1
+
+
+@compiled
+def is_pushback(outcome: int, screened: bool) -> bool:
+    """Return whether an outcome is a pushback: kept out or returned by guards with no screening."""
+    return outcome in (_ENTRY_PREVENTED, _TURNED_BACK) and not screened

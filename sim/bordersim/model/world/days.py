@@ -1,0 +1,221 @@
+"""The part of the world that changes with the date: hours and hazards, law, guards, inflow, costs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from bordersim.errors import BadInput
+from bordersim.inputs.schema.dated import by_day, by_day_linear
+from bordersim.model.records import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
+from bordersim.model.rules.exposure import is_freezing
+from bordersim.model.rules.guards import crews_on_shift, handling_per_person_h
+from bordersim.model.rules.hazards import log_of_one_more
+from bordersim.model.rules.migrants import people_per_day, people_per_group
+from bordersim.model.rules.policy import reach_probability
+from bordersim.model.world.arrays import record, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bordersim.inputs.schema import Config
+    from bordersim.inputs.schema.border import Respond
+    from bordersim.inputs.schema.dated import AnyStep
+
+HOURS_PER_DAY = 24
+SECONDS_PER_HOUR = 3600
+PLACE_DECIMALS = 6
+ZONE = ZoneInfo("Europe/Vilnius")
+
+
+class Hours:
+    """The clock: hours since the first Lithuanian midnight in UTC, and the local days they fall in."""
+
+    def __init__(self, config: Config) -> None:
+        self.start = config.period.start
+        self.days = config.period.days
+        self.dates = [self.start + timedelta(day) for day in range(self.days + 1)]
+        midnights = [datetime.combine(each, time(), ZONE).astimezone(UTC) for each in self.dates]
+        since = [(each - midnights[0]).total_seconds() / SECONDS_PER_HOUR for each in midnights]
+        self.day_start_h = np.array(since)
+        lengths = np.diff(self.day_start_h).astype(np.int64)
+        self.day_of_hour = np.repeat(np.arange(self.days), lengths)
+        self.hazard = self._hazard(config)
+        self.temperature_degc = self._temperature(config)
+
+    def _hazard(self, config: Config) -> np.ndarray:
+        """Readiness [ordinary days] passed by each hour: the hour's factor, normed, times the month's."""
+        by_hour = np.array(config.choice.hour_factor)
+        by_hour = by_hour / by_hour.sum()
+        month = self.by_month(config.choice.month_factor)[self.day_of_hour]
+        return np.concatenate([[0.0], np.cumsum(by_hour[self._local_hour()] * month)])
+
+    def _temperature(self, config: Config) -> np.ndarray:
+        """Temperature of each hour [degC]: the month's mean and what the hour adds; the last one twice."""
+        month = self.by_month(config.suffer.temperature_month_degc)[self.day_of_hour]
+        hourly = month + np.array(config.suffer.temperature_hour_degc)[self._local_hour()]
+        return np.concatenate([hourly, hourly[-1:]])
+
+    def _local_hour(self) -> np.ndarray:
+        """Lithuanian hour of the day of each hour."""
+        local = np.arange(len(self.day_of_hour)) - self.day_start_h[self.day_of_hour]
+        hour: np.ndarray = local.astype(np.int64) % HOURS_PER_DAY
+        return hour
+
+    def dated(self, steps: Sequence[AnyStep]) -> np.ndarray:
+        """Return the value of each day."""
+        return by_day(steps, self.start, self.days)
+
+    def by_month(self, values: Sequence[float]) -> np.ndarray:
+        """Return the value of each day's month."""
+        return np.array([values[each.month - 1] for each in self.dates[:-1]])
+
+
+def crews(config: Config, hours: Hours) -> np.ndarray:
+    """Return the mean crews on shift by day and country: float64[days, 3]; the lent serve in Latvia."""
+    own = {country: hours.dated(config.guards[country].officers) for country in COUNTRIES}
+    wanted = {country: hours.dated(config.guards[country].lent_to_LV) for country in COUNTRIES}
+    lent = {country: np.minimum(wanted[country], own[country]) for country in COUNTRIES}
+    columns = []
+    for country in COUNTRIES:
+        guards = config.guards[country]
+        officers = own[country] - lent[country] + hours.dated(guards.borrowed)
+        if country == "LV":
+            officers += np.sum(list(lent.values()), axis=0)
+        people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
+        columns.append([_crews_of_day(config, *row) for row in people.tolist()])
+    return np.array(columns).T
+
+
+def _crews_of_day(config: Config, officers: float, soldiers: float, frontex: float) -> float:
+    """Crews on shift of one country on one day."""
+    patrols = config.patrols
+    shares = (patrols.officer_shift_share, patrols.soldier_shift_share, patrols.frontex_shift_share)
+    return crews_on_shift(officers, soldiers, frontex, shares, patrols.crew_size)
+
+
+def calendar(config: Config, hours: Hours) -> np.ndarray:
+    """Return one row per day: host state, group size, weather, flights home."""
+    dated = hours.dated
+    seats = np.zeros(hours.days, np.int64)
+    for flight in config.give_up.flights_home:
+        if 0 <= (day := (flight.from_ - hours.start).days) < hours.days:
+            seats[day] += flight.value
+    sizes = dated(config.inflow.group_size_mean)
+    responds = (config.host.steering_responds_from - hours.start).days
+    temperature = hours.by_month(config.suffer.temperature_month_degc)
+    freezing = np.array([is_freezing(each) for each in temperature.tolist()], np.int64)
+    columns = {
+        "start_h": hours.day_start_h[:-1],
+        "end_h": hours.day_start_h[1:],
+        "group_size_mean": sizes,
+        "log_of_one_more": np.array([log_of_one_more(mean) for mean in sizes.tolist()]),  # in a group
+        "escorted_share": dated(config.choice.escorted_share),
+        "let_back_probability": dated(config.host.let_back_probability),
+        "push_forward_probability": dated(config.host.push_forward_probability),
+        "prevention_probability": dated(config.host.prevention_probability),
+        "releases": np.any([dated(config.procedure[c].onward_share) > 0 for c in COUNTRIES], axis=0),
+        "temperature_degc": temperature,
+        "freezing_days": np.cumsum(freezing) - freezing,  # before the day
+        "seats_home": seats,
+        "steering_responds": np.arange(hours.days) >= responds,
+    }
+    return table(columns, (hours.days,))
+
+
+def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> np.ndarray:
+    """Return one row per day and country: regime, practice, crossing points, what stands, what it costs.
+
+    Of borders of these lengths [km] no more can stand, or be paid, than the kilometres begun.
+    """
+    whole_km = np.ceil(lengths_km).tolist()
+    parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
+    columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
+    return table(columns, (hours.days, len(COUNTRIES)))
+
+
+def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -> dict[str, np.ndarray]:
+    """Columns of one country's days."""
+    dated = hours.dated
+    practice, claims, procedure = config.law[country], config.claims[country], config.procedure[country]
+    built, cost, guards = config.build[country], config.cost[country], config.guards[country]
+    grown = {
+        kind: np.minimum(by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days), whole_km)
+        for kind in ("wire", "fence", "surveillance")
+    }
+    added = {kind: np.maximum(np.diff(km, prepend=km[0]), 0.0) for kind, km in grown.items()}
+    officers = dated(guards.officers) + dated(guards.frontex)
+    regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
+    return {
+        "regime": regime,
+        "handling_per_person_h": [_handling_h(config.respond, each) for each in regime.tolist()],
+        "recognition_probability": dated(practice.recognition_probability),
+        "force_probability": dated(practice.force_probability),
+        "claim_voiced_probability": dated(practice.claim_voiced_probability),
+        "prior_admission": dated(config.learn.prior_admission[country]),
+        "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
+        "claim_reach_probability": [
+            reach_probability(reach, points, claims.points)
+            for reach, points in zip(dated(claims.reach_probability), dated(claims.open_points), strict=True)
+        ],
+        "mission_places_per_day": _whole_places(dated(claims.mission_places_per_day)),
+        "mission_reach_probability": dated(claims.mission_reach_probability),
+        "dwell_days_mean": dated(procedure.dwell_days_mean),
+        "places": dated(procedure.places),
+        "onward_share": dated(procedure.onward_share),
+        **{f"{kind}_km": km for kind, km in grown.items()},
+        "barrier_eur": added["wire"] * cost.wire_eur_per_km + added["fence"] * cost.fence_eur_per_km,
+        "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
+        "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
+    }
+
+
+def _handling_h(respond: Respond, regime: int) -> float:
+    """Return how long a patrol is bound by each person under a regime [h]."""
+    return handling_per_person_h(
+        respond.handling_per_person_h, respond.registration_per_person_h, regime == ADMIT_AND_SCREEN
+    )
+
+
+def _whole_places(places: np.ndarray) -> np.ndarray:
+    """Whole places of each day, fractions saved up for later days."""
+    saved = np.round(np.cumsum(places), PLACE_DECIMALS)  # ten tenths are one
+    return np.diff(np.floor(saved), prepend=0.0)
+
+
+def _code(name: str) -> int:
+    """Return a number of 16 bits that stands for an origin in the keys of its families, in any scenario."""
+    return crc32(name.encode()) & 0xFFFF
+
+
+def origins(config: Config) -> np.ndarray:
+    """Return one row per origin, in the order of the scenario."""
+    codes = [_code(name) for name in config.inflow.origins]
+    if len(set(codes)) < len(codes):
+        raise BadInput("inflow.origins: two names have the same key; rename one")
+    rows = [
+        record({"code": _code(name), "protection_share": origin.protection_share})
+        for name, origin in config.inflow.origins.items()
+    ]
+    return np.concatenate(rows)
+
+
+def inflow(config: Config, hours: Hours) -> np.ndarray:
+    """Return groups landing that mean to cross, by day and origin: float64[days, origins]."""
+    sizes = [
+        people_per_group(mean, config.inflow.family_size_mean)
+        for mean in hours.dated(config.inflow.group_size_mean).tolist()
+    ]
+    columns = []
+    for origin in config.inflow.origins.values():
+        flights, share = hours.dated(origin.flights_per_week), hours.dated(origin.cross_share)
+        flying = [
+            people_per_day(weekly, origin.seats_per_flight, origin.load_share, crossing)
+            for weekly, crossing in zip(flights.tolist(), share.tolist(), strict=True)
+        ]
+        columns.append((np.array(flying) + hours.dated(origin.people_per_day)) / np.array(sizes))
+    return np.stack(columns, axis=1)

@@ -1,0 +1,86 @@
+"""How large a world is before anybody is drawn: who lands, how often they could try, what memory it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bordersim.errors import BadInput
+from bordersim.model.records import COUNTRIES, FAMILY, GROUP, PATROL, PERSON, STATES, STRETCH_NEWS
+from bordersim.model.rules.elementary import exp
+from bordersim.model.rules.migrants import people_per_group
+from bordersim.model.world.arrays import Arrays
+from bordersim.words.metrics import METRICS, SEGMENT_METRICS, STRETCH_METRICS
+
+if TYPE_CHECKING:
+    from bordersim.inputs.schema import Config
+
+MOST_PEOPLE = 10_000_000
+MOST_ATTEMPTS = 1_000_000_000
+HOURS_PER_DAY = 24
+# Two buckets of the calendar, and failed tries by country.
+BYTES_BESIDE_A_FAMILY = (2 + len(COUNTRIES)) * np.dtype(np.int32).itemsize
+
+
+def family_size_mean(world: Arrays) -> float:
+    """Return the mean people in a family [people]."""
+    return 1.0 / (1.0 - exp(float(world.params[0]["log_of_one_more"])))
+
+
+def people_expected(world: Arrays) -> np.ndarray:
+    """Return how many people are expected to land and mean to cross, by origin [people]."""
+    family = family_size_mean(world)
+    sizes = [people_per_group(mean, family) for mean in world.calendar["group_size_mean"].tolist()]
+    return np.asarray(np.array(sizes) @ world.inflow)
+
+
+def bytes_expected(world: Arrays) -> float:
+    """Return the memory that one replicate is expected to take while it is simulated [bytes]."""
+    people = float(people_expected(world).sum())
+    families = people / family_size_mean(world)
+    days, stretches = len(world.calendar), len(world.stretches)
+    figures = days * len(COUNTRIES) * len(METRICS) + stretches * len(STRETCH_METRICS)
+    counts = days * len(STATES) + len(world.segments) * len(SEGMENT_METRICS)
+    return (
+        people * PERSON.itemsize
+        + families * (FAMILY.itemsize + GROUP.itemsize + BYTES_BESIDE_A_FAMILY)
+        + int(world.stretches["patrols"].sum()) * PATROL.itemsize
+        + days * stretches * STRETCH_NEWS.itemsize
+        + figures * np.dtype(np.float64).itemsize
+        + counts * np.dtype(np.int32).itemsize
+    )
+
+
+def days_between_tries(config: Config) -> float:
+    """Return the mean days from one try to the next, taking of each wait the shortest there can be [d].
+
+    A share of the tries ends at the sight of a patrol, which is soon forgotten; of the others some are not
+    let back, but driven forward, at once or after a time between the lines.
+    """
+    choice, host = config.choice, config.host
+    at_once = config.respond.turn_round_probability
+    closed = 1.0 - min(step.value for step in host.let_back_probability)
+    stranded = host.stranded_days_mean + config.cross.approach_h / HOURS_PER_DAY
+    forward = min(host.push_forward_days_mean, stranded)
+    back = choice.rest_days + choice.retry_days_mean
+    again = choice.first_try_days_mean + config.respond.dispatch_delay_h / HOURS_PER_DAY
+    return at_once * again + (1.0 - at_once) * ((1.0 - closed) * back + closed * min(forward, back))
+
+
+def refuse_too_large(config: Config, world: Arrays) -> None:
+    """Refuse in one line a world that no machine would get through."""
+    landing = people_expected(world)
+    people, days = float(landing.sum()), len(world.calendar)
+    if people > MOST_PEOPLE:
+        most = list(config.inflow.origins)[int(landing.argmax())]
+        raise BadInput(
+            f"inflow: about {people:,.0f} people would land in {days} days, most of them by {most}; "
+            f"more than {MOST_PEOPLE:,} cannot be simulated"
+        )
+    wait = days_between_tries(config)
+    if people * days > MOST_ATTEMPTS * wait:
+        raise BadInput(
+            f"choice: about {people:,.0f} people, {wait:.2g} days between two tries, for {days} days: "
+            f"more than {MOST_ATTEMPTS:,} tries cannot be simulated"
+        )

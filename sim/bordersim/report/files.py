@@ -1,0 +1,196 @@
+"""What a finished run writes beside its blocks: tables, summary, pictures, the last manifest."""
+
+from __future__ import annotations
+
+import gc
+import re
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordersim.inputs.resolved import flow
+from bordersim.inputs.yaml_source import Node, from_python
+from bordersim.report.summary import summary_text
+from bordersim.results.csv_tables import write_csv
+from bordersim.results.experiment import ALL_TABLES, Failure
+from bordersim.results.store.digests import combined
+from bordersim.results.store.files import own_folder
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.for_plots import Drawn
+from bordersim.results.store.names import MAPS, PLOTS, file_names
+from bordersim.validation.yearly import years_beside_record
+
+if TYPE_CHECKING:
+    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.results.store.result import Result
+
+    Analyse = Callable[[RunFolder, Experiment, Settings], str]
+
+FAILED_FILE = "failed.csv"
+PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
+
+
+def write_report(
+    folder: RunFolder, experiment: Experiment, settings: Settings, started: float, analyse: Analyse
+) -> None:
+    """Write all that is derived from the blocks; the manifest comes last and says how it went.
+
+    With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
+    `analyse` writes what was asked of the draws and says it in words.
+    """
+    _write_values(folder, experiment.results)
+    if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
+        folder.write_tables(experiment.results)
+        draw_pictures(folder, experiment, settings.pictures)
+    folder.write_dictionary()
+    write_failed(folder, experiment.failed)
+    _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
+    status = status_of(experiment)
+    folder.log(f"{status}: digest {experiment.digest}")
+    folder.publish()
+    folder.save_manifest(status=status, seconds=round(time.monotonic() - started, 1), **_digests(experiment))
+
+
+def status_of(experiment: Experiment) -> str:
+    """Say whether all is there that was asked for."""
+    return "partial" if experiment.failures else "complete"
+
+
+def draw_pictures(folder: RunFolder, experiment: Experiment, kinds: Sequence[str]) -> None:
+    """Draw plots and maps; one kind is not lost with the other."""
+    for kind in kinds:
+        draw(folder, experiment, partial(save_pictures, folder.path, experiment, [kind]))
+
+
+def draw(folder: RunFolder, experiment: Experiment, pictures: Callable[[], object]) -> None:
+    """Draw; the numbers are there and must not be lost with a picture."""
+    try:
+        pictures()
+    except Exception as error:
+        experiment.failures.append(f"pictures: {error!r}")
+        folder.log("failed: " + "".join(traceback.format_exception(error)))
+
+
+def write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
+    """Write failed.csv if a replicate failed; take an old one away if none did."""
+    if failed:
+        folder.write_rows(FAILED_FILE, Failure._fields, failed)
+    else:
+        (folder.path / FAILED_FILE).unlink(missing_ok=True)
+
+
+def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
+    """Draw the plots and one map per scenario."""
+    with _no_collection():
+        return _saved(folder, experiment, kinds)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: figures are so many objects that the whole process would be searched."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # counts begin again, else the search would come at once
+        gc.unfreeze()
+        if was:
+            gc.enable()
+
+
+def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
+    """Draw and save."""
+    paths: list[Path] = []
+    if "plots" in kinds:
+        from bordersim.report.pictures.plots import DRAWN, save_plots
+
+        thin = [Drawn(result, DRAWN) for result in experiment.results]
+        paths += save_plots(own_folder(folder / PLOTS), thin, experiment.comparison)
+    if "maps" in kinds:
+        from bordersim.report.pictures.maps import save_map
+
+        own_folder(folder / MAPS)
+        for result, path in zip(experiment.results, map_files(folder, experiment), strict=True):
+            save_map(path, Drawn(result, ()))
+            paths.append(path)
+    return paths
+
+
+def map_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Say where the map of each scenario is kept."""
+    return [folder / MAPS / f"{name}.png" for name in _names(experiment.results)]
+
+
+def _names(results: Sequence[Result]) -> list[str]:
+    """Name the scenarios, safe in a path."""
+    return list(file_names(result.name for result in results).values())
+
+
+def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
+    """Write every value of every scenario, and those set on top."""
+    for result, name in zip(results, _names(results), strict=True):
+        middle = f".{name}" if len(results) > 1 else ""
+        folder.write_text(f"scenario{middle}.resolved.yaml", result.scenario.resolved_yaml())
+    lines = [f"{_yaml_key(key)}: {_as_yaml(value)}" for key, value in results[0].sets.items()]
+    folder.write_text("overrides.yaml", "\n".join([*(lines or ["{}"]), ""]))
+
+
+def _yaml_key(key: str) -> str:
+    """Write a dotted key; a name in it may hold anything."""
+    return key if PLAIN_KEY.fullmatch(key) else flow(key)
+
+
+def _as_yaml(value: object) -> str:
+    """Write a value that was set in one line of YAML; a text is YAML as it was typed."""
+    return flow(_bare(from_python(value)))
+
+
+def _bare(node: Node) -> object:
+    """Return a value with all that is said about it."""
+    if isinstance(node.value, dict):
+        return {key: _bare(child) for key, child in node.value.items()}
+    return [_bare(item) for item in node.items()] if isinstance(node.value, list) else node.value
+
+
+def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:
+    """Write metrics.csv, comparison.csv, years.csv and summary.md."""
+    write_csv(folder.path / "metrics.csv", experiment.metrics)
+    if experiment.comparison is not None:
+        write_csv(folder.path / "comparison.csv", experiment.comparison)
+    years = years_beside_record(experiment.results)
+    if len(years):
+        write_csv(folder.path / "years.csv", years)
+    folder.write_text("summary.md", summary_text(experiment, settings.command, found))
+
+
+def _digests(experiment: Experiment) -> dict[str, Any]:
+    """Give the digests of blocks, scenarios and the run."""
+    of_scenarios = {
+        result.name: {
+            "digest": experiment.digests[result.name],
+            "replicates": sum(each.replicates for each in experiment.of_scenario(i)),
+            "missing": sum(each.missing for each in experiment.of_scenario(i)),
+            "blocks": list(_blocks(experiment.of_scenario(i))),
+        }
+        for i, result in enumerate(experiment.results)
+    }
+    return {"digest": experiment.digest, "results": of_scenarios, "failures": experiment.failures}
+
+
+def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    """List the blocks of a scenario, draw by draw."""
+    for draw, result in enumerate(results):
+        for block in result.blocks:
+            yield {
+                "file": block.name,
+                "draw": draw,
+                "first": block.span.first,
+                "count": block.span.size,
+                "replicates": len(block.numbers),
+                "digest": combined(block.digests()),
+            }

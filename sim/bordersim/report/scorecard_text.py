@@ -1,0 +1,114 @@
+"""The scorecard as a table for the terminal and for a page; what misses an aim stands first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bordersim.report.pictures.differences import number
+from bordersim.report.sheets import Sheet, markdown_table
+from bordersim.validation.aims import ARD_BAR, FEWEST_FOR_MASE
+from bordersim.words.escaping import markdown as escaped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordersim.validation.scorecard import Card
+
+HEADER = (
+    *("border", "series", "windows", "from", "to", "put in", "published", "model", "misses"),
+    *("ARD", "of all", "MASE", "CRPS", "50 %", "90 %", "width", "naive"),
+)
+SERIES_WORDS = {"arrivals_detained": "detained", "turned_back": "turned back", "attempts": "attempts"}
+IN_SAMPLE, SUM_GIVEN, SPREAD_GIVEN = "in sample", "sum given", "spread given"
+NOTHING = ""
+
+
+def sheet_of(card: Card) -> Sheet:
+    """Lay a scorecard out, rows that miss an aim first."""
+    rows = [_cells(row) for row in failures_first(card.rows).itertuples(index=False)]
+    return Sheet(f"scorecard: {card.scenario}", HEADER, rows)
+
+
+def failures_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort: what misses most aims first, then by error; what is in the sample after what is not."""
+    misses = rows["missed"].map(lambda names: len(str(names).split()))
+    keys = rows.assign(misses=misses, clean=misses == 0)
+    order = keys.sort_values(
+        ["clean", "in_sample", "misses", "ard"], ascending=[True, True, False, False], kind="stable"
+    )
+    return order.drop(columns=["misses", "clean"])
+
+
+def verdict(card: Card) -> str:
+    """Say in a sentence how many rows outside the sample miss an aim."""
+    outside = card.rows[~card.rows["in_sample"]]
+    failed = int((outside["missed"] != "").sum())
+    return f"{card.scenario}: {failed} of {len(outside)} rows outside the sample miss an aim."
+
+
+def reading(card: Card) -> str:
+    """Say how to read the table, and what is not in it."""
+    skipped = "; ".join(f"{each.figures} {each.why}" for each in card.skipped)
+    lines = (
+        f"Aims: ARD at most {ARD_BAR:g} (the bar of the field), MASE below 1, a 90 % interval that covers as"
+        " often as chance allows and is not wider than the naive one (around the last published value).",
+        "ARD: mean of |median - published| / published, where a published 0 counts as 1; of all: sum of the"
+        " errors over the sum published.",
+        f"MASE is against the best of three naive forecasts, from {FEWEST_FOR_MASE} windows on; they know all"
+        " that was published before, which the model is never told. Intervals hold"
+        f" {card.intervals_hold}. Width: mean of the 90 % interval in events.",
+        f"Put in: '{IN_SAMPLE}', the window went into a value and agreement proves nothing; '{SUM_GIVEN}',"
+        " the sum over the borders went in, not its split;"
+        f" '{SPREAD_GIVEN}', how much days vary, not their level.",
+        f"Figures left out: {skipped}." if skipped else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
+def markdown(card: Card) -> str:
+    """Write the scorecard for a page."""
+    table = markdown_table(sheet_of(card)).partition("\n\n")[2]
+    return f"{escaped(verdict(card))}\n\n{table}"
+
+
+def summary_text(card: Card) -> str:
+    """Write scorecard.md."""
+    from bordersim.limits import LIMITS_OF_USE
+
+    about = "\n".join(map(escaped, reading(card).splitlines()))
+    title = f"# Scorecard: {escaped(card.scenario)}"
+    return "\n\n".join([title, LIMITS_OF_USE, markdown(card).rstrip(), about]) + "\n"
+
+
+def _cells(row: Any) -> tuple[str, ...]:
+    """Write one row."""
+    start, _, end = row.window.partition("..")
+    mase = row.mase_best if row.n_naive >= FEWEST_FOR_MASE else float("nan")
+    return (
+        row.country,
+        SERIES_WORDS[row.series],
+        f"{row.n} {row.resolution}{'s' if row.n > 1 else ''}",
+        start,
+        end,
+        _put_in(row),
+        number(row.observed_total, 0),
+        number(row.predicted_median, 0),
+        row.missed.replace("coverage90", "coverage").replace("width90", "width") or "-",
+        *(_number(value, 2) for value in (row.ard, row.weighted_ard, mase)),
+        _number(row.crps, 0 if row.crps >= 1 else 1),
+        *(f"{value:.0%}" for value in (row.coverage50, row.coverage90)),
+        *(_number(value, 0) for value in (row.width90, row.naive_width90)),
+    )
+
+
+def _put_in(row: Any) -> str:
+    """Say what of the windows went into values."""
+    if row.in_sample:
+        return IN_SAMPLE
+    given = {SUM_GIVEN: row.sum_given, SPREAD_GIVEN: row.spread_given}
+    return ", ".join(name for name, is_given in given.items() if is_given)
+
+
+def _number(value: float, places: int) -> str:
+    """Write a number, nothing for one that is not known."""
+    return number(value, places) if value == value else NOTHING

@@ -1,0 +1,48 @@
+"""Tables of words, for the terminal and for Markdown; what stands in them is shown as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bordersim.report.pictures.differences import SAME
+from bordersim.words.escaping import markdown, one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+NOTHING = "no difference detectable"
+
+
+class Sheet(NamedTuple):
+    """One ledger of one comparison or one result, ready to be shown."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+def rich_table(sheet: Sheet) -> Table:
+    """Make a table for the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    def plain(text: str) -> Text:
+        return Text(one_line(text))  # a plain text would be read for markup
+
+    table = Table(title=plain(sheet.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for i, name in enumerate(sheet.header):
+        table.add_column(plain(name), justify="left" if i < 2 else "right", overflow="fold")
+    for row in sheet.rows:
+        dim = any(NOTHING in cell or cell == SAME for cell in row)
+        table.add_row(*map(plain, row), style="dim" if dim else "")
+    return table
+
+
+def markdown_table(sheet: Sheet) -> str:
+    """Make a table for summary.md."""
+    rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
+    head, *rows = ([markdown(cell) for cell in cells] for cells in (sheet.header, *sheet.rows))
+    lines = [" | ".join(cells) for cells in (head, rule, *rows)]
+    title = markdown(sheet.title[:1].upper() + sheet.title[1:])
+    return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"

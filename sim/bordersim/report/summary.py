@@ -1,0 +1,268 @@
+"""The four ledgers as tables, for the terminal and for summary.md: which rows, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.pictures.differences import SAME, decimals, number, same_in_both
+from bordersim.report.sheets import NOTHING, Sheet, markdown_table
+from bordersim.results.ledgers import ALL, ELSEWHERE
+from bordersim.results.paired import POWER, smallest_detectable
+from bordersim.results.variance import FORMULA, runs_line, share_names, shares
+from bordersim.validation.yearly import circular_years, years_beside_record, years_of
+from bordersim.words.escaping import code, item, markdown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Experiment
+
+HOME = ("LT",)
+HOME_AND_ALL = ("LT", ALL)
+EVERYWHERE = ("LT", "LV", "PL", ALL)
+
+# The rows of each ledger, in order; all others are in the files. The three ratios stand together.
+HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "entry": (
+        ("attempts", EVERYWHERE),
+        ("displaced", (ELSEWHERE,)),
+        ("detected", HOME),
+        ("intercepted", HOME),
+        ("apprehended", HOME),
+        ("got_away", HOME),
+        ("undetected_entry", HOME),
+        ("entered", HOME_AND_ALL),
+        ("apprehended_inland", HOME_AND_ALL),
+        ("moved_onward", HOME_AND_ALL),
+        ("interdiction_share", HOME_AND_ALL),
+        ("entry_chance_per_person", (ALL,)),
+        ("returns_per_person", (ALL,)),
+    ),
+    "protection": (
+        ("claims_lodged_border", HOME_AND_ALL),
+        ("claims_lodged_crossing_point", HOME),
+        ("claims_lodged_mission", HOME),
+        ("claims_refused", HOME_AND_ALL),
+        ("unscreened_returns", HOME_AND_ALL),
+        ("vulnerable_pushed_back", HOME_AND_ALL),
+        ("non_refoulement_risk", HOME_AND_ALL),
+        ("repeat_returns_per_person", (ALL,)),
+        ("stranded_person_days", HOME_AND_ALL),
+        ("stranded_freezing_person_days", HOME_AND_ALL),
+        ("injuries_expected", (ALL,)),
+        ("hypothermia_expected", (ALL,)),
+        ("frostbite_expected", (ALL,)),
+        ("rescued", (ALL,)),
+        ("deaths", (ALL,)),
+        ("deaths_expected", (ALL,)),
+        ("force_incidents", HOME_AND_ALL),
+        ("reception_overflow", HOME),
+    ),
+    "guards": (
+        ("patrol_hours", HOME),
+        ("utilisation_share", HOME),
+        ("response_time_h", HOME),
+        ("saturated_share", HOME),
+        ("overtime_hours", HOME),
+    ),
+    "money": (
+        ("barrier_eur", HOME),
+        ("repair_eur", HOME),
+        ("surveillance_eur", HOME),
+        ("guards_eur", HOME),
+        ("overtime_eur", HOME),
+        ("reception_eur", HOME),
+        ("aid_eur", HOME),
+        ("return_grants_eur", HOME),
+        ("cost_eur", HOME_AND_ALL),
+    ),
+}
+YEARS_HEADER = (
+    *("year", "border", "median", "90 % of replicates"),
+    *("published", "range", "which is", "put in"),
+)
+MILLION = 1e6
+
+
+def sheets_of(experiment: Experiment) -> list[Sheet]:
+    """Lay an experiment out: differences if there are any, else the figures."""
+    if experiment.comparison is not None:
+        return [*comparison_sheets(experiment.comparison), *years_sheets(experiment)]
+    return [*metric_sheets(experiment.metrics), *years_sheets(experiment)]
+
+
+def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
+    """Lay the paired differences out, one sheet per scenario and ledger."""
+    for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
+        means = ("metric", "border", str(reference), str(scenario))
+        header = (*means, "difference", "95 % interval", "smallest detectable")
+        for ledger in HEADLINES:
+            title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
+            lines = [(*_difference_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
+
+
+def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
+    """Lay the figures of each scenario out, one sheet per scenario and ledger."""
+    header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
+    for scenario, rows in metrics.groupby("scenario", sort=False):
+        for ledger in HEADLINES:
+            title = f"{ledger} ledger: {scenario}{_missing(rows)}"
+            lines = [(*_metric_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            yield Sheet(title, (*header, *share_names(rows)), lines)
+
+
+def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
+    """Lay the whole years of the first scenario out beside the published ones, if there are any."""
+    years = years_beside_record(experiment.results[:1])
+    if len(years):
+        title = f"years beside the record: {experiment.results[0].name}"
+        yield Sheet(title, YEARS_HEADER, [_year_row(row) for row in years.itertuples(index=False)])
+
+
+def beside_line(experiment: Experiment) -> str:
+    """Say what stands beside the money ledger and is never added: a claim, and a programme for other ends."""
+    scenario = experiment.results[-1].scenario
+    cost, rows = scenario.config.cost, experiment.metrics
+    own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")][
+        "mean"
+    ]
+    part = f", {cost.claimed_damage_eur / own.iloc[0]:.1f} times the Lithuanian cost of {scenario.name}"
+    return (
+        f"Beside these costs, never added: EUR {cost.claimed_damage_eur / MILLION:,.0f} million claimed from"
+        f" Belarus before the court, a party's claim{part}; a counter-mobility"
+        f" programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million, not about migration."
+    )
+
+
+def assumed_line(scenario: Scenario) -> str:
+    """Say how many of a scenario's values are marked assumed."""
+    marks = [parameter.confidence for parameter in scenario.parameters.values()]
+    assumed = marks.count("assumed")
+    share = assumed / max(len(marks), 1)
+    return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
+
+
+def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
+    """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
+    results = experiment.results
+    head = [
+        f"# {markdown(' and '.join(result.name for result in results))}",
+        LIMITS_OF_USE,
+        "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
+        runs_line(experiment),
+        FORMULA if len(experiment.draws) > 1 else "",
+        f"Made by {code(command)}." if command else "",
+        "\n".join(item(assumed_line(result.scenario)) for result in results),
+        "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
+        reading(compared=len(results) > 1),
+        markdown(beside_line(experiment)),
+        years_line(experiment),
+        found,
+    ]
+    digests = "\n".join(f"{item(name)}: `{digest}`" for name, digest in experiment.digests.items())
+    tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
+    return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
+
+
+def years_line(experiment: Experiment) -> str:
+    """Say how to read the years beside the record; nothing where there are none."""
+    first = experiment.results[0]
+    if not years_of(first):
+        return ""
+    given = ", ".join(map(str, circular_years(first)))
+    text = (
+        "Years beside the record: what the model's authorities record, turned back and detained (LT, LV) and"
+        " attempts (PL); sources in years.csv."
+    )
+    if not given:
+        return f"{text} In no year was the sum over the borders an input."
+    return (
+        f"{text} For {given} the published sum over the borders was the input: 'all' is circular"
+        " and proves nothing; its split over the borders is the model's."
+    )
+
+
+def reading(compared: bool) -> str:
+    """Say how to read the tables."""
+    if not compared:
+        return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
+    return (
+        f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0, '{SAME}' where no"
+        " replicate differs. The smallest detectable difference is the one that so many replicates would show"
+        f" in {POWER:.0%} of runs. Where nothing differs, one row in twenty shows a difference by"
+        " chance. Every metric at every border, and the observed record: comparison.csv."
+        " Units and definitions: columns.csv."
+    )
+
+
+def _headlines(rows: pd.DataFrame, ledger: str) -> Iterator[Any]:
+    """Yield the rows of a ledger that are shown, in order."""
+    found = {(row.metric, row.country): row for row in rows.itertuples(index=False) if row.ledger == ledger}
+    keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
+    yield from (found[key] for key in keys if key in found)
+
+
+def _difference_row(row: Any) -> tuple[str, ...]:
+    """Write one paired difference."""
+    means = _numbers(row.reference_mean, row.scenario_mean)
+    difference, low, high = _numbers(row.difference, row.low, row.high)
+    interval = _interval(row, f"{low} to {high}")
+    return (row.metric, row.country, *means, difference, interval, _detectable(row))
+
+
+def _interval(row: Any, written: str) -> str:
+    """Say what the interval of a difference tells."""
+    if row.low != row.low:
+        return "unknown"
+    if same_in_both(row.low, row.high):
+        return SAME
+    found = not row.low <= 0 <= row.high
+    return written if found else f"{NOTHING} with n = {_count(row)} ({written})"
+
+
+def _count(row: Any) -> str:
+    """Say how many replicates a difference comes from; with several draws those of each."""
+    draws = getattr(row, "draws", 1)
+    return f"{draws} draws x {row.replicates // draws}" if draws > 1 else str(row.replicates)
+
+
+def _detectable(row: Any) -> str:
+    """Say how large a difference would have had to be to show, where none was found."""
+    if same_in_both(row.low, row.high) or not row.low <= 0 <= row.high:
+        return ""
+    least = smallest_detectable(row.low, row.high, row.replicates)
+    return f"about {number(least, decimals(least))}"
+
+
+def _metric_row(row: Any) -> tuple[str, ...]:
+    """Write one figure."""
+    mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
+    interval = f"{low} to {high}" if row.low == row.low else "unknown"
+    return row.metric, row.country, mean, interval, f"{q05} to {q95}"
+
+
+def _year_row(row: Any) -> tuple[str, ...]:
+    """Write one year at one border."""
+    median, q05, q95 = (number(value, 0) for value in (row.median, row.q05, row.q95))
+    model = str(row.year), row.country, median, f"{q05} to {q95}"
+    if row.published != row.published:
+        return (*model, "not published", "", "", row.put_in)
+    value, low, high = (number(each, 0) for each in (row.published, row.published_low, row.published_high))
+    spread = f"{low} to {high}" if low != high else ""
+    return (*model, value, spread, row.published_counted, row.put_in)
+
+
+def _missing(rows: pd.DataFrame) -> str:
+    """Say beside the means how many replicates they lack."""
+    missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
+    return f" ({missing} of {missing + there} replicates missing)" if missing else ""
+
+
+def _numbers(*values: float) -> list[str]:
+    """Write numbers that stand beside each other with the same decimals."""
+    places = decimals(*values)
+    return [number(value, places) for value in values]

@@ -1,0 +1,113 @@
+"""What every draw gave: the figures of each scenario in each replicate, and which figures are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bordersim.errors import BadInput
+from bordersim.inputs.nearest import did_you_mean
+from bordersim.model.records import COUNTRIES
+from bordersim.results.ledgers import ALL, Figure, figures
+from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
+from bordersim.words.text import shortened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bordersim.analyses.designs import Draw
+    from bordersim.results.experiment import Experiment
+
+METRIC = "--metric"
+# One or two of each ledger; what is drawn, analysed and watched where nobody says otherwise.
+MAIN_FIGURES = (
+    *("attempts:LT", "displaced:LV+PL", "entered:LT"),
+    *("unscreened_returns:LT", "deaths_expected:all", "cost_eur:LT"),
+)
+
+
+class Wanted(NamedTuple):
+    """A figure by the words a user has for it."""
+
+    metric: str
+    country: str
+
+    def __str__(self) -> str:
+        return f"{self.metric}:{self.country}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Answers:
+    """Some figures in all draws.
+
+    Parameters
+    ----------
+    names
+        Scenarios, the reference first.
+    draws
+        The values set in each draw.
+    values
+        Of each figure: draw, scenario, replicate; not a number where a replicate is missing.
+    """
+
+    names: tuple[str, ...]
+    draws: tuple[Draw, ...]
+    values: Mapping[Wanted, NDArray[np.float64]]
+
+    @classmethod
+    def of(cls, experiment: Experiment, wanted: Sequence[Wanted]) -> Answers:
+        """Take figures out of an experiment."""
+        values = {
+            Wanted(figure.metric, figure.country): np.moveaxis(each, 0, 1)
+            for figure, each in experiment.each_figure()
+            if Wanted(figure.metric, figure.country) in wanted
+        }
+        names = tuple(result.name for result in experiment.results)
+        return cls(names, tuple(experiment.draws), {each: values[each] for each in wanted})
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is varied."""
+        return tuple(self.draws[0])
+
+    def means(self, wanted: Wanted) -> NDArray[np.float64]:
+        """Return the mean of each draw and scenario over the replicates that all of them have.
+
+        The same replicates everywhere: then what chance does to them is common to all draws.
+        """
+        values = self.values[wanted]
+        common = np.isfinite(values).all(axis=(0, 1))
+        if not common.any():
+            return np.full(values.shape[:2], np.nan)
+        means: NDArray[np.float64] = values[:, :, common].mean(axis=2)
+        return means
+
+
+@cache
+def known_figures() -> dict[Wanted, Figure]:
+    """Return every figure there is."""
+    nobody = figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
+    return {Wanted(each.metric, each.country): each for each in nobody}
+
+
+def wanted_figures(texts: Sequence[str]) -> list[Wanted]:
+    """Read every `--metric`, like attempts:LT; without a border it is all of them together."""
+    return list(dict.fromkeys(_wanted(text) for text in texts or MAIN_FIGURES))
+
+
+def _wanted(text: str) -> Wanted:
+    metric, colon, country = (part.strip() for part in text.partition(":"))
+    known = known_figures()
+    countries = [each.country for each in known if each.metric == metric]
+    if not countries:
+        hint = did_you_mean(metric, dict.fromkeys(each.metric for each in known))
+        raise BadInput(f"{METRIC} {shortened(text)}: unknown metric '{shortened(metric)}'{hint}")
+    if not colon:
+        country = ALL if ALL in countries else countries[0]
+    if country not in countries:
+        raise BadInput(f"{METRIC} {shortened(text)}: must be {metric}:{f' or {metric}:'.join(countries)}")
+    return Wanted(metric, country)

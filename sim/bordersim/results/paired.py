@@ -1,0 +1,239 @@
+"""Paired differences: scenario minus reference in the same replicate, with the interval of their mean.
+
+The same people have the same luck in both, so chance that is common to both cancels. Runs whose
+replicates do not belong together are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from bordersim.errors import BadInput, UnknownNameError
+from bordersim.inputs.arguments import text
+from bordersim.inputs.nearest import did_you_mean
+from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
+from bordersim.results.store.result import each_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordersim.results.store.result import Result
+
+INTERVAL_SHARE = 0.95
+POWER = 0.80
+QUANTILES = (0.05, 0.5, 0.95)
+FIGURES_AT_ONCE = 32  # numpy's quantiles of one column take as long as those of many
+
+
+class Interval(NamedTuple):
+    """A mean and the interval it lies in."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A reference, the scenarios compared with it, and the table of paired differences.
+
+    Parameters
+    ----------
+    reference
+        Result of the reference.
+    scenarios
+        Results of the others, in the order they were named.
+    table
+        A row for each figure of each scenario: means of both [unit of the figure], their paired difference
+        with its 95 % interval, and the number of pairs.
+    folder
+        The run folder, a path or a URL; None when nothing was written.
+    """
+
+    reference: Result
+    scenarios: tuple[Result, ...]
+    table: pd.DataFrame
+    folder: Path | str | None
+
+    def __repr__(self) -> str:
+        """Say what was compared, not what came out."""
+        others = ", ".join(result.name for result in self.scenarios)
+        land, asked = self.reference.land, self.reference.asked
+        return (
+            f"<{others} minus {self.reference.name}: {asked} replicates, {land.days} days from {land.start}>"
+        )
+
+    def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
+        """Return one paired difference: scenario minus reference, with its interval.
+
+        Parameters
+        ----------
+        metric
+            Any figure of metrics.csv; its unit is that of `docs/metrics.md`.
+        country
+            LT, LV, PL, or all borders together; some figures are known for all together only.
+        scenario
+            Which of the scenarios, as the table names it; the first if None.
+
+        Returns
+        -------
+        pandas.Series
+            The row of `table`: the means, ``difference``, its 95 % interval and the pairs.
+
+        Raises
+        ------
+        UnknownNameError
+            A `BadInput` and a `KeyError`: no such scenario, metric or country, with the nearest there is.
+
+        Examples
+        --------
+        >>> from bordersim import compare
+        >>> until = {"period.end": "2021-08-05"}
+        >>> made = compare("history_2021", "no_turn_back_2021", replicates=2, set=until)
+        >>> int(made.row("attempts", "LT")["replicates"])
+        2
+        """
+        name = self.table["scenario"].iloc[0] if scenario is None else scenario
+        rows = _only(_only(self.table, "scenario", name), "metric", metric)
+        return _only(rows, "country", country, f" for {metric}").iloc[0]
+
+
+def compare_results(reference: Result, scenarios: Sequence[Result]) -> pd.DataFrame:
+    """Return the paired differences of each scenario to the reference, one row per figure."""
+    import pandas as pd
+
+    names = refuse_unlike([reference, *scenarios])
+    rows: list[tuple[Any, ...]] = []
+    for name, scenario in zip(names[1:], scenarios, strict=True):
+        rows += [(names[0], name, *row) for row in _differences(reference, scenario)]
+    return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
+
+
+def summarise_results(results: Sequence[Result]) -> pd.DataFrame:
+    """Return the mean, its interval and the spread of each figure of each result."""
+    import pandas as pd
+
+    rows = [(result.name, *row) for result in results for row in _summary(result)]
+    return pd.DataFrame(rows, columns=list(METRICS_COLUMNS))
+
+
+def refuse_unlike(results: Sequence[Result]) -> list[str]:
+    """Return the names the results go by; raise BadInput when they do not belong together."""
+    names = _names(results)
+    ours = _setting(results[0])
+    for name, result in zip(names, results, strict=True):
+        for what, value in _setting(result).items():
+            if value != ours[what]:
+                raise BadInput(
+                    f"{name} cannot be compared with {names[0]}: {what} differs ({ours[what]} and {value})"
+                )
+    return names
+
+
+def _setting(result: Result) -> dict[str, object]:
+    """Say what results must have in common for their replicates to be pairs."""
+    return {
+        "seed": result.seed,
+        "number of replicates": result.asked,
+        "first day": result.land.start,
+        "number of days": result.land.days,
+        "number of segments": len(result.land.segments["segment"]),
+    }
+
+
+def mean_interval(values: NDArray[np.float64]) -> Interval:
+    """Return the mean of the values with its 95 % t-interval; not a number for fewer than two."""
+    from scipy.special import stdtrit  # a lighter import than scipy.stats
+
+    if len(values) == 0:
+        return Interval(np.nan, np.nan, np.nan)
+    mean = float(values.mean())
+    if len(values) == 1:
+        return Interval(mean, np.nan, np.nan)
+    quantile = stdtrit(len(values) - 1, (1 + INTERVAL_SHARE) / 2)
+    half = float(quantile * values.std(ddof=1) / np.sqrt(len(values)))
+    return Interval(mean, mean - half, mean + half)
+
+
+def smallest_detectable(low: float, high: float, replicates: int) -> float:
+    """Return the smallest true difference that so many pairs would show with a chance of 80 %.
+
+    With n pairs whose differences have the standard deviation s it is (t[0.975] + t[0.80]) s / sqrt(n), t
+    being the quantiles of Student's t with n - 1 degrees of freedom. The half-width of the 95 % interval is
+    t[0.975] s / sqrt(n), so that the interval tells s. Against the exact power of the two-sided test this is
+    right to a hundredth of the power from 5 pairs on.
+
+    Parameters
+    ----------
+    low, high
+        The 95 % interval of the mean paired difference.
+    replicates
+        Pairs it comes from.
+    """
+    from scipy.special import stdtrit
+
+    if not replicates > 1:
+        return np.nan
+    shown, missed = stdtrit(replicates - 1, [(1 + INTERVAL_SHARE) / 2, POWER])
+    return float((high - low) / 2 * (1 + missed / shown))
+
+
+def _names(results: Sequence[Result]) -> list[str]:
+    """Name the results; where two scenarios share a name, by the values set on top of them."""
+    names = [result.name for result in results]
+    names = names if len(set(names)) == len(names) else [result.label for result in results]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadInput(f"{twice} would be compared with itself")
+    return names
+
+
+def _differences(reference: Result, scenario: Result) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one comparison, from the replicates both have."""
+    _, ours, theirs = np.intersect1d(reference.numbers, scenario.numbers, return_indices=True)
+    for figure, (of_reference, of_scenario) in each_figure([reference, scenario]):
+        before, after = of_reference[ours], of_scenario[theirs]
+        known = np.isfinite(after - before)
+        difference = mean_interval((after - before)[known])
+        means = mean_interval(before[known]).mean, mean_interval(after[known]).mean
+        missing = reference.asked - len(ours)
+        yield (figure.ledger, figure.metric, figure.country, *means, *difference, int(known.sum()), missing)
+
+
+def _summary(result: Result) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one result."""
+    figures = each_figure([result])
+    while part := list(islice(figures, FIGURES_AT_ONCE)):
+        for (figure, (values,)), spread in zip(part, _spreads([v for _, (v,) in part]), strict=True):
+            known = values[np.isfinite(values)]
+            key = (figure.ledger, figure.metric, figure.country, figure.unit)
+            yield (*key, *mean_interval(known), *spread, len(known), result.missing)
+
+
+def _spreads(columns: Sequence[NDArray[np.float64]]) -> list[list[float]]:
+    """Return the quantiles of the known values of each column; those of whole columns at once."""
+    table = np.array(columns)
+    whole = np.isfinite(table).all(axis=1) & (table.shape[1] > 0)
+    found = np.full((len(table), len(QUANTILES)), np.nan)
+    if whole.any():
+        found[whole] = np.quantile(table[whole], QUANTILES, axis=1).T
+    for i in np.flatnonzero(~whole):
+        known = table[i][np.isfinite(table[i])]
+        found[i] = np.quantile(known, QUANTILES) if len(known) else np.nan
+    return [[float(each) for each in row] for row in found]
+
+
+def _only(table: pd.DataFrame, column: str, name: str, what: str = "") -> pd.DataFrame:
+    """Return the rows that have a name; refuse one that none has."""
+    found = table[table[column] == text(column, name)]
+    if found.empty:
+        hint = did_you_mean(name, dict.fromkeys(table[column]))
+        raise UnknownNameError(f"{column}: '{name}' is not in the comparison{what}{hint}")
+    return found

@@ -1,0 +1,113 @@
+"""A result as pictures need it, in little memory however many replicates there are.
+
+Curves are drawn from percentiles by day and maps from means by segment, so a picture of these is the
+picture of all replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordersim.model.records import COUNTRIES
+from bordersim.results.store.blocks import COLUMNS
+from bordersim.words.metrics import DERIVED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordersim.inputs import Scenario
+    from bordersim.results.store.result import Result
+
+# Of this many values the percentiles 5, 25, 50, 75 and 95 are values again: nothing is interpolated twice.
+PERCENTILES = np.linspace(0, 100, 21)
+NUMBERS_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A result whose days are percentiles in place of replicates, and whose segments are means."""
+
+    result: Result
+    metrics: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.result.name
+
+    @property
+    def label(self) -> str:
+        """Name of the scenario with the values set on top of it."""
+        return self.result.label
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.result.scenario
+
+    @property
+    def replicates(self) -> int:
+        """Count the replicates there are."""
+        return self.result.replicates
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """Rows of scenario, percentile (as replicate), date, country with the metrics that are drawn."""
+        import pandas as pd
+
+        land, count = self.result.land, len(PERCENTILES)
+        dates = pd.date_range(land.start, periods=land.days)
+        index = pd.MultiIndex.from_product(
+            [[self.label], range(count), dates, COUNTRIES], names=["scenario", "replicate", "date", "country"]
+        )
+        columns = {name: daily_percentiles(self.result, name).ravel() for name in self.metrics}
+        return pd.DataFrame(columns, index=index).reset_index()
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """Means over replicates by segment."""
+        return _means(self.result, "segments")
+
+    @cached_property
+    def stretches(self) -> pd.DataFrame:
+        """Means over replicates by stretch."""
+        return _means(self.result, "stretches")
+
+
+def daily_percentiles(result: Result, metric: str, at_once: int = NUMBERS_AT_ONCE) -> NDArray[np.float64]:
+    """Return the exact percentiles over replicates of a metric: percentile, day x country."""
+    rows = result.land.days * len(COUNTRIES)
+    found = np.empty((len(PERCENTILES), rows))
+    step = max(1, at_once // result.replicates)
+    for begin in range(0, rows, step):
+        part = slice(begin, begin + step)
+        found[:, part] = np.percentile(_collected(result, _counted(metric), part), PERCENTILES, axis=0)
+    return found
+
+
+def _collected(result: Result, counted: Sequence[str], part: slice) -> NDArray[np.float64]:
+    """Collect some rows of the sum of counted metrics: replicate, row."""
+    blocks = (block.values("daily", counted) for block in result.blocks)
+    return np.concatenate([values.sum(axis=-1).reshape(len(values), -1)[:, part] for values in blocks])
+
+
+def _counted(metric: str) -> tuple[str, ...]:
+    """Name the counted metrics whose sum a metric is."""
+    return next((each.formula for each in DERIVED if each.name == metric), (metric,))
+
+
+def _means(result: Result, table: str) -> pd.DataFrame:
+    """Sum a table over replicates, one block in memory at a time, and divide."""
+    import pandas as pd
+
+    total: Any = sum(block.values(table).sum(axis=0, dtype=np.float64) for block in result.blocks)
+    place = result.land.segments if table == "segments" else result.land.stretches
+    keys = {name: column.to_pandas() for name, column in place.items()}
+    means = dict(zip(COLUMNS[table], (total / result.replicates).T, strict=True))
+    return pd.DataFrame({"scenario": result.name, "replicate": 0, **keys, **means})

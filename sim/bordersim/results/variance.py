@@ -1,0 +1,158 @@
+"""Two uncertainties kept apart: chance, which differs between replicates, and knowledge, between draws.
+
+Every draw of values is simulated with the same replicates, so a figure is a table of draws by replicates
+and its variance has three parts: of draws d, of replicates r, and of both together dr. With the mean
+squares MS of draws, of replicates and of the rest (D draws, R replicates),
+
+    var_d = (MS_draws - MS_rest) / R    var_r = (MS_replicates - MS_rest) / D    var_dr = MS_rest
+
+none of them below 0. Knowledge is var_d, chance is var_r + var_dr, and their shares add up to one. The
+variance of the mean is (MS_draws + MS_replicates - MS_rest) / (D R), with the degrees of freedom of
+Satterthwaite; it is never taken to be less than MS_rest / (D R).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from bordersim.results.paired import INTERVAL_SHARE, QUANTILES
+from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS, SHARES_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordersim.results.experiment import Experiment
+
+
+FORMULA = (
+    "Two uncertainties: knowledge is what differs between draws of values, chance what differs between"
+    " replicates. From the mean squares MS of the table of D draws by R replicates: knowledge ="
+    " (MS_draws - MS_rest) / R, chance = (MS_replicates - MS_rest) / D + MS_rest; the columns give their"
+    " shares of the variance. Intervals hold both."
+)
+
+
+class Spread(NamedTuple):
+    """The mean of a table of draws by replicates, its interval, and the shares of its variance."""
+
+    mean: float
+    low: float
+    high: float
+    chance_share: float
+    knowledge_share: float
+
+
+UNKNOWN = Spread(*[np.nan] * 5)
+
+
+def runs_line(experiment: Experiment) -> str:
+    """Say how much was run and how much of it is missing."""
+    first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
+    each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
+    lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
+    return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
+
+
+def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Head the columns of the shares, where there are several draws."""
+    return ("chance", "knowledge") if "knowledge_share" in rows else ()
+
+
+def shares(row: Any) -> tuple[str, ...]:
+    """Write which part of the variance is chance and which is knowledge."""
+    both = [getattr(row, name, None) for name in ("chance_share", "knowledge_share")]
+    return tuple("" if share != share else f"{share:.0%}" for share in both if share is not None)
+
+
+def spread_of(values: NDArray[np.float64]) -> Spread:
+    """Take a table of draws by replicates apart; needs two of each."""
+    from scipy.special import stdtrit
+
+    draws, replicates = values.shape
+    if not values.size:
+        return UNKNOWN
+    mean = float(values.mean())
+    if draws < 2 or replicates < 2:
+        return UNKNOWN._replace(mean=mean)
+    of_draws, of_replicates, rest = mean_squares(values)
+    knowledge = max(of_draws - rest, 0.0) / replicates
+    chance = max(of_replicates - rest, 0.0) / draws + rest
+    of_mean = max(of_draws + of_replicates - rest, rest)
+    freedom = np.array([draws - 1, replicates - 1, (draws - 1) * (replicates - 1)])
+    squares = np.array([of_draws, of_replicates, rest]) ** 2
+    weight = float((squares / freedom).sum())
+    half = 0.0
+    if weight > 0:
+        quantile = stdtrit(max(of_mean**2 / weight, 1.0), (1 + INTERVAL_SHARE) / 2)
+        half = float(quantile * np.sqrt(of_mean / values.size))
+    total = chance + knowledge
+    shares = (chance / total, knowledge / total) if total > 0 else (np.nan, np.nan)
+    return Spread(mean, mean - half, mean + half, *shares)
+
+
+def mean_squares(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Give the mean squares of draws, of replicates, and of the rest."""
+    draws, replicates = values.shape
+    by_draw = values.mean(axis=1, keepdims=True)
+    by_replicate = values.mean(axis=0, keepdims=True)
+    rest = values - by_draw - by_replicate + values.mean()
+    freedom = (draws - 1) * (replicates - 1)
+    return (
+        float(replicates * by_draw.var(ddof=1)),
+        float(draws * by_replicate.var(ddof=1)),
+        float((rest**2).sum() / freedom),
+    )
+
+
+def summarise_draws(experiment: Experiment) -> pd.DataFrame:
+    """Return the mean, its interval, the spread and the shares of each figure of each scenario."""
+    import pandas as pd
+
+    rows: list[list[tuple[Any, ...]]] = [[] for _ in experiment.results]
+    for figure, values in experiment.each_figure():
+        for i, result in enumerate(experiment.results):
+            known, missing = complete(values[i])
+            spread = spread_of(known)
+            quantiles = np.quantile(known, QUANTILES) if known.size else [np.nan] * len(QUANTILES)
+            key = (result.name, figure.ledger, figure.metric, figure.country, figure.unit)
+            rows[i].append((*key, *spread[:3], *map(float, quantiles), *_counted(known, missing, spread)))
+    columns = [*METRICS_COLUMNS, *SHARES_COLUMNS]
+    return pd.DataFrame([row for each in rows for row in each], columns=columns)
+
+
+def compare_draws(experiment: Experiment) -> pd.DataFrame:
+    """Return the paired differences to the first scenario, draw by draw and replicate by replicate."""
+    import pandas as pd
+
+    rows: list[list[tuple[Any, ...]]] = [[] for _ in experiment.results[1:]]
+    for figure, values in experiment.each_figure():
+        for i, row in enumerate(_differences(values)):
+            names = (experiment.results[0].name, experiment.results[i + 1].name)
+            rows[i].append((*names, figure.ledger, figure.metric, figure.country, *row))
+    columns = [*COMPARISON_COLUMNS, *SHARES_COLUMNS]
+    return pd.DataFrame([row for each in rows for row in each], columns=columns)
+
+
+def complete(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
+    """Keep the replicates that every draw has; also say how many numbers are not there."""
+    known = np.isfinite(values)
+    return values[:, known.all(axis=0)], int((~known).sum())
+
+
+def _differences(values: NDArray[np.float64]) -> Iterator[tuple[Any, ...]]:
+    """Yield the means and the difference of each scenario to the first."""
+    for after in values[1:]:
+        known, missing = complete(after - values[0])
+        both = np.isfinite(after - values[0]).all(axis=0)
+        means = [float(each[:, both].mean()) if both.any() else np.nan for each in (values[0], after)]
+        spread = spread_of(known)
+        yield (*means, *spread[:3], *_counted(known, missing, spread))
+
+
+def _counted(known: NDArray[np.float64], missing: int, spread: Spread) -> tuple[Any, ...]:
+    """Say how many numbers there are, how many are missing, and the shares."""
+    return known.size, missing, len(known), spread.chance_share, spread.knowledge_share

@@ -1,0 +1,1 @@
+"""The model's record beside the published one: scores, naive forecasts, expectations."""
