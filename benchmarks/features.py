@@ -9,12 +9,12 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.timing import markdown
-from bordersim.experiments.run import run_experiment
+from bordersim.api import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import simulate_block
 from bordersim.model.world import build_world
 from bordersim.report.files import save_pictures
-from bordersim.results.experiment import Settings
 from bordersim.results.store.block_files import OF_TABLE, Made, block_bytes, narrowed
 from bordersim.results.store.blocks import arrays_of, canonical
 from bordersim.results.store.digests import digest_of

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from benchmarks.hourly_mesa import HourlyGroup, HourlyModel
-from bordersim.model.records import ADMITTED, STATES
+from bordersim.words.codes import ADMITTED, STATES
 
 from plain_people import Family, Person  # isort: skip  # found only once hourly_mesa is imported
 from plain_travel import TOGETHER  # isort: skip

@@ -11,10 +11,10 @@ from statistics import median
 
 from benchmarks.timing import ROUNDS, Taken, cpu, in_turn, markdown
 from benchmarks.worlds import SEED, world_of
-from bordersim.experiments.run import run_experiment
+from bordersim.api import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import new_state, simulate_block
-from bordersim.results.experiment import Settings
 
 NAMES = ("no_turn_back_2021", "history_2021")
 REPLICATES = 200

@@ -18,8 +18,8 @@ from bordersim.inputs.finding import chain, parameters
 from bordersim.inputs.layers import leaves, plain
 from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
-from bordersim.inputs.yaml_source import Node
 from bordersim.results.ledgers import EXTRA
 from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
 

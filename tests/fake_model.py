@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bordersim.inputs.yaml_source import Node
-from bordersim.model.records import COUNTRIES, STATES
+from bordersim.inputs.nodes import Node
 from bordersim.results.store.blocks import BlockArrays
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
 
 ATTEMPTS = METRIC_NAMES.index("attempts")

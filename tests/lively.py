@@ -15,7 +15,7 @@ from worlds import (
     Sets,
 )
 
-from bordersim.model.records import BARRIERS, COUNTRIES, TERRAINS
+from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 # Everything that can happen happens here, and often.
 LIVELY: Sets = {

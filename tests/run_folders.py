@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bordersim.experiments.run import run_experiment
+from bordersim.api import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.experiment import Experiment
 
 WEEK = {"period.end": "2021-05-07"}
 DRAWN = ({"guards.LT.officers": 400}, {"guards.LT.officers": 900})

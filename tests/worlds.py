@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.model.engine import BlockOutput, new_state, simulate_block
 from bordersim.model.engine.loop import advance, run_days
-from bordersim.model.records import BARRIERS, COUNTRIES, LT, STATES, TERRAINS, State
+from bordersim.model.records import State
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import BARRIERS, COUNTRIES, LT, STATES, TERRAINS
 from bordersim.words.metrics import METRIC_NAMES
 
 Sets = Mapping[str, object]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordersim.analyses.analysis import analyse, refuse_unanswerable
 from bordersim.errors import BadInput, RunError
 from bordersim.experiments.reproduce import Reproduction
 from bordersim.experiments.reproduce import reproduce as _reproduce
-from bordersim.experiments.resume import expand as _expand
-from bordersim.experiments.resume import resume as _resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.resume import gone_on
+from bordersim.experiments.run import Simulated, simulated
+from bordersim.experiments.settings import Settings
+from bordersim.experiments.stopping import FIRST_LOOK, narrowed
 from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
 from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.report.files import write_report, write_verdict
+from bordersim.results.experiment import NO_DRAW, Draw, Experiment
 from bordersim.results.paired import Comparison
 
 if TYPE_CHECKING:
+    from bordersim.experiments.stopping import Rule
+    from bordersim.inputs import Scenario
     from bordersim.inputs.arguments import Values
     from bordersim.results.store.result import Result
 
@@ -150,7 +156,7 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
     True
     """
     settings = Settings(workers=workers)
-    return _complete(_resume(folder_or_url("folder", folder), settings))
+    return _complete(resume_run(folder_or_url("folder", folder), settings))
 
 
 def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
@@ -188,7 +194,7 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     """
     settings = Settings(workers=workers)
     wanted = whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    return _complete(_expand(folder_or_url("folder", folder), wanted, settings))
+    return _complete(expand_run(folder_or_url("folder", folder), wanted, settings))
 
 
 def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
@@ -227,6 +233,55 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     settings = Settings(workers=workers)
     blocks = None if sample is None else whole_number("sample", sample, 1, None)
     return _reproduce(folder_or_url("folder", folder), settings, blocks)
+
+
+def run_experiment(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    sets: Mapping[str, object] | None = None,
+    draws: Sequence[Draw] = NO_DRAW,
+) -> Experiment:
+    """Simulate loaded scenarios, the first being the reference of the others, and write the report.
+
+    Every draw is a set of values by dotted key that is put on top of each scenario alike.
+    """
+    with simulated(scenarios, settings, sets, draws) as made:
+        _report(made)
+    return made.experiment
+
+
+def resume_run(location: Path | str, settings: Settings) -> Experiment:
+    """Make the blocks of a run that are missing or damaged, and write the report anew."""
+    with gone_on(location, settings, refuse_unanswerable) as made:
+        _report(made)
+    return made.experiment
+
+
+def expand_run(location: Path | str, replicates: int, settings: Settings) -> Experiment:
+    """Add replicates to a run and write the report anew."""
+    with gone_on(location, settings, refuse_unanswerable, replicates) as made:
+        _report(made)
+    return made.experiment
+
+
+def run_until(
+    scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object], rule: Rule
+) -> tuple[Experiment, str]:
+    """Add replicates until the intervals are as narrow as the rule asks; also say how that ended."""
+    experiment, said = narrowed(
+        lambda each: run_experiment(scenarios, each, sets), expand_run, settings, rule
+    )
+    if experiment.folder is not None:
+        went_on = experiment.results[0].asked > FIRST_LOOK
+        write_verdict(experiment, settings.pictures if went_on else (), said)
+    return experiment, said
+
+
+def _report(made: Simulated) -> None:
+    """Write what was asked of the draws and the report, while nobody else may write there."""
+    if made.folder is not None:
+        found = analyse(made.folder, made.experiment, made.settings)
+        write_report(made.folder, made.experiment, made.settings, made.started, found)
 
 
 def _complete(experiment: Experiment) -> Experiment:

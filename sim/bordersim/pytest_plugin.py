@@ -40,9 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.bordersim is None:
         config.option.bordersim = config.getini("bordersim") or bool(given) or _is_named(config)
     if config.option.bordersim:
-        from bordersim.analyses import scenario_tests
+        from bordersim.analyses.scenario_tests import ScenarioTests
 
-        config.pluginmanager.register(scenario_tests, "bordersim-scenarios")
+        config.pluginmanager.register(ScenarioTests(expects), "bordersim-scenarios")
 
 
 def _is_named(config: pytest.Config) -> bool:

@@ -35,8 +35,9 @@ from worlds import (
 
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import run_days
-from bordersim.model.records import LT, State
+from bordersim.model.records import State
 from bordersim.model.world import World
+from bordersim.words.codes import LT
 from bordersim.words.metrics import METRIC_NAMES
 
 # Seen or not, held or not

@@ -31,7 +31,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import BARRIERS, COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
+from bordersim.words.codes import BARRIERS, COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
 
 
 def test_the_host_state_lets_back_pushes_forward_or_leaves_stranded() -> None:

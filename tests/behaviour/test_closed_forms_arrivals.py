@@ -37,7 +37,7 @@ from worlds import (
 )
 
 from bordersim.model.engine import new_state
-from bordersim.model.records import SET_OUT
+from bordersim.words.codes import SET_OUT
 
 
 def landings(mean: float, replicates: int, *sets: Sets) -> NDArray[np.int64]:

@@ -24,8 +24,8 @@ from worlds import (
 
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import run_days
-from bordersim.model.records import COUNTRIES, LT, LV
 from bordersim.model.world import World
+from bordersim.words.codes import COUNTRIES, LT, LV
 
 
 def expected_shares(world: World, utility: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,7 +24,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import BORDER_ZONE, COUNTRIES, ENTERED, LT, PL
+from bordersim.words.codes import BORDER_ZONE, COUNTRIES, ENTERED, LT, PL
 from bordersim.words.metrics import METRIC_NAMES
 
 ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}

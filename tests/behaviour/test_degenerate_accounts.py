@@ -19,7 +19,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import COUNTRIES, LT, TERRAINS
+from bordersim.words.codes import COUNTRIES, LT, TERRAINS
 from bordersim.words.metrics import METRIC_NAMES
 
 RECORDED = [METRIC_NAMES.index(f"record_{name}") for name in ("attempts", "turned_back", "apprehended")]

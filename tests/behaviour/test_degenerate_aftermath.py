@@ -20,7 +20,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import (
+from bordersim.words.codes import (
     ADMITTED,
     BARRIERS,
     BORDER_ZONE,

@@ -21,7 +21,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import LT
+from bordersim.words.codes import LT
 from bordersim.words.metrics import STRETCH_ATTEMPTS
 
 ALL_LED: Sets = {"choice.escorted_share": 1, "host.focus_share": 1}

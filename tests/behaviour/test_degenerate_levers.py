@@ -21,7 +21,7 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import (
+from bordersim.words.codes import (
     BORDER_ZONE,
     COUNTRIES,
     FENCE,

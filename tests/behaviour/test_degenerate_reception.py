@@ -25,7 +25,8 @@ from worlds import (
 from bordersim.errors import BadInput
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import advance
-from bordersim.model.records import (
+from bordersim.model.rules.elementary import exp
+from bordersim.words.codes import (
     COUNTRIES,
     IN_PROCEDURE,
     LT,
@@ -36,7 +37,6 @@ from bordersim.model.records import (
     STATES,
     TERRAINS,
 )
-from bordersim.model.rules.elementary import exp
 from bordersim.words.metrics import METRIC_NAMES
 
 

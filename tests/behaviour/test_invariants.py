@@ -18,9 +18,10 @@ from worlds import (
 from bordersim.model.engine import BlockOutput, simulate_block
 from bordersim.model.engine.loop import people_adding_up
 from bordersim.model.engine.replicate import ConservationError, finished
-from bordersim.model.records import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES, State
+from bordersim.model.records import State
 from bordersim.model.world import World
 from bordersim.words import metrics as m
+from bordersim.words.codes import BORDER_ZONE, COUNTRIES, DEAD, EN_ROUTE, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 ENDS = ["entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn"]
@@ -86,7 +87,7 @@ def test_every_attempt_ends_in_exactly_one_outcome_or_is_under_way(out: BlockOut
 
 
 def _outcome_names() -> list[str]:
-    from bordersim.model.records import OUTCOMES
+    from bordersim.words.codes import OUTCOMES
 
     return list(OUTCOMES[:-1])
 

@@ -26,9 +26,9 @@ from worlds import (
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import advance
 from bordersim.model.engine.replicate import finished
-from bordersim.model.records import COUNTRIES, LT
 from bordersim.model.world.land import town_nearness
 from bordersim.results.ledgers import figures
+from bordersim.words.codes import COUNTRIES, LT
 from bordersim.words.metrics import (
     FENCED,
     METRIC_NAMES,

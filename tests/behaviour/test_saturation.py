@@ -24,7 +24,8 @@ from worlds import (
     totals,
 )
 
-from bordersim.model.records import LT, State
+from bordersim.model.records import State
+from bordersim.words.codes import LT
 from bordersim.words.metrics import METRIC_NAMES
 
 STATION: Sets = {

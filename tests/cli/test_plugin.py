@@ -30,7 +30,7 @@ expect:
 SEEN = """
 import os, sys
 def pytest_unconfigure():
-    print("imported:", *sorted(m for m in sys.modules if m.split(".")[0] in ("sim", "numba")))
+    print("imported:", *sorted(m for m in sys.modules if m.split(".")[0] in ("bordersim", "numba")))
     print("cache:", os.environ.get("NUMBA_CACHE_DIR"))
 """
 
@@ -70,7 +70,7 @@ def test_a_session_that_does_not_ask_is_left_alone(project: Path, named: tuple[s
     code, said = session(project, *named)
     assert code == 0, said
     assert "1 passed" in said
-    assert "\nimported: sim bordersim.pytest_plugin\ncache: None\n" in said
+    assert "\nimported: bordersim bordersim.pytest_plugin\ncache: None\n" in said
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_naming_a_scenario_or_its_folder_a_switch_and_a_setting_ask(
 
 def test_a_named_file_of_another_tool_is_left_alone(project: Path) -> None:
     _, said = session(project, "tests/api.yaml", "none")
-    assert "imported: sim bordersim.pytest_plugin\n" in said
+    assert "imported: bordersim bordersim.pytest_plugin\n" in said
 
 
 @pytest.mark.parametrize(

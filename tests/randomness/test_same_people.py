@@ -25,8 +25,9 @@ from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.model.engine import new_state
 from bordersim.model.population import count_arrivals
 from bordersim.model.randomness import replicate_key
-from bordersim.model.records import LT, State
+from bordersim.model.records import State
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import LT
 
 LIVELY: Sets = {
     **FAMILIES,

@@ -16,8 +16,8 @@ from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.layers import parts
 from bordersim.inputs.scenario import Parameter
 from bordersim.inputs.schema.dated import FIRST_DAY
-from bordersim.model.records import REGIMES
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import REGIMES
 
 START = date(2021, 8, 3)
 SEATS = 60  # most seats of a flight home: a list of flights has no range

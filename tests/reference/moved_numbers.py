@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES
 from bordersim.model.world import Arrays
+from bordersim.words.codes import COUNTRIES
 
 BY_ROW = ("country", "terrain", "barrier", "origins", "stretches")
 BY_COLUMN = ("law", "on_shift", "inflow")  # days are rows

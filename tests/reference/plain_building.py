@@ -6,8 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bordersim.model import randomness as chance
-from bordersim.model.records import LAKE, RIVER
 from bordersim.model.rules.barrier import building_turn
+from bordersim.words.codes import LAKE, RIVER
 
 if TYPE_CHECKING:
     from plain_land import Country, Segment

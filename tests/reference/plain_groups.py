@@ -8,7 +8,6 @@ from plain_people import Family, Person
 from plain_travel import HOURS_PER_DAY, TravellingGroup
 
 from bordersim.model import randomness as chance
-from bordersim.model.records import ADMIT_AND_SCREEN, OUTCOMES
 from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
 from bordersim.model.rules.exposure import (
     degree_hours,
@@ -19,6 +18,7 @@ from bordersim.model.rules.exposure import (
 from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from bordersim.model.rules.hazards import exponential, waiting_time_h
 from bordersim.model.rules.policy import interception_outcome, is_pushback
+from bordersim.words.codes import ADMIT_AND_SCREEN, OUTCOMES
 
 
 class MigrantGroup(TravellingGroup):

@@ -25,10 +25,10 @@ from plain_world import PlainWorld, pick
 
 from bordersim.model import randomness as chance
 from bordersim.model.randomness import replicate_key, uniform
-from bordersim.model.records import STATES
 from bordersim.model.rules.exposure import is_freezing
 from bordersim.model.rules.learning import pull_after_failures
 from bordersim.model.rules.reception import end_of_procedure
+from bordersim.words.codes import STATES
 
 if TYPE_CHECKING:
     from types import SimpleNamespace

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES, STATES
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from bordersim.model.records import BARRIERS
+from bordersim.words.codes import BARRIERS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,8 @@ import numpy as np
 
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.schema import Config
-from bordersim.model.records import COUNTRIES
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import COUNTRIES
 
 ORIGIN = {
     "flights_per_week": 7,

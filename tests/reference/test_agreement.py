@@ -22,9 +22,9 @@ from bordersim.inputs import load_scenario
 from bordersim.model.engine import new_state, simulate_block
 from bordersim.model.engine.day import change_shift
 from bordersim.model.engine.dispatch import first_to_come
-from bordersim.model.records import COUNTRIES, STATES
 from bordersim.model.world import World, build_world
 from bordersim.results.store.blocks import COLUMNS
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from test_agreement import assert_same, engine_counts
 from bordersim.inputs import Parameter
 from bordersim.inputs.schema.meaning import meaning_of
 from bordersim.model.engine.replicate import BlockOutput, simulate
-from bordersim.model.records import COUNTRIES, LAKE, RIVER, STATES
 from bordersim.model.world import Arrays, World, build_world
+from bordersim.words.codes import COUNTRIES, LAKE, RIVER, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 # Days and seed. In the longer ones reception fills up and stranded groups are rescued.

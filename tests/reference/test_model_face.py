@@ -15,8 +15,8 @@ from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput, simulate_block
 from bordersim.model.mesa_model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
-from bordersim.model.records import COUNTRIES, STATES
 from bordersim.model.world import build_world
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 SCENARIO, SEED, REPLICATE = "history_2021", 11, 4

@@ -10,7 +10,7 @@ from plain_land import Segment
 from plain_model import PlainModel
 from test_agreement import LT, LV, PL, RUNS, counted, days_of, metric, world_of
 
-from bordersim.model.records import COUNTRIES
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 
 

@@ -15,9 +15,9 @@ import pytest
 from fake_model import install
 
 import bordersim
+from bordersim.api import run_experiment
 from bordersim.errors import BadInput, RunError
-from bordersim.experiments.run import run_experiment
-from bordersim.results.experiment import Settings
+from bordersim.experiments.settings import Settings
 from bordersim.results.store.result import Result
 
 WEEK = "schema_version: 1\nname: {name}\ntitle: a week\nperiod: {{start: 2021-05-01, end: 2021-05-07}}\n"

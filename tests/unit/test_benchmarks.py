@@ -10,7 +10,7 @@ from benchmarks.__main__ import QUICK, TABLES, main, table
 from benchmarks.counting import Lines, counted
 from benchmarks.timing import Taken, cpu, markdown, most_memory_mb, ratio
 from benchmarks.worlds import people_in, with_patrols, with_people, world_of
-from bordersim.cli.bench import bench
+from bordersim.cli.bench import measured
 from bordersim.errors import BadInput
 from bordersim.model.engine import simulate_block
 from bordersim.words.metrics import ATTEMPTS
@@ -41,12 +41,12 @@ def test_some_tables_alone_are_printed_and_the_page_is_left_alone(capsys: pytest
 
 
 def test_the_command_runs_what_it_is_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
-    assert bench(["startup"], quick=True) == 0
+    assert measured(["startup"], quick=True) == 0
     assert "## Commands, warm" in capfd.readouterr().out
 
 
 def test_an_unknown_table_is_refused_in_a_line(capfd: pytest.CaptureFixture[str]) -> None:
-    assert bench(["start"], quick=True) == 2
+    assert measured(["start"], quick=True) == 2
     told = capfd.readouterr()
     assert told.out == ""
     assert told.err.splitlines() == [f"no table 'start'; there are {', '.join(TABLES)}"]
@@ -54,7 +54,7 @@ def test_an_unknown_table_is_refused_in_a_line(capfd: pytest.CaptureFixture[str]
 
 def test_the_command_says_when_there_is_no_source_tree(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="source tree"):
-        bench([], quick=True, root=tmp_path)
+        measured([], quick=True, root=tmp_path)
 
 
 def test_counting_changes_nothing_and_counts_all_draws() -> None:

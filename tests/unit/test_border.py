@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from bordersim.geo.border import COUNTRIES, Border, distance_km, load_border
+from bordersim.geo.border import Border, distance_km, load_border
+from bordersim.words.codes import COUNTRIES
 
 GEOD = Geod(ellps="WGS84")
 LENGTHS_KM = {"LT": 678.89, "LV": 173.75, "PL": 420.52}

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bordersim.geo.border import COUNTRIES, load_border
+from bordersim.geo.border import load_border
+from bordersim.words.codes import COUNTRIES
 from geo.build import LINES, RECIPES, as_geojson, chainages_km, longest_shared_run, oriented
 
 WEST = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 2.0)]

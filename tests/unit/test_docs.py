@@ -12,9 +12,9 @@ import pytest
 
 from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.inputs.schema import Config
-from bordersim.model.records import COUNTRIES, OUTCOMES, REGIMES, STATES
 from bordersim.results.ledgers import EXTRA
 from bordersim.results.store.folder import TABLES_OF_A_RUN
+from bordersim.words.codes import COUNTRIES, OUTCOMES, REGIMES, STATES
 from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +120,7 @@ def test_each_rule_says_what_is_modelled_and_where(number: int) -> None:
     rule = re.search(rf"^\*\*{number} \w.*?(?=\n\n)", text_of("odd.md"), flags=re.MULTILINE | re.DOTALL)
     assert rule
     assert re.match(r"\*\*\d+ [\w ]+\*\* \((full|part|dated)\b", rule[0])
-    assert re.search(r"`sim/[\w/]+\.py:\w+`", rule[0])
+    assert re.search(r"`sim/bordersim/[\w/]+\.py:\w+`", rule[0])
 
 
 @pytest.mark.parametrize("page", PAGES)

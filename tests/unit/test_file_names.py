@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from run_folders import experiment, folder_of, manifest_of, quietly
 
-from bordersim.experiments.resume import resume
+from bordersim.api import resume_run
 from bordersim.results.store.names import NAME_BYTES, file_name, file_names, is_ours, is_temporary, name_alone
 
 ALIKE = (
@@ -105,7 +105,7 @@ def test_scenarios_that_look_alike_keep_a_file_each(tmp_path: Path, monkeypatch:
     ]
     maps = {folded(path.name) for path in (folder / "maps").iterdir()}
     assert len(maps) == 3
-    assert resume(folder, quietly()).digest == made.digest
+    assert resume_run(folder, quietly()).digest == made.digest
 
 
 def test_a_long_name_in_many_bytes_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

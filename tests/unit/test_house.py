@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-CODE = sorted(path for package in ("sim", "geo") for path in (ROOT / package).rglob("*.py"))
+CODE = sorted([*(ROOT / "sim").rglob("*.py"), *(ROOT / "geo").rglob("*.py")])
 LINE_CAP = 300
 
 
@@ -38,11 +38,23 @@ def test_readme_is_one_screen_and_states_the_limits_of_use() -> None:
     assert "OpenStreetMap contributors" in page
 
 
-def test_wheel_carries_code_scenarios_and_land() -> None:
+def test_wheel_has_one_name_at_the_top_and_carries_scenarios_and_land() -> None:
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert set(wheel["packages"]) == {"sim", "geo", "scenarios"}
+    inside = {wheel["sources"][name] for name in wheel["only-include"]}
+    assert inside == {"bordersim", "bordersim/scenarios", "bordersim/geo/data"}
     assert "exclude" not in wheel
     assert (ROOT / "geo/data/SOURCES.md").exists()
+
+
+def test_nothing_but_the_package_can_be_imported_from_sim() -> None:
+    """Everybody who has the checkout installed could import whatever else lay there."""
+    assert {path.relative_to(ROOT / "sim").parts[0] for path in (ROOT / "sim").rglob("*.py")} == {"bordersim"}
+
+
+def test_the_package_is_ten_rooms_and_a_few_doors() -> None:
+    package = ROOT / "sim/bordersim"
+    assert len(list(package.glob("*.py"))) <= 7
+    assert len(list(package.glob("*/__init__.py"))) <= 10
 
 
 def test_no_data_file_is_hidden_from_the_wheel_by_gitignore() -> None:

@@ -131,7 +131,7 @@ def test_every_picture_can_be_drawn_where_the_backend_of_the_environment_is_not_
 import importlib, os, sys
 for name in {MODULES!r}:
     importlib.import_module("bordersim.report.pictures." + name)
-    for each in [each for each in sys.modules if each.split(".")[0] in ("matplotlib", "sim")]:
+    for each in [each for each in sys.modules if each.split(".")[0] in ("matplotlib", "bordersim")]:
         del sys.modules[each]
 print(os.environ["MPLBACKEND"])
 """

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 import bordersim
 from bordersim.analyses.drawfile import read_draws
+from bordersim.api import expand_run, resume_run
 from bordersim.cli import app
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import expand, resume
 from bordersim.inputs import load_scenario
 from bordersim.inputs.loading import load
 from bordersim.inputs.paths import user_path
@@ -75,8 +75,8 @@ def test_runs_are_made_found_and_gone_on_with_below_the_home(home: Path) -> None
     folder = folder_of(made)
     assert folder.is_relative_to(home / "out")
     named = f"~/{folder.relative_to(home)}"
-    assert resume(named, quietly()).folder == folder
-    assert expand(named, 30, quietly()).folder == folder
+    assert resume_run(named, quietly()).folder == folder
+    assert expand_run(named, 30, quietly()).folder == folder
     assert reproduce(f"{named}/manifest.json", quietly()).is_same
     (home / "alone.json").write_bytes((folder / "manifest.json").read_bytes())
     assert is_run_folder(named)
@@ -89,7 +89,7 @@ def test_a_folder_called_tilde_is_one(home: Path) -> None:
     folder = folder_of(made)
     assert folder.is_relative_to(Path.cwd() / "~")
     assert (folder / "metrics.csv").is_file()
-    assert expand(folder, 30, quietly()).folder == folder
+    assert expand_run(folder, 30, quietly()).folder == folder
     assert not (home / "week0-vs-week1").exists()
 
 

@@ -15,9 +15,9 @@ from fake_model import install
 from run_folders import DRAWN, experiment, quietly
 
 import bordersim
+from bordersim.api import resume_run
 from bordersim.experiments import run as running
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import resume
 from bordersim.results.experiment import Experiment
 
 FRESH = multiprocessing.get_context("spawn")
@@ -51,7 +51,7 @@ def test_an_experiment_can_be_sent(
     assert is_whole(copy.deepcopy(made), made)
     assert again(made.results[0]).daily.equals(made.results[0].daily)
     if kept:
-        resumed = resume(str(made.folder), quietly())
+        resumed = resume_run(str(made.folder), quietly())
         assert is_whole(again(resumed), made)
         assert again(reproduce(str(made.folder), quietly())).is_same
 

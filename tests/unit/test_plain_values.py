@@ -18,14 +18,13 @@ from fake_model import install
 from run_folders import WEEK, experiment, folder_of, manifest_of, quietly
 
 import bordersim
+from bordersim.api import resume_run, run_experiment
 from bordersim.errors import BadInput
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
 from bordersim.inputs.layers import leaves
 from bordersim.inputs.yaml_source import parse
-from bordersim.results.experiment import Settings
 from bordersim.results.store.plain import plain_data
 
 REGIME = [
@@ -77,7 +76,7 @@ def test_the_manifest_alone_makes_the_run_again(tmp_path: Path, name: str) -> No
     alone = tmp_path / "alone.json"
     alone.write_bytes((folder_of(made) / "manifest.json").read_bytes())
     assert reproduce(alone, quietly()).is_same
-    assert resume(folder_of(made), quietly()).digest == made.digest
+    assert resume_run(folder_of(made), quietly()).digest == made.digest
     assert not any("array" in str(value) for value in manifest_of(folder_of(made))["sets"].values())
 
 
@@ -131,7 +130,7 @@ def test_numbers_of_numpy_are_numbers_everywhere(tmp_path: Path) -> None:
     assert (kept["replicates"], kept["block_replicates"], kept["own_chance"]) == (5, 50, True)
     assert kept["analysis"]["metrics"] == ["attempts:LT"]
     assert (folder_of(made) / "draws.csv").read_text() == "draw,guards.LT.officers\n0,400\n1,900\n"
-    assert resume(folder_of(made), quietly()).digest == made.digest
+    assert resume_run(folder_of(made), quietly()).digest == made.digest
     plain = experiment(
         None, 5, ({"guards.LT.officers": 400}, {"guards.LT.officers": 900}), keep="totals", own_chance=True
     )

@@ -15,15 +15,15 @@ from run_folders import WEEK, blocks_of, experiment, quietly
 from typer.testing import CliRunner
 
 import bordersim
+from bordersim.api import expand_run, resume_run, run_experiment
 from bordersim.cli import app
 from bordersim.errors import BadInput, RunError
 from bordersim.experiments import workers
 from bordersim.experiments.plan import Plan
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import expand, resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.experiment import Experiment
 from bordersim.results.store import provenance
 from bordersim.results.store.digests import combined
 from bordersim.results.store.draw_files import read_draws
@@ -75,7 +75,7 @@ def test_exactly_the_block_that_is_gone_or_damaged_is_made_again(
     files = {path.name: path.read_bytes() for path in blocks_of(made)}
     damage(blocks_of(made)[1])  # replicates 50 to 99 of the first scenario
     seen, said = counted(monkeypatch), list[str]()
-    again = resume(str(made.folder), quietly(tell=said.append))
+    again = resume_run(str(made.folder), quietly(tell=said.append))
     assert sorted(seen) == list(range(50, 100))
     assert again.digest == made.digest
     assert {path.name for path in blocks_of(again)} == set(files)
@@ -86,12 +86,12 @@ def test_exactly_the_block_that_is_gone_or_damaged_is_made_again(
 def test_a_block_under_the_name_of_another_is_noticed(made: Experiment) -> None:
     first, second, *_ = blocks_of(made)
     second.write_bytes(first.read_bytes())
-    assert resume(str(made.folder), quietly()).digest == made.digest
+    assert resume_run(str(made.folder), quietly()).digest == made.digest
 
 
 def test_a_finished_run_is_left_as_it_is(made: Experiment, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = counted(monkeypatch)
-    assert resume(str(made.folder), quietly()).digest == made.digest
+    assert resume_run(str(made.folder), quietly()).digest == made.digest
     assert seen == []
 
 
@@ -112,7 +112,7 @@ def test_replicates_that_failed_are_tried_again(tmp_path: Path, monkeypatch: pyt
     assert "Missing in all: 2, see failed.csv" in (folder / "summary.md").read_text()
     install(monkeypatch)
     seen = counted(monkeypatch)
-    again = resume(folder, quietly())
+    again = resume_run(folder, quietly())
     assert sorted(set(seen)) == list(range(50, 100))
     assert (again.missing, again.digest) == (0, experiment(None).digest)
     assert not (folder / "failed.csv").exists()
@@ -121,7 +121,7 @@ def test_replicates_that_failed_are_tried_again(tmp_path: Path, monkeypatch: pyt
 def test_expanded_is_as_if_asked_for_at_once(made: Experiment, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path.name: path.read_bytes() for path in blocks_of(made)}
     seen = counted(monkeypatch)
-    longer = expand(str(made.folder), 220, quietly())
+    longer = expand_run(str(made.folder), 220, quietly())
     assert sorted(set(seen)) == list(range(100, 220))  # the short block becomes a whole one
     assert longer.digest == experiment(None, 220).digest
     after = {path.name: path.read_bytes() for path in blocks_of(longer)}
@@ -129,7 +129,7 @@ def test_expanded_is_as_if_asked_for_at_once(made: Experiment, monkeypatch: pyte
     assert sum(after.get(name) == data for name, data in before.items()) == 2 * 2
     assert longer.results[0].digest(first=120) == made.results[0].digest()
     with pytest.raises(BadInput, match="100 would be fewer"):
-        expand(str(made.folder), 100, quietly())
+        expand_run(str(made.folder), 100, quietly())
 
 
 @pytest.mark.parametrize("which", ["model", "data"])
@@ -139,7 +139,7 @@ def test_other_sources_are_refused_in_one_line(
     monkeypatch.setattr(provenance, f"{which}_hash", lambda: "f" * 64)
     blocks_of(made)[0].unlink()
     with pytest.raises(BadInput, match=r"changed \(\w{8} then, ffffffff now\).*nothing was mixed"):
-        resume(str(made.folder), quietly())
+        resume_run(str(made.folder), quietly())
     assert len(blocks_of(made)) == 5
 
 
@@ -157,9 +157,9 @@ def test_a_worker_with_other_sources_is_refused(tmp_path: Path, monkeypatch: pyt
 
 def test_what_is_no_run_folder_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no run folder"):
-        resume(tmp_path, quietly())
+        resume_run(tmp_path, quietly())
     with pytest.raises(BadInput, match="no run folder"):
-        resume(tmp_path / "nowhere", quietly())
+        resume_run(tmp_path / "nowhere", quietly())
 
 
 def test_draws_are_kept_and_pair_scenarios(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_draws_are_kept_and_pair_scenarios(tmp_path: Path) -> None:
     assert shapes == {(2, 2, 60)}
     assert {"chance_share", "knowledge_share", "draws"} <= set(made.metrics) & set(made.differences)
     blocks_of(made)[2].unlink()
-    again = resume(str(made.folder), quietly())
+    again = resume_run(str(made.folder), quietly())
     assert again.digest == made.digest == experiment(None, 60, DRAWS).digest
     assert "knowledge" in Path(str(made.folder), "summary.md").read_text()
 
@@ -184,7 +184,7 @@ def test_sums_alone_can_be_kept(tmp_path: Path) -> None:
         path.stat().st_size for path in blocks_of(whole)
     )
     flip(blocks_of(thin)[0])
-    assert resume(str(thin.folder), quietly()).digest == whole.digest
+    assert resume_run(str(thin.folder), quietly()).digest == whole.digest
 
 
 def test_an_unknown_key_in_a_draw_is_refused_before_anything_is_written(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_results_go_to_a_url_and_are_resumed_there(protocol: str, tmp_path: Path
     assert len(blocks.names()) == 6
     assert {"manifest.json", "summary.md", "daily.parquet", "metrics.csv"} <= Place(url).names()
     blocks.write(min(blocks.names()), b"nothing")
-    again = resume(url, quietly())
+    again = resume_run(url, quietly())
     assert again.digest == made.digest == experiment(None).digest
 
 
@@ -278,3 +278,16 @@ def test_the_commands_and_python_do_the_same(made: Experiment) -> None:
     assert json.loads(done.stdout)["digest"] == bordersim.resume(folder).digest
     assert bordersim.reproduce(folder, sample=1).is_same
     assert bordersim.expand(folder, 140).results[0].replicates == 140
+
+
+def test_a_run_of_the_first_version_is_refused_in_one_line(made: Experiment) -> None:
+    """Its sources had other names, so that their hashes cannot be compared."""
+    path = Path(str(made.folder), "manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"manifest_version": 2}))
+    for again in (
+        lambda: resume_run(path.parent, quietly()),
+        lambda: expand_run(path.parent, 200, quietly()),
+        lambda: reproduce(path.parent, quietly()),
+    ):
+        with pytest.raises(BadInput, match=r"made by 0\.1 of bordersim; it can be read, not gone on with$"):
+            again()

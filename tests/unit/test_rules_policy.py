@@ -6,7 +6,14 @@ from itertools import product
 
 import pytest
 
-from bordersim.model.records import (
+from bordersim.model.rules.policy import (
+    interception_outcome,
+    is_pushback,
+    mission_reached,
+    reach_probability,
+    takes_claim,
+)
+from bordersim.words.codes import (
     ADMIT_AND_SCREEN,
     APPREHENDED,
     ASYLUM_SUSPENDED,
@@ -15,13 +22,6 @@ from bordersim.model.records import (
     REGIMES,
     TURN_BACK,
     TURNED_BACK,
-)
-from bordersim.model.rules.policy import (
-    interception_outcome,
-    is_pushback,
-    mission_reached,
-    reach_probability,
-    takes_claim,
 )
 
 BEFORE, AFTER = True, False

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bordersim.model.records import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 from bordersim.model.rules.reception import end_of_procedure, end_of_stay, gives_up
+from bordersim.words.codes import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 
 draw = st.integers(1, 2**20 - 1).map(lambda n: n / 2**20)
 

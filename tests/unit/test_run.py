@@ -12,10 +12,12 @@ import pytest
 from executors import LastFirst
 from fake_model import install, make_block, make_scenario
 
+from bordersim.api import run_experiment
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Plan
-from bordersim.experiments.run import run_experiment
-from bordersim.results.experiment import Experiment, Failure, Settings, told
+from bordersim.experiments.settings import Settings
+from bordersim.results.experiment import Experiment
+from bordersim.results.failures import Failure, told
 from bordersim.results.store.blocks import Span, block_spans
 
 

@@ -15,13 +15,13 @@ import pytest
 from fake_model import install, make_world
 from run_folders import DRAWN, experiment, folder_of, manifest_of, quietly
 
-from bordersim.experiments.resume import resume
-from bordersim.model.records import STATES
+from bordersim.api import resume_run
 from bordersim.results.store.block_files import ABOUT, DamagedError, read_about, read_block, verify
 from bordersim.results.store.block_layout import ROOM_BYTES, Layout
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.place import Place
 from bordersim.results.store.tables import Land
+from bordersim.words.codes import STATES
 
 Edit = Callable[[pa.Table, dict[str, Any]], pa.Table]
 
@@ -132,7 +132,7 @@ def test_a_block_that_was_edited_is_made_again(folder: Path, edit: str) -> None:
     before, told = manifest_of(folder), list[str]()
     path = min((folder / "blocks").iterdir())
     edited(path, EDITS[edit])
-    again = resume(folder, quietly(tell=told.append))
+    again = resume_run(folder, quietly(tell=told.append))
     assert len(told) == 1
     assert told[0].startswith(f"to be made again: {path.name}: ")
     assert manifest_of(folder)["results"] == before["results"]
@@ -144,7 +144,7 @@ def test_a_block_that_says_nothing_of_itself_is_made_again(folder: Path, about: 
     path = min((folder / "blocks").iterdir())
     pq.write_table(pq.read_table(path).replace_schema_metadata({ABOUT: about}), path)
     told = list[str]()
-    assert resume(folder, quietly(tell=told.append)).missing == 0
+    assert resume_run(folder, quietly(tell=told.append)).missing == 0
     assert len(told) == 1
 
 
@@ -154,7 +154,7 @@ def test_a_block_without_days_is_looked_at_as_closely(tmp_path: Path) -> None:
     for edit in ("rows twice", "a very long list", "tables: none", "no row", "other digests"):
         edited(min((folder / "blocks").iterdir()), EDITS[edit])
         told = list[str]()
-        again = resume(folder, quietly(tell=told.append))
+        again = resume_run(folder, quietly(tell=told.append))
         assert (len(told), again.digest, again.missing) == (1, made.digest, 0)
 
 
@@ -163,7 +163,7 @@ def test_a_huge_block_is_not_read(folder: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(1 << 40)
     told = list[str]()
-    assert resume(folder, quietly(tell=told.append)).missing == 0
+    assert resume_run(folder, quietly(tell=told.append)).missing == 0
     assert "has 1,099,511,627,776 bytes, at most" in told[0]
     assert path.stat().st_size < 1 << 20
 

@@ -13,10 +13,10 @@ from fake_model import install
 from run_folders import DRAWN, blocks_of, experiment, folder_of, quietly, whole
 from typer.testing import CliRunner
 
+from bordersim.api import expand_run, resume_run
 from bordersim.cli import app
 from bordersim.errors import BadInput
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import expand, resume
 from bordersim.report.files import save_pictures
 from bordersim.results.store.files import (
     NotPlainError,
@@ -33,8 +33,8 @@ from bordersim.validation.recorded import of_folder
 WRITTEN = ("manifest.json", "log.txt", "metrics.csv", "comparison.csv", "summary.md", "columns.csv")
 OTHERS = ("scenarios.json", "overrides.yaml", "daily.parquet", "scenario.week0.resolved.yaml", "failed.csv")
 READERS: dict[str, Callable[[Path], object]] = {
-    "resume": lambda folder: resume(folder, quietly()),
-    "expand": lambda folder: expand(folder, 30, quietly()),
+    "resume": lambda folder: resume_run(folder, quietly()),
+    "expand": lambda folder: expand_run(folder, 30, quietly()),
     "reproduce": lambda folder: reproduce(folder, quietly()),
     "validate": of_folder,
 }
@@ -127,12 +127,12 @@ def test_a_folder_or_a_device_for_a_file_is_refused(folder: Path) -> None:
     (folder / "metrics.csv").unlink()
     (folder / "metrics.csv").mkdir()
     with pytest.raises(BadInput, match=r"metrics\.csv is a folder, not a file"):
-        resume(folder, quietly())
+        resume_run(folder, quietly())
     shutil.rmtree(folder / "blocks")
     (folder / "blocks").write_text("a file")
     (folder / "metrics.csv").rmdir()
     with pytest.raises(BadInput, match="blocks is a file, not a folder"):
-        resume(folder, quietly())
+        resume_run(folder, quietly())
     with pytest.raises(NotPlainError, match="is a device"):
         read_plain(Path("/dev/zero"))
 
@@ -142,7 +142,7 @@ def test_a_hard_link_keeps_its_content(folder: Path, precious: Path) -> None:
     for name in ("log.txt", "metrics.csv", "manifest.json"):
         (precious / name).hardlink_to(folder / name)
     before = whole(precious)
-    expand(folder, 30, quietly())
+    expand_run(folder, 30, quietly())
     assert whole(precious) == before
     assert (folder / "log.txt").read_bytes().startswith(before["log.txt"])
     assert (folder / "log.txt").read_bytes() != before["log.txt"]
@@ -156,8 +156,8 @@ def test_notes_of_the_user_stay_where_they_are(folder: Path, precious: Path) -> 
         (folder / name).write_text("mine")
     (folder / "blocks/link.txt").symlink_to(precious / "thesis.txt")
     (folder / "papers").symlink_to(precious)
-    resume(folder, quietly())
-    expand(folder, 130, quietly())
+    resume_run(folder, quietly())
+    expand_run(folder, 130, quietly())
     assert {(folder / name).read_text() for name in (*notes, *others)} == {"mine"}
     assert (folder / "blocks/link.txt").is_symlink()
     assert (folder / "papers/thesis.txt").read_text() == "precious\n"
@@ -170,7 +170,7 @@ def test_our_own_leavings_are_removed(folder: Path) -> None:
     left.append(block.with_name(f"{block.name}.12-0123abcd.part"))
     for path in left:
         path.write_text("half")
-    expand(folder, 130, quietly())
+    expand_run(folder, 130, quietly())
     assert not any(path.exists() for path in left)
     assert not list(folder.rglob("*.part"))
     assert not block.exists()  # it is part of a longer one now
@@ -223,7 +223,7 @@ def test_a_folder_of_our_own_is_no_link(tmp_path: Path, precious: Path) -> None:
 
 def test_the_folder_itself_may_be_named_by_a_link(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "latest").symlink_to(folder)
-    assert resume(tmp_path / "latest", quietly()).missing == 0
+    assert resume_run(tmp_path / "latest", quietly()).missing == 0
     assert RunFolder.open(tmp_path / "latest/manifest.json").manifest["status"] == "complete"
 
 
@@ -238,8 +238,8 @@ def test_the_command_says_it_in_one_line(folder: Path, precious: Path) -> None:
 def test_a_file_url_is_as_careful_as_a_path(folder: Path, precious: Path) -> None:
     linked(folder / "metrics.csv", precious / "thesis.txt")
     with pytest.raises(BadInput, match="is a link"):
-        resume(f"file://{folder}", quietly())
+        resume_run(f"file://{folder}", quietly())
     (folder / "metrics.csv").unlink()
-    assert str(resume(f"file://{folder}", quietly()).folder) == f"file://{folder}"
+    assert str(resume_run(f"file://{folder}", quietly()).folder) == f"file://{folder}"
     assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
-    assert len(blocks_of(resume(folder, quietly()))) == 2
+    assert len(blocks_of(resume_run(folder, quietly()))) == 2

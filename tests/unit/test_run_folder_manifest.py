@@ -16,14 +16,13 @@ from typer.testing import CliRunner
 from bordersim.analyses.analysis import refuse_unanswerable, sensitivity_of
 from bordersim.analyses.ranges import Range
 from bordersim.analyses.sensitivity import Question
+from bordersim.api import expand_run, resume_run, run_experiment
 from bordersim.cli import app
 from bordersim.errors import BadInput
 from bordersim.experiments.pool import RunError
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import expand, resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
-from bordersim.results.experiment import Settings
 from bordersim.results.store import folder as store_folder
 from bordersim.results.store.draw_files import read_draws
 from bordersim.results.store.manifest import plain_json
@@ -42,8 +41,8 @@ FIELDS = (
     *("status", "results"),
 )
 READERS: dict[str, Callable[[Path], object]] = {
-    "resume": lambda folder: resume(folder, quietly(workers=1)),
-    "expand": lambda folder: expand(folder, 21, quietly(workers=1)),
+    "resume": lambda folder: resume_run(folder, quietly(workers=1)),
+    "expand": lambda folder: expand_run(folder, 21, quietly(workers=1)),
     "reproduce": lambda folder: reproduce(folder, quietly(workers=1)),
     "validate": of_folder,
 }
@@ -116,7 +115,7 @@ def test_replicates_from_python_have_the_same_limit(folder: Path, tmp_path: Path
         experiment(tmp_path / "new", replicates)
     if replicates is not None:
         with pytest.raises(BadInput, match="replicates: "):
-            expand(folder, replicates, quietly())
+            expand_run(folder, replicates, quietly())
     assert not (tmp_path / "new").exists()
 
 
@@ -157,7 +156,7 @@ def test_no_run_is_begun_that_could_not_be_read_again(
         experiment(tmp_path / "new", 10**6, [{"guards.LT.officers": i} for i in range(5)])
     rewritten(folder, block_replicates=1)
     with pytest.raises(BadInput, match="would be 200,000 blocks"):
-        expand(folder, 100_000, quietly())
+        expand_run(folder, 100_000, quietly())
     monkeypatch.setattr(store_folder, "MOST_BYTES", 1000)
     with pytest.raises(BadInput, match=r"scenarios\.json: would have .* bytes, 1,000 can be read"):
         experiment(tmp_path / "new", 1)
@@ -185,7 +184,7 @@ def test_scenarios_that_were_changed_are_refused(folder: Path) -> None:
     for changed in (scenarios[:1], [*scenarios, scenarios[0]], [scenarios[0] | {"name": "x"}, scenarios[1]]):
         path.write_text(json.dumps(changed))
         with pytest.raises(BadInput, match=r"scenarios\.json: holds others than"):
-            resume(folder, quietly())
+            resume_run(folder, quietly())
     scenarios[0]["tree"][1]["cross"][1]["approach_h"][1] = 0.9
     path.write_text(json.dumps(scenarios))
     with pytest.raises(BadInput, match=r"scenarios\.json: holds others than"):
@@ -232,13 +231,13 @@ def _replaced(tree: Any, place: tuple[Any, ...], value: Any) -> Any:
 )
 def test_draws_that_were_changed_are_refused(tmp_path: Path, text: str) -> None:
     folder = folder_of(experiment(tmp_path, 5, DRAWN, keep="totals"))
-    assert resume(folder, quietly()).missing == 0
+    assert resume_run(folder, quietly()).missing == 0
     (folder / "draws.csv").write_text(text)
     with pytest.raises(BadInput, match=r"draws\.csv: (holds others than|what is to be run cannot be read)"):
-        resume(folder, quietly())
+        resume_run(folder, quietly())
     (folder / "draws.csv").unlink()
     with pytest.raises(BadInput, match=r"draws\.csv: holds others than"):
-        resume(folder, quietly())
+        resume_run(folder, quietly())
 
 
 def test_what_was_asked_goes_with_the_draws() -> None:
@@ -330,9 +329,9 @@ def test_a_draw_alone_is_not_lost_from_a_manifest_alone(tmp_path: Path) -> None:
 def test_a_run_that_goes_on_keeps_its_manifest_readable(folder: Path) -> None:
     before = manifest_of(folder)
     with pytest.raises((RunError, KeyboardInterrupt)):
-        expand(folder, 60, quietly(workers=1, progress=_stop))
+        expand_run(folder, 60, quietly(workers=1, progress=_stop))
     assert manifest_of(folder)["status"] == "stopped"
-    assert resume(folder, quietly()).missing == 0
+    assert resume_run(folder, quietly()).missing == 0
     after = manifest_of(folder)
     assert {key for key in before if before[key] != after[key]} <= {
         *("digest", "identity", "replicates", "results", "seconds"),

@@ -16,7 +16,7 @@ from bordersim.inputs.metadata import CONFIDENCES
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, by_day, by_day_linear
 from bordersim.inputs.yaml_source import read_yaml
-from bordersim.model.records import REGIMES
+from bordersim.words.codes import REGIMES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {

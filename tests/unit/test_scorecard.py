@@ -12,7 +12,6 @@ import pytest
 
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
-from bordersim.model.records import COUNTRIES
 from bordersim.report.scorecard_text import failures_first, reading, sheet_of, summary_text, verdict
 from bordersim.results.store.columns import SCORECARD_COLUMNS
 from bordersim.validation.fitted import Fitted, load_fitted, marks
@@ -20,6 +19,7 @@ from bordersim.validation.naive import naive_forecasts
 from bordersim.validation.recorded import Recorded, of_folder
 from bordersim.validation.scorecard import Card, scorecard
 from bordersim.validation.targets import targets
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 
 START, DAYS = date(2021, 8, 1), 60

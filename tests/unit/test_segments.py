@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bordersim.geo.border import COUNTRIES, load_border
+from bordersim.geo.border import load_border
 from bordersim.geo.segments import (
-    LAKE,
-    LAND,
-    RIVER,
-    SWAMP,
-    TERRAINS,
-    UNKNOWN,
     Segments,
     _edges_km,
     cut_segments,
@@ -26,7 +20,7 @@ from bordersim.geo.segments import (
     load_towns,
 )
 from bordersim.inputs.schema.border import Land
-from bordersim.model import records as state
+from bordersim.words.codes import COUNTRIES, LAKE, LAND, RIVER, SWAMP, UNKNOWN
 
 LT, LV, PL = range(len(COUNTRIES))
 METRE_KM = 0.001
@@ -35,11 +29,6 @@ METRE_KM = 0.001
 @pytest.fixture(scope="module")
 def segments() -> Segments:
     return cut_segments()
-
-
-def test_codes_are_those_of_the_model() -> None:
-    assert COUNTRIES == state.COUNTRIES
-    assert TERRAINS == state.TERRAINS
 
 
 def test_counts_at_one_kilometre(segments: Segments) -> None:

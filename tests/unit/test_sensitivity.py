@@ -18,12 +18,12 @@ from bordersim.analyses.designs import draws_of
 from bordersim.analyses.flips import Flip, flips_of
 from bordersim.analyses.ranges import parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
+from bordersim.api import resume_run, run_experiment
 from bordersim.errors import BadInput
-from bordersim.experiments.resume import resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.results.by_draw import Answers, Wanted, wanted_figures
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.experiment import Experiment
 
 DAYS = 7
 WEIGHT, RETRY, CLEAR = "choice.chance_weight", "choice.retry_days_mean", "cross.clear_h"
@@ -160,7 +160,7 @@ def test_resume_answers_what_was_asked_anew(history: Scenario, stand_in: Any) ->
     blocks[5].unlink()
     flip_a_byte(blocks[7])
     told: list[str] = []
-    again = resume(folder, Settings(tell=told.append))
+    again = resume_run(folder, Settings(tell=told.append))
     assert again.digest == experiment.digest
     assert [blocks[7].name in text for text in told] == [True]
     assert f"{len(blocks) - 2} of {len(blocks)} blocks are whole" in (folder / "log.txt").read_text()
@@ -177,7 +177,7 @@ def test_a_sweep_of_one_draw_can_be_resumed(history: Scenario, stand_in: Any) ->
     experiment = run_experiment([history], how, {}, draws)
     folder = Path(str(experiment.folder))
     next((folder / "blocks").iterdir()).unlink()
-    assert resume(folder, Settings()).digest == experiment.digest
+    assert resume_run(folder, Settings()).digest == experiment.digest
     table = pd.read_csv(folder / "sweep.csv")
     assert set(table[WEIGHT]) == {10.0}
 

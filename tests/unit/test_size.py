@@ -8,11 +8,11 @@ from worlds import INFLOW, Sets, plain_scenario, plain_world
 import bordersim
 from bordersim.errors import BadInput
 from bordersim.experiments import memory
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import new_state
 from bordersim.model.world import build_world
 from bordersim.model.world.size import bytes_expected, days_between_tries, people_expected
-from bordersim.results.experiment import Settings
 
 SOME = ("iraq_direct", "via_istanbul", "damascus", "dubai_beirut")
 FULL = {"flights_per_week": 500, "seats_per_flight": 1000, "load_share": 1, "cross_share": 1}

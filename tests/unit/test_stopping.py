@@ -11,20 +11,12 @@ import numpy as np
 import pytest
 from fake_model import install, make_world
 
+from bordersim.api import run_experiment, run_until
 from bordersim.errors import BadInput
-from bordersim.experiments.run import run_experiment
-from bordersim.experiments.stopping import (
-    FIRST_LOOK,
-    Rule,
-    parse_share,
-    rule_of,
-    run_until,
-    wanted_replicates,
-    widths,
-)
+from bordersim.experiments.settings import Settings
+from bordersim.experiments.stopping import FIRST_LOOK, Rule, parse_share, rule_of, wanted_replicates, widths
 from bordersim.inputs import load_scenario
 from bordersim.results.by_draw import Answers, Wanted
-from bordersim.results.experiment import Settings
 from bordersim.results.paired import mean_interval
 
 ATTEMPTS = Wanted("attempts", "LT")

@@ -21,10 +21,11 @@ import pyarrow.parquet as pq
 import pytest
 from fake_model import install, make_block, make_scenario, make_world
 
+from bordersim.api import run_experiment
 from bordersim.errors import BadInput
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.model.compiling import sources
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.experiment import Experiment
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed, read_values
 from bordersim.results.store.blocks import COLUMNS, BlockArrays, Span, canonical
@@ -279,22 +280,6 @@ def test_digests_do_not_depend_on_the_type_or_layout_of_the_numbers() -> None:
     negative = arrays._replace(stretches=np.where(arrays.stretches == 0, -0.0, arrays.stretches))
     assert replicate_digests(arrays, 0) == replicate_digests(wide, 0) == replicate_digests(negative, 0)
     assert replicate_digests(arrays, 0) != replicate_digests(arrays, 1)
-
-
-def test_the_model_hash_sees_a_rule_and_not_a_picture(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "pictures").mkdir()
-    for module in (provenance, sources):
-        monkeypatch.setattr(module, "SIM", tmp_path)
-    seen = []
-    for name in ("engine.py", "pictures/plots.py", "rules/guards.py"):
-        (tmp_path / name).write_text("x = 1\n")
-        provenance.model_hash.cache_clear()
-        seen.append(provenance.model_hash())
-    provenance.model_hash.cache_clear()
-    assert seen[0] == seen[1] != seen[2]
 
 
 def test_writing_and_reading_a_block_of_eight_months_is_quick(tmp_path: Path) -> None:

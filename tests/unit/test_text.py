@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bordersim.errors import MOST_LETTERS, BadInput
 from bordersim.inputs.nearest import HANDFUL, did_you_mean
-from bordersim.inputs.yaml_source import Node, place, shown
+from bordersim.inputs.nodes import Node
+from bordersim.inputs.yaml_source import place, shown
 from bordersim.words.text import SHOWN_LETTERS, UNPRINTABLE, normal, shortened, visible
 
 ANY_TEXT = st.text(st.characters())  # surrogates and control characters too

@@ -9,8 +9,8 @@ import pytest
 from worlds import INFLOW, PLAIN, Sets, plain_scenario, plain_world
 
 from bordersim.inputs import load_scenario
-from bordersim.model.records import ADMIT_AND_SCREEN, LT, LV, PL, TURN_BACK
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import ADMIT_AND_SCREEN, LT, LV, PL, TURN_BACK
 
 WHOLE_YEAR: Sets = {"period.start": "2021-01-01", "period.end": "2021-12-31"}
 

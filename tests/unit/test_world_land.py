@@ -8,8 +8,8 @@ from worlds import Sets, plain_world
 
 from bordersim.geo.border import load_border
 from bordersim.model.randomness import uniform
-from bordersim.model.records import COUNTRIES, LAKE, LT, RIVER
 from bordersim.model.world import World
+from bordersim.words.codes import COUNTRIES, LAKE, LT, RIVER
 
 ROUNDING = 1e-9  # km and shares; sums of hundreds of rounded lengths
 

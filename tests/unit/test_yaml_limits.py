@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.inputs.composing import MOST_DEPTH, MOST_KEY_LETTERS, MOST_WORDS
+from bordersim.inputs.nodes import MOST_DIGITS, SET
 from bordersim.inputs.scalars import MOST_LETTERS
-from bordersim.inputs.yaml_source import MOST_BYTES, MOST_DIGITS, SET, from_python, parse, read_yaml
+from bordersim.inputs.yaml_source import MOST_BYTES, from_python, parse, read_yaml
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 LEVELS = "abcde"

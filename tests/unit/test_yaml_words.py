@@ -10,7 +10,8 @@ import pytest
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario, parse_sets
 from bordersim.inputs.layers import plain
-from bordersim.inputs.yaml_source import SET, parse
+from bordersim.inputs.nodes import SET
+from bordersim.inputs.yaml_source import parse
 
 COMPOSED = "Türkiye"
 APART = unicodedata.normalize("NFD", COMPOSED)

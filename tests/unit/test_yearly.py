@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from bordersim.inputs import Scenario, load_scenario
-from bordersim.model.records import COUNTRIES
 from bordersim.report.summary import years_line, years_sheets
 from bordersim.results.experiment import Experiment
 from bordersim.results.store.blocks import Span
@@ -28,6 +27,7 @@ from bordersim.validation.yearly import (
     yearly_totals,
     years_beside_record,
 )
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 
 START, DAYS = date(2021, 12, 30), 370  # two days of 2021, all of 2022, three of 2023

@@ -17,7 +17,7 @@ from typing import Any
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
-from bordersim.model.records import COUNTRIES
+from bordersim.words.codes import COUNTRIES
 
 BASE = "history_2021"
 Schema = Mapping[str, Any]

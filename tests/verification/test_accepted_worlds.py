@@ -18,10 +18,10 @@ from accepted import scenario_of
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput, simulate_block
-from bordersim.model.records import DEAD, EN_ROUTE, STATES
 from bordersim.model.world import build_world
 from bordersim.results.ledgers import figures
 from bordersim.words import metrics as m
+from bordersim.words.codes import DEAD, EN_ROUTE, STATES
 from bordersim.words.metrics import METRIC_NAMES, METRICS
 
 Say = Callable[[str], None]

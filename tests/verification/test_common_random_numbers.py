@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import REPLICATES, counts, outputs
 
-from bordersim.model.records import LT
+from bordersim.words.codes import LT
 
 Say = Callable[[str], None]
 SEEDS = (1, 2)

@@ -12,8 +12,9 @@ import pytest
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import new_state, simulate_block
 from bordersim.model.engine.loop import advance, people_adding_up
-from bordersim.model.records import ALARM, CLEAR, DEAD, EN_ROUTE, ENTERED, MEET, OUTCOMES, STATES, State
+from bordersim.model.records import State
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import ALARM, CLEAR, DEAD, EN_ROUTE, ENTERED, MEET, OUTCOMES, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 Say = Callable[[str], None]

@@ -6,11 +6,11 @@ import numpy as np
 from executors import LastFirst
 
 from bordersim import run
-from bordersim.experiments.run import run_experiment
+from bordersim.api import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import simulate_block
 from bordersim.model.world import build_world
-from bordersim.results.experiment import Settings
 
 
 def test_workers_order_and_length_change_no_bit() -> None:

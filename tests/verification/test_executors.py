@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from bordersim.api import resume_run, run_experiment
 from bordersim.errors import RunError
 from bordersim.experiments.reproduce import reproduce
-from bordersim.experiments.resume import resume
-from bordersim.experiments.run import run_experiment
+from bordersim.experiments.settings import Settings
 from bordersim.inputs import load_scenario
-from bordersim.results.experiment import Experiment, Settings
+from bordersim.results.experiment import Experiment
 
 ROOT = Path(__file__).parents[2]
 SUMMER = {"period.end": "2021-08-31"}
@@ -155,7 +155,7 @@ def test_a_scheduler_that_dies_ends_the_run_with_nothing_counted_as_failed(
         experiment(tmp_path, cluster=cluster.address)
     (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
     assert not (folder / "failed.csv").exists()
-    assert resume(folder, Settings(workers=2, pictures=())).digest == digest
+    assert resume_run(folder, Settings(workers=2, pictures=())).digest == digest
 
 
 def test_without_any_worker_left_the_run_ends_and_is_finished_elsewhere(
@@ -170,4 +170,4 @@ def test_without_any_worker_left_the_run_ends_and_is_finished_elsewhere(
         experiment(tmp_path, cluster=cluster.address, patience_s=15)
     (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
     assert json.loads((folder / "manifest.json").read_text())["status"] == "failed"
-    assert resume(folder, Settings(workers=2, pictures=())).digest == digest
+    assert resume_run(folder, Settings(workers=2, pictures=())).digest == digest

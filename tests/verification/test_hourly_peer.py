@@ -21,8 +21,8 @@ from scipy import stats
 from benchmarks.hourly_mesa import HourlyModel, HourlyPatrol
 from benchmarks.hourly_persons import HourlyPerson, PersonsModel
 from bordersim.model.engine import simulate_block
-from bordersim.model.records import ADMITTED, STATES
 from bordersim.model.world import World
+from bordersim.words.codes import ADMITTED, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))

@@ -19,8 +19,8 @@ from varied import SEED, figure, is_above_zero, run_of, varied, wilson
 
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput
-from bordersim.model.records import LT, LV, PL
 from bordersim.model.world import build_world
+from bordersim.words.codes import LT, LV, PL
 from bordersim.words.metrics import FENCED, SEGMENT_ATTEMPTS
 
 Say = Callable[[str], None]

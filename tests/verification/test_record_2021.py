@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from conftest import counts, day, outputs
 
-from bordersim.model.records import LT, LV, PL
+from bordersim.words.codes import LT, LV, PL
 
 Say = Callable[[str], None]
 SEED = 1

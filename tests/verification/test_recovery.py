@@ -22,8 +22,9 @@ from bordersim.analyses.calibration import Calibrated, design_of, matched
 from bordersim.analyses.designs import draws_at, sobol_sequence
 from bordersim.analyses.exercise import Exercise, loaded
 from bordersim.analyses.ranges import range_of_parameter
-from bordersim.experiments.run import run_experiment
-from bordersim.results.experiment import DAYS_ALONE, Draw, Settings
+from bordersim.api import run_experiment
+from bordersim.experiments.settings import Settings
+from bordersim.results.experiment import DAYS_ALONE, Draw
 from bordersim.validation.matched import counted, published, scaled
 
 TRUTHS, MORE_TRUTHS = 40, 200

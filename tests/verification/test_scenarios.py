@@ -20,9 +20,9 @@ from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.inputs.layers import leaves
 from bordersim.inputs.yaml_source import read_yaml
 from bordersim.model.engine import simulate_block
-from bordersim.model.records import BORDER_ZONE, COUNTRIES, EN_ROUTE, LT, LV
 from bordersim.model.world import build_world
 from bordersim.results.ledgers import COST
+from bordersim.words.codes import BORDER_ZONE, COUNTRIES, EN_ROUTE, LT, LV
 from bordersim.words.metrics import METRIC_NAMES
 
 Say = Callable[[str], None]

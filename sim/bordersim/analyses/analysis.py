@@ -25,8 +25,9 @@ from bordersim.results.store.manifest import refuse
 from bordersim.words.escaping import item, markdown
 
 if TYPE_CHECKING:
+    from bordersim.experiments.settings import Settings
     from bordersim.report.scorecard_files import Drawing
-    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.results.experiment import Experiment
     from bordersim.results.store.folder import RunFolder
 
 SWEEP, SENSITIVITY = "sweep", "sensitivity"

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from bordersim.analyses.designs import Draw
-    from bordersim.results.experiment import Experiment
+    from bordersim.results.experiment import Draw, Experiment
 
     Floats = NDArray[np.float64]
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bordersim.analyses.ranges import MOST_POINTS, Range
 from bordersim.errors import BadInput
+from bordersim.results.experiment import Draw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Draw = Mapping[str, object]
 
 GRID, LATIN_HYPERCUBE, SOBOL = "grid", "lhs", "sobol"
 DESIGNS = (GRID, LATIN_HYPERCUBE, SOBOL)

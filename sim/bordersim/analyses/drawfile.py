@@ -18,8 +18,8 @@ from bordersim.inputs.yaml_source import parse
 from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
-    from bordersim.analyses.designs import Draw
     from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Draw
 
 YAML_ENDINGS = (".yaml", ".yml")
 PARQUET = ".parquet"  # such as the posterior of a calibration

@@ -12,8 +12,9 @@ from bordersim.analyses.exercise_values import day_of, end_of, number_in, whole_
 from bordersim.analyses.ranges import MOST_POINTS, MOST_VALUES, VARY, Range, parse_vary, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.inputs.finding import check_version, name_of
+from bordersim.inputs.nodes import SET, Node
 from bordersim.inputs.paths import user_path
-from bordersim.inputs.yaml_source import SET, Node, entry_of, place, read_yaml, shown, word_of
+from bordersim.inputs.yaml_source import entry_of, place, read_yaml, shown, word_of
 from bordersim.validation.matched import Summary, published
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from datetime import date
 
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import is_number
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
-from bordersim.inputs.yaml_source import Node, place, shown
+from bordersim.inputs.yaml_source import place, shown
 
 LARGEST = 1e300  # beyond it a whole number is no float
 

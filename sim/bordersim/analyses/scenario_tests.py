@@ -7,7 +7,7 @@ this module in where it is asked to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ import pytest
 from bordersim.errors import BadInput, BordersimError
 from bordersim.inputs import load_scenario, parse_sets
 from bordersim.inputs.arguments import MOST_REPLICATES, read_whole_number
-from bordersim.pytest_plugin import expects
 from bordersim.words.escaping import one_line
 
 if TYPE_CHECKING:
@@ -25,20 +24,25 @@ if TYPE_CHECKING:
     from bordersim.validation.recorded import Recorded
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Refuse an option that makes no sense before anything is collected."""
-    try:
-        config.option.bordersim_replicates = read_whole_number(
-            "--bordersim-replicates", config.option.bordersim_replicates, 1, MOST_REPLICATES
-        )
-        parse_sets(config.option.bordersim_set)
-    except BadInput as error:
-        raise pytest.UsageError(str(error).replace("--set", "--bordersim-set", 1)) from None
+class ScenarioTests:
+    """What the plugin registers where it is asked to; it hands in which files are scenarios."""
 
+    def __init__(self, expects: Callable[[Path], bool | None]) -> None:
+        self._expects = expects
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
-    """Collect a scenario that expects something; one that is no YAML is told to whoever wrote it."""
-    return None if expects(file_path) is False else ScenarioFile.from_parent(parent, path=file_path)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Refuse an option that makes no sense before anything is collected."""
+        try:
+            config.option.bordersim_replicates = read_whole_number(
+                "--bordersim-replicates", config.option.bordersim_replicates, 1, MOST_REPLICATES
+            )
+            parse_sets(config.option.bordersim_set)
+        except BadInput as error:
+            raise pytest.UsageError(str(error).replace("--set", "--bordersim-set", 1)) from None
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+        """Collect a scenario that expects something; one that is no YAML is told to whoever wrote it."""
+        return None if self._expects(file_path) is False else ScenarioFile.from_parent(parent, path=file_path)
 
 
 class ScenarioFile(pytest.File):
@@ -62,12 +66,13 @@ class ScenarioFile(pytest.File):
     def recorded(self) -> Recorded:
         """Return the counts of the run."""
         if self._recorded is None:
-            from bordersim.experiments.run import run_experiment
-            from bordersim.results.experiment import Settings
+            from bordersim.experiments.run import simulated
+            from bordersim.experiments.settings import Settings
             from bordersim.validation.recorded import of_results
 
             settings = Settings(replicates=self.config.getoption("bordersim_replicates"))
-            self._recorded = of_results(run_experiment([self.scenario()], settings).results)
+            with simulated([self.scenario()], settings) as made:
+                self._recorded = of_results(made.experiment.results)
         return self._recorded
 
 

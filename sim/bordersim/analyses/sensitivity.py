@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from bordersim.analyses.designs import Draw
     from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Draw
 
 PARAMETERS = "--parameters"
 ALL_PARAMETERS = "all"

@@ -21,16 +21,15 @@ from bordersim.errors import BadInput
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.pictures.differences import decimals, number
 from bordersim.report.sheets import Sheet
+from bordersim.report.uncertainty import runs_line
 from bordersim.results.by_draw import Answers, wanted_figures
 from bordersim.results.paired import mean_interval
-from bordersim.results.variance import runs_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bordersim.analyses.designs import Draw
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Experiment
+    from bordersim.results.experiment import Draw, Experiment
 
 DRAWS_SHOWN = 24
 LISTED = "list"

@@ -6,14 +6,30 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from bordersim.cli.options import with_exit_codes
 from bordersim.errors import BadInput
 from bordersim.shipped import CHECKOUT
 
 
-def bench(names: Sequence[str], quick: bool, root: Path = CHECKOUT) -> int:
+def measured(names: Sequence[str], quick: bool, root: Path = CHECKOUT) -> int:
     """Run `python -m benchmarks` in the source tree and return its exit code."""
     if not (root / "benchmarks" / "__main__.py").is_file():
         raise BadInput("bench needs the source tree: benchmarks/ is not part of the installed package")
     command = [sys.executable, "-m", "benchmarks", *names, *(["--quick"] if quick else [])]
     return subprocess.run(command, cwd=root, check=False).returncode
+
+
+@with_exit_codes
+def bench(
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TABLE...]", help="Only these: growth, roofline, startup...; all if none."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Tiny sizes, only to see that all runs.")] = False,
+) -> int:
+    """Measure speed and memory and write docs/benchmarks.md; takes a quarter of an hour."""
+    return measured(tables or [], quick)

@@ -6,24 +6,26 @@ import json
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from bordersim.cli.launch import settings_of
-from bordersim.cli.options import FINE, PARTIAL, Options
+from bordersim.cli.options import FINE, PARTIAL, Options, with_fit
 from bordersim.cli.screen import say, say_where, warn
 from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
 
 if TYPE_CHECKING:
-    from bordersim.analyses.designs import Draw
     from bordersim.analyses.exercise import Exercise
-    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.experiments.settings import Settings
+    from bordersim.results.experiment import Draw, Experiment
 
 COMPLETE = "complete"
 EXERCISES = "exercises"  # beside the scenarios
 
 
-def calibrate(path: Path, fit: str | None, options: Options) -> int:
+def calibrated(path: Path, fit: str | None, options: Options) -> int:
     """Fit, predict, print; the last lines are the time, the folder of the fit, that of the prediction."""
     from bordersim.analyses.calibration import POSTERIOR
     from bordersim.analyses.exercise import read_exercise
@@ -93,7 +95,7 @@ def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[li
 
 def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
     """Finish the run of a design that was made before; refuse that of another exercise."""
-    from bordersim.experiments.resume import resume
+    from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
 
     folder = RunFolder.open(fit)
@@ -101,7 +103,7 @@ def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
         raise BadInput(f"--fit {fit}: is the run of another exercise, or of one that was changed since")
     if folder.manifest.get("status") == COMPLETE:
         return []
-    return resume(fit, settings).failures
+    return resume_run(fit, settings).failures
 
 
 def _posterior(folder: str, name: str, exercise: Exercise) -> list[Draw]:
@@ -133,7 +135,7 @@ def _predicted(exercise: Exercise, draws: list[Draw], settings: Settings) -> Exp
 def _run(exercise: Exercise, end: Any, settings: Settings, draws: list[Draw]) -> Experiment:
     """Run draws of an exercise until a day; every draw has chance of its own."""
     from bordersim.analyses.exercise import loaded
-    from bordersim.experiments.run import run_experiment
+    from bordersim.api import run_experiment
     from bordersim.results.experiment import DAYS_ALONE
 
     settings = replace(settings, keep=DAYS_ALONE, own_chance=True)
@@ -157,3 +159,17 @@ def _print(fit: str, made: Experiment, as_json: bool) -> None:
         say(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
     say((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
     say(LIMITS_OF_USE)
+
+
+@with_fit
+def calibrate(
+    exercise: Annotated[
+        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like order_2021.")
+    ],
+    options: Options,
+    fit: Annotated[
+        str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")
+    ] = None,
+) -> int:
+    """Fit parameters to published figures, predict what came after, score the prediction."""
+    return calibrated(exercise, fit, options)

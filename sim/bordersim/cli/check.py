@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from bordersim.cli.options import FAILED, FINE, Options
+import typer
+
+from bordersim.cli.options import FAILED, FINE, Options, with_options
 from bordersim.cli.screen import say, show
 from bordersim.errors import BadInput
 
@@ -20,7 +22,7 @@ PIPE_WIDTH = 160
 HEADER = ("expected of", "border", "published", "90 % of replicates", "median", "verdict")
 
 
-def check(names: Sequence[str], options: Options) -> int:
+def checked(names: Sequence[str], options: Options) -> int:
     """Run the scenarios and compare; nothing is written. Whatever is not as the file says is a failure."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import with_seed
@@ -52,9 +54,9 @@ def _expecting(names: Sequence[str], sets: dict[str, object]) -> list[Scenario]:
 
 def _checked(scenario: Scenario, options: Options) -> list[Checked]:
     """Run one scenario and compare."""
+    from bordersim.api import run_experiment
     from bordersim.cli.progress import Progress
-    from bordersim.experiments.run import run_experiment
-    from bordersim.results.experiment import Settings
+    from bordersim.experiments.settings import Settings
     from bordersim.validation.expectations import check as compared
     from bordersim.validation.recorded import of_results
 
@@ -122,3 +124,15 @@ def _print_json(checks: Checks) -> None:
         for each in found
     ]
     say(json.dumps(rows, indent=1))
+
+
+@with_options
+def check(
+    options: Options,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+    ] = None,
+) -> int:
+    """Run scenarios and compare them with what their files expect, each figure with its source."""
+    return checked(names or [], options)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
+    from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.results.experiment import Experiment
 
 FORGOTTEN = "memory://"
 
@@ -55,8 +56,8 @@ def run_draws(
     loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
 ) -> int:
     """Run draws on top of scenarios and print what was found."""
+    from bordersim.api import run_experiment
     from bordersim.cli.until import dry_run
-    from bordersim.experiments.run import run_experiment
 
     def changed(settings: Settings) -> Settings:
         return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
@@ -103,7 +104,7 @@ def typed() -> str:
 
 def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
     """Say how to run."""
-    from bordersim.results.experiment import Settings
+    from bordersim.experiments.settings import Settings
 
     if options.out.startswith(FORGOTTEN):
         raise BadInput(f"--out {options.out}: would be forgotten when the command ends; it is for Python")

@@ -168,3 +168,9 @@ def _with_signature(
     function.__dict__["__signature__"] = inspect.Signature(parameters)
     function.__annotations__ = {p.name: p.annotation for p in parameters}
     return function
+
+
+HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
+with_how = functools.partial(with_options, names=HOW)
+with_fit = functools.partial(with_options, names=("out", *HOW, "dry_run"))
+with_draws = functools.partial(with_options, names=("seed", "set", "out", *HOW, "dry_run"))

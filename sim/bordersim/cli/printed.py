@@ -12,7 +12,7 @@ from bordersim.cli.screen import say, show, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.files import map_files
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
-from bordersim.results.variance import FORMULA, runs_line
+from bordersim.report.uncertainty import FORMULA, runs_line
 
 if TYPE_CHECKING:
     from bordersim.experiments.reproduce import Reproduction

@@ -13,9 +13,10 @@ from bordersim.errors import BadInput
 from bordersim.inputs.loading import DEFAULT_REPLICATES
 
 if TYPE_CHECKING:
+    from bordersim.experiments.settings import Settings
     from bordersim.experiments.stopping import Rule
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw, Experiment, Settings
+    from bordersim.results.experiment import Draw, Experiment
 
 Until = tuple[str | None, int, list[str]]  # half-width, replicates at most, metrics
 NOT_ASKED: Until = (None, 0, [])
@@ -28,11 +29,11 @@ def call_of(
     rule = _rule(until)
 
     def call(settings: Settings) -> Experiment:
-        from bordersim.experiments.run import run_experiment
+        from bordersim.api import run_experiment
 
         if rule is None:
             return run_experiment(scenarios, settings, sets)
-        from bordersim.experiments.stopping import run_until
+        from bordersim.api import run_until
 
         experiment, said = run_until(scenarios, settings, sets, rule)
         warn(said)

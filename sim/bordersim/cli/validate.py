@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
 
 from bordersim.cli.launch import settings_of
-from bordersim.cli.options import FINE, PARTIAL, Options
+from bordersim.cli.options import FINE, PARTIAL, Options, with_options
 from bordersim.cli.screen import hand_out, say, say_where, show, warn
 from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
@@ -60,7 +62,7 @@ def _day(text: str | None) -> date | None:
         raise BadInput(f"--naive-until: expects a date like 2021-08-03, is '{text}'") from None
 
 
-def validate(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
+def validated(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
     """Print the scorecard and write it beside the run; the time and the path are the last lines."""
     from bordersim.validation.scorecard import scorecard
 
@@ -120,8 +122,8 @@ def _run(
     scenario: Scenario, sets: Mapping[str, object], options: Options
 ) -> tuple[Path, list[Recorded], list[str]]:
     """Run a scenario and keep it as `run` does."""
+    from bordersim.api import run_experiment
     from bordersim.cli.progress import Progress
-    from bordersim.experiments.run import run_experiment
     from bordersim.validation.recorded import of_results
 
     with Progress() as progress:
@@ -163,3 +165,24 @@ def _print_tables(cards: Sequence[Card]) -> None:
         say(text.verdict(card))
         say(text.reading(card))
     say(LIMITS_OF_USE)
+
+
+@with_options
+def validate(
+    names: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or the folder of a run.")
+    ],
+    options: Options,
+    observations: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
+    ] = None,
+    fitted: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML of the windows that went into values.")
+    ] = None,
+    naive_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day that the naive forecasts know.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
+) -> int:
+    """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    return validated(names, Basis(observations, fitted, naive_until), markdown, options)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import default_workers
+from bordersim.experiments.settings import STOP
 from bordersim.experiments.workers import make_block, order_of
-from bordersim.results.experiment import ALL_TABLES, STOP, Cell
+from bordersim.results.experiment import ALL_TABLES, Cell
 from bordersim.results.store.block_files import block_bytes
 from bordersim.results.store.blocks import Span
 
 if TYPE_CHECKING:
-    from bordersim.results.experiment import Settings
+    from bordersim.experiments.settings import Settings
 
 TRIED = 3  # replicates of each scenario, if one is quick
 QUICK_S = 2.0

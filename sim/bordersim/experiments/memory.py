@@ -11,8 +11,8 @@ from bordersim.errors import BadInput
 from bordersim.experiments.pool import default_workers
 
 if TYPE_CHECKING:
+    from bordersim.experiments.settings import Settings
     from bordersim.model.world import World
-    from bordersim.results.experiment import Settings
 
 KILOBYTE, GIGABYTE = 1024, 1e9
 SYSTEM = Path("/proc/meminfo")

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bordersim.errors import BadInput
+from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.inputs.yaml_source import from_python
-from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw, Settings
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import OF_TABLE, SMALL
 from bordersim.results.store.blocks import Span, block_spans

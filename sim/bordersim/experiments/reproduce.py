@@ -9,10 +9,12 @@ from typing import Any
 
 from bordersim.errors import BadInput, RunError
 from bordersim.experiments.plan import Job, Plan
+from bordersim.experiments.settings import Settings
 from bordersim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
 from bordersim.inputs.loading import load
 from bordersim.inputs.paths import user_path
-from bordersim.results.experiment import NO_DRAW, Cell, Settings, one_line, told
+from bordersim.results.experiment import NO_DRAW, Cell
+from bordersim.results.failures import one_line, told
 from bordersim.results.store import provenance
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.files import read_plain

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bordersim.analyses.analysis import refuse_unanswerable
 from bordersim.errors import BadInput
 from bordersim.experiments.plan import Job, Plan
-from bordersim.experiments.run import carry_out, empty_results
+from bordersim.experiments.run import Simulated, carried_out, empty_results
+from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
-from bordersim.results.experiment import Experiment, Settings
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import DamagedError, read_about, read_block, verify
 from bordersim.results.store.block_layout import Layout
@@ -24,41 +24,41 @@ from bordersim.results.store.result import Block, Result
 from bordersim.results.store.run_lock import alone_in
 
 Tell = Callable[[str], None] | None
+Refuse = Callable[[Mapping[str, Any] | None, int, str], None]  # an analysis, draws, where
 DECIDING = {"model": "the sources of the model", "data": "the data of the land"}
 
 
-def resume(location: Path | str, settings: Settings) -> Experiment:
+@contextmanager
+def gone_on(
+    location: Path | str, settings: Settings, refuse: Refuse, replicates: int | None = None
+) -> Iterator[Simulated]:
     """Make the blocks of a run that are missing, damaged, or lack a replicate that failed.
+
+    `refuse` says whether the analysis it asks for can be made. With `replicates` it has so many in the end,
+    as if all had been asked for at once. The folder is held.
 
     Raises
     ------
     BadInput
         If this is no run folder, or the model or its data changed since.
     """
-    return _go_on(location, settings, None)
-
-
-def expand(location: Path | str, replicates: int, settings: Settings) -> Experiment:
-    """Add replicates to a run; it ends as if all had been asked for at once."""
-    return _go_on(location, settings, replicates)
-
-
-def _go_on(location: Path | str, settings: Settings, replicates: int | None) -> Experiment:
-    """Go on with nobody else at work there."""
     folder = RunFolder.open(location)
     _refuse_changed(folder)
-    with alone_in(folder):
-        return _gone_on(folder, settings, replicates)
+    with alone_in(folder), _gone_on(folder, settings, refuse, replicates) as made:
+        yield made
 
 
-def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> Experiment:
+@contextmanager
+def _gone_on(
+    folder: RunFolder, settings: Settings, refuse: Refuse, replicates: int | None
+) -> Iterator[Simulated]:
     """Read the plan, look which blocks are whole, make the others."""
     started = time.monotonic()
     plan = _extended(Plan.read(folder), folder, replicates)
     empty = empty_results(plan, settings)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
-    refuse_unanswerable(analysis, len(plan.draws), f"{folder.location}: analysis")
+    refuse(analysis, len(plan.draws), f"{folder.location}: analysis")
     settings = replace(
         settings,
         replicates=plan.replicates,
@@ -72,10 +72,9 @@ def _gone_on(folder: RunFolder, settings: Settings, replicates: int | None) -> E
     folder.log(
         f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
     )
-    with settings.pool() as pool:
-        experiment = carry_out(plan, empty, settings, pool, folder, have, started)
+    with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, have, started) as made:
+        yield made
     _remove_others(plan, folder)
-    return experiment
 
 
 def whole_blocks(

@@ -1,35 +1,27 @@
-"""One experiment from scenarios to results: check, simulate, keep; `bordersim.report.files` writes the rest."""
+"""One experiment from scenarios to results: check, simulate, keep.
+
+Who asked for it writes the report while the folder is still held: `simulated` is a context.
+"""
 
 from __future__ import annotations
 
 import os
 import shlex
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bordersim.analyses.analysis import analyse
 from bordersim.errors import RunError
 from bordersim.experiments.memory import refuse_what_does_not_fit
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
+from bordersim.experiments.settings import STOP, Settings
 from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from bordersim.report.files import FAILED_FILE, write_failed, write_report
-from bordersim.results.experiment import (
-    ALL_TABLES,
-    NO_DRAW,
-    STOP,
-    Cell,
-    Draw,
-    Experiment,
-    Failure,
-    Settings,
-    one_line,
-    told,
-)
+from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment
+from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.block_files import SMALL, Made, read_block
 from bordersim.results.store.folder import RunFolder
@@ -44,13 +36,23 @@ if TYPE_CHECKING:
 BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
 
 
-def run_experiment(
+class Simulated(NamedTuple):
+    """An experiment whose blocks are there, and the folder that is held until its report is written."""
+
+    experiment: Experiment
+    settings: Settings
+    folder: RunFolder | None
+    started: float
+
+
+@contextmanager
+def simulated(
     scenarios: Sequence[Scenario],
     settings: Settings,
     sets: Mapping[str, object] | None = None,
     draws: Sequence[Draw] = NO_DRAW,
-) -> Experiment:
-    """Simulate the scenarios, the first being the reference of the others, and leave a run folder.
+) -> Iterator[Simulated]:
+    """Simulate the scenarios, the first being the reference of the others, and hold the run folder.
 
     Every draw is a set of values by dotted key that is put on top of each scenario alike.
 
@@ -66,8 +68,8 @@ def run_experiment(
     empty = empty_results(plan, settings)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
         folder = _new_folder(plan, settings)
-        with alone_in(folder):
-            return carry_out(plan, empty, settings, pool, folder, {}, started)
+        with alone_in(folder), carried_out(plan, empty, settings, pool, folder, {}, started) as made:
+            yield made
 
 
 def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
@@ -102,7 +104,8 @@ def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
     return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
 
 
-def carry_out(
+@contextmanager
+def carried_out(
     plan: Plan,
     empty: Sequence[Result],
     settings: Settings,
@@ -110,14 +113,12 @@ def carry_out(
     folder: RunFolder | None,
     have: Mapping[Job, Block],
     started: float,
-) -> Experiment:
-    """Make the blocks that are not there yet, then all that is derived from them."""
+) -> Iterator[Simulated]:
+    """Make the blocks that are not there yet; what goes wrong then or with the report is written down."""
     run = _Run(plan, settings, folder, dict(have))
     try:
         run.make_missing(pool)
-        experiment = _experiment(run, empty)
-        if folder:
-            write_report(folder, experiment, settings, started, analyse)
+        yield Simulated(_experiment(run, empty), settings, folder, started)
     except BaseException as error:
         if folder:
             with suppress(OSError):
@@ -128,7 +129,6 @@ def carry_out(
         if isinstance(error, KeyboardInterrupt):
             raise KeyboardInterrupt(_how_to_go_on("stopped", folder)) from error
         raise
-    return experiment
 
 
 def _words(error: BaseException) -> str:

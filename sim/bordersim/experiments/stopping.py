@@ -9,28 +9,30 @@ says are needed and a tenth more, so that there are few looks. A test holds how 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bordersim.errors import BadInput
-from bordersim.report.files import draw_pictures, status_of
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.paired import mean_interval
 from bordersim.results.store.blocks import BLOCK_REPLICATES
-from bordersim.results.store.folder import RunFolder
-from bordersim.words.escaping import markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
-    from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.experiments.settings import Settings
+    from bordersim.results.experiment import Experiment
+
+    Run = Callable[[Settings], Experiment]
+    Expand = Callable[[Path | str, int, Settings], Experiment]
 
 UNTIL = "--until-halfwidth"
-SUMMARY = "summary.md"
 FIRST_LOOK = 100
 MARGIN = 1.1
 MOST = 2000
@@ -106,14 +108,10 @@ def wanted_replicates(rule: Rule, replicates: int, widest: float) -> int:
     return min(blocks * BLOCK_REPLICATES, rule.most)
 
 
-def run_until(
-    scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object], rule: Rule
-) -> tuple[Experiment, str]:
+def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[Experiment, str]:
     """Run, look, and go on until the rule is met; also say in words whether it was."""
-    from bordersim.experiments.resume import expand
-    from bordersim.experiments.run import run_experiment
 
-    experiment = run_experiment(scenarios, replace(settings, replicates=FIRST_LOOK), sets)
+    experiment = run(replace(settings, replicates=FIRST_LOOK))
     have = FIRST_LOOK
     while True:
         found = widths(Answers.of(experiment, rule.watched))
@@ -123,21 +121,7 @@ def run_until(
         if settings.tell:
             settings.tell(f"{have} replicates: {_words(found)}; going on to {go_to}")
         experiment, have = expand(experiment.folder, go_to, replace(settings, pictures=())), go_to
-    said = verdict(rule, have, found)
-    if experiment.folder is not None:
-        _finish(experiment, settings.pictures if have > FIRST_LOOK else (), said)
-    return experiment, said
-
-
-def _finish(experiment: Experiment, pictures: Sequence[str], said: str) -> None:
-    """Draw the pictures of the last look, which were left out at each, and write down how it ended."""
-    folder = RunFolder.open(str(experiment.folder))
-    if pictures:
-        draw_pictures(folder, experiment, pictures)
-        folder.publish()
-    summary = folder.place.read(SUMMARY).decode()
-    folder.keep_text(SUMMARY, f"{summary}\n## Stopping rule\n\n{markdown(f'{said[0].upper()}{said[1:]}.')}\n")
-    folder.save_manifest(stopping_rule=said, status=status_of(experiment), failures=experiment.failures)
+    return experiment, verdict(rule, have, found)
 
 
 def verdict(rule: Rule, replicates: int, found: Sequence[Width]) -> str:

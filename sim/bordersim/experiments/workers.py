@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
-from bordersim.results.experiment import STOP, Failure, one_line
+from bordersim.experiments.settings import STOP
+from bordersim.results.failures import Failure, one_line
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
 from bordersim.results.store.blocks import Columns, arrays_of, canonical

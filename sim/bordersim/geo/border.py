@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.shipped import shipped
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-COUNTRIES = ("LT", "LV", "PL")
 EARTH_RADIUS_KM = 6371.0088  # mean radius of the WGS84 ellipsoid
 LON_LIMIT, LAT_LIMIT = 180, 90
 MILLIMETRE_KM = 1e-6

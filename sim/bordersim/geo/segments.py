@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordersim.geo.border import COUNTRIES, distance_km, load_border
+from bordersim.geo.border import distance_km, load_border
 from bordersim.geo.places import (
     CrossingPoint,
     Section,
@@ -25,6 +25,7 @@ from bordersim.geo.places import (
     load_waters,
     load_wetlands,
 )
+from bordersim.words.codes import COUNTRIES, LAKE, LAND, RIVER, SWAMP, TERRAINS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +47,6 @@ __all__ = [
     "load_towns",
 ]
 
-TERRAINS = ("unknown", "land", "river", "lake", "swamp")
-UNKNOWN, LAND, RIVER, LAKE, SWAMP = range(len(TERRAINS))
 # Brooks, ditches and streams can be waded: such a segment is land, and sure streams show in `water_share`.
 TERRAIN_OF_WATER = {
     "land": LAND,

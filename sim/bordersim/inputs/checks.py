@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 from bordersim.errors import BadInput
 from bordersim.inputs.layers import entry_date, leaves, within
 from bordersim.inputs.metadata import is_dated_list
+from bordersim.inputs.nodes import SET, Node
 from bordersim.inputs.schema.base import ByCountry
 from bordersim.inputs.schema.dated import FIRST_DAY, AnyStep
-from bordersim.inputs.yaml_source import SET, Node, place
+from bordersim.inputs.yaml_source import place
 
 if TYPE_CHECKING:
     from bordersim.inputs.schema import Config, Period

@@ -13,9 +13,10 @@ from bordersim.inputs.layers import plain, within
 from bordersim.inputs.lookup import HEADER_KEYS
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS
 from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
-from bordersim.inputs.yaml_source import Node, place, shown
+from bordersim.inputs.yaml_source import place, shown
 
 DIMENSIONLESS = ("share", "probability", "factor", "weight", "1")
 RANGE_ERRORS = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")

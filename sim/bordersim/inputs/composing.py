@@ -22,8 +22,8 @@ from ruamel.yaml.events import (
 )
 
 from bordersim.errors import BadInput
+from bordersim.inputs.nodes import Node, at
 from bordersim.inputs.scalars import FAULTS, Scalars
-from bordersim.inputs.yaml_source import Node, at
 from bordersim.words.text import normal, shortened
 
 MOST_WORDS = 8_000  # keys, values and sections: parameters.yaml has 4,600 and takes a third of a second

@@ -8,9 +8,10 @@ from datetime import date
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import is_number
 from bordersim.inputs.nearest import did_you_mean
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.schema import Period
 from bordersim.inputs.schema.base import ByCountry
-from bordersim.inputs.yaml_source import Node, entry_of, place, shown, word_of
+from bordersim.inputs.yaml_source import entry_of, place, shown, word_of
 from bordersim.words.metrics import DERIVED, METRIC_NAMES
 
 TOTAL, LARGEST_DAY = "total", "largest_day"

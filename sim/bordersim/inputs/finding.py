@@ -17,7 +17,8 @@ from bordersim.inputs.lookup import (
     located,
 )
 from bordersim.inputs.metadata import with_facts_apart
-from bordersim.inputs.yaml_source import Node, place, read_yaml, shown, word_of
+from bordersim.inputs.nodes import Node
+from bordersim.inputs.yaml_source import place, read_yaml, shown, word_of
 from bordersim.words.text import BREAKS, UNPRINTABLE, code_of, normal
 
 MOST_LAYERS = 50  # files that extend one another; the longest chain of ours has 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bordersim.inputs.layers import leaves
 from bordersim.inputs.nearest import EVERY_KEY, listed, nearest, suggestion
-from bordersim.inputs.yaml_source import Facts, Node
+from bordersim.inputs.nodes import Facts, Node
 from bordersim.words.text import shortened
 
 

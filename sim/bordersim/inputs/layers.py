@@ -9,8 +9,9 @@ from itertools import takewhile
 
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS, is_dated_list
+from bordersim.inputs.nodes import Facts, Node
 from bordersim.inputs.schema.dated import FIRST_DAY
-from bordersim.inputs.yaml_source import Facts, Node, place
+from bordersim.inputs.yaml_source import place
 
 # Mappings with names as keys that must be names of parameters.yaml (stretches of the real border).
 CLOSED_NAMES = ("choice.attraction_factor",)

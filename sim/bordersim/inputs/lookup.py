@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.paths import user_path
-from bordersim.inputs.yaml_source import Node, place, read_yaml, text_of
+from bordersim.inputs.yaml_source import place, read_yaml, text_of
 from bordersim.shipped import shipped
 from bordersim.words.text import normal, shortened, visible
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
-from bordersim.inputs.yaml_source import Facts, Node, place, shown, word_of
+from bordersim.inputs.nodes import Facts, Node
+from bordersim.inputs.yaml_source import place, shown, word_of
 
 # From the strongest to the weakest.
 CONFIDENCES = ("official", "published", "calibrated", "assumed")

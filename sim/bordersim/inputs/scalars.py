@@ -11,7 +11,7 @@ from ruamel.yaml.resolver import Resolver
 from ruamel.yaml.tag import Tag
 
 from bordersim.errors import BadInput
-from bordersim.inputs.yaml_source import MOST_DIGITS, at
+from bordersim.inputs.nodes import MOST_DIGITS, at
 from bordersim.words.text import BREAKS, UNPRINTABLE, code_of, normal, shortened
 
 if TYPE_CHECKING:

@@ -22,9 +22,10 @@ from bordersim.inputs.layers import check_closed_names, entry_date, leaves, merg
 from bordersim.inputs.lookup import HISTORY, PARAMETERS, scenario_files
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list, with_facts_apart
 from bordersim.inputs.nearest import listed
+from bordersim.inputs.nodes import SET, Facts, Node
 from bordersim.inputs.resolved import flow, written
 from bordersim.inputs.schema import Config
-from bordersim.inputs.yaml_source import SET, Facts, Node, from_python, place
+from bordersim.inputs.yaml_source import from_python, place
 from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:

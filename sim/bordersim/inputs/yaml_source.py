@@ -4,47 +4,18 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from bordersim.errors import BadInput
 from bordersim.inputs.days import as_day
 from bordersim.inputs.nearest import did_you_mean
+from bordersim.inputs.nodes import MOST_DIGITS, SET, Node, at
 from bordersim.words.text import UNPRINTABLE, code_of, normal, shortened
 
-SET = "--set"
 MOST_BYTES = 200_000  # four times parameters.yaml, and a second to read at worst
-MOST_DIGITS = 100  # of a number; one of 309 is beyond every float
 MOST_LEVELS = 32  # of lists in lists that Python hands over
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known about a value beside the value."""
-
-    unit: str | None = None
-    low: float | None = None
-    high: float | None = None
-    confidence: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value with its origin: a mapping, a list or a scalar."""
-
-    value: object
-    origin: str
-    facts: Facts | None = None
-
-    def mapping(self) -> dict[str, Node]:
-        """Return the children by key; empty unless this is a mapping."""
-        return self.value if isinstance(self.value, dict) else {}
-
-    def items(self) -> list[Node]:
-        """Return the items; empty unless this is a list."""
-        return self.value if isinstance(self.value, list) else []
 
 
 def shown(value: object) -> str:
@@ -63,11 +34,6 @@ def place(origin: str, key: str = "") -> str:
     if origin == SET:
         return f"{SET} {shortened(key)}"
     return f"{origin}: {shortened(key)}" if key else origin
-
-
-def at(label: str, line: int) -> str:
-    """Return the origin of what stands in a line."""
-    return label if label == SET else f"{label}:{line}"
 
 
 def section_of(node: Node, key: str) -> dict[str, Node]:

@@ -18,9 +18,10 @@ from bordersim.inputs.arguments import MOST_REPLICATES, Names, whole_number
 from bordersim.inputs.loading import with_seed
 from bordersim.model.engine.loop import advance
 from bordersim.model.engine.replicate import BlockOutput, finished, new_state
-from bordersim.model.records import COUNTRIES, STATES, State
+from bordersim.model.records import State
 from bordersim.model.rules.guards import patrol_position_km
 from bordersim.model.world import World, build_world
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ import numpy as np
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled, entrance
 from bordersim.model.randomness import family_key, uniform
-from bordersim.model.records import ARRIVE, EN_ROUTE, EVADES, NO_ONE, PRESENTS, State
+from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.hazards import exponential, geometric_count
 from bordersim.model.rules.migrants import days_in_minsk
 from bordersim.model.world import Arrays
+from bordersim.words.codes import ARRIVE, EN_ROUTE, EVADES, PRESENTS
 
 HOURS_PER_DAY = 24.0
 

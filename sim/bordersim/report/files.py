@@ -10,37 +10,56 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.resolved import flow
-from bordersim.inputs.yaml_source import Node, from_python
+from bordersim.inputs.yaml_source import from_python
 from bordersim.report.summary import summary_text
 from bordersim.results.csv_tables import write_csv
-from bordersim.results.experiment import ALL_TABLES, Failure
+from bordersim.results.experiment import ALL_TABLES
+from bordersim.results.failures import write_failed
 from bordersim.results.store.digests import combined
 from bordersim.results.store.files import own_folder
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.for_plots import Drawn
 from bordersim.results.store.names import MAPS, PLOTS, file_names
 from bordersim.validation.yearly import years_beside_record
+from bordersim.words.escaping import markdown
 
 if TYPE_CHECKING:
-    from bordersim.results.experiment import Experiment, Settings
+    from bordersim.results.experiment import Experiment
     from bordersim.results.store.result import Result
 
-    Analyse = Callable[[RunFolder, Experiment, Settings], str]
-
-FAILED_FILE = "failed.csv"
 PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
+SUMMARY = "summary.md"
+
+
+class How(Protocol):
+    """What a report must know of how the run was made."""
+
+    @property
+    def command(self) -> str:
+        """What the user typed."""
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Which are drawn: "plots", "maps"."""
+
+    @property
+    def keep(self) -> str:
+        """Which tables of the blocks are kept."""
+
+
 def write_report(
-    folder: RunFolder, experiment: Experiment, settings: Settings, started: float, analyse: Analyse
+    folder: RunFolder, experiment: Experiment, settings: How, started: float, found: str
 ) -> None:
     """Write all that is derived from the blocks; the manifest comes last and says how it went.
 
     With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
-    `analyse` writes what was asked of the draws and says it in words.
+    `found` is what was asked of the draws and came out, in words.
     """
     _write_values(folder, experiment.results)
     if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
@@ -48,7 +67,7 @@ def write_report(
         draw_pictures(folder, experiment, settings.pictures)
     folder.write_dictionary()
     write_failed(folder, experiment.failed)
-    _write_figures(folder, experiment, settings, analyse(folder, experiment, settings))
+    _write_figures(folder, experiment, settings, found)
     status = status_of(experiment)
     folder.log(f"{status}: digest {experiment.digest}")
     folder.publish()
@@ -73,14 +92,6 @@ def draw(folder: RunFolder, experiment: Experiment, pictures: Callable[[], objec
     except Exception as error:
         experiment.failures.append(f"pictures: {error!r}")
         folder.log("failed: " + "".join(traceback.format_exception(error)))
-
-
-def write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
-    """Write failed.csv if a replicate failed; take an old one away if none did."""
-    if failed:
-        folder.write_rows(FAILED_FILE, Failure._fields, failed)
-    else:
-        (folder.path / FAILED_FILE).unlink(missing_ok=True)
 
 
 def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[Path]:
@@ -157,7 +168,7 @@ def _bare(node: Node) -> object:
     return [_bare(item) for item in node.items()] if isinstance(node.value, list) else node.value
 
 
-def _write_figures(folder: RunFolder, experiment: Experiment, settings: Settings, found: str) -> None:
+def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, found: str) -> None:
     """Write metrics.csv, comparison.csv, years.csv and summary.md."""
     write_csv(folder.path / "metrics.csv", experiment.metrics)
     if experiment.comparison is not None:
@@ -194,3 +205,14 @@ def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
                 "replicates": len(block.numbers),
                 "digest": combined(block.digests()),
             }
+
+
+def write_verdict(experiment: Experiment, pictures: Sequence[str], said: str) -> None:
+    """Draw the pictures of the last look, which were left out at each, and write down how it ended."""
+    folder = RunFolder.open(str(experiment.folder))
+    if pictures:
+        draw_pictures(folder, experiment, pictures)
+        folder.publish()
+    summary = folder.place.read(SUMMARY).decode()
+    folder.keep_text(SUMMARY, f"{summary}\n## Stopping rule\n\n{markdown(f'{said[0].upper()}{said[1:]}.')}\n")
+    folder.save_manifest(stopping_rule=said, status=status_of(experiment), failures=experiment.failures)

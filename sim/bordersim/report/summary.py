@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.pictures.differences import SAME, decimals, number, same_in_both
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
+from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.ledgers import ALL, ELSEWHERE
 from bordersim.results.paired import POWER, smallest_detectable
-from bordersim.results.variance import FORMULA, runs_line, share_names, shares
 from bordersim.validation.yearly import circular_years, years_beside_record, years_of
 from bordersim.words.escaping import code, item, markdown
 

@@ -11,16 +11,15 @@ import numpy as np
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
-from bordersim.model.records import COUNTRIES
 from bordersim.results.ledgers import ALL, Figure, figures
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
 from bordersim.words.text import shortened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bordersim.analyses.designs import Draw
-    from bordersim.results.experiment import Experiment
+    from bordersim.results.experiment import Draw, Experiment
 
 METRIC = "--metric"
 # One or two of each ledger; what is drawn, analysed and watched where nobody says otherwise.

@@ -1,4 +1,4 @@
-"""What an experiment is: what is asked, how it is run, and what comes of it.
+"""What an experiment is: what is asked, and what comes of it.
 
 One experiment is scenarios x draws x replicates. A draw is a set of values by dotted key that is put on
 top of every scenario alike, so that draws pair scenarios as replicates do. Two uncertainties are kept
@@ -7,32 +7,20 @@ apart: chance is what differs between replicates, knowledge what differs between
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bordersim.errors import BadInput
-from bordersim.experiments.pool import Pool, Progress, pool_on
 from bordersim.inputs.arguments import (
-    MOST_REPLICATES,
-    MOST_WORKERS,
-    choice,
-    folder_or_url,
-    number,
-    seen,
-    text,
     whole_number,
 )
-from bordersim.inputs.loading import DEFAULT_REPLICATES
+from bordersim.results.failures import Failure
 from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
-from bordersim.results.store.blocks import BLOCK_REPLICATES
 from bordersim.results.store.digests import combined, combined_by_name
 from bordersim.results.store.result import Result, each_figure
 from bordersim.results.variance import compare_draws, summarise_draws
@@ -43,14 +31,7 @@ if TYPE_CHECKING:
 
 Draw = Mapping[str, object]
 NO_DRAW: tuple[Draw, ...] = ({},)
-NAMED = 3  # replicates that a line names
-CONTINUE, STOP = "continue", "stop"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
-WHOLE_NUMBERS = {
-    "replicates": MOST_REPLICATES,
-    "workers": MOST_WORKERS,
-    "block_replicates": MOST_REPLICATES,
-}
 
 
 class Cell(NamedTuple):
@@ -58,128 +39,6 @@ class Cell(NamedTuple):
 
     scenario: int
     draw: int
-
-
-class Failure(NamedTuple):  # its fields are the columns of failed.csv
-    """A replicate that there is not, and why."""
-
-    scenario: str
-    draw: int
-    replicate: int
-    seed: int
-    error: str
-    traceback: str
-
-
-def one_line(error: BaseException) -> str:
-    """Say an error in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-def told(failed: Sequence[Failure]) -> list[str]:
-    """Say which replicates failed and why, a line for each scenario and error."""
-    alike: dict[tuple[str, str], list[Failure]] = {}
-    for failure in failed:
-        alike.setdefault((failure.scenario, failure.error), []).append(failure)
-    return [f"{name}, {_numbers(each)}: {error}" for (name, error), each in alike.items()]
-
-
-def _numbers(failed: Sequence[Failure]) -> str:
-    """Name replicates; of many the first few and how many there are."""
-    if len(failed) == 1:
-        return f"replicate {failed[0].replicate}"
-    numbers = list(dict.fromkeys(failure.replicate for failure in failed))
-    more = ", ..." if len(numbers) > NAMED else ""
-    return f"{len(failed)} replicates ({', '.join(map(str, numbers[:NAMED]))}{more})"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to run, as opposed to what: nothing here changes a replicate's numbers.
-
-    Parameters
-    ----------
-    replicates
-        Repetitions of each scenario and draw, 1 to 1,000,000.
-    workers
-        Threads, 1 to 1,000; None takes one per processor.
-    executor
-        Where blocks are made; None takes threads of this process.
-    cluster
-        Address of a Dask scheduler, whose workers then make the blocks.
-    out
-        Where run folders are made, a folder or a URL that fsspec knows; None writes nothing.
-    pictures
-        Which are drawn: "plots", "maps".
-    command
-        What the user typed, for the record.
-    progress
-        Is told how many replicates are done and how many there are in all.
-    on_error
-        When a replicate fails: "continue" with the others or "stop".
-    keep
-        "all" tables of a block; "totals" alone, sums over days, for sweeps of many draws; or "days" beside
-        them, for calibrations.
-    block_replicates
-        Replicates in one file, 1 to 1,000,000; a run that is stopped loses at most those it has in hand.
-    own_chance
-        Give every draw replicates of its own, so that draws differ by chance as the world might; without it
-        all draws share theirs, which shows differences between draws best.
-    patience_s
-        How long to wait for the first block before it is given up; None takes half an hour. Later ones
-        get many times what the slowest so far has taken.
-    analysis
-        What a sweep or a sensitivity analysis asks of the draws, as plain data; kept in the manifest.
-    tell
-        Is told what a user should know while it runs: a damaged block, a worker that died.
-
-    Raises
-    ------
-    BadInput
-        In one line: a number, a word or a place that makes no sense.
-
-    Examples
-    --------
-    >>> from bordersim.results.experiment import Settings
-    >>> Settings(replicates=20, workers=2, out="results").replicates
-    20
-    """
-
-    replicates: int = DEFAULT_REPLICATES
-    workers: int | None = None
-    executor: Executor | None = None
-    cluster: str | None = None
-    out: Path | str | None = None
-    pictures: tuple[str, ...] = ("plots", "maps")
-    command: str = ""
-    progress: Progress | None = None
-    on_error: str = CONTINUE
-    keep: str = ALL_TABLES
-    block_replicates: int = BLOCK_REPLICATES
-    own_chance: bool = False
-    patience_s: float | None = None
-    analysis: Mapping[str, Any] | None = None
-    tell: Callable[[str], None] | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what makes no sense before anything is loaded; numbers of numpy become those of Python."""
-        for name, high in WHOLE_NUMBERS.items():
-            if (value := getattr(self, name)) is not None or name != "workers":
-                object.__setattr__(self, name, whole_number(name, value, 1, high))
-        if self.out is not None:
-            object.__setattr__(self, "out", folder_or_url("out", self.out))
-        if self.executor is not None and not hasattr(self.executor, "submit"):
-            raise BadInput(f"executor: expects one of concurrent.futures, is {seen(self.executor)}")
-        if self.patience_s is not None and not number("patience_s", self.patience_s) > 0:
-            raise BadInput(f"patience_s: must be above 0, is {self.patience_s:g}")
-        if self.cluster is not None:
-            text("cluster", self.cluster)
-        choice("on_error", self.on_error, (CONTINUE, STOP))
-        choice("keep", self.keep, (ALL_TABLES, TOTALS_ALONE, DAYS_ALONE))
-
-    def pool(self) -> AbstractContextManager[Pool]:
-        """Give the workers."""
-        return pool_on(self.executor, self.workers, self.cluster, self.patience_s, self.tell)
 
 
 @dataclass(frozen=True)
@@ -215,6 +74,11 @@ class Experiment:
         first, draws = self.results[0], f", {len(self.draws)} draws" if len(self.draws) > 1 else ""
         days = f"{first.land.days} days from {first.land.start}"
         return f"<experiment of {names}: {first.asked} replicates{draws}, {days}>"
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the scenarios."""
+        return [result.name for result in self.results]
 
     def result(self, scenario: int, draw: int = 0) -> Result:
         """Give the result of a scenario with a draw on top.
@@ -264,13 +128,17 @@ class Experiment:
     @cached_property
     def metrics(self) -> pd.DataFrame:
         """Mean and spread of each figure of each scenario."""
-        return summarise_draws(self) if len(self.draws) > 1 else summarise_results(self.results)
+        return (
+            summarise_draws(self.names, self.each_figure())
+            if len(self.draws) > 1
+            else summarise_results(self.results)
+        )
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences to the first scenario; no row if it is alone."""
         if len(self.draws) > 1:
-            return compare_draws(self)
+            return compare_draws(self.names, self.each_figure())
         return compare_results(self.results[0], self.results[1:])
 
     @property

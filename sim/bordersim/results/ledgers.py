@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES, LV, PL
+from bordersim.words.codes import COUNTRIES, LV, PL
 from bordersim.words.metrics import DERIVED, METRICS, PEOPLE_METRICS, Metric
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ Satterthwaite; it is never taken to be less than MS_rest / (D R).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -25,15 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from bordersim.results.experiment import Experiment
+    from bordersim.results.ledgers import Figure
 
-
-FORMULA = (
-    "Two uncertainties: knowledge is what differs between draws of values, chance what differs between"
-    " replicates. From the mean squares MS of the table of D draws by R replicates: knowledge ="
-    " (MS_draws - MS_rest) / R, chance = (MS_replicates - MS_rest) / D + MS_rest; the columns give their"
-    " shares of the variance. Intervals hold both."
-)
+    ByFigure = tuple[Figure, NDArray[np.float64]]  # its values by scenario, draw and replicate
 
 
 class Spread(NamedTuple):
@@ -47,25 +41,6 @@ class Spread(NamedTuple):
 
 
 UNKNOWN = Spread(*[np.nan] * 5)
-
-
-def runs_line(experiment: Experiment) -> str:
-    """Say how much was run and how much of it is missing."""
-    first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
-    each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
-    lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
-    return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
-
-
-def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Head the columns of the shares, where there are several draws."""
-    return ("chance", "knowledge") if "knowledge_share" in rows else ()
-
-
-def shares(row: Any) -> tuple[str, ...]:
-    """Write which part of the variance is chance and which is knowledge."""
-    both = [getattr(row, name, None) for name in ("chance_share", "knowledge_share")]
-    return tuple("" if share != share else f"{share:.0%}" for share in both if share is not None)
 
 
 def spread_of(values: NDArray[np.float64]) -> Spread:
@@ -108,31 +83,30 @@ def mean_squares(values: NDArray[np.float64]) -> tuple[float, float, float]:
     )
 
 
-def summarise_draws(experiment: Experiment) -> pd.DataFrame:
+def summarise_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
     """Return the mean, its interval, the spread and the shares of each figure of each scenario."""
     import pandas as pd
 
-    rows: list[list[tuple[Any, ...]]] = [[] for _ in experiment.results]
-    for figure, values in experiment.each_figure():
-        for i, result in enumerate(experiment.results):
+    rows: list[list[tuple[Any, ...]]] = [[] for _ in names]
+    for figure, values in by_figure:
+        for i, name in enumerate(names):
             known, missing = complete(values[i])
             spread = spread_of(known)
             quantiles = np.quantile(known, QUANTILES) if known.size else [np.nan] * len(QUANTILES)
-            key = (result.name, figure.ledger, figure.metric, figure.country, figure.unit)
+            key = (name, figure.ledger, figure.metric, figure.country, figure.unit)
             rows[i].append((*key, *spread[:3], *map(float, quantiles), *_counted(known, missing, spread)))
     columns = [*METRICS_COLUMNS, *SHARES_COLUMNS]
     return pd.DataFrame([row for each in rows for row in each], columns=columns)
 
 
-def compare_draws(experiment: Experiment) -> pd.DataFrame:
+def compare_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
     """Return the paired differences to the first scenario, draw by draw and replicate by replicate."""
     import pandas as pd
 
-    rows: list[list[tuple[Any, ...]]] = [[] for _ in experiment.results[1:]]
-    for figure, values in experiment.each_figure():
+    rows: list[list[tuple[Any, ...]]] = [[] for _ in names[1:]]
+    for figure, values in by_figure:
         for i, row in enumerate(_differences(values)):
-            names = (experiment.results[0].name, experiment.results[i + 1].name)
-            rows[i].append((*names, figure.ledger, figure.metric, figure.country, *row))
+            rows[i].append((names[0], names[i + 1], figure.ledger, figure.metric, figure.country, *row))
     columns = [*COMPARISON_COLUMNS, *SHARES_COLUMNS]
     return pd.DataFrame([row for each in rows for row in each], columns=columns)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES
 from bordersim.results.ledgers import ALL
 from bordersim.validation.published import EVENTS_UNIT, SERIES
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
+from bordersim.inputs.nodes import Node
 from bordersim.inputs.paths import user_path
-from bordersim.inputs.yaml_source import Node, entry_of, place, read_yaml, refuse_unknown, shown, word_of
+from bordersim.inputs.yaml_source import entry_of, place, read_yaml, refuse_unknown, shown, word_of
 from bordersim.validation.published.reading import COUNTRIES, SERIES_NAMES
 
 if TYPE_CHECKING:

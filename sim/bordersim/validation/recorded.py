@@ -16,11 +16,11 @@ from bordersim.errors import BadInput
 from bordersim.inputs.lookup import scenario_files
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.inputs.paths import user_path
-from bordersim.model.records import COUNTRIES
 from bordersim.results.ledgers import ALL
 from bordersim.results.store.files import read_plain, refuse_odd_in
 from bordersim.results.store.manifest import finished_of
 from bordersim.results.store.names import MANIFEST
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import DERIVED, METRIC_NAMES
 from bordersim.words.text import normal
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES
 from bordersim.results.ledgers import ALL
 from bordersim.results.store.columns import YEARS_COLUMNS
 from bordersim.validation.published import yearly_record
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 
 if TYPE_CHECKING:

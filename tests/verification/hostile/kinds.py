@@ -83,7 +83,7 @@ def planned(scenarios: Any, draws: Any = ({},)) -> None:
     """Plan a run and build its worlds, as a dry run does before it simulates."""
     from bordersim.experiments.plan import Plan
     from bordersim.experiments.run import empty_results
-    from bordersim.results.experiment import Settings
+    from bordersim.experiments.settings import Settings
 
     settings = Settings(2, workers=1)
     plan = Plan.of(scenarios, settings, {}, draws)

@@ -23,9 +23,9 @@ OWN = ("notes.txt", "blocks/notes.txt")  # no file of a run has such a name
 def finished() -> tuple[Path, Path, Path]:
     """Make the runs that are copied: of one scenario, of a pair, of a scenario with draws."""
     from bordersim.analyses.analysis import sweep_of
-    from bordersim.experiments.run import run_experiment
+    from bordersim.api import run_experiment
+    from bordersim.experiments.settings import Settings
     from bordersim.inputs.loading import load
-    from bordersim.results.experiment import Settings
 
     root = Path("made").absolute()
     how: dict[str, Any] = {"out": str(root), "workers": 1, "pictures": (), "block_replicates": 2}
@@ -65,13 +65,13 @@ def _results(folder: Path) -> Any:
 
 
 def _gone_on(folder: Path, original: Path, is_same: bool) -> None:
+    from bordersim.api import resume_run
     from bordersim.errors import BadInput
-    from bordersim.experiments.resume import resume
-    from bordersim.results.experiment import Settings
+    from bordersim.experiments.settings import Settings
 
     own = [name for name in OWN if (folder / name).is_file()]
     try:
-        resume(str(folder), Settings(workers=1))
+        resume_run(str(folder), Settings(workers=1))
         if is_same:
             assert _results(folder) == _results(original), "went on to other results than the undisturbed run"
     except BadInput as error:
@@ -110,7 +110,7 @@ def reproduced(chance: Random) -> tuple[str, Callable[[], object]]:
 
     def call() -> None:
         from bordersim.experiments.reproduce import reproduce
-        from bordersim.results.experiment import Settings
+        from bordersim.experiments.settings import Settings
 
         if is_alone and (folder / "manifest.json").exists():
             (folder / "manifest.json").rename("alone.json")

@@ -17,8 +17,6 @@ from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import NativeValue, models, register_model, typeof_impl, unbox
 
 from bordersim.model.compiling import kept  # noqa: F401 - says where compiled code is kept
-from bordersim.model.records import State
-from bordersim.model.world import Arrays
 
 NAME_CHARACTERS = 12
 
@@ -84,9 +82,13 @@ def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
     return NativeValue(place, is_error=unpacked.is_error, cleanup=let_go)
 
 
-@typeof_impl.register(Arrays)
-@typeof_impl.register(State)
-def typeof_handed(value: Any, c: Any) -> Handed:
-    """Give world and state this type wherever compiled code is called."""
+def hand_over(*kinds: type) -> None:
+    """Give tuples of these kinds this type wherever compiled code is called."""
+    for kind in kinds:
+        typeof_impl.register(kind)(_typeof_handed)
+
+
+def _typeof_handed(value: Any, c: Any) -> Handed:
+    """Return the type of a tuple that is handed over."""
     fields = tuple(typeof_impl(field, c) for field in value)
     return Handed(types.NamedTuple(fields, type(value)))

@@ -7,7 +7,12 @@ clear), ``aftermath`` (procedure, return, stranding, retry), ``choice``,
 
 from __future__ import annotations
 
-from bordersim.model.compiling import handing  # noqa: F401 - before anything is compiled
+from bordersim.model.compiling.handing import hand_over
 from bordersim.model.engine.replicate import BlockOutput, ConservationError, new_state, simulate_block
+from bordersim.model.records import State
+from bordersim.model.world import Arrays
 
 __all__ = ["BlockOutput", "ConservationError", "new_state", "simulate_block"]
+
+
+hand_over(State, Arrays)  # before anything is compiled

@@ -7,26 +7,25 @@ from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.calendar import put_to_sleep, ready_at_h
 from bordersim.model.engine.counting import alive, count, move
 from bordersim.model.randomness import uniform
-from bordersim.model.records import (
-    BORDER_ZONE,
-    DEAD,
-    ENTERED,
-    IN_PROCEDURE,
-    NO_ONE,
-    RELEASE,
-    RETURNED_HOME,
-    SET_OUT,
-    STAYED,
-    STRANDED,
-    TURNED_BACK,
-    State,
-)
+from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.exposure import probability_over_days
 from bordersim.model.rules.hazards import exponential
 from bordersim.model.rules.migrants import readiness
 from bordersim.model.rules.reception import gives_up
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
+from bordersim.words.codes import (
+    BORDER_ZONE,
+    DEAD,
+    ENTERED,
+    IN_PROCEDURE,
+    RELEASE,
+    RETURNED_HOME,
+    SET_OUT,
+    STAYED,
+    STRANDED,
+    TURNED_BACK,
+)
 
 HOURS_PER_DAY = 24.0
 

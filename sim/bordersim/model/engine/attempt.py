@@ -22,7 +22,15 @@ from bordersim.model.engine.counting import alive, count, end_attempt, move
 from bordersim.model.engine.missions import claim_at_mission
 from bordersim.model.engine.patrols import send_patrol
 from bordersim.model.randomness import uniform
-from bordersim.model.records import (
+from bordersim.model.records import State
+from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
+from bordersim.model.rules.exposure import degree_hours, hypothermia_probability
+from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
+from bordersim.model.rules.hazards import waiting_time_h
+from bordersim.model.rules.policy import interception_outcome, is_pushback
+from bordersim.model.world import Arrays
+from bordersim.words import metrics as m
+from bordersim.words.codes import (
     ADMIT_AND_SCREEN,
     ALARM,
     APPREHENDED,
@@ -38,15 +46,7 @@ from bordersim.model.records import (
     UNDETECTED_ENTRY,
     WIRE,
     WITHDRAWN,
-    State,
 )
-from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
-from bordersim.model.rules.exposure import degree_hours, hypothermia_probability
-from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
-from bordersim.model.rules.hazards import waiting_time_h
-from bordersim.model.rules.policy import interception_outcome, is_pushback
-from bordersim.model.world import Arrays
-from bordersim.words import metrics as m
 
 
 @compiled

@@ -9,9 +9,10 @@ import numpy as np
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled, entrance
 from bordersim.model.randomness import uniform
-from bordersim.model.records import LAKE, RIVER, State
+from bordersim.model.records import State
 from bordersim.model.rules.barrier import building_turn
 from bordersim.model.world import Arrays
+from bordersim.words.codes import LAKE, RIVER
 
 WATERS, OTHER_LAND = range(2)
 

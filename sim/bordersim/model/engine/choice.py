@@ -10,13 +10,14 @@ from bordersim.model.engine.aftermath import take_in
 from bordersim.model.engine.calendar import put_to_sleep
 from bordersim.model.engine.counting import alive, count
 from bordersim.model.randomness import uniform
-from bordersim.model.records import BORDER_ZONE, SET_OUT, State
+from bordersim.model.records import State
 from bordersim.model.rules.hazards import geometric_count
 from bordersim.model.rules.learning import pull_after_failures
 from bordersim.model.rules.migrants import must_split, presents_itself
 from bordersim.model.rules.policy import takes_claim
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
+from bordersim.words.codes import BORDER_ZONE, SET_OUT
 
 
 @compiled

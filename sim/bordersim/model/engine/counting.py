@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bordersim.model.compiling.compiled import compiled
-from bordersim.model.records import (
+from bordersim.model.records import State
+from bordersim.model.world import Arrays
+from bordersim.words import metrics as m
+from bordersim.words.codes import (
     APPREHENDED,
     ENTRY_PREVENTED,
     GOT_AWAY,
     TURNED_BACK,
     UNDETECTED_ENTRY,
     WITHDRAWN,
-    State,
 )
-from bordersim.model.world import Arrays
-from bordersim.words import metrics as m
 
 
 @compiled

@@ -9,8 +9,9 @@ from bordersim.model.compiling.compiled import compiled, entrance
 from bordersim.model.engine.aftermath import leave_group
 from bordersim.model.engine.counting import alive
 from bordersim.model.randomness import uniform
-from bordersim.model.records import BORDER_ZONE, RETURNED_HOME, SET_OUT, State
+from bordersim.model.records import State
 from bordersim.model.world import Arrays
+from bordersim.words.codes import BORDER_ZONE, RETURNED_HOME, SET_OUT
 
 
 @compiled

@@ -10,7 +10,10 @@ from bordersim.model.engine.attempt import arrive, get_clear, meet, raise_alarm,
 from bordersim.model.engine.calendar import put_to_sleep, wake_next
 from bordersim.model.engine.day import end_day, start_day
 from bordersim.model.engine.flights import fly_home
-from bordersim.model.records import (
+from bordersim.model.records import NO_ONE, State
+from bordersim.model.world import Arrays
+from bordersim.words import metrics as m
+from bordersim.words.codes import (
     ALARM,
     ARRIVE,
     CLEAR,
@@ -18,14 +21,10 @@ from bordersim.model.records import (
     ENTERED,
     EVENTS,
     MEET,
-    NO_ONE,
     RELEASE,
     SET_OUT,
     STATES,
-    State,
 )
-from bordersim.model.world import Arrays
-from bordersim.words import metrics as m
 
 TRYING = np.isin(np.arange(len(EVENTS)), (ALARM, MEET, CLEAR))
 

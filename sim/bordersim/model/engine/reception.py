@@ -7,10 +7,11 @@ from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.aftermath import begin_procedure
 from bordersim.model.engine.counting import count, move
 from bordersim.model.randomness import uniform
-from bordersim.model.records import ENTERED, IN_PROCEDURE, MOVED_ON, NO_ONE, RETURNED_HOME, State
+from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.reception import end_of_procedure, end_of_stay
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
+from bordersim.words.codes import ENTERED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 
 
 @compiled

@@ -17,23 +17,20 @@ from bordersim.model.records import (
     BORDER,
     BORDER_NEWS,
     CLOCK,
-    COUNTRIES,
     DAY,
-    EN_ROUTE,
     FAMILY,
     GROUP,
     NO_ONE,
-    OUTCOMES,
     PATROL,
     PERSON,
     SEGMENT,
-    STATES,
     STRETCH,
     STRETCH_NEWS,
     State,
 )
 from bordersim.model.world import Arrays, World
 from bordersim.words import metrics as m
+from bordersim.words.codes import COUNTRIES, EN_ROUTE, OUTCOMES, STATES
 
 
 class ConservationError(BordersimError, RuntimeError):
@@ -41,7 +38,7 @@ class ConservationError(BordersimError, RuntimeError):
 
 
 class BlockOutput(NamedTuple):
-    """Counts of a block of replicates; axes as named in `bordersim.words.metrics` and `bordersim.model.records`."""
+    """Counts of a block of replicates; axes as named in `bordersim.words`."""
 
     daily: np.ndarray  # float64[count, days, 3, METRICS]
     stock: np.ndarray  # int32[count, days, STATES]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bordersim.model.compiling.compiled import compiled
-
-# Codes as in bordersim.model.records; rules import nothing of the model, so they are repeated and tested to
-# agree.
-_ADMIT_AND_SCREEN, _ASYLUM_SUSPENDED = 0, 2
-_ENTRY_PREVENTED, _TURNED_BACK, _APPREHENDED = 3, 4, 5
+from bordersim.words.codes import (
+    ADMIT_AND_SCREEN,
+    APPREHENDED,
+    ASYLUM_SUSPENDED,
+    ENTRY_PREVENTED,
+    TURNED_BACK,
+)
 
 
 @compiled
@@ -19,17 +21,17 @@ def interception_outcome(regime: int, before_line: bool, presents: bool, recogni
     suspended: recognised vulnerable people are taken in, everybody else is prevented before the line and
     turned back after it.
     """
-    if regime == _ADMIT_AND_SCREEN:
-        return _APPREHENDED if presents or not before_line else _ENTRY_PREVENTED
+    if regime == ADMIT_AND_SCREEN:
+        return APPREHENDED if presents or not before_line else ENTRY_PREVENTED
     if recognised:
-        return _APPREHENDED
-    return _ENTRY_PREVENTED if before_line else _TURNED_BACK
+        return APPREHENDED
+    return ENTRY_PREVENTED if before_line else TURNED_BACK
 
 
 @compiled
 def takes_claim(regime: int, vulnerable: bool) -> bool:
     """Return whether a crossing point takes a claim; where asylum is suspended, only of the vulnerable."""
-    return regime != _ASYLUM_SUSPENDED or vulnerable
+    return regime != ASYLUM_SUSPENDED or vulnerable
 
 
 @compiled
@@ -54,4 +56,4 @@ def mission_reached(draw: float, lt_probability: float, lv_probability: float, p
 @compiled
 def is_pushback(outcome: int, screened: bool) -> bool:
     """Return whether an outcome is a pushback: kept out or returned by guards with no screening."""
-    return outcome in (_ENTRY_PREVENTED, _TURNED_BACK) and not screened
+    return outcome in (ENTRY_PREVENTED, TURNED_BACK) and not screened

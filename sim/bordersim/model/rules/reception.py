@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from bordersim.model.compiling.compiled import compiled
-
-_IN_PROCEDURE, _ADMITTED, _MOVED_ON, _RETURNED_HOME = 3, 5, 6, 7
+from bordersim.words.codes import ADMITTED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 
 
 @compiled
 def end_of_procedure(draw: float, admitted_share: float, returned_share: float) -> int:
     """Return the state after the procedure: admitted, returned home, or (the rest) moved on."""
     if draw < admitted_share:
-        return _ADMITTED
-    return _RETURNED_HOME if draw < admitted_share + returned_share else _MOVED_ON
+        return ADMITTED
+    return RETURNED_HOME if draw < admitted_share + returned_share else MOVED_ON
 
 
 @compiled
 def end_of_stay(draw: float, found_share: float) -> int:
     """Return the state after a stay of somebody who got in unstopped: found and taken in, or moved on."""
-    return _IN_PROCEDURE if draw < found_share else _MOVED_ON
+    return IN_PROCEDURE if draw < found_share else MOVED_ON
 
 
 @compiled

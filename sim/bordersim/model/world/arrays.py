@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.inputs.schema.dated import FIRST_DAY
-from bordersim.model.records import COUNTRIES
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,13 +11,13 @@ import numpy as np
 
 from bordersim.errors import BadInput
 from bordersim.inputs.schema.dated import by_day, by_day_linear
-from bordersim.model.records import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 from bordersim.model.rules.exposure import is_freezing
 from bordersim.model.rules.guards import crews_on_shift, handling_per_person_h
 from bordersim.model.rules.hazards import log_of_one_more
 from bordersim.model.rules.migrants import people_per_day, people_per_group
 from bordersim.model.rules.policy import reach_probability
 from bordersim.model.world.arrays import record, table
+from bordersim.words.codes import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

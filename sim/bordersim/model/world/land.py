@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.errors import BadInput
-from bordersim.model.records import BARRIERS, COUNTRIES, SWAMP, TERRAINS
 from bordersim.model.rules.hazards import log_of_one_more
 from bordersim.model.rules.learning import forgetting_factor
 from bordersim.model.rules.migrants import pull_of_nearness, segment_weight
 from bordersim.model.world.arrays import by_country, day_number, record, table
+from bordersim.words.codes import BARRIERS, COUNTRIES, SWAMP, TERRAINS
 
 if TYPE_CHECKING:
     from bordersim.geo.segments import Segments

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.errors import BadInput
-from bordersim.model.records import COUNTRIES, FAMILY, GROUP, PATROL, PERSON, STATES, STRETCH_NEWS
+from bordersim.model.records import FAMILY, GROUP, PATROL, PERSON, STRETCH_NEWS
 from bordersim.model.rules.elementary import exp
 from bordersim.model.rules.migrants import people_per_group
 from bordersim.model.world.arrays import Arrays
+from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRICS, SEGMENT_METRICS, STRETCH_METRICS
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
-from bordersim.report.pictures.style import POINTS_PER_INCH
+from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.words.escaping import visible
 
 if TYPE_CHECKING:

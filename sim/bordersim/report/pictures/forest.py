@@ -32,7 +32,6 @@ from bordersim.report.pictures.style import (
     INK,
     LARGE,
     PALE,
-    POINTS_PER_INCH,
     PURPLE,
     SMALL,
     VERMILLION,
@@ -43,6 +42,7 @@ from bordersim.report.pictures.style import (
     new_figure,
 )
 from bordersim.report.pictures.texts import Word, Words
+from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.words.metrics import LEDGERS
 
 if TYPE_CHECKING:

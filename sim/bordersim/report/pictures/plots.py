@@ -18,7 +18,6 @@ from bordersim.report.pictures.style import (
     EDGE_IN,
     LARGE,
     NORMAL,
-    POINTS_PER_INCH,
     Margins,
     arrange,
     figure_of,
@@ -27,6 +26,7 @@ from bordersim.report.pictures.style import (
     new_figure,
     save_figure,
 )
+from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.results.store.names import file_name, file_names
 
 if TYPE_CHECKING:

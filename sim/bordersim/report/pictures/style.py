@@ -10,6 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.results.store.files import new_file
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ LINE_STYLES = ("-", "--", "-.", ":")
 SMALL, NORMAL, LARGE = 10.0, 11.0, 13.0
 DOTS_PER_INCH, COMPRESSION = 150, 3  # a harder one takes twice as long and saves a fifth
 FOOTER_CHARACTERS_PER_IN = 12
-POINTS_PER_INCH = 72.0
 LINE_HEIGHT = 1.2  # of the size of the letters
 EDGE_IN = 0.1  # free at the edges of a picture
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from bordersim.model.records import COUNTRIES
 from bordersim.results.store.block_files import DIGEST_KIND, OF_TABLE, DamagedError, read_about, schema_of
 from bordersim.results.store.blocks import CANONICAL
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     from bordersim.results.store.place import Place

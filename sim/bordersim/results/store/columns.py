@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bordersim.model.records import STATES
 from bordersim.results.ledgers import EXTRA
 from bordersim.results.store.blocks import COLUMNS
+from bordersim.words.codes import STATES
 from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
 

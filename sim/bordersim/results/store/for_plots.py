@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordersim.model.records import COUNTRIES
 from bordersim.results.store.blocks import COLUMNS
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import DERIVED
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from pydantic import (
 from bordersim.errors import BadInput
 from bordersim.results.store.names import MOST_AT_ALL
 
-MANIFEST_VERSION = 2
+MANIFEST_VERSION = 3
+MADE_BY = {"1": "0.1", "2": "0.1"}  # manifests of other versions
 READABLE = ("complete", "partial")
 MOST_VALUES = 2_000_000  # of a text of JSON
 SHOWN_CHARACTERS, MOST_CHARACTERS = 40, 200
@@ -143,7 +144,8 @@ def manifest_of(text: bytes, where: str) -> dict[str, Any]:
     """
     found = _mapping(text, where)
     if found.get("manifest_version", MANIFEST_VERSION) != MANIFEST_VERSION:
-        raise BadInput(f"{where}: was made by another version of bordersim; it can only be read")
+        made_by = MADE_BY.get(str(found.get("manifest_version")), "another version")
+        raise BadInput(f"{where}: made by {made_by} of bordersim; it can be read, not gone on with")
     return checked(_Manifest, found, where)
 
 

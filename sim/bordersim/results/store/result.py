@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from bordersim.inputs.arguments import choice, whole_number
-from bordersim.model.records import COUNTRIES
 from bordersim.results.ledgers import Figure, figures
 from bordersim.results.store.blocks import COLUMNS, Span
 from bordersim.results.store.digests import combined
 from bordersim.results.store.tables import Land, table_of
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, derive
 
 if TYPE_CHECKING:

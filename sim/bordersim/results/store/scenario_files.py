@@ -14,7 +14,7 @@ from unicodedata import category
 
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import CONFIDENCES, is_number, with_facts_apart
-from bordersim.inputs.yaml_source import Facts, Node
+from bordersim.inputs.nodes import Facts, Node
 from bordersim.results.store.manifest import plain_json
 from bordersim.results.store.names import SCENARIOS
 

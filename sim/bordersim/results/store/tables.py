@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bordersim.model.records import COUNTRIES
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.columns import KEY_COLUMNS, column, derived_of
 from bordersim.results.store.files import new_file
+from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import DERIVED
 
 if TYPE_CHECKING:

@@ -1,0 +1,21 @@
+"""`bordersim compare`: scenarios against a reference, in paired differences."""
+
+from __future__ import annotations
+
+from bordersim.cli import arguments
+from bordersim.cli.launch import run_and_show
+from bordersim.cli.options import Options, with_options
+
+
+@with_options
+def compare(
+    reference: arguments.Reference,
+    scenarios: arguments.Others,
+    options: Options,
+    until_halfwidth: arguments.Until = None,
+    max_replicates: arguments.Most = arguments.DEFAULT_MOST,
+    metric: arguments.Metric = None,
+) -> int:
+    """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
+    until = (until_halfwidth, max_replicates, metric or [])
+    return run_and_show([reference, *scenarios], options, until=until)

@@ -1,0 +1,23 @@
+"""`bordersim explain`: all that is known about a value."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bordersim.cli.options import FINE, with_exit_codes
+from bordersim.cli.screen import say
+
+
+@with_exit_codes
+def explain(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Like guards.LT.officers.")],
+    scenario: Annotated[str, typer.Option(help="The scenario it is looked up in.")] = "history_2021",
+) -> int:
+    """Explain a value: unit, range, source, confidence, and where it is set."""
+    from bordersim.cli.described import explained
+    from bordersim.inputs.loading import load
+
+    say(explained(load(scenario, {}).explain(key)))
+    return FINE

@@ -1,0 +1,13 @@
+"""`bordersim map`: the map of one scenario."""
+
+from __future__ import annotations
+
+from bordersim.cli import arguments
+from bordersim.cli.launch import run_and_show
+from bordersim.cli.options import Options, with_options
+
+
+@with_options
+def draw_map(scenarios: arguments.Names, options: Options) -> int:
+    """Run one scenario and draw only its map; the last line is the picture."""
+    return run_and_show(["+".join(scenarios)], options, ("maps",))

@@ -1,0 +1,27 @@
+"""`bordersim reproduce`: make blocks again and compare their digests."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bordersim.cli.launch import settings_of
+from bordersim.cli.options import FAILED, FINE, Options, whole, with_how
+
+
+@with_how
+def reproduce(
+    folder: Annotated[str, typer.Argument(metavar="DIR|manifest.json", help="What is to be made again.")],
+    options: Options,
+    sample: Annotated[int | None, whole(1, None, "Only so many blocks, evenly spread.")] = None,
+) -> int:
+    """Make blocks of a run again, compare digests, say what differs; code 1 if a number does."""
+    from bordersim.cli.printed import print_reproduction
+    from bordersim.cli.progress import Progress
+    from bordersim.experiments.reproduce import reproduce
+
+    with Progress() as progress:
+        made = reproduce(folder, settings_of(options, (), progress), sample)
+    print_reproduction(made, options.json)
+    return FINE if made.is_same else FAILED

@@ -1,0 +1,20 @@
+"""`bordersim run`: one scenario, its totals with their spread."""
+
+from __future__ import annotations
+
+from bordersim.cli import arguments
+from bordersim.cli.launch import run_and_show
+from bordersim.cli.options import Options, with_options
+
+
+@with_options
+def run(
+    scenarios: arguments.Names,
+    options: Options,
+    until_halfwidth: arguments.Until = None,
+    max_replicates: arguments.Most = arguments.DEFAULT_MOST,
+    metric: arguments.Metric = None,
+) -> int:
+    """Run one scenario: totals with their spread, tables, plots and a map."""
+    until = (until_halfwidth, max_replicates, metric or [])
+    return run_and_show(["+".join(scenarios)], options, until=until)

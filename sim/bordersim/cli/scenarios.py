@@ -1,0 +1,19 @@
+"""`bordersim scenarios`: which there are."""
+
+from __future__ import annotations
+
+from bordersim.cli.options import FINE, with_exit_codes
+from bordersim.cli.screen import say
+from bordersim.words.escaping import one_line
+
+
+@with_exit_codes
+def scenarios() -> int:
+    """List the scenarios that can be named."""
+    from bordersim.inputs import list_scenarios
+
+    listed = list_scenarios()
+    width = max((len(name) for name, _ in listed), default=0)
+    for name, title in listed:
+        say(f"{one_line(name):<{width}}  {one_line(title)}")
+    return FINE

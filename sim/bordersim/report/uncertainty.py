@@ -1,0 +1,36 @@
+"""How much was run, and the two uncertainties, as tables say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordersim.results.experiment import Experiment
+
+FORMULA = (
+    "Two uncertainties: knowledge is what differs between draws of values, chance what differs between"
+    " replicates. From the mean squares MS of the table of D draws by R replicates: knowledge ="
+    " (MS_draws - MS_rest) / R, chance = (MS_replicates - MS_rest) / D + MS_rest; the columns give their"
+    " shares of the variance. Intervals hold both."
+)
+
+
+def runs_line(experiment: Experiment) -> str:
+    """Say how much was run and how much of it is missing."""
+    first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
+    each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
+    lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
+    return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
+
+
+def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Head the columns of the shares, where there are several draws."""
+    return ("chance", "knowledge") if "knowledge_share" in rows else ()
+
+
+def shares(row: Any) -> tuple[str, ...]:
+    """Write which part of the variance is chance and which is knowledge."""
+    both = [getattr(row, name, None) for name in ("chance_share", "knowledge_share")]
+    return tuple("" if share != share else f"{share:.0%}" for share in both if share is not None)
