@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from test_maps import a_result
 from test_plots import daily, row
 from test_plots_of_draws import sweep
-from test_scorecard_picture import panel
+from test_scorecard_page import panel
 
 import bordersim.report.pictures
 from bordersim.report.pictures.maps import save_map, stretch_plot

@@ -175,7 +175,7 @@ def test_the_commit_is_that_of_the_sources_whatever_a_hook_says(
     here = provenance.commit.__wrapped__()
     if here is None:
         pytest.skip("not a checkout")
-    value = str(sources.SIM) if name == "GIT_CEILING_DIRECTORIES" else str(tmp_path / "elsewhere")
+    value = str(sources.PACKAGE) if name == "GIT_CEILING_DIRECTORIES" else str(tmp_path / "elsewhere")
     monkeypatch.setenv(name, value)
     assert provenance.commit.__wrapped__() == here
 

@@ -41,7 +41,7 @@ def test_any_input_ends_in_a_result_or_in_one_line(kind: str, tmp_path: Path, sa
 
 def _started(kind: str, seed: int, count: int, folder: Path) -> subprocess.Popen[str]:
     """Try inputs in a process of their own, so that a bomb takes nothing else with it."""
-    paths = [str(path) for path in (TESTS.parent, TESTS, Path(__file__).parent)]
+    paths = [str(path) for path in (TESTS.parent / "sim", TESTS, Path(__file__).parent)]
     # One pool of memory for all threads: each of its own would set address space aside.
     env = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"}
     call = [sys.executable, "-m", "hostile.batch", kind, str(seed), "0", str(count), str(folder)]
