@@ -38,7 +38,9 @@ lint: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+# The engine is compiled meanwhile: two workers of pytest would each compile it.
+test: .venv/.installed-dev
+	@$(BIN)/python tests/compile_engine.py & $(MAKE) --no-print-directory lint && wait
 	$(BIN)/python -m pytest -n 2 --ignore=tests/verification
 
 verify: .venv/.installed-dev

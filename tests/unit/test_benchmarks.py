@@ -16,7 +16,7 @@ from bordersim.model.engine import simulate_block
 from bordersim.words.metrics import ATTEMPTS
 
 WEEK = {"period.end": "2021-05-07"}
-SLOW = {"replicates", "stages", "features"}  # tests/verification runs these
+SLOW = {"replicates", "stages", "features", "growth", "roofline"}  # tests/verification runs these
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in SLOW])

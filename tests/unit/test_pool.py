@@ -114,8 +114,9 @@ def test_the_users_executor_is_left_running() -> None:
         assert mine.submit(square, 2).result() == 4
 
 
-def test_a_scheduler_that_does_not_answer_is_bad_input() -> None:
+def test_a_scheduler_that_does_not_answer_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr("bordersim.experiments.pool.CONNECT_S", 1)
     with (
         pytest.raises(BadInput, match="no Dask scheduler answers"),
         pool_on(None, cluster="tcp://127.0.0.1:9"),

@@ -224,8 +224,9 @@ def test_nothing_but_names_goes_to_a_worker_elsewhere(tmp_path: Path) -> None:
     assert len(pickle.dumps(report)) < 1000
 
 
-def test_workers_out_of_reach_leave_no_folder(tmp_path: Path) -> None:
+def test_workers_out_of_reach_leave_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr("bordersim.experiments.pool.CONNECT_S", 1)
     with pytest.raises(BadInput, match="no Dask scheduler answers"):
         experiment(tmp_path / "out", cluster="tcp://127.0.0.1:9")
     assert not (tmp_path / "out").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +80,15 @@ def is_refused_or_done(read: Callable[[Path], object], folder: Path) -> bool:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("reader", ["resume", "reproduce", "validate"])
-def test_any_field_of_any_type_is_one_line_or_fine(folder: Path, field: str, reader: str) -> None:
+def test_any_field_of_any_type_is_one_line_or_fine(folder: Path, field: str) -> None:
+    """Each reader meets each field in turn; `tests/verification` changes manifests at random for all."""
     before = (folder / "manifest.json").read_bytes()
-    for value in ODD:
+    readers = cycle(READERS[name] for name in ("resume", "reproduce", "validate"))
+    first = FIELDS.index(field) % 3
+    for value, read in zip(ODD[first:] + ODD[:first], readers, strict=False):
         rewritten(folder, **{field: value})
         there = whole(folder)
-        if is_refused_or_done(READERS[reader], folder):
+        if is_refused_or_done(read, folder):
             assert whole(folder) == there
         (folder / "manifest.json").write_bytes(before)
 

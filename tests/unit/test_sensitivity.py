@@ -84,7 +84,7 @@ def check(found: dict[tuple[str, str], Any], measure: str, shares: dict[str, flo
 def test_sobol_indices_of_a_linear_model(history: Scenario, stand_in: Any) -> None:
     """Variances 20^2 and 10^2 over 12: shares of four fifths and one fifth, alone and in total."""
     stand_in(linear)
-    experiment = analysed([history], "sobol", 64, pictures=("plots",))
+    experiment = analysed([history], "sobol", 32, pictures=("plots",))
     assert experiment.failures == []
     found = indices(experiment)
     shares = {WEIGHT: 0.8, RETRY: 0.2, CLEAR: 0.0}
@@ -98,7 +98,7 @@ def test_sobol_indices_of_a_linear_model(history: Scenario, stand_in: Any) -> No
 def test_sobol_indices_of_a_product(history: Scenario, stand_in: Any) -> None:
     """For x and y independent, Var(xy) = Vx Vy + Vx my^2 + Vy mx^2, one term for each index."""
     stand_in(product)
-    question = question_of([history], "sobol", 128, [], VARY)
+    question = question_of([history], "sobol", 64, [], VARY)
     experiment = run_experiment([history], Settings(2), {}, question.draws())
     table = index_table(question, Answers.of(experiment, [ATTEMPTS]), [ATTEMPTS])
     found = {(row.key, row.measure): row for row in table.itertuples()}
