@@ -52,15 +52,15 @@ class HourlyPatrol(Patrol):
 
     def step(self) -> None:
         """Drive on."""
-        speed = self.model.world.params.patrol_speed_km_per_h
+        speed = self.model.world.params.patrols.speed_km_per_h
         beat, now = self.beat, self.model.now_h
         self.position_km = patrol_position_km(now, self.phase, beat.from_km, beat.length_km, speed)
 
     def arrival_h(self, place_km: float) -> float:
         """When it could be at a place: after what it is busy with, from where it is this hour."""
-        now, params = self.model.now_h, self.model.world.params
+        now, respond = self.model.now_h, self.model.world.params.respond
         wait, away_km = max(self.busy_until_h - now, 0.0), abs(self.position_km - place_km)
-        return now + response_time_h(wait, params.dispatch_delay_h, away_km, params.response_speed_km_per_h)
+        return now + response_time_h(wait, respond.dispatch_delay_h, away_km, respond.speed_km_per_h)
 
 
 class HourlyGroup(MigrantGroup):
@@ -114,12 +114,12 @@ class HourlyGroup(MigrantGroup):
 
     def wait_for_a_chance(self) -> None:
         """Wait for night, weather and courage, with no rest before."""
-        self.wait(self.model.now_h, self.model.world.params.first_try_days_mean)
+        self.wait(self.model.now_h, self.model.world.params.choice.first_try_days_mean)
 
     def try_again_later(self) -> None:
         """Rest after a failed try, then wait for night, weather and courage."""
         params = self.model.world.params
-        self.wait(self.model.now_h + params.rest_days * HOURS_PER_DAY, params.retry_days_mean)
+        self.wait(self.model.now_h + params.choice.rest_days * HOURS_PER_DAY, params.choice.retry_days_mean)
 
     def wait(self, rested_h: float, days_mean: float) -> None:
         """Wait from an hour on, so many days of ordinary weather on average."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from bordersim.model.world import Arrays
-from bordersim.words.codes import COUNTRIES
+from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
+VALUES = "params"  # laid out as the configuration
 BY_ROW = ("country", "terrain", "barrier", "origins", "stretches")
 BY_COLUMN = ("law", "on_shift", "inflow")  # days are rows
 
@@ -30,15 +31,39 @@ class Cell(NamedTuple):
 def cells(arrays: Arrays) -> Iterator[Cell]:
     """Yield every number there is."""
     for name, array in arrays._asdict().items():
+        if name == VALUES:
+            yield from (Cell(VALUES, path, None) for path in paths(array.dtype))
+            continue
         for field in array.dtype.names or ("",):
             axis = 0 if name in BY_ROW else 1
             places = range(array.shape[axis]) if name in BY_ROW + BY_COLUMN else (None,)
             yield from (Cell(name, field, place) for place in places)
 
 
+def paths(kind: np.dtype) -> Iterator[str]:
+    """Yield the way to each number in a record of records and rows: names and places, with dots."""
+    for name in kind.names or ():
+        part = kind[name]
+        places = [f".{i}" for i in range(part.shape[0])] if part.shape else [""]
+        within = [f".{path}" for path in paths(part.base)] or [""]
+        yield from (f"{name}{place}{path}" for place in places for path in within)
+
+
+def keys(cell: Cell) -> Iterator[str]:
+    """Yield what the key of a single value could be: a place is a country, a terrain or a barrier."""
+    parts = cell.field.split(".")
+    for words in (COUNTRIES, TERRAINS, BARRIERS):
+        names = dict(zip(map(str, range(len(words))), words, strict=True))
+        yield ".".join(names.get(part, part) for part in parts)
+
+
 def at(arrays: Arrays, cell: Cell) -> np.ndarray:
     """Return the part of the arrays where a number stands."""
     array = getattr(arrays, cell.array)
+    if cell.array == VALUES:
+        for part in cell.field.split("."):
+            array = array[:, int(part)] if part.isdigit() else array[part]
+        return array
     column = array[cell.field] if cell.field else array
     if cell.place is None:
         return column

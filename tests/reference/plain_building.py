@@ -33,7 +33,7 @@ def turn(model: PlainModel, country: Country, segment: Segment) -> tuple[float, 
     """Return when a segment's turn comes, lowest first; equal turns go by the draw itself."""
     draw = model.draw(segment.key, chance.BUILD_ORDER)
     weight_per_km = segment.row.weight / segment.row.length_km
-    return building_turn(draw, weight_per_km, country.row.order_spread), draw
+    return building_turn(draw, weight_per_km, model.world.params.build[country.code].order_spread), draw
 
 
 def finish(order: list[Segment], kind: str) -> None:
@@ -50,7 +50,8 @@ def left_open(model: PlainModel, country: Country, segments: list[Segment]) -> s
     waters = [segment for segment in segments if is_wet(segment)]
     lands = [segment for segment in segments if segment.row.swamp or not is_wet(segment)]
     chosen: set[Segment] = set()
-    for candidates, km in ((waters, country.row.unfenced_water_km), (lands, country.row.unfenced_swamp_km)):
+    build = model.world.params.build[country.code]
+    for candidates, km in ((waters, build.unfenced_water_km), (lands, build.unfenced_swamp_km)):
         left_km = km
         for segment in sorted(candidates, key=lambda segment: open_lot(model, segment)):
             if left_km <= 0.0:

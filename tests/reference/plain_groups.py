@@ -38,8 +38,9 @@ class MigrantGroup(TravellingGroup):
 
     def suffer(self) -> None:
         """Count the attempts, and who is hurt or dies in them."""
-        people, injury = self.people, self.segment.barrier.injury_probability
-        death = self.segment.terrain.death_probability
+        people, harm = self.people, self.model.world.params.suffer
+        injury = harm.injury_probability[self.segment.barrier]
+        death = harm.death_probability_per_attempt[self.segment.terrain]
         self.segment.attempts += people
         self.here.attempts += people
         self.country.count("attempts", people)
@@ -56,9 +57,9 @@ class MigrantGroup(TravellingGroup):
     def be_chilled(self, hours: float) -> None:
         """Count who of those who live gets dangerously cold in the hours of the attempt."""
         params, temperature = self.model.world.params, self.model.world.temperature_degc
-        cold = degree_hours(params.cold_below_degc, temperature[int(self.model.now_h)], hours)
-        wet = self.segment.terrain.wet_factor
-        probability = hypothermia_probability(cold, params.hypothermia_per_degree_hour, wet)
+        cold = degree_hours(params.suffer.cold_below_degc, temperature[int(self.model.now_h)], hours)
+        wet = params.suffer.wet_factor[self.segment.terrain]
+        probability = hypothermia_probability(cold, params.suffer.hypothermia_per_degree_hour, wet)
         self.country.count("hypothermia_expected", self.people * probability)
         for family in self.present:
             for number, _ in self.living_with_numbers(family):
@@ -69,29 +70,29 @@ class MigrantGroup(TravellingGroup):
 
         Who finds that others have made one since it set out needs none of its own.
         """
-        row = self.country.row
+        world, code = self.model.world, self.country.code
         if not (self.breached and self.met_fence and self.segment.has_whole_fence):
             return
-        if self.draw(chance.DAMAGE) < row.damage_probability:
-            self.segment.mended_day = self.model.day + row.repair_days
+        if self.draw(chance.DAMAGE) < world.params.build[code].damage_probability:
+            self.segment.mended_day = self.model.day + world.params.build[code].repair_days
             self.country.count("barrier_damages", 1)
-            self.country.count("repair_eur", row.repair_eur)
+            self.country.count("repair_eur", world.params.cost[code].repair_eur)
 
     def living_with_numbers(self, family: Family) -> list[tuple[int, Person]]:
         """Return the living of a family, each with the number of its draws in this attempt."""
-        first = self.attempt * self.model.world.params.max_family
+        first = self.attempt * self.model.world.derived.max_family
         return [(first + i, person) for i, person in enumerate(family.persons) if person.state != "dead"]
 
     def cross(self) -> None:
         """Work out when the line is reached, when all is over, when someone notices; suffer; sleep."""
-        now, params, barrier = self.model.now_h, self.model.world.params, self.segment.barrier
-        added_h = self.segment.terrain.added_line_h
-        line = time_to_line_h(params.approach_h, added_h, barrier.added_line_h)
-        self.breached = self.draw(chance.BREACH) < barrier.breach_probability
+        now, world, barrier = self.model.now_h, self.model.world, self.segment.barrier
+        params, added_h = world.params, world.terrains[self.segment.terrain].added_line_h
+        line = time_to_line_h(params.cross.approach_h, added_h, world.barriers[barrier].added_line_h)
+        self.breached = self.draw(chance.BREACH) < params.cross.breach_probability[barrier]
         self.met_fence = self.segment.has_whole_fence
-        end = time_to_clear_h(line, params.clear_h) if self.breached else line
+        end = time_to_clear_h(line, params.cross.clear_h) if self.breached else line
         seen = self.noticed_after_h()
-        if self.waits or self.draw(chance.ALARM_AT_BARRIER) < barrier.alarm_probability:
+        if self.waits or self.draw(chance.ALARM_AT_BARRIER) < params.detect.alarm_probability[barrier]:
             seen = min(seen, line)
         self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
         self.suffer()
@@ -110,13 +111,14 @@ class MigrantGroup(TravellingGroup):
 
     def noticed_after_h(self) -> float:
         """Return when cameras or a passing patrol would notice the group [h after setting out]."""
-        params, visibility = self.model.world.params, self.country.row.visibility_factor
-        passes = passes_per_h(self.here.crews, params.patrol_speed_km_per_h, self.here.row.length_km)
+        detect, speed = self.model.world.params.detect, self.model.world.params.patrols.speed_km_per_h
+        visibility = detect.visibility_factor[self.country.code]
+        passes = passes_per_h(self.here.crews, speed, self.here.row.length_km)
         rate = patrol_detection_rate_per_h(
-            passes, params.patrol_pass_probability * visibility, params.patrol_rate_max_per_h * visibility
+            passes, detect.patrol_pass_probability * visibility, detect.patrol_rate_max_per_h * visibility
         )
         if self.segment.is_watched:
-            rate += params.surveillance_rate_per_h
+            rate += detect.surveillance_rate_per_h
         return waiting_time_h(self.draw(chance.DETECTION), rate, inf)
 
     def be_noticed(self) -> None:
@@ -171,12 +173,14 @@ class MigrantGroup(TravellingGroup):
         for family in inside:
             family.get_in(self.country)
         inside[0].inside_with = self
-        days = exponential(self.draw(chance.STAY), self.country.row.stay_days_mean)
+        inland = self.model.world.params.inland[self.country.code]
+        days = exponential(self.draw(chance.STAY), inland.stay_days_mean)
         self.model.end_procedure_at(inside[0], self.model.now_h + HOURS_PER_DAY * days)
 
     def end_stay(self) -> None:
         """Be found and taken into the procedure, or move on, all who got in together."""
-        is_found = self.draw(chance.FOUND_INLAND) < self.country.row.found_inland_share
+        inland = self.model.world.params.inland[self.country.code]
+        is_found = self.draw(chance.FOUND_INLAND) < inland.found_share
         for family in self.families:
             if family.state == "entered":
                 family.leave_stay(is_found, self.model.today.start_h)
@@ -213,14 +217,14 @@ class MigrantGroup(TravellingGroup):
             self.try_again_later()
         elif self.draw(chance.PUSHED_FORWARD) < today.push_forward_probability:
             self.is_pinned = True
-            wait = exponential(self.draw(chance.PUSH_WAIT), params.push_forward_days_mean)
+            wait = exponential(self.draw(chance.PUSH_WAIT), params.host.push_forward_days_mean)
             self.sleep(self.model.now_h + wait * HOURS_PER_DAY, "set_out")
         else:
             self.strand()
 
     def strand(self) -> None:
         """Be left between the lines for a time."""
-        mean = self.model.world.params.stranded_days_mean
+        mean = self.model.world.params.host.stranded_days_mean
         days = exponential(self.draw(chance.STRANDED_DAYS), mean)
         for family in self.present:
             family.move("stranded")
@@ -233,7 +237,7 @@ class MigrantGroup(TravellingGroup):
         self.freeze()
         for family in self.present:
             family.move("border_zone")
-        if self.draw(chance.RESCUED) < self.model.world.params.rescue_probability:
+        if self.draw(chance.RESCUED) < self.model.world.params.host.rescue_probability:
             self.be_rescued()
             return
         forward = self.draw(chance.RELEASED_FORWARD) < self.model.today.push_forward_probability
@@ -255,8 +259,9 @@ class MigrantGroup(TravellingGroup):
         world = self.model.world
         nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
         freezing = sum(is_freezing(night.temperature_degc) for night in nights)
-        death = probability_over_days(world.params.death_probability_per_freezing_day, freezing)
-        bite = probability_over_days(world.params.frostbite_probability_per_freezing_day, freezing)
+        harm = world.params.suffer
+        death = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
+        bite = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
         for family in self.present:
             for number, person in self.living_with_numbers(family):
                 self.country.count("deaths_expected", death)

@@ -23,6 +23,7 @@ from bordersim.model.rules.guards import (
 )
 from bordersim.model.rules.learning import belief, belief_near, remembered, steering_weight
 from bordersim.model.rules.migrants import believed_chance, pull, utility
+from bordersim.words.codes import FENCE, NO_BARRIER, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,18 +49,18 @@ class Segment(mesa.Agent):
     def __init__(self, model: PlainModel, row: SimpleNamespace) -> None:
         super().__init__(model)
         self.row, self.key = row, np.uint64(row.key)
-        self.terrain = model.world.terrains[row.terrain]
+        self.terrain: int = row.terrain
         self.needs_km = {"wire": inf, "fence": inf, "surveillance": inf}  # in the country, to have it here
         self.mended_day = 0  # the fence has a hole until then
         self.attempts = self.detected = self.intercepted = 0
 
     @property
-    def barrier(self) -> SimpleNamespace:
+    def barrier(self) -> int:
         """What stands here today."""
-        kinds, day = self.model.world.barriers, self.model.day
+        day = self.model.day
         if self.has("fence", day):
-            return kinds["none"] if day < self.mended_day else kinds["fence"]
-        return kinds["wire"] if self.has("wire", day) else kinds["none"]
+            return NO_BARRIER if day < self.mended_day else FENCE
+        return WIRE if self.has("wire", day) else NO_BARRIER
 
     def has(self, kind: str, day: int) -> bool:
         """Say whether the kilometres that stand in the country on a day reach here."""
@@ -69,7 +70,7 @@ class Segment(mesa.Agent):
     @property
     def has_whole_fence(self) -> bool:
         """Whether a fence without a hole stands here today."""
-        return self.barrier is self.model.world.barriers["fence"]
+        return self.barrier == FENCE
 
     @property
     def wired(self) -> bool:
@@ -89,7 +90,8 @@ class Segment(mesa.Agent):
     @property
     def weight(self) -> float:
         """How much it draws attempts today."""
-        return float(self.row.weight * self.barrier.effort_factor)
+        effort = self.model.world.params.choice.barrier_effort_factor[self.barrier]
+        return float(self.row.weight * effort)
 
 
 class Patrol(mesa.Agent):
@@ -108,10 +110,11 @@ class Patrol(mesa.Agent):
         now, params = self.model.now_h, self.model.world.params
         wait = max(self.busy_until_h - now, 0.0)
         position = patrol_position_km(
-            now + wait, self.phase, self.beat.from_km, self.beat.length_km, params.patrol_speed_km_per_h
+            now + wait, self.phase, self.beat.from_km, self.beat.length_km, params.patrols.speed_km_per_h
         )
         away_km = abs(position - place_km)
-        return now + response_time_h(wait, params.dispatch_delay_h, away_km, params.response_speed_km_per_h)
+        delay_h, speed = params.respond.dispatch_delay_h, params.respond.speed_km_per_h
+        return now + response_time_h(wait, delay_h, away_km, speed)
 
     def lot(self, group: MigrantGroup) -> float:
         """Its lot in a tie about who goes to a group; the lowest goes."""
@@ -169,9 +172,10 @@ class Stretch(mesa.Agent):
         """Work on top what groups took today beyond the share of the shift meant for them."""
         params, today_h = self.model.world.params, self.busy_hours - self.busy_before_h
         self.busy_before_h = self.busy_hours
-        extra = overtime_h(today_h, self.crews * hours, params.overtime_above_share, params.crew_size)
+        share, size = params.patrols.overtime_above_share, params.patrols.crew_size
+        extra = overtime_h(today_h, self.crews * hours, share, size)
         self.country.count("overtime_hours", extra)
-        self.country.count("overtime_eur", extra * self.country.row.overtime_eur_per_h)
+        self.country.count("overtime_eur", extra * params.cost[self.country.code].overtime_eur_per_h)
 
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""
@@ -182,7 +186,8 @@ class Stretch(mesa.Agent):
         """How much the stretch draws those who would present themselves, or those who evade."""
         params = self.model.world.params
         seen = believed_chance(presents, self.country.admission, passage)
-        worth = utility(seen, params.chance_weight, self.country.row.onward_eur, params.price_weight_per_eur)
+        price, weight = params.choice.onward_eur[self.country.code], params.choice.chance_weight
+        worth = utility(seen, weight, price, self.model.world.derived.price_weight_per_eur)
         return float(self.weight * self.row.attraction_factor * pull(worth))
 
     def first_to_come(self, place_km: float, group: MigrantGroup) -> Patrol:
@@ -211,9 +216,10 @@ class Stretch(mesa.Agent):
         busy_until = arrival
         if not waits:
             draw = group.draw(chance.TURNED_ROUND)
-            group.turned_round = turns_round(draw, params.turn_round_probability, arrival, group.line_h)
+            probability = params.respond.turn_round_probability
+            group.turned_round = turns_round(draw, probability, arrival, group.line_h)
         if waits or (arrival < group.end_h and not group.turned_round):
-            busy_until += handling_time_h(params.handling_h, per_person_h, group.people)
+            busy_until += handling_time_h(params.respond.handling_h, per_person_h, group.people)
         self.responses += 1
         self.country.count("responses", 1)
         self.country.count("response_hours", arrival - now)
@@ -254,8 +260,8 @@ class Country(mesa.Agent):
     def report_late(self) -> None:
         """Where yesterday's figures were missed, count them to today's."""
         model, yesterday = self.model, self.model.day - 1
-        draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.params.first_day + yesterday)
-        if yesterday >= 0 and draw < self.row.missed_day_probability:
+        draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.derived.first_day + yesterday)
+        if yesterday >= 0 and draw < model.world.params.record.missed_day_probability[self.code]:
             for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
                 self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
 
@@ -263,14 +269,15 @@ class Country(mesa.Agent):
         """Pay for legal help to those who claimed today, and for aid to the stranded."""
         claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
                      for where in ("border", "crossing_point", "mission"))  # fmt: skip
-        legal = claims * self.row.legal_aid_eur_per_claim
-        self.count("aid_eur", legal + stranded * self.row.aid_eur_per_stranded_day)
+        cost = self.model.world.params.cost[self.code]
+        legal = claims * cost.legal_aid_eur_per_claim
+        self.count("aid_eur", legal + stranded * cost.aid_eur_per_stranded_day)
 
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
         crews = sum_in_order(stretch.crews_by_length for stretch in self.stretches)
         noticed = sum_in_order(stretch.noticed for stretch in self.stretches)
-        moved = self.row.reallocation_share
+        moved = self.model.world.params.guards[self.code].reallocation_share
         for stretch in self.stretches:
             here = stretch.crews_by_length
             if moved > 0.0 and noticed > 0.0:
@@ -286,14 +293,14 @@ class Country(mesa.Agent):
         """Form the beliefs of the day: a stretch's is drawn to its country's, that to the prior."""
         params = self.model.world.params
         prior = self.law.prior_admission
-        self.admission = belief(prior, params.admission_prior_people, self.admitted, self.met)
+        self.admission = belief(prior, params.learn.admission_prior_people, self.admitted, self.met)
         slipped = sum(stretch.slipped for stretch in self.stretches)
         tried = sum(stretch.tried for stretch in self.stretches)
-        common = belief(params.prior_passage, params.passage_prior_people, slipped, tried)
+        common = belief(params.learn.prior_passage, params.learn.passage_prior_people, slipped, tried)
         for stretch in self.stretches:
-            known = common, params.stretch_prior_people, stretch.slipped, stretch.tried
+            known = common, params.learn.stretch_prior_people, stretch.slipped, stretch.tried
             stretch.passage = belief(*known)
-            stretch.passage_near = belief_near(*known, params.contact_weight)
+            stretch.passage_near = belief_near(*known, params.learn.contact_weight)
 
 
 class HostState(mesa.Agent):
@@ -310,15 +317,16 @@ class HostState(mesa.Agent):
     def steer(self) -> None:
         """Weigh the three borders anew."""
         params, day = self.model.world.params, self.model.day
-        seen = day - int(params.steering_lag_days)
+        seen = day - int(params.host.steering_lag_days)
         for country in self.model.countries:
             news = country.news[seen]["got_in"]
-            keep = params.steering_forgetting
+            keep = self.model.world.derived.steering_forgetting
             self.got_in[country.code] = remembered(self.got_in[country.code], keep, news)
-        self.steering = [country.row.steering_initial for country in self.model.countries]
+        self.steering = list(params.host.steering_initial)
         if self.model.today.steering_responds:
-            self.steering = [steering_weight(people, params.steering_floor_people) for people in self.got_in]
-        spell = np.uint64((params.first_day + day) // params.focus_days)
+            floor = params.host.steering_floor_people
+            self.steering = [steering_weight(people, floor) for people in self.got_in]
+        spell = np.uint64((self.model.world.derived.first_day + day) // params.host.focus_days)
         self.focus = self.steer_to(self.model.draw(spell, chance.FOCUS))
         self.focus_draw = self.model.draw(spell, chance.FOCUS_STRETCH)
 

@@ -145,11 +145,11 @@ class PlainModel(mesa.Model):
             country.change_shift(self.today.end_h - self.today.start_h)
             country.open_day()
         self.weigh_segments()
-        heard = self.day - int(self.world.params.learn_lag_days)
+        heard = self.day - int(self.world.params.learn.lag_days)
         for stretch in self.stretches:
-            stretch.hear(heard, self.world.params.passage_forgetting)
+            stretch.hear(heard, self.world.derived.passage_forgetting)
         for country in self.countries:
-            country.hear(heard, self.world.params.admission_forgetting)
+            country.hear(heard, self.world.derived.admission_forgetting)
             country.form_beliefs()
         self.host.steer()
         self.weigh_stretches()
@@ -178,7 +178,7 @@ class PlainModel(mesa.Model):
     def choose_stretch(self, group: TravellingGroup) -> Stretch:
         """Choose a country, alone or led by the host state, and a stretch there, alone or led with others."""
         escorted = group.draw(chance.ESCORTED) < self.today.escorted_share
-        follows = escorted and group.draw(chance.FOLLOWS_FOCUS) < self.world.params.focus_share
+        follows = escorted and group.draw(chance.FOLLOWS_FOCUS) < self.world.params.host.focus_share
         if follows:
             code, draw = self.host.focus, self.host.focus_draw
         elif escorted:
@@ -195,7 +195,7 @@ class PlainModel(mesa.Model):
 
     def own_country(self, group: TravellingGroup) -> int:
         """Choose a country by the pull of its stretches, less where the group failed itself."""
-        sums, weight, pulls = self.sums_for(group), self.world.params.failure_weight, []
+        sums, weight, pulls = self.sums_for(group), self.world.params.learn.failure_weight, []
         for country in self.countries:
             first, last = country.stretches[0].index, country.stretches[-1].index
             pull = sums[last] - (sums[first - 1] if first > 0 else 0.0)
@@ -231,14 +231,15 @@ class PlainModel(mesa.Model):
                 continue  # set free before
             country = family.country
             assert country is not None
-            shares = country.row.admitted_share, country.row.returned_share
+            procedure = self.world.params.procedure[country.code]
+            shares = procedure.admitted_share, procedure.returned_share
             family.move(STATES[end_of_procedure(family.draw(chance.DECISION), *shares)])
             if family.state == "returned_home":
-                country.count("return_grants_eur", family.people * country.row.return_grant_eur)
+                country.count("return_grants_eur", family.people * self.world.derived.return_grant_eur)
 
     def end_restrictions(self) -> None:
         """Where restrictions end today, let a share of those in the procedure move on."""
-        today = self.world.params.first_day + self.day
+        today = self.world.derived.first_day + self.day
         for family in self.families:
             if family.state == "in_procedure":
                 assert family.country is not None
@@ -247,12 +248,12 @@ class PlainModel(mesa.Model):
 
     def fly_home(self) -> None:
         """Fill the day's seats home with willing families who wait in the border zone, in a drawn order."""
-        seats, turn = self.today.seats_home, self.world.params.first_day + self.day
+        seats, turn = self.today.seats_home, self.world.derived.first_day + self.day
         if seats <= 0:
             return
         idle = [family for group in self.groups if group.plan == "set_out" for family in group.families]
         waiting = [family for family in idle if family.state == "border_zone"]
-        share = self.world.params.willing_to_fly_share
+        share = self.world.params.give_up.willing_share
         willing = [family for family in waiting if family.draw(chance.WILLING_TO_FLY_HOME) < share]
         for family in sorted(willing, key=lambda family: family.draw(chance.FLIGHT_ORDER, turn)):
             if family.people <= seats:
@@ -264,7 +265,7 @@ class PlainModel(mesa.Model):
 
         Who was seen turning round is written down as prevented.
         """
-        time_h = self.now_h - self.world.params.record_day_starts_h
+        time_h = self.now_h - self.world.params.record.day_starts_h
         if time_h < 0.0:
             return
         day, code = self.world.day_of_hour[int(time_h)], country.code
@@ -275,7 +276,8 @@ class PlainModel(mesa.Model):
             self.counts[day, code, "record_turned_back"] += people
             self.counts[day, code, "record_attempts"] += people
         elif outcome == "withdrawn":
-            self.counts[day, code, "record_attempts"] += people * country.row.withdrawn_seen_share
+            seen_share = self.world.params.record.withdrawn_seen_share[code]
+            self.counts[day, code, "record_attempts"] += people * seen_share
 
     def end_day(self) -> None:
         """Close the day: who is where at midnight, and what that costs."""
@@ -289,7 +291,8 @@ class PlainModel(mesa.Model):
             if is_freezing(self.today.temperature_degc):
                 country.count("stranded_freezing_person_days", stranded)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
-            country.count("reception_eur", housed * country.row.reception_eur_per_day)
+            cost = self.world.params.cost[country.code]
+            country.count("reception_eur", housed * cost.reception_eur_per_day)
             country.give_aid(stranded)
             country.report_late()
         for stretch in self.stretches:

@@ -38,11 +38,12 @@ class Family:
         self.state = "en_route"
         self.country: Country | None = None  # where they are stranded, inside, or in the procedure
         self.inside_with: MigrantGroup | None = None  # the group for whose stay this family stands
-        params, share = model.world.params, model.world.origins[origin].protection_share
-        self.vulnerable = self.draw(chance.VULNERABLE) < params.vulnerable_share
+        params, derived = model.world.params, model.world.derived
+        share = model.world.origins[origin].protection_share
+        self.vulnerable = self.draw(chance.VULNERABLE) < params.inflow.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
-        wanted = geometric_count(self.draw(chance.FAMILY_SIZE), params.log_of_one_more)
-        self.persons = [self.person() for _ in range(min(wanted, params.max_family))]
+        wanted = geometric_count(self.draw(chance.FAMILY_SIZE), derived.log_of_one_more)
+        self.persons = [self.person() for _ in range(min(wanted, derived.max_family))]
 
     def person(self) -> Person:
         """Make one of them."""
@@ -56,7 +57,8 @@ class Family:
         """Let one of them die, and the authority find it or not."""
         person.state = "dead"
         country.count("deaths", 1)
-        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < country.row.deaths_found_share
+        share = self.model.world.params.record.deaths_found_share[country.code]
+        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < share
         country.count("record_deaths", found)
 
     @property
@@ -124,8 +126,8 @@ class Family:
     def _give_up_or_not(self, attempt: int) -> None:
         """After a return, stop trying for good, or not."""
         params = self.model.world.params
-        if gives_up(self.draw(chance.GIVE_UP, attempt), params.give_up_after_return_probability):
-            stays = self.draw(chance.STAYS) < params.give_up_stays_share
+        if gives_up(self.draw(chance.GIVE_UP, attempt), params.give_up.after_return_probability):
+            stays = self.draw(chance.STAYS) < params.give_up.stays_share
             self.move("stayed" if stays else "returned_home")
 
 
@@ -141,14 +143,14 @@ def groups_landing(model: PlainModel, origin: int, day: int) -> list[tuple[list[
         gone += exponential(model.draw(key, chance.ARRIVAL_GAP), 1.0)
         if gone >= model.world.inflow[day][origin]:
             return groups
-        presents = model.draw(key, chance.PRESENTS_THEMSELF) < model.world.params.presents_share
+        presents = model.draw(key, chance.PRESENTS_THEMSELF) < model.world.params.inflow.presents_share
         groups.append((gather(model, origin, day, len(groups)), presents))
 
 
 def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]:
     """Return the families of a group, which takes more until its drawn number of people is reached."""
     draw = model.draw(key_of(model, origin, day, group, 0), chance.GROUP_SIZE)
-    most = model.world.params.max_families  # more would be numbered as the next group
+    most = model.world.derived.max_families  # more would be numbered as the next group
     wanted = min(geometric_count(draw, model.world.calendar[day].log_of_one_more), most)
     together: list[Family] = []
     while sum(len(family.persons) for family in together) < wanted:
@@ -159,5 +161,5 @@ def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]
 
 def key_of(model: PlainModel, origin: int, day: int, group: int, number: int) -> np.uint64:
     """Return the key of a family of a group; the first one's is the group's."""
-    params, code = model.world.params, model.world.origins[origin].code
-    return np.uint64(family_key(code, params.first_day + day, group * params.max_families + number))
+    derived, code = model.world.derived, model.world.origins[origin].code
+    return np.uint64(family_key(code, derived.first_day + day, group * derived.max_families + number))

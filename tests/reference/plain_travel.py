@@ -73,7 +73,8 @@ class TravellingGroup(mesa.Agent):
     def travel_from_minsk(self, day: int) -> None:
         """Land at noon of a day, stay in Minsk, then come to the border."""
         params, start_h = self.model.world.params, self.model.world.calendar[day].start_h
-        days = days_in_minsk(self.draw(chance.MINSK_DAYS), params.minsk_days_min, params.minsk_days_mean)
+        least, mean = params.inflow.minsk_days_min, params.inflow.minsk_days_mean
+        days = days_in_minsk(self.draw(chance.MINSK_DAYS), least, mean)
         self.sleep(start_h + HOURS_PER_DAY * (NOON + days), "arrive")
 
     def arrive(self) -> None:
@@ -86,7 +87,7 @@ class TravellingGroup(mesa.Agent):
 
     def wait_for_a_chance(self) -> None:
         """Wait for night, weather and courage, with no rest before."""
-        wait = readiness(self.draw(chance.FIRST_WAIT), self.model.world.params.first_try_days_mean)
+        wait = readiness(self.draw(chance.FIRST_WAIT), self.model.world.params.choice.first_try_days_mean)
         self.sleep(self.model.ready_at_h(self.model.now_h, wait), "set_out")
 
     def claim_at_mission(self) -> None:
@@ -108,8 +109,8 @@ class TravellingGroup(mesa.Agent):
     def try_again_later(self) -> None:
         """Rest after a failed try, then wait for night, weather and courage."""
         params = self.model.world.params
-        rested_h = self.model.now_h + params.rest_days * HOURS_PER_DAY
-        wait = readiness(self.draw(chance.RETRY_WAIT), params.retry_days_mean)
+        rested_h = self.model.now_h + params.choice.rest_days * HOURS_PER_DAY
+        wait = readiness(self.draw(chance.RETRY_WAIT), params.choice.retry_days_mean)
         self.sleep(self.model.ready_at_h(rested_h, wait), "set_out")
 
     def split_if_too_large(self) -> None:
@@ -143,7 +144,7 @@ class TravellingGroup(mesa.Agent):
     def be_stopped_by_host(self) -> None:
         """Count who is kept from trying; families sent home are gone, the rest try again later."""
         self.country.count("stopped_by_host", self.people)
-        home = self.model.world.params.prevented_home_probability
+        home = self.model.world.params.host.prevented_home_probability
         for family in self.present:
             if family.draw(chance.SENT_HOME_BY_HOST, self.attempt) < home:
                 family.move("returned_home")

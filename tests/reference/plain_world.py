@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bordersim.words.codes import BARRIERS
+import numpy as np
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from bordersim.model.world import Arrays
 
 
-def rows(array: np.ndarray) -> list[SimpleNamespace]:
+def rows(array: Any) -> list[SimpleNamespace]:
     """Return the rows of a table, each with its columns as attributes."""
-    names = array.dtype.names
-    assert names is not None
-    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in array.tolist()]
+    return [plain(row) for row in array]
+
+
+def plain(value: Any) -> Any:
+    """Return a record as a namespace, an array as a list, a number as a number."""
+    if isinstance(value, np.void):
+        return SimpleNamespace(**{name: plain(value[name]) for name in value.dtype.names or ()})
+    if isinstance(value, np.ndarray):
+        return [plain(each) for each in value]
+    return value.item()
 
 
 class PlainWorld:
@@ -25,11 +30,12 @@ class PlainWorld:
 
     def __init__(self, arrays: Arrays) -> None:
         self.params = rows(arrays.params)[0]
+        self.derived = rows(arrays.derived)[0]
         self.countries = rows(arrays.country)
         self.stretches = rows(arrays.stretches)
         self.segments = rows(arrays.segments)
         self.terrains = rows(arrays.terrain)
-        self.barriers = dict(zip(BARRIERS, rows(arrays.barrier), strict=True))
+        self.barriers = rows(arrays.barrier)
         self.origins = rows(arrays.origins)
         self.calendar = rows(arrays.calendar)
         self.law = [rows(day) for day in arrays.law]

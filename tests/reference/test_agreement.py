@@ -186,7 +186,7 @@ def test_patrols_that_tie_draw_lots() -> None:
     # is counted tells who went, so the choice itself is compared.
     world = world_of("turn back")
     params = world.arrays.params.copy()
-    params["response_speed_km_per_h"] = inf
+    params["respond"]["speed_km_per_h"] = inf
     arrays = world.arrays._replace(params=params)
     state, plain = new_state(arrays, *RUNS[0]), PlainModel(replace(world, arrays=arrays), *RUNS[0])
     change_shift(arrays, state)

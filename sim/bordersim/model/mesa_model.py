@@ -60,12 +60,12 @@ class StationAgent(mesa.Agent):
     @property
     def crews_on_shift(self) -> int:
         """Patrol crews on shift today."""
-        return int(self.model.state.stretches[self.row]["crews"])
+        return int(self.model.state.stretches[self.row].crews)
 
     @property
     def believed_chance(self) -> float:
         """The public belief in the chance to slip through here [0-1]."""
-        return float(self.model.state.stretches[self.row]["passage"])
+        return float(self.model.state.stretches[self.row].passage)
 
 
 class PatrolAgent(mesa.Agent):
@@ -79,23 +79,21 @@ class PatrolAgent(mesa.Agent):
     def is_on_shift(self) -> bool:
         """Whether it is on shift today: if its number is below the crews of its station."""
         state = self.model.state
-        return bool(state.patrols[self.row]["number"] < state.stretches[self.stretch]["crews"])
+        return bool(state.patrols[self.row].number < state.stretches[self.stretch].crews)
 
     @property
     def is_busy(self) -> bool:
         """Whether it is bound by a group now."""
-        return bool(self.model.state.patrols[self.row]["busy_until_h"] > self.model.now_h)
+        return bool(self.model.state.patrols[self.row].busy_until_h > self.model.now_h)
 
     @property
     def position_km(self) -> float:
         """Where on the border's axis it drives now [km]."""
         beat, params = self.model.world.arrays.stretches[self.stretch], self.model.world.arrays.params[0]
-        phase = float(self.model.state.patrols[self.row]["phase"])
-        speed = float(params["patrol_speed_km_per_h"])
+        phase = float(self.model.state.patrols[self.row].phase)
+        speed = float(params.patrols.speed_km_per_h)
         return float(
-            patrol_position_km(
-                self.model.now_h, phase, float(beat["from_km"]), float(beat["length_km"]), speed
-            )
+            patrol_position_km(self.model.now_h, phase, float(beat.from_km), float(beat.length_km), speed)
         )
 
 
@@ -146,20 +144,20 @@ class BorderModel(mesa.Model):
         self.segments = [SegmentAgent(self, row) for row in range(len(self.world.segments))]
         self.stations = [StationAgent(self, row) for row in range(len(stretches))]
         self.patrols = [
-            PatrolAgent(self, int(beat["first_patrol"]) + i, stretch)
+            PatrolAgent(self, int(beat.first_patrol) + i, stretch)
             for stretch, beat in enumerate(stretches)
-            for i in range(int(beat["patrols"]))
+            for i in range(int(beat.patrols))
         ]
 
     @property
     def day(self) -> int:
         """Days simulated so far [day]."""
-        return int(self.state.clock[0]["day"])
+        return int(self.state.clock[0].day)
 
     @property
     def now_h(self) -> float:
         """Hours since the first midnight, at the start of the next day to come [h]."""
-        return float(self.world.arrays.calendar[self.day - 1]["end_h"]) if self.day else 0.0
+        return float(self.world.arrays.calendar[self.day - 1].end_h) if self.day else 0.0
 
     @property
     def date(self) -> date:

@@ -25,17 +25,17 @@ HOURS_PER_DAY = 24.0
 @compiled
 def family_size(world: Arrays, key: np.uint64, family: np.uint64) -> int:
     """Return the number of people in a family."""
-    params = world.params[0]
-    size = geometric_count(uniform(key, family, chance.FAMILY_SIZE, 0), params["log_of_one_more"])
-    return min(size, params["max_family"])
+    derived = world.derived[0]
+    size = geometric_count(uniform(key, family, chance.FAMILY_SIZE, 0), derived.log_of_one_more)
+    return min(size, derived.max_family)
 
 
 @compiled
 def key_of(world: Arrays, origin: int, day: int, group: int, number: int) -> np.uint64:
     """Return the key of family `number` of a group; that of number 0 is the group's own."""
-    params = world.params[0]
-    of_day = group * params["max_families"] + number
-    return family_key(world.origins[origin]["code"], params["first_day"] + day, of_day)
+    derived = world.derived[0]
+    of_day = group * derived.max_families + number
+    return family_key(world.origins[origin].code, derived.first_day + day, of_day)
 
 
 @compiled
@@ -49,8 +49,8 @@ def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
     """Return how many people a group wants to be before it goes."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
-    wanted = geometric_count(draw, world.calendar[day]["log_of_one_more"])
-    return min(wanted, world.params[0]["max_families"])
+    wanted = geometric_count(draw, world.calendar[day].log_of_one_more)
+    return min(wanted, world.derived[0].max_families)
 
 
 @entrance
@@ -75,61 +75,61 @@ def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
 @compiled
 def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, presents: bool) -> int:
     """Fill one family and its people; return the index after its last person."""
-    key, family = state.clock[0]["key"], state.families[f]
-    family["first_person"] = person
-    family["people"] = family_size(world, key, family["key"])
-    family["origin"], family["state"], family["next_ending"] = origin, EN_ROUTE, NO_ONE
-    family["presents"] = PRESENTS if presents else EVADES
-    vulnerable = uniform(key, family["key"], chance.VULNERABLE, 0)
-    family["vulnerable"] = vulnerable < world.params[0]["vulnerable_share"]
-    seeks = uniform(key, family["key"], chance.SEEKS_PROTECTION, 0)
-    family["seeks_protection"] = seeks < world.origins[origin]["protection_share"]
-    for member in range(family["people"]):
-        state.persons[person + member]["state"] = EN_ROUTE
-    return person + family["people"]
+    key, family = state.clock[0].key, state.families[f]
+    family.first_person = person
+    family.people = family_size(world, key, family.key)
+    family.origin, family.state, family.next_ending = origin, EN_ROUTE, NO_ONE
+    family.presents = PRESENTS if presents else EVADES
+    vulnerable = uniform(key, family.key, chance.VULNERABLE, 0)
+    family.vulnerable = vulnerable < world.params[0].inflow.vulnerable_share
+    seeks = uniform(key, family.key, chance.SEEKS_PROTECTION, 0)
+    family.seeks_protection = seeks < world.origins[origin].protection_share
+    for member in range(family.people):
+        state.persons[person + member].state = EN_ROUTE
+    return person + family.people
 
 
 @compiled
 def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     """Start a group at family `f`, which landed at noon of `day`, and say when it gets to the border."""
     group, params = state.groups[f], world.params[0]
-    group["key"] = state.families[f]["key"]
-    group["stretch"] = world.stretches.shape[0]
-    draw = uniform(state.clock[0]["key"], group["key"], chance.MINSK_DAYS, 0)
-    days = days_in_minsk(draw, params["minsk_days_min"], params["minsk_days_mean"])
-    group["time_h"] = world.calendar[day]["start_h"] + HOURS_PER_DAY * (0.5 + days)
-    group["event"] = ARRIVE
+    group.key = state.families[f].key
+    group.stretch = world.stretches.shape[0]
+    draw = uniform(state.clock[0].key, group.key, chance.MINSK_DAYS, 0)
+    days = days_in_minsk(draw, params.inflow.minsk_days_min, params.inflow.minsk_days_mean)
+    group.time_h = world.calendar[day].start_h + HOURS_PER_DAY * (0.5 + days)
+    group.event = ARRIVE
 
 
 @compiled
 def draw_group(world: Arrays, state: State, f: int, person: int, origin: int, day: int, number: int) -> int:
     """Fill a group of an origin and day, from family `f` on; return the index after its last family."""
-    key, own, g = state.clock[0]["key"], key_of(world, origin, day, number, 0), f
-    state.families[g]["key"] = own
+    key, own, g = state.clock[0].key, key_of(world, origin, day, number, 0), f
+    state.families[g].key = own
     open_group(world, state, g, day)
-    presents = uniform(key, own, chance.PRESENTS_THEMSELF, 0) < world.params[0]["presents_share"]
+    presents = uniform(key, own, chance.PRESENTS_THEMSELF, 0) < world.params[0].inflow.presents_share
     wanted = wanted_people(world, key, own, day)
     while wanted > 0:
-        state.families[f]["key"] = key_of(world, origin, day, number, f - g)
-        state.families[f]["group"] = g
+        state.families[f].key = key_of(world, origin, day, number, f - g)
+        state.families[f].group = g
         after = draw_family(world, state, f, person, origin, presents)
         wanted, person, f = wanted - (after - person), after, f + 1
-    state.groups[g]["families"] = f - g
-    state.groups[g]["people"] = person - state.families[g]["first_person"]
+    state.groups[g].families = f - g
+    state.groups[g].people = person - state.families[g].first_person
     return f
 
 
 @compiled
 def draw_arrivals(world: Arrays, state: State) -> None:
     """Fill persons, families and groups in order of day, origin and number."""
-    f, person, key = 0, 0, state.clock[0]["key"]
+    f, person, key = 0, 0, state.clock[0].key
     for day in range(world.inflow.shape[0]):
         for origin in range(world.inflow.shape[1]):
             number, gone = 0, comes(world, key, origin, day, 0, 0.0)
             while gone < world.inflow[day, origin]:
                 g = f
                 f = draw_group(world, state, g, person, origin, day, number)
-                person += state.groups[g]["people"]
+                person += state.groups[g].people
                 number += 1
                 gone = comes(world, key, origin, day, number, gone)
-        state.days[day]["landed"] = person
+        state.days[day].landed = person

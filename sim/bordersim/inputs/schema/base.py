@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar, cast
+from typing import Annotated, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
+from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
@@ -57,20 +58,35 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class ByCountry(Section, Generic[T]):
+class ByCode(Section, Generic[T]):
+    """The same thing for each of several codes, by name; `names` lists them in the order of the codes."""
+
+    names: ClassVar[tuple[str, ...]]
+
+    @property
+    def by_code(self) -> tuple[T, ...]:
+        """The parts, in the order of the codes."""
+        return tuple(getattr(self, name) for name in self.names)
+
+    def __getitem__(self, which: str | int) -> T:
+        """Return the part of one name or code."""
+        return cast(T, getattr(self, which if isinstance(which, str) else self.names[which]))
+
+
+class ByCountry(ByCode[T]):
     """The same thing for the three borders."""
+
+    names = COUNTRIES
 
     LT: T
     LV: T
     PL: T
 
-    def __getitem__(self, country: str) -> T:
-        """Return the part of one country."""
-        return cast(T, getattr(self, country))
 
-
-class ByTerrain(Section, Generic[T]):
+class ByTerrain(ByCode[T]):
     """The same thing for the kinds of terrain."""
+
+    names = TERRAINS
 
     land: T
     river: T
@@ -79,8 +95,10 @@ class ByTerrain(Section, Generic[T]):
     unknown: T
 
 
-class ByBarrier(Section, Generic[T]):
+class ByBarrier(ByCode[T]):
     """The same thing for the kinds of barrier."""
+
+    names = BARRIERS
 
     none: T
     wire: T

@@ -33,136 +33,136 @@ HOURS_PER_DAY = 24.0
 @compiled
 def retry(world: Arrays, state: State, g: int, decision: int) -> None:
     """Sleep until the next try: rest after a failed one, then wait for night, weather and courage."""
-    group, params, start = state.groups[g], world.params[0], state.clock[0]["now_h"]
-    mean = params["first_try_days_mean"]
+    group, params, start = state.groups[g], world.params[0], state.clock[0].now_h
+    mean = params.choice.first_try_days_mean
     if decision == chance.RETRY_WAIT:
-        mean = params["retry_days_mean"]
-        start += params["rest_days"] * HOURS_PER_DAY
-    wait = readiness(uniform(state.clock[0]["key"], group["key"], decision, group["attempt"]), mean)
+        mean = params.choice.retry_days_mean
+        start += params.choice.rest_days * HOURS_PER_DAY
+    wait = readiness(uniform(state.clock[0].key, group.key, decision, group.attempt), mean)
     put_to_sleep(state, g, ready_at_h(world, start, wait), SET_OUT)
 
 
 @compiled
 def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
     """Return the number of a draw that concerns one member of a family in one attempt."""
-    member = p - state.families[f]["first_person"]
-    return state.groups[g]["attempt"] * world.params[0]["max_family"] + member
+    member = p - state.families[f].first_person
+    return state.groups[g].attempt * world.derived[0].max_family + member
 
 
 @compiled
 def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> None:
     """Let one person of family `f` die, and be found and documented or not."""
-    state.in_state[state.persons[p]["state"]] -= 1
+    state.in_state[state.persons[p].state] -= 1
     state.in_state[DEAD] += 1
-    state.persons[p]["state"] = DEAD
-    state.groups[g]["people"] -= 1
+    state.persons[p].state = DEAD
+    state.groups[g].people -= 1
     count(state, country, m.DEATHS, 1)
     family = state.families[f]
-    found = uniform(state.clock[0]["key"], family["key"], chance.DEATH_FOUND, p - family["first_person"])
-    count(state, country, m.RECORD_DEATHS, found < world.country[country]["deaths_found_share"])
+    found = uniform(state.clock[0].key, family.key, chance.DEATH_FOUND, p - family.first_person)
+    count(state, country, m.RECORD_DEATHS, found < world.params[0].record.deaths_found_share[country])
 
 
 @compiled
 def leave_group(state: State, g: int, f: int, to: int) -> int:
     """Take family `f` out of its group to a state outside the border zone; return how many they are."""
     people = move(state, f, to)
-    state.groups[g]["people"] -= people
+    state.groups[g].people -= people
     return people
 
 
 @compiled
 def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: int) -> None:
     """Admit family `f` of group `g` to the procedure of `country`; `metric` says where it claims."""
-    state.groups[g]["people"] -= begin_procedure(world, state, f, country, metric, state.clock[0]["now_h"])
+    state.groups[g].people -= begin_procedure(world, state, f, country, metric, state.clock[0].now_h)
 
 
 @compiled
 def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: int, from_h: float) -> int:
     """Begin the procedure of family `f` at `from_h` [h]; return how many they are."""
     people, family = move(state, f, IN_PROCEDURE), state.families[f]
-    family["country"] = country
-    state.borders[country]["in_procedure"] += people
-    for p in range(family["first_person"], family["first_person"] + family["people"]):
-        state.persons[p]["got_in"] = state.persons[p]["state"] == IN_PROCEDURE
-    if family["seeks_protection"]:
+    family.country = country
+    state.borders[country].in_procedure += people
+    for p in range(family.first_person, family.first_person + family.people):
+        state.persons[p].got_in = state.persons[p].state == IN_PROCEDURE
+    if family.seeks_protection:
         count(state, country, metric, people)
-    draw = uniform(state.clock[0]["key"], family["key"], chance.DWELL, 0)
-    law = world.law[state.clock[0]["day"], country]
-    end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law["dwell_days_mean"]))
+    draw = uniform(state.clock[0].key, family.key, chance.DWELL, 0)
+    law = world.law[state.clock[0].day, country]
+    end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law.dwell_days_mean))
     return people
 
 
 @compiled
 def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
     """Let the procedure or the stay of family `f` end on the day of `end_h` [h], tomorrow at the earliest."""
-    if end_h < world.calendar[-1]["end_h"]:
-        day = state.days[max(world.hours[int(end_h)]["day"], state.clock[0]["day"] + 1)]
-        state.families[f]["next_ending"], day["first_ending"] = day["first_ending"], f
+    if end_h < world.calendar[-1].end_h:
+        day = state.days[max(world.hours[int(end_h)].day, state.clock[0].day + 1)]
+        state.families[f].next_ending, day.first_ending = day.first_ending, f
 
 
 @compiled
 def get_in(world: Arrays, state: State, g: int, country: int) -> None:
     """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
-    group, key, first = state.groups[g], state.clock[0]["key"], NO_ONE
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
+    group, key, first = state.groups[g], state.clock[0].key, NO_ONE
+    for f in range(g, g + group.families):
+        if state.families[f].state == BORDER_ZONE:
             move(state, f, ENTERED)
-            state.families[f]["country"] = country
+            state.families[f].country = country
             first = f if first == NO_ONE else first
-    group["people"] = 0
-    draw = uniform(key, group["key"], chance.STAY, group["attempt"])
-    days = exponential(draw, world.country[country]["stay_days_mean"])
-    end_at(world, state, first, state.clock[0]["now_h"] + HOURS_PER_DAY * days)
+    group.people = 0
+    draw = uniform(key, group.key, chance.STAY, group.attempt)
+    days = exponential(draw, world.params[0].inland[country].stay_days_mean)
+    end_at(world, state, first, state.clock[0].now_h + HOURS_PER_DAY * days)
 
 
 @compiled
 def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
     """Count a pushback: what was asked, who was vulnerable, who had been returned before, what force."""
-    group, family, key = state.groups[g], state.families[f], state.clock[0]["key"]
-    people, law = alive(state, f), world.law[state.clock[0]["day"], country]
-    voice = uniform(key, family["key"], chance.CLAIM_VOICED, group["attempt"])
-    voiced = family["seeks_protection"] and voice < law["claim_voiced_probability"]
+    group, family, key = state.groups[g], state.families[f], state.clock[0].key
+    people, law = alive(state, f), world.law[state.clock[0].day, country]
+    voice = uniform(key, family.key, chance.CLAIM_VOICED, group.attempt)
+    voiced = family.seeks_protection and voice < law.claim_voiced_probability
     after_line = outcome == TURNED_BACK
     count(state, country, m.PUSHED_BACK_AFTER_LINE if after_line else m.PUSHED_BACK_BEFORE_LINE, people)
     if voiced:
         count(state, country, m.CLAIMS_REFUSED, people)
-    if family["vulnerable"]:
+    if family.vulnerable:
         count(state, country, m.VULNERABLE_PUSHED_BACK, people)
-    if voiced or family["vulnerable"]:
+    if voiced or family.vulnerable:
         count(state, country, m.NON_REFOULEMENT_RISK, people)
-    if after_line and uniform(key, family["key"], chance.FORCE, group["attempt"]) < law["force_probability"]:
+    if after_line and uniform(key, family.key, chance.FORCE, group.attempt) < law.force_probability:
         count(state, country, m.FORCE_INCIDENTS, people)
-    for p in range(family["first_person"], family["first_person"] + family["people"]):
-        if state.persons[p]["state"] == BORDER_ZONE:
-            count(state, country, m.REPEAT_RETURNS, state.persons[p]["returns"] > 0)
-            state.persons[p]["returns"] += 1
+    for p in range(family.first_person, family.first_person + family.people):
+        if state.persons[p].state == BORDER_ZONE:
+            count(state, country, m.REPEAT_RETURNS, state.persons[p].returns > 0)
+            state.persons[p].returns += 1
     discourage(world, state, g, f)
 
 
 @compiled
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
     """Let a family that was sent back once more give up for good, or not."""
-    family, key, params = state.families[f], state.clock[0]["key"], world.params[0]
-    draw = uniform(key, family["key"], chance.GIVE_UP, state.groups[g]["attempt"])
-    if gives_up(draw, params["give_up_after_return_probability"]):
-        stays = uniform(key, family["key"], chance.STAYS, 0) < params["give_up_stays_share"]
+    family, key, params = state.families[f], state.clock[0].key, world.params[0]
+    draw = uniform(key, family.key, chance.GIVE_UP, state.groups[g].attempt)
+    if gives_up(draw, params.give_up.after_return_probability):
+        stays = uniform(key, family.key, chance.STAYS, 0) < params.give_up.stays_share
         leave_group(state, g, f, STAYED if stays else RETURNED_HOME)
 
 
 @compiled
 def send_back(world: Arrays, state: State, g: int, country: int, after_line: bool) -> None:
     """Return a group: the host state lets it back, pushes it forward again, or neither."""
-    group, key, day = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
-    host, attempt = world.calendar[day], group["attempt"]
+    group, key, day = state.groups[g], state.clock[0].key, state.clock[0].day
+    host, attempt = world.calendar[day], group.attempt
     state.failures[g, country] += 1
-    let_back = uniform(key, group["key"], chance.LET_BACK, attempt)
-    if not after_line or let_back < host["let_back_probability"]:
+    let_back = uniform(key, group.key, chance.LET_BACK, attempt)
+    if not after_line or let_back < host.let_back_probability:
         retry(world, state, g, chance.RETRY_WAIT)
-    elif uniform(key, group["key"], chance.PUSHED_FORWARD, attempt) < host["push_forward_probability"]:
-        draw = uniform(key, group["key"], chance.PUSH_WAIT, attempt)
-        wait = exponential(draw, world.params[0]["push_forward_days_mean"])
-        group["pinned"] = 1
-        put_to_sleep(state, g, state.clock[0]["now_h"] + wait * HOURS_PER_DAY, SET_OUT)
+    elif uniform(key, group.key, chance.PUSHED_FORWARD, attempt) < host.push_forward_probability:
+        draw = uniform(key, group.key, chance.PUSH_WAIT, attempt)
+        wait = exponential(draw, world.params[0].host.push_forward_days_mean)
+        group.pinned = 1
+        put_to_sleep(state, g, state.clock[0].now_h + wait * HOURS_PER_DAY, SET_OUT)
     else:
         strand(world, state, g, country)
 
@@ -170,36 +170,37 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
 @compiled
 def strand(world: Arrays, state: State, g: int, country: int) -> None:
     """Leave a group between the lines for a time; some may die of it."""
-    group, key, attempt = state.groups[g], state.clock[0]["key"], state.groups[g]["attempt"]
-    draw = uniform(key, group["key"], chance.STRANDED_DAYS, attempt)
-    days = exponential(draw, world.params[0]["stranded_days_mean"])
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
-            state.borders[country]["stranded"] += move(state, f, STRANDED)
-    group["since_h"] = state.clock[0]["now_h"]
-    put_to_sleep(state, g, group["since_h"] + days * HOURS_PER_DAY, RELEASE)
+    group, key, attempt = state.groups[g], state.clock[0].key, state.groups[g].attempt
+    draw = uniform(key, group.key, chance.STRANDED_DAYS, attempt)
+    days = exponential(draw, world.params[0].host.stranded_days_mean)
+    for f in range(g, g + group.families):
+        if state.families[f].state == BORDER_ZONE:
+            state.borders[country].stranded += move(state, f, STRANDED)
+    group.since_h = state.clock[0].now_h
+    put_to_sleep(state, g, group.since_h + days * HOURS_PER_DAY, RELEASE)
 
 
 @compiled
 def freeze(world: Arrays, state: State, g: int, country: int) -> None:
     """Let the stranded who do not live through the freezing days of their wait die."""
-    group, key, today = state.groups[g], state.clock[0]["key"], state.clock[0]["day"]
-    began = world.hours[int(group["since_h"])]["day"]
-    freezing = world.calendar[today]["freezing_days"] - world.calendar[began]["freezing_days"]
-    probability = probability_over_days(world.params[0]["death_probability_per_freezing_day"], freezing)
-    bitten = probability_over_days(world.params[0]["frostbite_probability_per_freezing_day"], freezing)
-    for f in range(g, g + group["families"]):
+    group, key, today = state.groups[g], state.clock[0].key, state.clock[0].day
+    began = world.hours[int(group.since_h)].day
+    freezing = world.calendar[today].freezing_days - world.calendar[began].freezing_days
+    harm = world.params[0].suffer
+    probability = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
+    bitten = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
+    for f in range(g, g + group.families):
         family = state.families[f]
-        if family["state"] == STRANDED:
-            for p in range(family["first_person"], family["first_person"] + family["people"]):
-                if state.persons[p]["state"] == STRANDED:
+        if family.state == STRANDED:
+            for p in range(family.first_person, family.first_person + family.people):
+                if state.persons[p].state == STRANDED:
                     number = member_number(world, state, g, f, p)
                     count(state, country, m.DEATHS_EXPECTED, probability)
                     count(state, country, m.FROSTBITE_EXPECTED, bitten)
-                    frost = uniform(key, family["key"], chance.FROSTBITE, number) < bitten
+                    frost = uniform(key, family.key, chance.FROSTBITE, number) < bitten
                     count(state, country, m.FROSTBITE, frost)
-                    if uniform(key, family["key"], chance.DEATH_STRANDED, number) < probability:
-                        state.borders[country]["stranded"] -= 1
+                    if uniform(key, family.key, chance.DEATH_STRANDED, number) < probability:
+                        state.borders[country].stranded -= 1
                         die(world, state, g, f, p, country)
 
 
@@ -207,28 +208,28 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
 def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
     """Take rescued people into the procedure, as humanitarian admissions."""
     group = state.groups[g]
-    count(state, country, m.RESCUED, group["people"])
-    count(state, country, m.HUMANITARIAN_ADMISSIONS, group["people"])
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
+    count(state, country, m.RESCUED, group.people)
+    count(state, country, m.HUMANITARIAN_ADMISSIONS, group.people)
+    for f in range(g, g + group.families):
+        if state.families[f].state == BORDER_ZONE:
             take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
 
 
 @compiled
 def release(world: Arrays, state: State, g: int) -> bool:
     """End a time between the lines; return whether the survivors are pushed forward at once."""
-    group, day = state.groups[g], state.clock[0]["day"]
-    country = world.stretches[group["stretch"]]["country"]
+    group, day = state.groups[g], state.clock[0].day
+    country = world.stretches[group.stretch].country
     freeze(world, state, g, country)
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == STRANDED:
-            state.borders[country]["stranded"] -= move(state, f, BORDER_ZONE)
-    rescue = uniform(state.clock[0]["key"], group["key"], chance.RESCUED, group["attempt"])
-    if rescue < world.params[0]["rescue_probability"]:
+    for f in range(g, g + group.families):
+        if state.families[f].state == STRANDED:
+            state.borders[country].stranded -= move(state, f, BORDER_ZONE)
+    rescue = uniform(state.clock[0].key, group.key, chance.RESCUED, group.attempt)
+    if rescue < world.params[0].host.rescue_probability:
         take_in_rescued(world, state, g, country)
         return False
-    forward = uniform(state.clock[0]["key"], group["key"], chance.RELEASED_FORWARD, group["attempt"])
-    group["pinned"] = forward < world.calendar[day]["push_forward_probability"]
-    if not group["pinned"]:
+    forward = uniform(state.clock[0].key, group.key, chance.RELEASED_FORWARD, group.attempt)
+    group.pinned = forward < world.calendar[day].push_forward_probability
+    if not group.pinned:
         retry(world, state, g, chance.RETRY_WAIT)
-    return group["pinned"] == 1
+    return group.pinned == 1

@@ -53,10 +53,10 @@ from bordersim.words.codes import (
 def arrive(world: Arrays, state: State, g: int) -> None:
     """Bring a group from Minsk to the border zone, but for those whose claim a mission takes."""
     group = state.groups[g]
-    for f in range(g, g + group["families"]):
+    for f in range(g, g + group.families):
         move(state, f, BORDER_ZONE)
     claim_at_mission(world, state, g)
-    if state.groups[g]["people"] > 0:
+    if state.groups[g].people > 0:
         retry(world, state, g, chance.FIRST_WAIT)
 
 
@@ -64,30 +64,30 @@ def arrive(world: Arrays, state: State, g: int) -> None:
 def set_out(world: Arrays, state: State, g: int) -> None:
     """Choose a place and try to cross there."""
     split_group(world, state, g)
-    state.groups[g]["attempt"] += 1
+    state.groups[g].attempt += 1
     choose_place(world, state, g)
     if stopped_by_host(world, state, g):
         return
     claim_at_crossing_point(world, state, g)
-    if state.groups[g]["people"] > 0:
+    if state.groups[g].people > 0:
         cross(world, state, g)
 
 
 @compiled
 def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
     """Return whether the host state keeps the group from trying; some families it sends home for good."""
-    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
-    host = world.calendar[state.clock[0]["day"]]
-    stopped = uniform(key, group["key"], chance.STOPPED_BY_HOST, group["attempt"])
-    if stopped >= host["prevention_probability"]:
+    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    host = world.calendar[state.clock[0].day]
+    stopped = uniform(key, group.key, chance.STOPPED_BY_HOST, group.attempt)
+    if stopped >= host.prevention_probability:
         return False
-    count(state, world.stretches[group["stretch"]]["country"], m.STOPPED_BY_HOST, group["people"])
-    for f in range(g, g + group["families"]):
+    count(state, world.stretches[group.stretch].country, m.STOPPED_BY_HOST, group.people)
+    for f in range(g, g + group.families):
         family = state.families[f]
-        home = uniform(key, family["key"], chance.SENT_HOME_BY_HOST, group["attempt"])
-        if family["state"] == BORDER_ZONE and home < params["prevented_home_probability"]:
+        home = uniform(key, family.key, chance.SENT_HOME_BY_HOST, group.attempt)
+        if family.state == BORDER_ZONE and home < params.host.prevented_home_probability:
             leave_group(state, g, f, RETURNED_HOME)
-    if group["people"] > 0:
+    if group.people > 0:
         retry(world, state, g, chance.RETRY_WAIT)
     return True
 
@@ -95,30 +95,31 @@ def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
 @compiled
 def barrier_at(world: Arrays, state: State, segment: int) -> int:
     """Return what stands at a segment today."""
-    day, built = state.clock[0]["day"], state.segments[segment]
-    standing = world.law[day, world.segments[segment]["country"]]
-    if standing["fence_km"] >= built["fence_needs_km"]:
-        return NO_BARRIER if day < built["mended_day"] else FENCE
-    return WIRE if standing["wire_km"] >= built["wire_needs_km"] else NO_BARRIER
+    day, built = state.clock[0].day, state.segments[segment]
+    standing = world.law[day, world.segments[segment].country]
+    if standing.fence_km >= built.fence_needs_km:
+        return NO_BARRIER if day < built.mended_day else FENCE
+    return WIRE if standing.wire_km >= built.wire_needs_km else NO_BARRIER
 
 
 @compiled
 def cross(world: Arrays, state: State, g: int) -> None:
     """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
-    group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
-    standing = barrier_at(world, state, group["segment"])
-    barrier = world.barrier[standing]
-    terrain = world.terrain[world.segments[group["segment"]]["terrain"]]
-    line = time_to_line_h(params["approach_h"], terrain["added_line_h"], barrier["added_line_h"])
-    breach = uniform(state.clock[0]["key"], group["key"], chance.BREACH, group["attempt"])
-    group["breached"] = breach < barrier["breach_probability"]
-    group["through_fence"] = group["breached"] and standing == FENCE
-    end = time_to_clear_h(line, params["clear_h"]) if group["breached"] else line
-    seen = noticed_after_h(world, state, g, line, end, barrier["alarm_probability"])
-    group["line_h"], group["end_h"], group["detected"] = now + line, now + end, seen <= end
-    suffer(world, state, g, barrier["injury_probability"], terrain["death_probability"])
-    chill(world, state, g, end, terrain["wet_factor"])
-    if group["people"] == 0:
+    group, now, params = state.groups[g], state.clock[0].now_h, world.params[0]
+    standing = barrier_at(world, state, group.segment)
+    terrain = world.segments[group.segment].terrain
+    added_h = world.terrain[terrain].added_line_h
+    line = time_to_line_h(params.cross.approach_h, added_h, world.barrier[standing].added_line_h)
+    breach = uniform(state.clock[0].key, group.key, chance.BREACH, group.attempt)
+    group.breached = breach < params.cross.breach_probability[standing]
+    group.through_fence = group.breached and standing == FENCE
+    end = time_to_clear_h(line, params.cross.clear_h) if group.breached else line
+    seen = noticed_after_h(world, state, g, line, end, params.detect.alarm_probability[standing])
+    group.line_h, group.end_h, group.detected = now + line, now + end, seen <= end
+    harm = params.suffer
+    suffer(world, state, g, harm.injury_probability[standing], harm.death_probability_per_attempt[terrain])
+    chill(world, state, g, end, harm.wet_factor[terrain])
+    if group.people == 0:
         return
     if seen <= end:
         put_to_sleep(state, g, now + seen, ALARM)
@@ -129,38 +130,38 @@ def cross(world: Arrays, state: State, g: int) -> None:
 @compiled
 def damage_fence(world: Arrays, state: State, g: int) -> None:
     """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
-    group, day = state.groups[g], state.clock[0]["day"]
-    if not group["through_fence"] or barrier_at(world, state, group["segment"]) != FENCE:
+    group, day = state.groups[g], state.clock[0].day
+    if not group.through_fence or barrier_at(world, state, group.segment) != FENCE:
         return
-    c = world.stretches[group["stretch"]]["country"]
-    draw = uniform(state.clock[0]["key"], group["key"], chance.DAMAGE, group["attempt"])
-    if draw < world.country[c]["damage_probability"]:
-        mended, last = day + world.country[c]["repair_days"], world.calendar.shape[0]
-        state.segments[group["segment"]]["mended_day"] = mended
-        state.barrier_changes[day + 1, group["stretch"]] = True
-        state.barrier_changes[min(mended, last), group["stretch"]] = True
+    c = world.stretches[group.stretch].country
+    draw = uniform(state.clock[0].key, group.key, chance.DAMAGE, group.attempt)
+    if draw < world.params[0].build[c].damage_probability:
+        mended, last = day + world.params[0].build[c].repair_days, world.calendar.shape[0]
+        state.segments[group.segment].mended_day = mended
+        state.barrier_changes[day + 1, group.stretch] = True
+        state.barrier_changes[min(mended, last), group.stretch] = True
         count(state, c, m.BARRIER_DAMAGES, 1)
-        count(state, c, m.REPAIR_EUR, world.country[c]["repair_eur"])
+        count(state, c, m.REPAIR_EUR, world.params[0].cost[c].repair_eur)
 
 
 @compiled
 def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) -> None:
     """Count who gets dangerously cold in the attempt."""
-    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
-    temperature = world.hours[int(state.clock[0]["now_h"])]["temperature_degc"]
-    cold = degree_hours(params["cold_below_degc"], temperature, hours)
+    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    temperature = world.hours[int(state.clock[0].now_h)].temperature_degc
+    cold = degree_hours(params.suffer.cold_below_degc, temperature, hours)
     if cold <= 0.0:
         return
-    probability = hypothermia_probability(cold, params["hypothermia_per_degree_hour"], wet_factor)
-    country, chilled = world.stretches[group["stretch"]]["country"], 0
-    count(state, country, m.HYPOTHERMIA_EXPECTED, group["people"] * probability)
-    for f in range(g, g + group["families"]):
+    probability = hypothermia_probability(cold, params.suffer.hypothermia_per_degree_hour, wet_factor)
+    country, chilled = world.stretches[group.stretch].country, 0
+    count(state, country, m.HYPOTHERMIA_EXPECTED, group.people * probability)
+    for f in range(g, g + group.families):
         family = state.families[f]
-        if family["state"] == BORDER_ZONE:
-            for p in range(family["first_person"], family["first_person"] + family["people"]):
+        if family.state == BORDER_ZONE:
+            for p in range(family.first_person, family.first_person + family.people):
                 number = member_number(world, state, g, f, p)
-                cold_draw = uniform(key, family["key"], chance.HYPOTHERMIA, number)
-                chilled += state.persons[p]["state"] == BORDER_ZONE and cold_draw < probability
+                cold_draw = uniform(key, family.key, chance.HYPOTHERMIA, number)
+                chilled += state.persons[p].state == BORDER_ZONE and cold_draw < probability
     count(state, country, m.HYPOTHERMIA, chilled)
 
 
@@ -169,83 +170,83 @@ def noticed_after_h(
     world: Arrays, state: State, g: int, line_h: float, end_h: float, alarm_probability: float
 ) -> float:
     """Return when the group is noticed [h after setting out], beyond `end_h` if it is not."""
-    group, key, params = state.groups[g], state.clock[0]["key"], world.params[0]
-    stretch = world.stretches[group["stretch"]]
-    needs_km = state.segments[group["segment"]]["surveillance_needs_km"]
-    watched = world.law[state.clock[0]["day"], stretch["country"]]["surveillance_km"] >= needs_km
-    crews = state.stretches[group["stretch"]]["crews"]
-    visibility = world.country[stretch["country"]]["visibility_factor"]
+    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    stretch = world.stretches[group.stretch]
+    needs_km = state.segments[group.segment].surveillance_needs_km
+    watched = world.law[state.clock[0].day, stretch.country].surveillance_km >= needs_km
+    crews = state.stretches[group.stretch].crews
+    visibility = world.params[0].detect.visibility_factor[stretch.country]
     rate = patrol_detection_rate_per_h(
-        passes_per_h(crews, params["patrol_speed_km_per_h"], stretch["length_km"]),
-        params["patrol_pass_probability"] * visibility,
-        params["patrol_rate_max_per_h"] * visibility,
+        passes_per_h(crews, params.patrols.speed_km_per_h, stretch.length_km),
+        params.detect.patrol_pass_probability * visibility,
+        params.detect.patrol_rate_max_per_h * visibility,
     )
     if watched:
-        rate += params["surveillance_rate_per_h"]
-    seen = waiting_time_h(uniform(key, group["key"], chance.DETECTION, group["attempt"]), rate, np.inf)
-    alarm = uniform(key, group["key"], chance.ALARM_AT_BARRIER, group["attempt"]) < alarm_probability
-    shown = group["presenting"] and group["breached"]
+        rate += params.detect.surveillance_rate_per_h
+    seen = waiting_time_h(uniform(key, group.key, chance.DETECTION, group.attempt), rate, np.inf)
+    alarm = uniform(key, group.key, chance.ALARM_AT_BARRIER, group.attempt) < alarm_probability
+    shown = group.presenting and group.breached
     return min(seen, line_h) if alarm or shown else seen
 
 
 @compiled
 def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
     """Count the attempts of the living, and who is hurt or dies in them."""
-    group, key = state.groups[g], state.clock[0]["key"]
-    country = world.stretches[group["stretch"]]["country"]
-    people, hurt = group["people"], 0
-    for f in range(g, g + group["families"]):
+    group, key = state.groups[g], state.clock[0].key
+    country = world.stretches[group.stretch].country
+    people, hurt = group.people, 0
+    for f in range(g, g + group.families):
         family = state.families[f]
-        if family["state"] == BORDER_ZONE:
-            for p in range(family["first_person"], family["first_person"] + family["people"]):
-                if state.persons[p]["state"] == BORDER_ZONE:
-                    state.persons[p]["attempts"] += 1
+        if family.state == BORDER_ZONE:
+            for p in range(family.first_person, family.first_person + family.people):
+                if state.persons[p].state == BORDER_ZONE:
+                    state.persons[p].attempts += 1
                     number = member_number(world, state, g, f, p)
-                    hurt += uniform(key, family["key"], chance.INJURY, number) < injury_probability
-                    if uniform(key, family["key"], chance.DEATH, number) < death_probability:
+                    hurt += uniform(key, family.key, chance.INJURY, number) < injury_probability
+                    if uniform(key, family.key, chance.DEATH, number) < death_probability:
                         die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
     count(state, country, m.INJURIES, hurt)
     count(state, country, m.ATTEMPTS, people)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
     count(state, country, m.DEATHS_EXPECTED, people * death_probability)
-    state.segment_counts[group["segment"], m.SEGMENT_ATTEMPTS] += people
-    state.stretch_counts[group["stretch"], m.STRETCH_ATTEMPTS] += people
+    state.segment_counts[group.segment, m.SEGMENT_ATTEMPTS] += people
+    state.stretch_counts[group.stretch, m.STRETCH_ATTEMPTS] += people
 
 
 @compiled
 def raise_alarm(world: Arrays, state: State, g: int) -> None:
     """Send the patrol that can be there first; it meets the group, or comes too late."""
     group = state.groups[g]
-    country = world.stretches[group["stretch"]]["country"]
-    count(state, country, m.DETECTED, group["people"])
-    state.stretch_news[state.clock[0]["day"], group["stretch"]]["noticed"] += group["people"]
-    state.segment_counts[group["segment"], m.SEGMENT_DETECTED] += group["people"]
-    waits = group["presenting"] and group["breached"]
+    country = world.stretches[group.stretch].country
+    count(state, country, m.DETECTED, group.people)
+    state.stretch_news[state.clock[0].day, group.stretch].noticed += group.people
+    state.segment_counts[group.segment, m.SEGMENT_DETECTED] += group.people
+    waits = group.presenting == 1 and group.breached == 1
     arrival = send_patrol(world, state, g, waits)
-    if group["turned_round"]:
+    if group.turned_round:
         put_to_sleep(state, g, arrival, CLEAR)
-    elif arrival < group["end_h"] or (waits and arrival < np.inf):
+    elif arrival < group.end_h or (waits and arrival < np.inf):
         put_to_sleep(state, g, arrival, MEET)
     else:
-        put_to_sleep(state, g, group["end_h"], CLEAR)
+        put_to_sleep(state, g, group.end_h, CLEAR)
 
 
 @compiled
 def meet(world: Arrays, state: State, g: int) -> None:
     """Let the law of the day decide, family by family; who is sent back may try again."""
-    group, day = state.groups[g], state.clock[0]["day"]
-    country = world.stretches[group["stretch"]]["country"]
+    group, day = state.groups[g], state.clock[0].day
+    country = world.stretches[group.stretch].country
     law = world.law[day, country]
-    before_line = state.clock[0]["now_h"] < group["line_h"]
-    state.segment_counts[group["segment"], m.SEGMENT_INTERCEPTED] += group["people"]
+    before_line = state.clock[0].now_h < group.line_h
+    state.segment_counts[group.segment, m.SEGMENT_INTERCEPTED] += group.people
     if not before_line:
         damage_fence(world, state, g)
     last = WITHDRAWN
-    for f in range(g, g + group["families"]):
-        if state.families[f]["state"] == BORDER_ZONE:
-            recognised = is_recognised(state, g, f, law["regime"], law["recognition_probability"])
-            outcome = interception_outcome(law["regime"], before_line, group["presenting"] == 1, recognised)
+    for f in range(g, g + group.families):
+        if state.families[f].state == BORDER_ZONE:
+            recognised = is_recognised(state, g, f, law.regime, law.recognition_probability)
+            outcome = interception_outcome(law.regime, before_line, group.presenting == 1, recognised)
             end_attempt(world, state, g, outcome, alive(state, f))
             if outcome == APPREHENDED:
                 count(state, country, m.HUMANITARIAN_ADMISSIONS, alive(state, f) * recognised)
@@ -253,40 +254,40 @@ def meet(world: Arrays, state: State, g: int) -> None:
             elif is_pushback(outcome, False):
                 voice_claim(world, state, g, f, country, outcome)
                 last = outcome
-    if group["people"] > 0:
+    if group.people > 0:
         send_back(world, state, g, country, last == TURNED_BACK)
 
 
 @compiled
 def is_recognised(state: State, g: int, f: int, regime: int, probability: float) -> bool:
     """Return whether a vulnerable family is recognised as such, which moves the whole family."""
-    if regime == ADMIT_AND_SCREEN or not state.families[f]["vulnerable"]:
+    if regime == ADMIT_AND_SCREEN or not state.families[f].vulnerable:
         return False
-    family, attempt = state.families[f], state.groups[g]["attempt"]
-    return uniform(state.clock[0]["key"], family["key"], chance.RECOGNISED, attempt) < probability
+    family, attempt = state.families[f], state.groups[g].attempt
+    return uniform(state.clock[0].key, family.key, chance.RECOGNISED, attempt) < probability
 
 
 @compiled
 def withdraw(world: Arrays, state: State, g: int) -> None:
     """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
     group = state.groups[g]
-    country = world.stretches[group["stretch"]]["country"]
-    end_attempt(world, state, g, WITHDRAWN, group["people"])
+    country = world.stretches[group.stretch].country
+    end_attempt(world, state, g, WITHDRAWN, group.people)
     state.failures[g, country] += 1
-    count(state, country, m.TURNED_ROUND, group["people"] * group["turned_round"])
-    retry(world, state, g, chance.FIRST_WAIT if group["turned_round"] else chance.RETRY_WAIT)
-    group["turned_round"] = 0
+    count(state, country, m.TURNED_ROUND, group.people * group.turned_round)
+    retry(world, state, g, chance.FIRST_WAIT if group.turned_round else chance.RETRY_WAIT)
+    group.turned_round = 0
 
 
 @compiled
 def get_clear(world: Arrays, state: State, g: int) -> None:
     """End an attempt nobody stopped: in, or turned round at a barrier that held or seeing a patrol."""
     group = state.groups[g]
-    if group["turned_round"] or not group["breached"]:
+    if group.turned_round or not group.breached:
         withdraw(world, state, g)
         return
     damage_fence(world, state, g)
-    outcome = GOT_AWAY if group["detected"] else UNDETECTED_ENTRY
-    end_attempt(world, state, g, outcome, group["people"])
-    state.stretch_counts[group["stretch"], m.STRETCH_ENTERED] += group["people"]
-    get_in(world, state, g, world.stretches[group["stretch"]]["country"])
+    outcome = GOT_AWAY if group.detected else UNDETECTED_ENTRY
+    end_attempt(world, state, g, outcome, group.people)
+    state.stretch_counts[group.stretch, m.STRETCH_ENTERED] += group.people
+    get_in(world, state, g, world.stretches[group.stretch].country)

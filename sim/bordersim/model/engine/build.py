@@ -25,9 +25,9 @@ def leave_open(
     for i in order:
         if open_km <= 0.0 or lots[i] == np.inf:
             return
-        if world.segments[i]["country"] == country and turns[i] < np.inf:
+        if world.segments[i].country == country and turns[i] < np.inf:
             turns[i] = np.inf
-            open_km -= world.segments[i]["length_km"]
+            open_km -= world.segments[i].length_km
 
 
 @compiled
@@ -37,14 +37,14 @@ def finish(
     """Have the segments of one country built in their turn; where kilometres fall, the last goes first."""
     total = 0.0
     for i in order:
-        if world.segments[i]["country"] == country and turns[i] < np.inf:
-            total += world.segments[i]["length_km"]
+        if world.segments[i].country == country and turns[i] < np.inf:
+            total += world.segments[i].length_km
             if kind == 0:
-                state.segments[i]["wire_needs_km"] = total
+                state.segments[i].wire_needs_km = total
             elif kind == 1:
-                state.segments[i]["fence_needs_km"] = total
+                state.segments[i].fence_needs_km = total
             else:
-                state.segments[i]["surveillance_needs_km"] = total
+                state.segments[i].surveillance_needs_km = total
     mark_changes(world, state, order, country, kind)
 
 
@@ -68,8 +68,8 @@ def mark_changes(world: Arrays, state: State, order: np.ndarray, country: int, k
 @compiled
 def mark(world: Arrays, state: State, i: int, country: int, day: int) -> None:
     """Mark a day for the stretch of segment `i`, if that is of the country."""
-    if world.segments[i]["country"] == country:
-        state.barrier_changes[day, world.segments[i]["stretch"]] = True
+    if world.segments[i].country == country:
+        state.barrier_changes[day, world.segments[i].stretch] = True
 
 
 @compiled
@@ -77,8 +77,8 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
     """Return the kilometres of wire (0), fence (1) or surveillance (2) standing on a day."""
     law = world.law[day, country]
     if kind == 0:
-        return law["wire_km"]
-    return law["fence_km"] if kind == 1 else law["surveillance_km"]
+        return law.wire_km
+    return law.fence_km if kind == 1 else law.surveillance_km
 
 
 @compiled
@@ -88,12 +88,12 @@ def needs_km(world: Arrays, state: State, i: int, country: int, kind: int, elsew
     `elsewhere` stands for those of another country and those that stay open.
     """
     segment = state.segments[i]
-    needs = segment["surveillance_needs_km"]
+    needs = segment.surveillance_needs_km
     if kind == 0:
-        needs = segment["wire_needs_km"]
+        needs = segment.wire_needs_km
     elif kind == 1:
-        needs = segment["fence_needs_km"]
-    return needs if world.segments[i]["country"] == country and needs < np.inf else elsewhere
+        needs = segment.fence_needs_km
+    return needs if world.segments[i].country == country and needs < np.inf else elsewhere
 
 
 class Lots(NamedTuple):
@@ -121,14 +121,14 @@ def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray,
     """Draw each segment's turn to be built on, and its lots for staying without a fence (bogs come first)."""
     for i in range(turns.shape[0]):
         segment = world.segments[i]
-        draws[i] = uniform(state.clock[0]["key"], segment["key"], chance.BUILD_ORDER, 0)
-        spread = world.country[segment["country"]]["order_spread"]
-        turns[i] = building_turn(draws[i], segment["weight"] / segment["length_km"], spread)
-        wet = segment["terrain"] == RIVER or segment["terrain"] == LAKE or segment["water_share"] > 0.5
-        lot = uniform(state.clock[0]["key"], segment["key"], chance.UNFENCED, 0)
-        lot -= 1.0 if segment["swamp"] else 0.0
+        draws[i] = uniform(state.clock[0].key, segment.key, chance.BUILD_ORDER, 0)
+        spread = world.params[0].build[segment.country].order_spread
+        turns[i] = building_turn(draws[i], segment.weight / segment.length_km, spread)
+        wet = segment.terrain == RIVER or segment.terrain == LAKE or segment.water_share > 0.5
+        lot = uniform(state.clock[0].key, segment.key, chance.UNFENCED, 0)
+        lot -= 1.0 if segment.swamp else 0.0
         lots[WATERS, i] = lot if wet else np.inf
-        lots[OTHER_LAND, i] = lot if segment["swamp"] or not wet else np.inf
+        lots[OTHER_LAND, i] = lot if segment.swamp or not wet else np.inf
 
 
 @entrance
@@ -143,12 +143,12 @@ def build(
     """Build in turn: surveillance everywhere, wire and fence but where it stays open."""
     for i in range(turns.shape[0]):
         segment = state.segments[i]
-        segment["wire_needs_km"] = segment["fence_needs_km"] = segment["surveillance_needs_km"] = np.inf
+        segment.wire_needs_km = segment.fence_needs_km = segment.surveillance_needs_km = np.inf
     state.barrier_changes[0] = True
     for c in range(3):
-        country = world.country[c]
+        build = world.params[0].build[c]
         finish(world, state, turns, order, c, 2)
-        leave_open(world, turns, lots[WATERS], lot_order[WATERS], c, country["unfenced_water_km"])
-        leave_open(world, turns, lots[OTHER_LAND], lot_order[OTHER_LAND], c, country["unfenced_swamp_km"])
+        leave_open(world, turns, lots[WATERS], lot_order[WATERS], c, build.unfenced_water_km)
+        leave_open(world, turns, lots[OTHER_LAND], lot_order[OTHER_LAND], c, build.unfenced_swamp_km)
         finish(world, state, turns, order, c, 0)
         finish(world, state, turns, order, c, 1)

@@ -19,47 +19,47 @@ from bordersim.model.world import Arrays
 def wakes_before(state: State, a: int, b: int) -> bool:
     """Return whether group `a` wakes before `b`: by time, at the same instant by a keyed draw."""
     one, other = state.groups[a], state.groups[b]
-    if one["time_h"] != other["time_h"]:
-        return one["time_h"] < other["time_h"]
-    key = state.clock[0]["key"]
-    lot = uniform(key, one["key"], chance.TIE, one["attempt"])
-    return lot < uniform(key, other["key"], chance.TIE, other["attempt"])
+    if one.time_h != other.time_h:
+        return one.time_h < other.time_h
+    key = state.clock[0].key
+    lot = uniform(key, one.key, chance.TIE, one.attempt)
+    return lot < uniform(key, other.key, chance.TIE, other.attempt)
 
 
 @compiled
 def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
     """Let group `g` sleep until `time_h`; beyond the horizon it is never waked."""
     group = state.groups[g]
-    group["time_h"], group["event"] = time_h, event
-    place = time_h / state.clock[0]["bucket_h"]
+    group.time_h, group.event = time_h, event
+    place = time_h / state.clock[0].bucket_h
     if place >= state.queue.shape[0]:
         return
     bucket = int(place)
     before, after = NO_ONE, state.queue[bucket]
     while after != NO_ONE and wakes_before(state, after, g):
-        before, after = after, state.groups[after]["next"]
-    group["next"] = after
+        before, after = after, state.groups[after].next
+    group.next = after
     if before == NO_ONE:
         state.queue[bucket] = g
     else:
-        state.groups[before]["next"] = g
+        state.groups[before].next = g
 
 
 @compiled
 def wake_next(state: State, until_h: float) -> int:
     """Take the next group due before `until_h` [h] out of the calendar and return it, or NO_ONE."""
     clock = state.clock[0]
-    while clock["bucket"] < state.queue.shape[0]:
-        g = state.queue[clock["bucket"]]
+    while clock.bucket < state.queue.shape[0]:
+        g = int(state.queue[clock.bucket])
         if g != NO_ONE:
-            if state.groups[g]["time_h"] >= until_h:
+            if state.groups[g].time_h >= until_h:
                 return NO_ONE
-            state.queue[clock["bucket"]] = state.groups[g]["next"]
-            clock["now_h"] = state.groups[g]["time_h"]
+            state.queue[clock.bucket] = state.groups[g].next
+            clock.now_h = state.groups[g].time_h
             return g
-        if (clock["bucket"] + 1) * clock["bucket_h"] >= until_h:
+        if (clock.bucket + 1) * clock.bucket_h >= until_h:
             return NO_ONE
-        clock["bucket"] += 1
+        clock.bucket += 1
     return NO_ONE
 
 
@@ -83,4 +83,5 @@ def ready_at_h(world: Arrays, from_h: float, readiness_days: float) -> float:
             low = middle
         else:
             high = middle
-    return max(low + (level - hazard[low]) / (hazard[low + 1] - hazard[low]), from_h)
+    into_h = (level - hazard[low]) / (hazard[low + 1] - hazard[low])
+    return max(low + float(into_h), from_h)

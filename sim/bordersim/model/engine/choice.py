@@ -49,16 +49,16 @@ def pick_beyond(sums: np.ndarray, low: int, high: int, base: float, draw: float)
 @compiled
 def split_group(world: Arrays, state: State, g: int) -> None:
     """Split a group too large for the day: the first families stay, the rest set out on their own."""
-    group, day = state.groups[g], state.clock[0]["day"]
-    mean = world.calendar[day]["group_size_mean"]
-    if group["families"] < 2 or not must_split(group["people"], mean):
+    group, day = state.groups[g], state.clock[0].day
+    mean = world.calendar[day].group_size_mean
+    if group.families < 2 or not must_split(group.people, mean):
         return
-    draw = uniform(state.clock[0]["key"], group["key"], chance.SPLIT, group["attempt"])
-    wanted, kept, f = geometric_count(draw, world.calendar[day]["log_of_one_more"]), 0, g
-    while f < g + group["families"] - 1 and kept < wanted:
-        kept += alive(state, f) if state.families[f]["state"] == BORDER_ZONE else 0
+    draw = uniform(state.clock[0].key, group.key, chance.SPLIT, group.attempt)
+    wanted, kept, f = geometric_count(draw, world.calendar[day].log_of_one_more), 0, g
+    while f < g + group.families - 1 and kept < wanted:
+        kept += alive(state, f) if state.families[f].state == BORDER_ZONE else 0
         f += 1
-    if kept > 0 and kept < group["people"]:
+    if kept > 0 and kept < group.people:
         part(state, g, f, kept)
 
 
@@ -66,35 +66,35 @@ def split_group(world: Arrays, state: State, g: int) -> None:
 def part(state: State, g: int, f: int, kept: int) -> None:
     """Make a group of its own from family `f` on; `kept` people stay in group `g`."""
     group, other = state.groups[g], state.groups[f]
-    other["key"] = state.families[f]["key"]
-    other["families"] = g + group["families"] - f
-    other["people"] = group["people"] - kept
-    other["attempt"], other["stretch"] = group["attempt"], group["stretch"]
-    other["pinned"] = group["pinned"]
+    other.key = state.families[f].key
+    other.families = g + group.families - f
+    other.people = group.people - kept
+    other.attempt, other.stretch = group.attempt, group.stretch
+    other.pinned = group.pinned
     for c in range(3):
         state.failures[f, c] = state.failures[g, c]
-    group["families"], group["people"] = f - g, kept
-    for each in range(f, f + other["families"]):
-        state.families[each]["group"] = f
-    put_to_sleep(state, f, state.clock[0]["now_h"], SET_OUT)
+    group.families, group.people = f - g, kept
+    for each in range(f, f + other.families):
+        state.families[each].group = f
+    put_to_sleep(state, f, state.clock[0].now_h, SET_OUT)
 
 
 @compiled
 def choose_stretch(world: Arrays, state: State, g: int) -> int:
     """Return where a group goes: led to the one stretch of the day, led to a border, or where it likes."""
-    group, key, attempt = state.groups[g], state.clock[0]["key"], state.groups[g]["attempt"]
-    escorted = uniform(key, group["key"], chance.ESCORTED, attempt)
-    draw = uniform(key, group["key"], chance.STRETCH, attempt)
-    if escorted >= world.calendar[state.clock[0]["day"]]["escorted_share"]:
+    group, key, attempt = state.groups[g], state.clock[0].key, state.groups[g].attempt
+    escorted = uniform(key, group.key, chance.ESCORTED, attempt)
+    draw = uniform(key, group.key, chance.STRETCH, attempt)
+    if escorted >= world.calendar[state.clock[0].day].escorted_share:
         country = own_country(world, state, g)
-    elif uniform(key, group["key"], chance.FOLLOWS_FOCUS, attempt) < world.params[0]["focus_share"]:
-        country, draw = state.clock[0]["focus"], state.clock[0]["focus_draw"]
+    elif uniform(key, group.key, chance.FOLLOWS_FOCUS, attempt) < world.params[0].host.focus_share:
+        country, draw = state.clock[0].focus, state.clock[0].focus_draw
     else:
-        steered = uniform(key, group["key"], chance.STEERED_COUNTRY, attempt)
+        steered = uniform(key, group.key, chance.STEERED_COUNTRY, attempt)
         country = pick(state.borders["steering_sum"], 0, 3, steered)
-    low = world.country[country]["first_stretch"]
-    sums = state.choice_sums[state.families[g]["presents"], :, group["stretch"]]
-    return pick(sums, low, low + world.country[country]["stretches"], draw)
+    low = world.country[country].first_stretch
+    sums = state.choice_sums[state.families[g].presents, :, group.stretch]
+    return pick(sums, low, low + world.country[country].stretches, draw)
 
 
 @compiled
@@ -105,8 +105,8 @@ def own_country(world: Arrays, state: State, g: int) -> int:
     """
     first, second = pull_of_country(world, state, g, 0), pull_of_country(world, state, g, 1)
     whole = first + second + pull_of_country(world, state, g, 2)
-    key, group = state.clock[0]["key"], state.groups[g]
-    draw = uniform(key, group["key"], chance.OWN_COUNTRY, group["attempt"])
+    key, group = state.clock[0].key, state.groups[g]
+    draw = uniform(key, group.key, chance.OWN_COUNTRY, group.attempt)
     if whole <= 0.0:
         return int(draw * world.country.shape[0])
     rest = draw * whole - first
@@ -118,11 +118,11 @@ def own_country(world: Arrays, state: State, g: int) -> int:
 @compiled
 def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
     """Return how much the stretches of a country draw group `g` together."""
-    sums = state.choice_sums[state.families[g]["presents"], :, state.groups[g]["stretch"]]
-    first, stretches = world.country[c]["first_stretch"], world.country[c]["stretches"]
+    sums = state.choice_sums[state.families[g].presents, :, state.groups[g].stretch]
+    first, stretches = world.country[c].first_stretch, world.country[c].stretches
     before = sums[first - 1] if first > 0 else 0.0
     pull = sums[first + stretches - 1] - before
-    return pull_after_failures(pull, state.failures[g, c], world.params[0]["failure_weight"])
+    return pull_after_failures(pull, state.failures[g, c], world.params[0].learn.failure_weight)
 
 
 @compiled
@@ -131,36 +131,36 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
 
     A group pushed forward tries again where it is.
     """
-    group, key = state.groups[g], state.clock[0]["key"]
-    presents, attempt = state.families[g]["presents"], group["attempt"]
-    if not group["pinned"]:
-        group["stretch"] = choose_stretch(world, state, g)
-    stretch = world.stretches[group["stretch"]]
-    draw = uniform(key, group["key"], chance.SEGMENT, attempt)
-    first = stretch["first_segment"]
+    group, key = state.groups[g], state.clock[0].key
+    presents, attempt = state.families[g].presents, group.attempt
+    if not group.pinned:
+        group.stretch = choose_stretch(world, state, g)
+    stretch = world.stretches[group.stretch]
+    draw = uniform(key, group.key, chance.SEGMENT, attempt)
+    first = stretch.first_segment
     sums = state.segments["weight_sum"]
-    group["segment"] = pick_beyond(sums, first, first + stretch["segments"], 0.0, draw)
-    admission = state.borders[stretch["country"]]["admission"]
-    passage = state.stretches[group["stretch"]]["passage"]
-    group["presenting"] = presents_itself(presents, admission, passage)
-    group["pinned"] = 0
+    group.segment = pick_beyond(sums, first, first + stretch.segments, 0.0, draw)
+    admission = state.borders[stretch.country].admission
+    passage = state.stretches[group.stretch].passage
+    group.presenting = presents_itself(presents, admission, passage)
+    group.pinned = 0
 
 
 @compiled
 def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a crossing point, where one is open and reached."""
-    group, day, key = state.groups[g], state.clock[0]["day"], state.clock[0]["key"]
-    country = world.stretches[group["stretch"]]["country"]
-    reach = world.law[day, country]["claim_reach_probability"]
-    for f in range(g, g + group["families"]):
+    group, day, key = state.groups[g], state.clock[0].day, state.clock[0].key
+    country = world.stretches[group.stretch].country
+    reach = world.law[day, country].claim_reach_probability
+    for f in range(g, g + group.families):
         family = state.families[f]
-        if family["state"] != BORDER_ZONE or not family["seeks_protection"]:
+        if family.state != BORDER_ZONE or not family.seeks_protection:
             continue
-        if uniform(key, family["key"], chance.CLAIM_REACHED, group["attempt"]) < reach:
+        if uniform(key, family.key, chance.CLAIM_REACHED, group.attempt) < reach:
             people, law = alive(state, f), world.law[day, country]
-            taken = takes_claim(law["regime"], family["vulnerable"] == 1)
-            if taken and people <= state.borders[country]["places"]:
-                state.borders[country]["places"] -= people
+            taken = takes_claim(law.regime, family.vulnerable == 1)
+            if taken and people <= state.borders[country].places:
+                state.borders[country].places -= people
                 take_in(world, state, g, f, country, m.CLAIMS_LODGED_CROSSING_POINT)
             else:
                 count(state, country, m.CLAIMS_REFUSED, people)

@@ -19,19 +19,19 @@ from bordersim.words.codes import (
 @compiled
 def count(state: State, country: int, metric: int, amount: float) -> None:
     """Add `amount` to a metric of today."""
-    state.daily[state.clock[0]["day"], country, metric] += amount
+    state.daily[state.clock[0].day, country, metric] += amount
 
 
 @compiled
 def move(state: State, f: int, to: int) -> int:
     """Move the living of family `f` to the state `to`; return how many they are."""
     family = state.families[f]
-    first, people, here = family["first_person"], 0, family["state"]
-    for p in range(first, first + family["people"]):
-        if state.persons[p]["state"] == here:
-            state.persons[p]["state"] = to
+    first, people, here = family.first_person, 0, family.state
+    for p in range(first, first + family.people):
+        if state.persons[p].state == here:
+            state.persons[p].state = to
             people += 1
-    family["state"] = to
+    family.state = to
     state.in_state[here] -= people
     state.in_state[to] += people
     return people
@@ -41,8 +41,8 @@ def move(state: State, f: int, to: int) -> int:
 def alive(state: State, f: int) -> int:
     """Return how many people of family `f` share its state: those who died do not."""
     family, people = state.families[f], 0
-    for p in range(family["first_person"], family["first_person"] + family["people"]):
-        people += state.persons[p]["state"] == family["state"]
+    for p in range(family.first_person, family.first_person + family.people):
+        people += state.persons[p].state == family.state
     return people
 
 
@@ -52,10 +52,10 @@ def write_record(world: Arrays, state: State, country: int, outcome: int, people
 
     Who is `seen` turning round by a patrol is written down as prevented.
     """
-    time_h = state.clock[0]["now_h"] - world.params[0]["record_day_starts_h"]
+    time_h = state.clock[0].now_h - world.params[0].record.day_starts_h
     if time_h < 0.0:
         return
-    row = state.daily[world.hours[int(time_h)]["day"], country]
+    row = state.daily[world.hours[int(time_h)].day, country]
     if outcome == WITHDRAWN and seen:
         outcome = ENTRY_PREVENTED
     if outcome == APPREHENDED:
@@ -65,29 +65,29 @@ def write_record(world: Arrays, state: State, country: int, outcome: int, people
         row[m.RECORD_TURNED_BACK] += people
         row[m.RECORD_ATTEMPTS] += people
     elif outcome == WITHDRAWN:
-        row[m.RECORD_ATTEMPTS] += people * world.country[country]["withdrawn_seen_share"]
+        row[m.RECORD_ATTEMPTS] += people * world.params[0].record.withdrawn_seen_share[country]
 
 
 @compiled
 def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
     """Let the outcome become news: how guards treat those they meet, whether one can slip through."""
-    group, day = state.groups[g], state.clock[0]["day"]
+    group, day = state.groups[g], state.clock[0].day
     slipped = people if outcome in (UNDETECTED_ENTRY, GOT_AWAY) else 0
     admitted = people if outcome == APPREHENDED else 0
-    border, stretch = state.border_news[day, country], state.stretch_news[day, group["stretch"]]
-    border["got_in"] += slipped + admitted
+    border, stretch = state.border_news[day, country], state.stretch_news[day, group.stretch]
+    border.got_in += slipped + admitted
     if admitted > 0 or outcome in (ENTRY_PREVENTED, TURNED_BACK):
-        border["admitted"] += admitted
-        border["met"] += people
-    if not group["presenting"]:
-        stretch["slipped"] += slipped
-        stretch["tried"] += people
+        border.admitted += admitted
+        border.met += people
+    if not group.presenting:
+        stretch.slipped += slipped
+        stretch.tried += people
 
 
 @compiled
 def end_attempt(world: Arrays, state: State, g: int, outcome: int, people: int) -> None:
     """Count the end of the attempt of `people` of group `g`, in ledgers, record and news."""
-    country = world.stretches[state.groups[g]["stretch"]]["country"]
+    country = world.stretches[state.groups[g].stretch].country
     state.ended[outcome] += people
     if outcome == WITHDRAWN:
         count(state, country, m.WITHDRAWN, people)
@@ -101,5 +101,5 @@ def end_attempt(world: Arrays, state: State, g: int, outcome: int, people: int) 
         count(state, country, m.TURNED_BACK, people)
     elif outcome == APPREHENDED:
         count(state, country, m.APPREHENDED, people)
-    write_record(world, state, country, outcome, people, state.groups[g]["turned_round"] == 1)
+    write_record(world, state, country, outcome, people, state.groups[g].turned_round == 1)
     tell(state, g, country, outcome, people)

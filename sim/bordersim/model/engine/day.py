@@ -28,7 +28,7 @@ def start_day(world: Arrays, state: State) -> None:
     notice(world, state)
     change_shift(world, state)
     for s in range(state.stretches.shape[0]):
-        if state.barrier_changes[state.clock[0]["day"], s]:
+        if state.barrier_changes[state.clock[0].day, s]:
             weigh_segments(world, state, s)
     hear_news(world, state)
     steer(world, state)
@@ -41,90 +41,90 @@ def start_day(world: Arrays, state: State) -> None:
 @compiled
 def change_shift(world: Arrays, state: State) -> None:
     """Put the day's crews on duty, open the crossing points, book the day's costs."""
-    day = state.clock[0]["day"]
-    hours = world.calendar[day]["end_h"] - world.calendar[day]["start_h"]
+    day = state.clock[0].day
+    hours = world.calendar[day].end_h - world.calendar[day].start_h
     for country in range(3):
         assign_crews(world, state, country, hours)
         law = world.law[day, country]
-        state.borders[country]["places"] = int(law["claim_places_per_day"])
-        count(state, country, m.BARRIER_EUR, law["barrier_eur"])
-        count(state, country, m.SURVEILLANCE_EUR, law["surveillance_eur"])
-        count(state, country, m.GUARDS_EUR, law["guards_eur"])
+        state.borders[country].places = int(law.claim_places_per_day)
+        count(state, country, m.BARRIER_EUR, law.barrier_eur)
+        count(state, country, m.SURVEILLANCE_EUR, law.surveillance_eur)
+        count(state, country, m.GUARDS_EUR, law.guards_eur)
 
 
 @compiled
 def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
     """Spread a country's crews over its stretches: by length, and by where people were lately noticed."""
-    day, country = state.clock[0]["day"], world.country[c]
-    first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
+    day, country = state.clock[0].day, world.country[c]
+    first, last = country.first_stretch, country.first_stretch + country.stretches
     crews, noticed = 0.0, 0.0
     for s in range(first, last):
         crews += world.on_shift[day, s]
-        noticed += state.stretches[s]["noticed"]
-    moved = country["reallocation_share"] if noticed > 0.0 else 0.0
+        noticed += state.stretches[s].noticed
+    moved = world.params[0].guards[c].reallocation_share if noticed > 0.0 else 0.0
     for s in range(first, last):
         stretch = state.stretches[s]
         here = world.on_shift[day, s]
         if moved > 0.0:
-            share = stretch["noticed"] / noticed
-            here = crews_here(crews, world.stretches[s]["share"], share, moved)
-        stretch["crews"] = whole_crews(here, stretch["rounding"])
-        count(state, c, m.PATROL_HOURS, stretch["crews"] * hours)
-        stretch["shift_h"] += stretch["crews"] * hours
+            share = stretch.noticed / noticed
+            here = crews_here(crews, world.stretches[s].share, share, moved)
+        stretch.crews = whole_crews(here, stretch.rounding)
+        count(state, c, m.PATROL_HOURS, stretch.crews * hours)
+        stretch.shift_h += stretch.crews * hours
         work_off(state, s, c)
 
 
 @compiled
 def weigh_segments(world: Arrays, state: State, s: int) -> None:
     """Sum up how much each segment of a stretch draws, now that a barrier there has changed."""
-    first, total = world.stretches[s]["first_segment"], 0.0
-    for i in range(first, first + world.stretches[s]["segments"]):
-        effort = world.barrier[barrier_at(world, state, i)]["effort_factor"]
-        total += world.segments[i]["weight"] * effort
-        state.segments[i]["weight_sum"] = total
-    state.stretches[s]["weight"] = total
+    first, total = world.stretches[s].first_segment, 0.0
+    for i in range(first, first + world.stretches[s].segments):
+        effort = world.params[0].choice.barrier_effort_factor[barrier_at(world, state, i)]
+        total += world.segments[i].weight * effort
+        state.segments[i].weight_sum = total
+    state.stretches[s].weight = total
 
 
 @compiled
 def hear_news(world: Arrays, state: State) -> None:
     """Let what happened some days ago become known, and older things fade."""
-    heard = state.clock[0]["day"] - int(world.params[0]["learn_lag_days"])
-    known, params = heard >= 0, world.params[0]
-    keep, keep_passage = params["admission_forgetting"], params["passage_forgetting"]
+    heard = state.clock[0].day - int(world.params[0].learn.lag_days)
+    known = heard >= 0
+    keep, keep_passage = world.derived[0].admission_forgetting, world.derived[0].passage_forgetting
     for s in range(state.stretches.shape[0]):
         stretch, told = state.stretches[s], state.stretch_news[max(heard, 0), s]
-        stretch["slipped"] = remembered(stretch["slipped"], keep_passage, told["slipped"] if known else 0.0)
-        stretch["tried"] = remembered(stretch["tried"], keep_passage, told["tried"] if known else 0.0)
+        stretch.slipped = remembered(stretch.slipped, keep_passage, told.slipped if known else 0.0)
+        stretch.tried = remembered(stretch.tried, keep_passage, told.tried if known else 0.0)
     for c in range(3):
         border, news = state.borders[c], state.border_news[max(heard, 0), c]
-        border["admitted"] = remembered(border["admitted"], keep, news["admitted"] if known else 0.0)
-        border["met"] = remembered(border["met"], keep, news["met"] if known else 0.0)
+        border.admitted = remembered(border.admitted, keep, news.admitted if known else 0.0)
+        border.met = remembered(border.met, keep, news.met if known else 0.0)
 
 
 @compiled
 def notice(world: Arrays, state: State) -> None:
     """Let the guards remember where they noticed people up to yesterday."""
-    day = state.clock[0]["day"]
+    day = state.clock[0].day
     for s in range(state.stretches.shape[0]):
-        keep = world.country[world.stretches[s]["country"]]["noticed_forgetting"]
-        seen = state.stretch_news[day - 1, s]["noticed"] if day > 0 else 0.0
-        state.stretches[s]["noticed"] = remembered(state.stretches[s]["noticed"], keep, seen)
+        keep = world.country[world.stretches[s].country].noticed_forgetting
+        seen = state.stretch_news[day - 1, s].noticed if day > 0 else 0.0
+        state.stretches[s].noticed = remembered(state.stretches[s].noticed, keep, seen)
 
 
 @compiled
 def steer(world: Arrays, state: State) -> None:
     """Let the host state steer: as it set out to, and from some date on to where people lately got in."""
-    params, day = world.params[0], state.clock[0]["day"]
-    seen, total = day - int(params["steering_lag_days"]), 0.0
+    params, day = world.params[0], state.clock[0].day
+    seen, total = day - int(params.host.steering_lag_days), 0.0
     for c in range(3):
         border = state.borders[c]
-        news = state.border_news[seen, c]["got_in"] if seen >= 0 else 0.0
-        border["got_in"] = remembered(border["got_in"], params["steering_forgetting"], news)
-        weight = world.country[c]["steering_initial"]
-        if world.calendar[day]["steering_responds"]:
-            weight = steering_weight(border["got_in"], params["steering_floor_people"])
+        news = state.border_news[seen, c].got_in if seen >= 0 else 0.0
+        border.got_in = remembered(border.got_in, world.derived[0].steering_forgetting, news)
+        weight = world.params[0].host.steering_initial[c]
+        if world.calendar[day].steering_responds:
+            weight = steering_weight(border.got_in, params.host.steering_floor_people)
         total += weight
-        border["steering_sum"] = total
+        border.steering_sum = total
     focus(world, state)
 
 
@@ -132,46 +132,46 @@ def steer(world: Arrays, state: State) -> None:
 def focus(world: Arrays, state: State) -> None:
     """Let the host state pick the one border, and the draw of the one stretch there, of a spell of days."""
     clock, params = state.clock[0], world.params[0]
-    spell = np.uint64((params["first_day"] + clock["day"]) // params["focus_days"])
-    draw = uniform(clock["key"], spell, chance.FOCUS, 0)
-    clock["focus"] = pick(state.borders["steering_sum"], 0, 3, draw)
-    clock["focus_draw"] = uniform(clock["key"], spell, chance.FOCUS_STRETCH, 0)
+    spell = np.uint64((world.derived[0].first_day + clock.day) // params.host.focus_days)
+    draw = uniform(clock.key, spell, chance.FOCUS, 0)
+    clock.focus = pick(state.borders["steering_sum"], 0, 3, draw)
+    clock.focus_draw = uniform(clock.key, spell, chance.FOCUS_STRETCH, 0)
 
 
 @compiled
 def form_beliefs(world: Arrays, state: State) -> None:
     """Form the public belief of the day: each stretch's is drawn to its country's, that to the prior."""
-    params, day = world.params[0], state.clock[0]["day"]
+    params, day = world.params[0], state.clock[0].day
     for c in range(3):
         country, border = world.country[c], state.borders[c]
-        first, last = country["first_stretch"], country["first_stretch"] + country["stretches"]
-        border["admission"] = belief(
-            world.law[day, c]["prior_admission"],
-            params["admission_prior_people"],
-            border["admitted"],
-            border["met"],
+        first, last = country.first_stretch, country.first_stretch + country.stretches
+        border.admission = belief(
+            world.law[day, c].prior_admission,
+            params.learn.admission_prior_people,
+            border.admitted,
+            border.met,
         )
         slipped, tried = 0.0, 0.0
         for s in range(first, last):
-            slipped += state.stretches[s]["slipped"]
-            tried += state.stretches[s]["tried"]
-        common = belief(params["prior_passage"], params["passage_prior_people"], slipped, tried)
+            slipped += state.stretches[s].slipped
+            tried += state.stretches[s].tried
+        common = belief(params.learn.prior_passage, params.learn.passage_prior_people, slipped, tried)
         for s in range(first, last):
             stretch = state.stretches[s]
-            prior, slipped, tried = params["stretch_prior_people"], stretch["slipped"], stretch["tried"]
-            stretch["passage"] = belief(common, prior, slipped, tried)
-            stretch["passage_near"] = belief_near(common, prior, slipped, tried, params["contact_weight"])
+            prior, slipped, tried = params.learn.stretch_prior_people, stretch.slipped, stretch.tried
+            stretch.passage = belief(common, prior, slipped, tried)
+            stretch.passage_near = belief_near(common, prior, slipped, tried, params.learn.contact_weight)
 
 
 @compiled
 def utility_of(world: Arrays, state: State, s: int, presents: int, passage: float) -> float:
     """Return the utility of a stretch for those who evade (0) or would present themselves (1)."""
-    params, country = world.params[0], world.stretches[s]["country"]
+    params, country = world.params[0], world.stretches[s].country
     return utility(
-        believed_chance(presents, state.borders[country]["admission"], passage),
-        params["chance_weight"],
-        world.country[country]["onward_eur"],
-        params["price_weight_per_eur"],
+        believed_chance(presents, state.borders[country].admission, passage),
+        params.choice.chance_weight,
+        world.params[0].choice.onward_eur[country],
+        world.derived[0].price_weight_per_eur,
     )
 
 
@@ -181,9 +181,9 @@ def weigh_stretches(world: Arrays, state: State) -> None:
     stretches = state.stretches
     for presents in range(2):
         for s in range(stretches.shape[0]):
-            weight = stretches[s]["weight"] * world.stretches[s]["attraction_factor"]
-            far = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage"]))
-            near = weight * pull(utility_of(world, state, s, presents, stretches[s]["passage_near"]))
+            weight = stretches[s].weight * world.stretches[s].attraction_factor
+            far = weight * pull(utility_of(world, state, s, presents, stretches[s].passage))
+            near = weight * pull(utility_of(world, state, s, presents, stretches[s].passage_near))
             for place in range(stretches.shape[0] + 1):
                 before = state.choice_sums[presents, s - 1, place] if s > 0 else 0.0
                 attraction = near if place == s else far
@@ -193,17 +193,17 @@ def weigh_stretches(world: Arrays, state: State) -> None:
 @compiled
 def end_day(world: Arrays, state: State) -> None:
     """Close the day: who is where at midnight, and what that costs."""
-    day = state.clock[0]["day"]
+    day = state.clock[0].day
     for place in range(state.in_state.shape[0]):
         state.stock[day, place] = state.in_state[place]
-    state.stock[day, 0] -= state.persons.shape[0] - state.days[day]["landed"]
+    state.stock[day, 0] -= state.persons.shape[0] - state.days[day].landed
     for country in range(3):
         border = state.borders[country]
-        count(state, country, m.STRANDED_PERSON_DAYS, border["stranded"])
-        if is_freezing(world.calendar[day]["temperature_degc"]):
-            count(state, country, m.STRANDED_FREEZING_PERSON_DAYS, border["stranded"])
-        beyond = max(border["in_procedure"] - world.law[day, country]["places"], 0.0)
+        count(state, country, m.STRANDED_PERSON_DAYS, border.stranded)
+        if is_freezing(world.calendar[day].temperature_degc):
+            count(state, country, m.STRANDED_FREEZING_PERSON_DAYS, border.stranded)
+        beyond = max(border.in_procedure - world.law[day, country].places, 0.0)
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
-        cost = border["in_procedure"] * world.country[country]["reception_eur_per_day"]
+        cost = border.in_procedure * world.params[0].cost[country].reception_eur_per_day
         count(state, country, m.RECEPTION_EUR, cost)
     close_accounts(world, state)

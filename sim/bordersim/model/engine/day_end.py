@@ -25,38 +25,38 @@ def close_accounts(world: Arrays, state: State) -> None:
 @compiled
 def work_overtime(world: Arrays, state: State) -> None:
     """Count the hours guards worked beyond their shifts because groups took so many, and their pay."""
-    params, day = world.params[0], state.clock[0]["day"]
-    hours = world.calendar[day]["end_h"] - world.calendar[day]["start_h"]
+    params, day = world.params[0], state.clock[0].day
+    hours = world.calendar[day].end_h - world.calendar[day].start_h
     for s in range(state.stretches.shape[0]):
-        stretch, c = state.stretches[s], world.stretches[s]["country"]
+        stretch, c = state.stretches[s], world.stretches[s].country
         taken_h = state.stretch_counts[s, m.STRETCH_BUSY_HOURS]
-        if taken_h == stretch["busy_before_h"]:
+        if taken_h == stretch.busy_before_h:
             continue
-        share, size = params["overtime_above_share"], params["crew_size"]
-        extra = overtime_h(taken_h - stretch["busy_before_h"], stretch["crews"] * hours, share, size)
-        stretch["busy_before_h"] = taken_h
+        share, size = params.patrols.overtime_above_share, params.patrols.crew_size
+        extra = overtime_h(taken_h - stretch.busy_before_h, stretch.crews * hours, share, size)
+        stretch.busy_before_h = taken_h
         count(state, c, m.OVERTIME_HOURS, extra)
-        count(state, c, m.OVERTIME_EUR, extra * world.country[c]["overtime_eur_per_h"])
+        count(state, c, m.OVERTIME_EUR, extra * world.params[0].cost[c].overtime_eur_per_h)
 
 
 @compiled
 def give_aid(world: Arrays, state: State) -> None:
     """Pay legal help for the claims of the day, and aid to those stranded at midnight."""
     for c in range(3):
-        row, country = state.daily[state.clock[0]["day"], c], world.country[c]
+        row, cost = state.daily[state.clock[0].day, c], world.params[0].cost[c]
         claims = row[m.CLAIMS_LODGED_BORDER] + row[m.CLAIMS_LODGED_CROSSING_POINT]
         claims += row[m.CLAIMS_LODGED_MISSION]
-        legal = claims * country["legal_aid_eur_per_claim"]
-        count(state, c, m.AID_EUR, legal + state.borders[c]["stranded"] * country["aid_eur_per_stranded_day"])
+        legal = claims * cost.legal_aid_eur_per_claim
+        count(state, c, m.AID_EUR, legal + state.borders[c].stranded * cost.aid_eur_per_stranded_day)
 
 
 @compiled
 def report_late(world: Arrays, state: State) -> None:
     """Where the record missed yesterday, let its figures appear in today's; by now they are complete."""
-    day, key = state.clock[0]["day"], state.clock[0]["key"]
+    day, key = state.clock[0].day, state.clock[0].key
     for c in range(3):
-        missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.params[0]["first_day"] + day - 1)
-        if day > 0 and missed < world.country[c]["missed_day_probability"]:
+        missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.derived[0].first_day + day - 1)
+        if day > 0 and missed < world.params[0].record.missed_day_probability[c]:
             late, today = state.daily[day - 1, c], state.daily[day, c]
             for metric in (m.RECORD_ATTEMPTS, m.RECORD_TURNED_BACK, m.RECORD_APPREHENDED):
                 today[metric] += late[metric]

@@ -18,10 +18,10 @@ from bordersim.words.codes import BORDER_ZONE, RETURNED_HOME, SET_OUT
 def would_fly(world: Arrays, state: State, f: int) -> bool:
     """Return whether family `f` waits for its next try and would rather go home."""
     family = state.families[f]
-    if family["state"] != BORDER_ZONE or state.groups[family["group"]]["event"] != SET_OUT:
+    if family.state != BORDER_ZONE or state.groups[family.group].event != SET_OUT:
         return False
-    willing = uniform(state.clock[0]["key"], family["key"], chance.WILLING_TO_FLY_HOME, 0)
-    return willing < world.params[0]["willing_to_fly_share"]
+    willing = uniform(state.clock[0].key, family.key, chance.WILLING_TO_FLY_HOME, 0)
+    return willing < world.params[0].give_up.willing_share
 
 
 def fly_home(world: Arrays, state: State) -> None:
@@ -34,12 +34,12 @@ def fly_home(world: Arrays, state: State) -> None:
 @entrance
 def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np.ndarray) -> int:
     """Write down who would fly and the turn each draws; return how many families."""
-    date, volunteers = world.params[0]["first_day"] + state.clock[0]["day"], 0
+    date, volunteers = world.derived[0].first_day + state.clock[0].day, 0
     for f in range(state.families.shape[0]):
         if would_fly(world, state, f):
             families[volunteers] = f
-            key = state.families[f]["key"]
-            turns[volunteers] = uniform(state.clock[0]["key"], key, chance.FLIGHT_ORDER, date)
+            key = state.families[f].key
+            turns[volunteers] = uniform(state.clock[0].key, key, chance.FLIGHT_ORDER, date)
             volunteers += 1
     return volunteers
 
@@ -47,7 +47,7 @@ def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np
 @entrance
 def board(world: Arrays, state: State, families: np.ndarray) -> None:
     """Let families leave in turn as long as their whole family finds seats."""
-    seats = world.calendar[state.clock[0]["day"]]["seats_home"]
+    seats = world.calendar[state.clock[0].day].seats_home
     for f in families:
         if alive(state, f) <= seats:
-            seats -= leave_group(state, state.families[f]["group"], f, RETURNED_HOME)
+            seats -= leave_group(state, state.families[f].group, f, RETURNED_HOME)

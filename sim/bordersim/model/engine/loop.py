@@ -32,7 +32,7 @@ TRYING = np.isin(np.arange(len(EVENTS)), (ALARM, MEET, CLEAR))
 @compiled
 def act(world: Arrays, state: State, g: int) -> None:
     """Let the group that has just waked do what it slept for."""
-    event = state.groups[g]["event"]
+    event = state.groups[g].event
     if event == ARRIVE:
         arrive(world, state, g)
     elif event == ALARM:
@@ -49,14 +49,14 @@ def act(world: Arrays, state: State, g: int) -> None:
 def queue_arrivals(state: State) -> None:
     """Let every group sleep until it reaches the border zone."""
     for g in range(state.groups.shape[0]):
-        if state.groups[g]["families"] > 0:
-            put_to_sleep(state, g, state.groups[g]["time_h"], ARRIVE)
+        if state.groups[g].families > 0:
+            put_to_sleep(state, g, state.groups[g].time_h, ARRIVE)
 
 
 def advance(world: Arrays, state: State, until_day: int) -> None:
     """Advance one replicate up to the start of `until_day` [day of the run]; flights leave before the day."""
     for day in np.flatnonzero(world.calendar["seats_home"]):
-        if state.clock[0]["day"] <= day < until_day:
+        if state.clock[0].day <= day < until_day:
             run_days(world, state, int(day))
             fly_home(world, state)
     run_days(world, state, until_day)
@@ -66,16 +66,16 @@ def advance(world: Arrays, state: State, until_day: int) -> None:
 def run_days(world: Arrays, state: State, until_day: int) -> None:
     """Run the days up to the start of `until_day`."""
     clock = state.clock[0]
-    while clock["day"] < until_day:
+    while clock.day < until_day:
         start_day(world, state)
-        end_h = world.calendar[clock["day"]]["end_h"]
+        end_h = world.calendar[clock.day].end_h
         g = wake_next(state, end_h)
         while g != NO_ONE:
-            if state.groups[g]["people"] > 0:
+            if state.groups[g].people > 0:
                 act(world, state, g)
             g = wake_next(state, end_h)
         end_day(world, state)
-        clock["day"] += 1
+        clock.day += 1
 
 
 def people_adding_up(state: State) -> bool:
@@ -89,8 +89,9 @@ def people_adding_up(state: State) -> bool:
 def count_people(state: State) -> np.ndarray:
     """Count people rather than attempts: arrived, attempted, got in, pushed back."""
     persons, totals = state.persons, np.zeros(len(m.PEOPLE_METRICS))
+    got_in = (persons["got_in"] > 0) | (persons["state"] == ENTERED)
     totals[m.PEOPLE_ARRIVED] = np.count_nonzero(persons["state"] != EN_ROUTE)
     totals[m.PEOPLE_ATTEMPTED] = np.count_nonzero(persons["attempts"])
-    totals[m.PEOPLE_ENTERED] = np.count_nonzero((persons["got_in"] > 0) | (persons["state"] == ENTERED))
+    totals[m.PEOPLE_ENTERED] = np.count_nonzero(got_in)
     totals[m.PEOPLE_PUSHED_BACK] = np.count_nonzero(persons["returns"])
     return totals

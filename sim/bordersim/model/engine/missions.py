@@ -11,30 +11,33 @@ from bordersim.model.records import State
 from bordersim.model.rules.policy import mission_reached, takes_claim
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
+from bordersim.words.codes import LT, LV, PL
 
 
 @compiled
 def claim_at_mission(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a mission in Minsk, where one is open and reached."""
-    law, key = world.law[state.clock[0]["day"]], state.clock[0]["key"]
-    reach = law["mission_reach_probability"]
-    if reach[0] + reach[1] + reach[2] <= 0.0:
+    day, key = state.clock[0].day, state.clock[0].key
+    lithuanian = world.law[day, LT].mission_reach_probability
+    latvian = world.law[day, LV].mission_reach_probability
+    polish = world.law[day, PL].mission_reach_probability
+    if lithuanian + latvian + polish <= 0.0:
         return
-    for f in range(g, g + state.groups[g]["families"]):
+    for f in range(g, g + state.groups[g].families):
         family = state.families[f]
-        draw = uniform(key, family["key"], chance.MISSION_REACHED, 0)
-        country = mission_reached(draw, reach[0], reach[1], reach[2])
-        if family["seeks_protection"] and country >= 0:
+        draw = uniform(key, family.key, chance.MISSION_REACHED, 0)
+        country = mission_reached(draw, lithuanian, latvian, polish)
+        if family.seeks_protection and country >= 0:
             ask(world, state, g, f, country)
 
 
 @compiled
 def ask(world: Arrays, state: State, g: int, f: int, country: int) -> None:
     """Have the mission of `country` take the claim of family `f`, or refuse it for lack of places or law."""
-    day, people = state.clock[0]["day"], alive(state, f)
+    day, people = state.clock[0].day, alive(state, f)
     law, taken = world.law[day, country], state.daily[day, country, m.CLAIMS_LODGED_MISSION]
-    heard = takes_claim(law["regime"], state.families[f]["vulnerable"] == 1)
-    if heard and taken + people <= law["mission_places_per_day"]:
+    heard = takes_claim(law.regime, state.families[f].vulnerable == 1)
+    if heard and taken + people <= law.mission_places_per_day:
         take_in(world, state, g, f, country, m.CLAIMS_LODGED_MISSION)
     else:
         count(state, country, m.CLAIMS_REFUSED, people)

@@ -28,31 +28,29 @@ def draw_patrols(world: Arrays, state: State) -> None:
     """Draw what distinguishes patrols: where each is in its round, which stretch gets the odd crew."""
     for stretch in range(world.stretches.shape[0]):
         row = world.stretches[stretch]
-        state.stretches[stretch]["rounding"] = uniform(
-            state.clock[0]["key"], row["key"], chance.PATROL_ROUNDING, 0
-        )
-        for i in range(row["patrols"]):
-            patrol = state.patrols[row["first_patrol"] + i]
-            patrol["key"], patrol["number"] = row["key"] + np.uint64(i), i
-            patrol["phase"] = uniform(state.clock[0]["key"], patrol["key"], chance.PATROL_PHASE, 0)
+        state.stretches[stretch].rounding = uniform(state.clock[0].key, row.key, chance.PATROL_ROUNDING, 0)
+        for i in range(row.patrols):
+            patrol = state.patrols[row.first_patrol + i]
+            patrol.key, patrol.number = row.key + np.uint64(i), i
+            patrol.phase = uniform(state.clock[0].key, patrol.key, chance.PATROL_PHASE, 0)
 
 
 @compiled
 def all_busy(world: Arrays, state: State, stretch: int) -> bool:
     """Return whether every patrol on shift of a stretch is busy."""
-    first, crews, busy = world.stretches[stretch]["first_patrol"], state.stretches[stretch]["crews"], 0
-    for i in range(first, first + state.stretches[stretch]["busy"]):
-        busy += state.patrols[state.busy[i]]["number"] < crews
+    first, crews, busy = world.stretches[stretch].first_patrol, state.stretches[stretch].crews, 0
+    for i in range(first, first + state.stretches[stretch].busy):
+        busy += state.patrols[state.busy[i]].number < crews
     return busy == crews
 
 
 @compiled
 def bind(world: Arrays, state: State, stretch: int, j: int, until_h: float) -> None:
     """Let patrol `j` be busy until some time, and stand on the list of those who are."""
-    if state.patrols[j]["busy_until_h"] <= state.clock[0]["now_h"]:
-        state.busy[world.stretches[stretch]["first_patrol"] + state.stretches[stretch]["busy"]] = j
-        state.stretches[stretch]["busy"] += 1
-    state.patrols[j]["busy_until_h"] = until_h
+    if state.patrols[j].busy_until_h <= state.clock[0].now_h:
+        state.busy[world.stretches[stretch].first_patrol + state.stretches[stretch].busy] = j
+        state.stretches[stretch].busy += 1
+    state.patrols[j].busy_until_h = until_h
 
 
 @compiled
@@ -63,10 +61,10 @@ def take_hours(state: State, stretch: int, country: int, hours: float) -> None:
     hours there are whole ones alone are given out, so that no rounding makes them more than there were.
     """
     left_h = math.floor(
-        state.stretches[stretch]["shift_h"] - state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS]
+        state.stretches[stretch].shift_h - state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS]
     )
     taken_h = min(hours, max(left_h, 0.0))
-    state.stretches[stretch]["owed_h"] += hours - taken_h
+    state.stretches[stretch].owed_h += hours - taken_h
     count(state, country, m.PATROL_BUSY_HOURS, taken_h)
     state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS] += taken_h
 
@@ -74,9 +72,9 @@ def take_hours(state: State, stretch: int, country: int, hours: float) -> None:
 @compiled
 def work_off(state: State, stretch: int, country: int) -> None:
     """Count hours that are still owed, now that new ones are there."""
-    owed_h = state.stretches[stretch]["owed_h"]
+    owed_h = state.stretches[stretch].owed_h
     if owed_h > 0.0:
-        state.stretches[stretch]["owed_h"] = 0.0
+        state.stretches[stretch].owed_h = 0.0
         take_hours(state, stretch, country, owed_h)
 
 
@@ -86,19 +84,19 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
 
     It is busy with a group that it meets, not with one that is gone or turns round when it sees it.
     """
-    group, now, params = state.groups[g], state.clock[0]["now_h"], world.params[0]
-    stretch, j = group["stretch"], first_to_come(world, state, g)
-    country = world.stretches[stretch]["country"]
+    group, now, params = state.groups[g], state.clock[0].now_h, world.params[0]
+    stretch, j = group.stretch, first_to_come(world, state, g)
+    country = world.stretches[stretch].country
     if j == NO_ONE:
         return np.inf
-    start = max(state.patrols[j]["busy_until_h"], now)
-    arrival = arrival_h(world, state, g, j, max(state.patrols[j]["busy_until_h"] - now, 0.0))
+    start = max(state.patrols[j].busy_until_h, now)
+    arrival = arrival_h(world, state, g, j, max(state.patrols[j].busy_until_h - now, 0.0))
     if not waits:
-        draw = uniform(state.clock[0]["key"], group["key"], chance.TURNED_ROUND, group["attempt"])
-        group["turned_round"] = turns_round(draw, params["turn_round_probability"], arrival, group["line_h"])
-    met = waits or (arrival < group["end_h"] and not group["turned_round"])
-    per_person_h = world.law[state.clock[0]["day"], country]["handling_per_person_h"]
-    handling = handling_time_h(params["handling_h"], per_person_h, group["people"])
+        draw = uniform(state.clock[0].key, group.key, chance.TURNED_ROUND, group.attempt)
+        group.turned_round = turns_round(draw, params.respond.turn_round_probability, arrival, group.line_h)
+    met = waits or (arrival < group.end_h and not group.turned_round)
+    per_person_h = world.law[state.clock[0].day, country].handling_per_person_h
+    handling = handling_time_h(params.respond.handling_h, per_person_h, group.people)
     busy_until = arrival + (handling if met else 0.0)
     count(state, country, m.RESPONSES, 1)
     count(state, country, m.RESPONSE_HOURS, arrival - now)

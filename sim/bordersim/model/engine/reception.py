@@ -17,15 +17,15 @@ from bordersim.words.codes import ENTERED, IN_PROCEDURE, MOVED_ON, RETURNED_HOME
 @compiled
 def end_procedures(world: Arrays, state: State) -> None:
     """End the procedures and stays that are due: admitted, returned home, moved on; found, moved on."""
-    f = state.days[state.clock[0]["day"]]["first_ending"]
+    f = state.days[state.clock[0].day].first_ending
     while f != NO_ONE:
         family = state.families[f]
-        country, following = world.country[family["country"]], family["next_ending"]
-        if family["state"] == IN_PROCEDURE:
-            draw = uniform(state.clock[0]["key"], family["key"], chance.DECISION, 0)
-            to = end_of_procedure(draw, country["admitted_share"], country["returned_share"])
+        shares, following = world.params[0].procedure[family.country], family.next_ending
+        if family.state == IN_PROCEDURE:
+            draw = uniform(state.clock[0].key, family.key, chance.DECISION, 0)
+            to = end_of_procedure(draw, shares.admitted_share, shares.returned_share)
             leave_procedure(world, state, f, to)
-        elif family["state"] == ENTERED:
+        elif family.state == ENTERED:
             end_stay(world, state, f)
         f = following
 
@@ -33,25 +33,25 @@ def end_procedures(world: Arrays, state: State) -> None:
 @compiled
 def end_stay(world: Arrays, state: State, first: int) -> None:
     """Let a group that got in be found and taken into the procedure, or move on to another country."""
-    g, c = state.families[first]["group"], state.families[first]["country"]
+    g, c = state.families[first].group, state.families[first].country
     group = state.groups[g]
-    draw = uniform(state.clock[0]["key"], group["key"], chance.FOUND_INLAND, group["attempt"])
-    to = end_of_stay(draw, world.country[c]["found_inland_share"])
-    for f in range(first, g + group["families"]):
-        if state.families[f]["state"] == ENTERED:
+    draw = uniform(state.clock[0].key, group.key, chance.FOUND_INLAND, group.attempt)
+    to = end_of_stay(draw, world.params[0].inland[c].found_share)
+    for f in range(first, g + group.families):
+        if state.families[f].state == ENTERED:
             leave_stay(world, state, f, to)
 
 
 @compiled
 def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
     """Take a family that got in into the procedure of the country it is in, or let it move on."""
-    family, day = state.families[f], state.clock[0]["day"]
-    for p in range(family["first_person"], family["first_person"] + family["people"]):
-        state.persons[p]["got_in"] |= state.persons[p]["state"] == ENTERED
+    family, day = state.families[f], state.clock[0].day
+    for p in range(family.first_person, family.first_person + family.people):
+        state.persons[p].got_in |= state.persons[p].state == ENTERED
     if to == MOVED_ON:
-        count(state, family["country"], m.MOVED_ONWARD, move(state, f, MOVED_ON))
+        count(state, family.country, m.MOVED_ONWARD, move(state, f, MOVED_ON))
         return
-    c, from_h = family["country"], world.calendar[day]["start_h"]
+    c, from_h = family.country, world.calendar[day].start_h
     people = begin_procedure(world, state, f, c, m.CLAIMS_LODGED_BORDER, from_h)
     count(state, c, m.APPREHENDED_INLAND, people)
 
@@ -59,26 +59,23 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
 @compiled
 def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
     """Let a family leave the procedure; who goes home gets the grant."""
-    c = state.families[f]["country"]
+    c = state.families[f].country
     people = move(state, f, to)
-    state.borders[c]["in_procedure"] -= people
+    state.borders[c].in_procedure -= people
     if to == RETURNED_HOME:
-        count(state, c, m.RETURN_GRANTS_EUR, people * world.country[c]["return_grant_eur"])
+        count(state, c, m.RETURN_GRANTS_EUR, people * world.derived[0].return_grant_eur)
 
 
 @compiled
 def end_restrictions(world: Arrays, state: State) -> None:
     """On the day restrictions end, let many of those in the procedure move on."""
-    day = state.clock[0]["day"]
-    if not world.calendar[day]["releases"]:
+    day = state.clock[0].day
+    if not world.calendar[day].releases:
         return
     for f in range(state.families.shape[0]):
         family = state.families[f]
-        if family["state"] == IN_PROCEDURE:
-            share = world.law[day, family["country"]]["onward_share"]
-            key = state.clock[0]["key"]
-            if (
-                uniform(key, family["key"], chance.RELEASED_ONWARD, world.params[0]["first_day"] + day)
-                < share
-            ):
+        if family.state == IN_PROCEDURE:
+            share = world.law[day, family.country].onward_share
+            key = state.clock[0].key
+            if uniform(key, family.key, chance.RELEASED_ONWARD, world.derived[0].first_day + day) < share:
                 leave_procedure(world, state, f, MOVED_ON)

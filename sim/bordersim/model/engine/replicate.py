@@ -14,20 +14,21 @@ from bordersim.model.engine.patrols import draw_patrols, line_up
 from bordersim.model.population import count_arrivals, draw_arrivals
 from bordersim.model.randomness import replicate_key
 from bordersim.model.records import (
-    BORDER,
-    BORDER_NEWS,
-    CLOCK,
-    DAY,
-    FAMILY,
-    GROUP,
     NO_ONE,
-    PATROL,
-    PERSON,
-    SEGMENT,
-    STRETCH,
-    STRETCH_NEWS,
+    Border,
+    BorderNews,
+    Clock,
+    Day,
+    Family,
+    Group,
+    Patrol,
+    Person,
+    Segment,
     State,
+    Stretch,
+    StretchNews,
 )
+from bordersim.model.rows import empty
 from bordersim.model.world import Arrays, World
 from bordersim.words import metrics as m
 from bordersim.words.codes import COUNTRIES, EN_ROUTE, OUTCOMES, STATES
@@ -79,7 +80,7 @@ def finished(world: Arrays, state: State, replicate: int) -> BlockOutput:
 
 def stands(world: Arrays, state: State, kind: str) -> np.ndarray:
     """Return which segments have wire, or a fence, on the last day simulated."""
-    last = state.clock[0]["day"] - 1
+    last = state.clock[0].day - 1
     standing_km = world.law[f"{kind}_km"][last, world.segments["country"]]
     return np.asarray((state.segments[f"{kind}_needs_km"] <= standing_km) & (last >= 0))
 
@@ -109,25 +110,25 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
     """Return arrays of the right sizes, empty."""
     days, stretches, segments = len(world.calendar), len(world.stretches), len(world.segments)
     patrols = int(world.stretches["patrols"].sum())
-    horizon_h = float(world.calendar[-1]["end_h"])
+    horizon_h = float(world.calendar[-1].end_h)
     bucket_h = bucket_length_h(families, horizon_h)
     state = State(
-        clock=np.zeros(1, CLOCK),
-        persons=np.zeros(people, PERSON),
-        families=np.zeros(families, FAMILY),
-        groups=np.zeros(families, GROUP),
+        clock=empty(Clock, 1),
+        persons=empty(Person, people),
+        families=empty(Family, families),
+        groups=empty(Group, families),
         failures=np.zeros((families, len(COUNTRIES)), np.int32),
-        patrols=np.zeros(patrols, PATROL),
+        patrols=empty(Patrol, patrols),
         busy=np.zeros(patrols, np.int32),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
-        days=np.zeros(days + 1, DAY),
+        days=empty(Day, days + 1),
         barrier_changes=np.zeros((days + 1, stretches), np.bool_),
-        stretches=np.zeros(stretches, STRETCH),
-        borders=np.zeros(len(COUNTRIES), BORDER),
-        segments=np.zeros(segments, SEGMENT),
+        stretches=empty(Stretch, stretches),
+        borders=empty(Border, len(COUNTRIES)),
+        segments=empty(Segment, segments),
         choice_sums=np.zeros((2, stretches, stretches + 1)),
-        stretch_news=np.zeros((days, stretches), STRETCH_NEWS),
-        border_news=np.zeros((days, len(COUNTRIES)), BORDER_NEWS),
+        stretch_news=empty(StretchNews, (days, stretches)),
+        border_news=empty(BorderNews, (days, len(COUNTRIES))),
         in_state=np.zeros(len(STATES), np.int64),
         ended=np.zeros(len(OUTCOMES), np.int64),
         daily=np.zeros((days, len(COUNTRIES), len(m.METRICS))),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordersim.model.params import params_of
 from bordersim.model.world import days, land, size
-from bordersim.model.world.arrays import Arrays, table
+from bordersim.model.world.arrays import Arrays
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,7 +66,8 @@ def build_world(scenario: Scenario) -> World:
     crews = days.crews(config, hours)
     stretches = land.stretches(config, segments, crews)
     arrays = Arrays(
-        params=land.params(config),
+        params=params_of(config),
+        derived=land.derived(config),
         country=land.countries(config, segments),
         terrain=land.terrains(config),
         barrier=land.barriers(config),
@@ -77,14 +79,7 @@ def build_world(scenario: Scenario) -> World:
         law=days.law(config, hours, np.bincount(segments.country, segments.length_km)),
         on_shift=land.on_shift(stretches, crews),
         inflow=days.inflow(config, hours),
-        hours=table(
-            {
-                "hazard": hours.hazard,
-                "temperature_degc": hours.temperature_degc,
-                "day": np.append(hours.day_of_hour, hours.days),
-            },
-            hours.hazard.shape,
-        ),
+        hours=days.hours_passed(hours),
     )
     size.refuse_too_large(config, arrays)
     for array in arrays:

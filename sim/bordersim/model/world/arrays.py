@@ -1,57 +1,156 @@
-"""The arrays of the world, and how rows of them are made."""
+"""The tables of the world: what the engine reads, one kind of record each."""
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from bordersim.inputs.schema.dated import FIRST_DAY
-from bordersim.words.codes import COUNTRIES
+from bordersim.model.rows import F64, I16, I64, U8, Key, Record, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import numpy as np
 
     from bordersim.inputs.schema import Config
+    from bordersim.model.rows import Rows
+
+
+class Derived(Record):
+    """What is worked out once from single values."""
+
+    first_day: I64  # absolute number of the first day
+    max_family: I64  # people
+    max_families: I64  # in a group
+    log_of_one_more: F64  # in a family
+    price_weight_per_eur: F64
+    steering_forgetting: F64
+    admission_forgetting: F64
+    passage_forgetting: F64
+    return_grant_eur: F64
+
+
+class Country(Record):
+    """One border."""
+
+    first_stretch: I64
+    stretches: I64
+    noticed_forgetting: F64
+
+
+class Terrain(Record):
+    """One kind of terrain."""
+
+    added_line_h: F64
+
+
+class Barrier(Record):
+    """One kind of barrier."""
+
+    added_line_h: F64
+
+
+class Origin(Record):
+    """One way into the host state."""
+
+    code: I64
+    protection_share: F64
+
+
+class StretchLand(Record):
+    """A stretch, as it is in every replicate."""
+
+    key: Key
+    country: U8
+    first_segment: I64
+    segments: I64
+    from_km: F64
+    length_km: F64
+    share: F64  # of the length of its border
+    first_patrol: I64
+    patrols: I64  # slots
+    attraction_factor: F64
+
+
+class SegmentLand(Record):
+    """A segment, as it is in every replicate."""
+
+    key: Key
+    country: U8
+    stretch: I16
+    terrain: U8
+    swamp: Truth
+    length_km: F64
+    water_share: F64
+    position_km: F64
+    weight: F64  # how much it draws attempts before any barrier
+
+
+class CalendarDay(Record):
+    """What holds on a day at all borders."""
+
+    start_h: F64
+    end_h: F64
+    group_size_mean: F64
+    log_of_one_more: F64  # in a group
+    escorted_share: F64
+    let_back_probability: F64
+    push_forward_probability: F64
+    prevention_probability: F64
+    releases: Truth  # restrictions end
+    temperature_degc: F64
+    freezing_days: I64  # before the day
+    seats_home: I64
+    steering_responds: Truth
+
+
+class LawOfDay(Record):
+    """What holds on a day at one border: regime, practice, crossing points, what stands, what it costs."""
+
+    regime: U8
+    handling_per_person_h: F64
+    recognition_probability: F64
+    force_probability: F64
+    claim_voiced_probability: F64
+    prior_admission: F64
+    claim_places_per_day: F64
+    claim_reach_probability: F64
+    mission_places_per_day: F64
+    mission_reach_probability: F64
+    dwell_days_mean: F64
+    places: F64
+    onward_share: F64
+    wire_km: F64
+    fence_km: F64
+    surveillance_km: F64
+    barrier_eur: F64
+    surveillance_eur: F64
+    guards_eur: F64
+
+
+class Hour(Record):
+    """One hour of the run."""
+
+    hazard: F64  # ordinary days of readiness passed by then
+    temperature_degc: F64
+    day: I64  # the Lithuanian day
 
 
 class Arrays(NamedTuple):
-    """All the engine reads. One structured array per kind of entity."""
+    """All the engine reads."""
 
-    params: np.ndarray  # PARAMS[1]: single values
-    country: np.ndarray  # COUNTRY[3]
-    terrain: np.ndarray  # TERRAIN[terrains]
-    barrier: np.ndarray  # BARRIER[barriers]
-    origins: np.ndarray  # ORIGIN[origins]
-    stretches: np.ndarray  # STRETCH[stretches]: LT, LV, PL
-    segments: np.ndarray  # SEGMENT[segments]: LT, LV, PL, each by chainage
+    params: Rows[Config]  # [1]: single values, laid out as the configuration
+    derived: Rows[Derived]  # [1]
+    country: Rows[Country]  # [3]
+    terrain: Rows[Terrain]  # [terrains]
+    barrier: Rows[Barrier]  # [barriers]
+    origins: Rows[Origin]  # [origins]
+    stretches: Rows[StretchLand]  # [stretches]: LT, LV, PL
+    segments: Rows[SegmentLand]  # [segments]: LT, LV, PL, each by chainage
     nearness: np.ndarray  # float64[stretches, stretches + 1]: pull by distance from a place; last: from Minsk
-    calendar: np.ndarray  # CALENDAR[days]
-    law: np.ndarray  # LAW[days, 3]
+    calendar: Rows[CalendarDay]  # [days]
+    law: Rows[LawOfDay]  # [days, 3]
     on_shift: np.ndarray  # float64[days, stretches]: crews, on average
     inflow: np.ndarray  # float64[days, origins]: groups landing a day
-    hours: np.ndarray  # HOUR[hours + 1]: ordinary days of readiness passed by then; the Lithuanian day
-
-
-def record(values: dict[str, object]) -> np.ndarray:
-    """Return a structured array with one row: whole numbers as int64, all else as float64."""
-    kinds = [(name, np.int64 if isinstance(value, int) else np.float64) for name, value in values.items()]
-    return np.array([tuple(values.values())], dtype=kinds)
-
-
-def table(columns: Mapping[str, object], shape: tuple[int, ...]) -> np.ndarray:
-    """Return a structured array of `shape` from columns of equal shape (or single values)."""
-    arrays = {name: np.broadcast_to(np.asarray(column), shape) for name, column in columns.items()}
-    rows = np.zeros(shape, dtype=[(name, array.dtype) for name, array in arrays.items()])
-    for name, array in arrays.items():
-        rows[name] = array
-    return rows
-
-
-def by_country(config_part: object, path: str) -> list[float]:
-    """Return one value of each country, in the order of the codes; `path` leads to it."""
-    return [float(attrgetter(f"{country}.{path}" if path else country)(config_part)) for country in COUNTRIES]
+    hours: Rows[Hour]  # [hours + 1]
 
 
 def day_number(config: Config) -> int:

@@ -11,12 +11,13 @@ import numpy as np
 
 from bordersim.errors import BadInput
 from bordersim.inputs.schema.dated import by_day, by_day_linear
+from bordersim.model.rows import filled
 from bordersim.model.rules.exposure import is_freezing
 from bordersim.model.rules.guards import crews_on_shift, handling_per_person_h
 from bordersim.model.rules.hazards import log_of_one_more
 from bordersim.model.rules.migrants import people_per_day, people_per_group
 from bordersim.model.rules.policy import reach_probability
-from bordersim.model.world.arrays import record, table
+from bordersim.model.world.arrays import CalendarDay, Hour, LawOfDay, Origin
 from bordersim.words.codes import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bordersim.inputs.schema import Config
     from bordersim.inputs.schema.border import Respond
     from bordersim.inputs.schema.dated import AnyStep
+    from bordersim.model.rows import Rows
 
 HOURS_PER_DAY = 24
 SECONDS_PER_HOUR = 3600
@@ -75,6 +77,16 @@ class Hours:
         return np.array([values[each.month - 1] for each in self.dates[:-1]])
 
 
+def hours_passed(hours: Hours) -> Rows[Hour]:
+    """Return one row per hour, and one for the end."""
+    columns = {
+        "hazard": hours.hazard,
+        "temperature_degc": hours.temperature_degc,
+        "day": np.append(hours.day_of_hour, hours.days),
+    }
+    return filled(Hour, columns, hours.hazard.shape)
+
+
 def crews(config: Config, hours: Hours) -> np.ndarray:
     """Return the mean crews on shift by day and country: float64[days, 3]; the lent serve in Latvia."""
     own = {country: hours.dated(config.guards[country].officers) for country in COUNTRIES}
@@ -98,7 +110,7 @@ def _crews_of_day(config: Config, officers: float, soldiers: float, frontex: flo
     return crews_on_shift(officers, soldiers, frontex, shares, patrols.crew_size)
 
 
-def calendar(config: Config, hours: Hours) -> np.ndarray:
+def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
     """Return one row per day: host state, group size, weather, flights home."""
     dated = hours.dated
     seats = np.zeros(hours.days, np.int64)
@@ -124,10 +136,10 @@ def calendar(config: Config, hours: Hours) -> np.ndarray:
         "seats_home": seats,
         "steering_responds": np.arange(hours.days) >= responds,
     }
-    return table(columns, (hours.days,))
+    return filled(CalendarDay, columns, (hours.days,))
 
 
-def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> np.ndarray:
+def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> Rows[LawOfDay]:
     """Return one row per day and country: regime, practice, crossing points, what stands, what it costs.
 
     Of borders of these lengths [km] no more can stand, or be paid, than the kilometres begun.
@@ -135,7 +147,7 @@ def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> np.ndarray:
     whole_km = np.ceil(lengths_km).tolist()
     parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
     columns = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
-    return table(columns, (hours.days, len(COUNTRIES)))
+    return filled(LawOfDay, columns, (hours.days, len(COUNTRIES)))
 
 
 def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -> dict[str, np.ndarray]:
@@ -192,16 +204,13 @@ def _code(name: str) -> int:
     return crc32(name.encode()) & 0xFFFF
 
 
-def origins(config: Config) -> np.ndarray:
+def origins(config: Config) -> Rows[Origin]:
     """Return one row per origin, in the order of the scenario."""
     codes = [_code(name) for name in config.inflow.origins]
     if len(set(codes)) < len(codes):
         raise BadInput("inflow.origins: two names have the same key; rename one")
-    rows = [
-        record({"code": _code(name), "protection_share": origin.protection_share})
-        for name, origin in config.inflow.origins.items()
-    ]
-    return np.concatenate(rows)
+    shares = [origin.protection_share for origin in config.inflow.origins.values()]
+    return filled(Origin, {"code": codes, "protection_share": shares}, (len(codes),))
 
 
 def inflow(config: Config, hours: Hours) -> np.ndarray:

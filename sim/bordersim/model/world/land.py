@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.errors import BadInput
+from bordersim.model.rows import filled
 from bordersim.model.rules.hazards import log_of_one_more
 from bordersim.model.rules.learning import forgetting_factor
 from bordersim.model.rules.migrants import pull_of_nearness, segment_weight
-from bordersim.model.world.arrays import by_country, day_number, record, table
+from bordersim.model.world.arrays import (
+    Barrier,
+    Country,
+    Derived,
+    SegmentLand,
+    StretchLand,
+    Terrain,
+    day_number,
+)
 from bordersim.words.codes import BARRIERS, COUNTRIES, SWAMP, TERRAINS
 
 if TYPE_CHECKING:
     from bordersim.geo.segments import Segments
     from bordersim.inputs.schema import Config
+    from bordersim.model.rows import Rows
 
 METRES_PER_KM = 1000
 EUR_PER_THOUSAND = 1000
@@ -26,134 +36,51 @@ MOST_PEOPLE_IN_A_FAMILY = 64
 MOST_FAMILIES_IN_A_GROUP = 4096
 
 
-def params(config: Config) -> np.ndarray:
-    """Return the single values the engine reads, one row."""
-    inflow, choice, host, learn = config.inflow, config.choice, config.host, config.learn
-    return record(
-        {
-            "first_day": day_number(config),
-            "max_family": MOST_PEOPLE_IN_A_FAMILY,
-            "max_families": MOST_FAMILIES_IN_A_GROUP,
-            "log_of_one_more": log_of_one_more(inflow.family_size_mean),  # in a family
-            "vulnerable_share": inflow.vulnerable_share,
-            "presents_share": inflow.presents_share,
-            "minsk_days_min": inflow.minsk_days_min,
-            "minsk_days_mean": inflow.minsk_days_mean,
-            "chance_weight": choice.chance_weight,
-            "price_weight_per_eur": choice.price_weight_per_1000_eur / EUR_PER_THOUSAND,
-            "first_try_days_mean": choice.first_try_days_mean,
-            "rest_days": choice.rest_days,
-            "retry_days_mean": choice.retry_days_mean,
-            "approach_h": config.cross.approach_h,
-            "clear_h": config.cross.clear_h,
-            "surveillance_rate_per_h": config.detect.surveillance_rate_per_h,
-            "patrol_pass_probability": config.detect.patrol_pass_probability,
-            "patrol_rate_max_per_h": config.detect.patrol_rate_max_per_h,
-            "patrol_speed_km_per_h": config.patrols.speed_km_per_h,
-            "crew_size": config.patrols.crew_size,
-            "overtime_above_share": config.patrols.overtime_above_share,
-            "dispatch_delay_h": config.respond.dispatch_delay_h,
-            "response_speed_km_per_h": config.respond.speed_km_per_h,
-            "handling_h": config.respond.handling_h,
-            "turn_round_probability": config.respond.turn_round_probability,
-            "stranded_days_mean": host.stranded_days_mean,
-            "prevented_home_probability": host.prevented_home_probability,
-            "rescue_probability": host.rescue_probability,
-            "cold_below_degc": config.suffer.cold_below_degc,
-            "hypothermia_per_degree_hour": config.suffer.hypothermia_per_degree_hour,
-            "frostbite_probability_per_freezing_day": (
-                config.suffer.frostbite_probability_per_stranded_freezing_day
-            ),
-            "push_forward_days_mean": host.push_forward_days_mean,
-            "steering_forgetting": float(forgetting_factor(host.steering_memory_days)),
-            "steering_lag_days": host.steering_lag_days,
-            "steering_floor_people": host.steering_floor_people,
-            "focus_share": host.focus_share,
-            "focus_days": host.focus_days,
-            "death_probability_per_freezing_day": config.suffer.death_probability_per_stranded_freezing_day,
-            "give_up_after_return_probability": config.give_up.after_return_probability,
-            "give_up_stays_share": config.give_up.stays_share,
-            "willing_to_fly_share": config.give_up.willing_share,
-            "admission_forgetting": float(forgetting_factor(learn.admission_memory_days)),
-            "passage_forgetting": float(forgetting_factor(learn.passage_memory_days)),
-            "contact_weight": learn.contact_weight,
-            "failure_weight": learn.failure_weight,
-            "learn_lag_days": learn.lag_days,
-            "prior_passage": learn.prior_passage,
-            "admission_prior_people": learn.admission_prior_people,
-            "passage_prior_people": learn.passage_prior_people,
-            "stretch_prior_people": learn.stretch_prior_people,
-            "record_day_starts_h": config.record.day_starts_h,
-        }
-    )
+def derived(config: Config) -> Rows[Derived]:
+    """Return what is worked out once from single values, one row."""
+    inflow, host, learn = config.inflow, config.host, config.learn
+    columns = {
+        "first_day": day_number(config),
+        "max_family": MOST_PEOPLE_IN_A_FAMILY,
+        "max_families": MOST_FAMILIES_IN_A_GROUP,
+        "log_of_one_more": log_of_one_more(inflow.family_size_mean),
+        "price_weight_per_eur": config.choice.price_weight_per_1000_eur / EUR_PER_THOUSAND,
+        "steering_forgetting": forgetting_factor(host.steering_memory_days),
+        "admission_forgetting": forgetting_factor(learn.admission_memory_days),
+        "passage_forgetting": forgetting_factor(learn.passage_memory_days),
+        "return_grant_eur": config.cost.return_grant_eur,
+    }
+    return filled(Derived, columns, (1,))
 
 
-def countries(config: Config, segments: Segments) -> np.ndarray:
+def countries(config: Config, segments: Segments) -> Rows[Country]:
     """Return one row per country."""
     of_stretch = [COUNTRIES.index(stretch.country) for stretch in segments.stretches]
+    memories = [guards.reallocation_memory_days for guards in config.guards.by_code]
     columns = {
-        "first_stretch": np.searchsorted(of_stretch, range(3)),
-        "stretches": np.bincount(of_stretch, minlength=3),
-        "visibility_factor": by_country(config.detect.visibility_factor, ""),
-        "onward_eur": by_country(config.choice.onward_eur, ""),
-        "steering_initial": by_country(config.host.steering_initial, ""),
-        "withdrawn_seen_share": by_country(config.record.withdrawn_seen_share, ""),
-        "missed_day_probability": by_country(config.record.missed_day_probability, ""),
-        "deaths_found_share": by_country(config.record.deaths_found_share, ""),
-        "reallocation_share": by_country(config.guards, "reallocation_share"),
-        "noticed_forgetting": [
-            float(forgetting_factor(days)) for days in by_country(config.guards, "reallocation_memory_days")
-        ],
-        "damage_probability": by_country(config.build, "damage_probability"),
-        "repair_days": [int(days) for days in by_country(config.build, "repair_days")],
-        "repair_eur": by_country(config.cost, "repair_eur"),
-        "overtime_eur_per_h": by_country(config.cost, "overtime_eur_per_h"),
-        "admitted_share": by_country(config.procedure, "admitted_share"),
-        "returned_share": by_country(config.procedure, "returned_share"),
-        "stay_days_mean": by_country(config.inland, "stay_days_mean"),
-        "found_inland_share": by_country(config.inland, "found_share"),
-        "reception_eur_per_day": by_country(config.cost, "reception_eur_per_day"),
-        "legal_aid_eur_per_claim": by_country(config.cost, "legal_aid_eur_per_claim"),
-        "aid_eur_per_stranded_day": by_country(config.cost, "aid_eur_per_stranded_day"),
-        "return_grant_eur": config.cost.return_grant_eur,
-        "unfenced_water_km": by_country(config.build, "unfenced_water_km"),
-        "unfenced_swamp_km": by_country(config.build, "unfenced_swamp_km"),
-        "order_spread": by_country(config.build, "order_spread"),
+        "first_stretch": np.searchsorted(of_stretch, range(len(COUNTRIES))),
+        "stretches": np.bincount(of_stretch, minlength=len(COUNTRIES)),
+        "noticed_forgetting": [forgetting_factor(days) for days in memories],
     }
-    return table(columns, (3,))
+    return filled(Country, columns, (len(COUNTRIES),))
 
 
-def terrains(config: Config) -> np.ndarray:
+def terrains(config: Config) -> Rows[Terrain]:
     """Return one row per kind of terrain; land and what is not known add no time."""
     added = config.cross.added_line_h
-    return table(
-        {
-            "added_line_h": [getattr(added, name, 0.0) for name in TERRAINS],
-            "wet_factor": [getattr(config.suffer.wet_factor, name) for name in TERRAINS],
-            "death_probability": [
-                getattr(config.suffer.death_probability_per_attempt, name) for name in TERRAINS
-            ],
-        },
-        (len(TERRAINS),),
-    )
+    added_h = [getattr(added, name, 0.0) for name in TERRAINS]
+    return filled(Terrain, {"added_line_h": added_h}, (len(TERRAINS),))
 
 
-def barriers(config: Config) -> np.ndarray:
+def barriers(config: Config) -> Rows[Barrier]:
     """Return one row per kind of barrier."""
-    sections = {
-        "added_line_h": config.cross.added_line_h,
-        "breach_probability": config.cross.breach_probability,
-        "alarm_probability": config.detect.alarm_probability,
-        "injury_probability": config.suffer.injury_probability,
-        "effort_factor": config.choice.barrier_effort_factor,
-    }
-    columns = {name: [getattr(part, kind) for kind in BARRIERS] for name, part in sections.items()}
-    return table(columns, (len(BARRIERS),))
+    added_h = [getattr(config.cross.added_line_h, name) for name in BARRIERS]
+    return filled(Barrier, {"added_line_h": added_h}, (len(BARRIERS),))
 
 
-def segment_rows(config: Config, segments: Segments) -> np.ndarray:
+def segment_rows(config: Config, segments: Segments) -> Rows[SegmentLand]:
     """Return one row per segment; `weight` is how much it draws attempts before any barrier."""
-    water = np.array([getattr(config.choice.water_effort_factor, name) for name in TERRAINS])
+    water = np.array(config.choice.water_effort_factor.by_code)
     nearness = town_nearness(segments.town_km, config.choice.town_distance_scale_km)
     weights = [
         segment_weight(length, near, factor)
@@ -172,7 +99,7 @@ def segment_rows(config: Config, segments: Segments) -> np.ndarray:
         "position_km": segments.position_km,
         "weight": np.array(weights),
     }
-    return table(columns, (len(segments),))
+    return filled(SegmentLand, columns, (len(segments),))
 
 
 def town_nearness(town_km: np.ndarray, scale_km: float) -> np.ndarray:
@@ -189,7 +116,7 @@ def town_nearness(town_km: np.ndarray, scale_km: float) -> np.ndarray:
     return nearness
 
 
-def stretches(config: Config, segments: Segments, crews: np.ndarray) -> np.ndarray:
+def stretches(config: Config, segments: Segments, crews: np.ndarray) -> Rows[StretchLand]:
     """Return one row per stretch; patrol slots are numbered through so that the busiest day fits."""
     of = segments.stretch
     count = len(segments.stretches)
@@ -197,7 +124,7 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> np.ndarr
     length = np.bincount(of, segments.length_km, count)
     country = np.array([COUNTRIES.index(stretch.country) for stretch in segments.stretches])
     share = length / np.bincount(country, length)[country]
-    moved = np.array(by_country(config.guards, "reallocation_share"))[country]
+    moved = np.array([guards.reallocation_share for guards in config.guards.by_code])[country]
     most = crews.max(axis=0)[country] * ((1.0 - moved) * share + moved)
     slots = np.ceil(most).astype(np.int64) + 1
     if slots.max() > MOST_CREWS_OF_A_STRETCH:
@@ -221,15 +148,15 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> np.ndarr
             for stretch in segments.stretches
         ],
     }
-    return table(columns, (count,))
+    return filled(StretchLand, columns, (count,))
 
 
-def on_shift(stretches: np.ndarray, crews: np.ndarray) -> np.ndarray:
+def on_shift(stretches: Rows[StretchLand], crews: np.ndarray) -> np.ndarray:
     """Return crews on shift by day and stretch: those of the country, pro rata by length."""
     return np.ascontiguousarray(crews[:, stretches["country"]] * stretches["share"])
 
 
-def nearness(config: Config, stretches: np.ndarray) -> np.ndarray:
+def nearness(config: Config, stretches: Rows[StretchLand]) -> np.ndarray:
     """Return the pull of each stretch by distance, from each stretch and (last) from Minsk: all alike."""
     middle = stretches["from_km"] + stretches["length_km"] / 2
     rows = np.ones((len(stretches), len(stretches) + 1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.errors import BadInput
-from bordersim.model.records import FAMILY, GROUP, PATROL, PERSON, STRETCH_NEWS
+from bordersim.model.records import Family, Group, Patrol, Person, StretchNews
 from bordersim.model.rules.elementary import exp
 from bordersim.model.rules.migrants import people_per_group
 from bordersim.model.world.arrays import Arrays
@@ -26,7 +26,7 @@ BYTES_BESIDE_A_FAMILY = (2 + len(COUNTRIES)) * np.dtype(np.int32).itemsize
 
 def family_size_mean(world: Arrays) -> float:
     """Return the mean people in a family [people]."""
-    return 1.0 / (1.0 - exp(float(world.params[0]["log_of_one_more"])))
+    return 1.0 / (1.0 - exp(world.derived[0].log_of_one_more))
 
 
 def people_expected(world: Arrays) -> np.ndarray:
@@ -44,10 +44,10 @@ def bytes_expected(world: Arrays) -> float:
     figures = days * len(COUNTRIES) * len(METRICS) + stretches * len(STRETCH_METRICS)
     counts = days * len(STATES) + len(world.segments) * len(SEGMENT_METRICS)
     return (
-        people * PERSON.itemsize
-        + families * (FAMILY.itemsize + GROUP.itemsize + BYTES_BESIDE_A_FAMILY)
-        + int(world.stretches["patrols"].sum()) * PATROL.itemsize
-        + days * stretches * STRETCH_NEWS.itemsize
+        people * Person.dtype.itemsize
+        + families * (Family.dtype.itemsize + Group.dtype.itemsize + BYTES_BESIDE_A_FAMILY)
+        + int(world.stretches["patrols"].sum()) * Patrol.dtype.itemsize
+        + days * stretches * StretchNews.dtype.itemsize
         + figures * np.dtype(np.float64).itemsize
         + counts * np.dtype(np.int32).itemsize
     )
