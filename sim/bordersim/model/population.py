@@ -12,7 +12,7 @@ import numpy as np
 
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled, entrance
-from bordersim.model.randomness import family_key, uniform
+from bordersim.model.randomness import family_key, luck_once, uniform
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.hazards import exponential, geometric_count
 from bordersim.model.rules.migrants import days_in_minsk
@@ -80,9 +80,9 @@ def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, p
     family.people = family_size(world, key, family.key)
     family.origin, family.state, family.next_ending = origin, EN_ROUTE, NO_ONE
     family.presents = PRESENTS if presents else EVADES
-    vulnerable = uniform(key, family.key, chance.VULNERABLE, 0)
+    vulnerable = luck_once(state, family, chance.VULNERABLE)
     family.vulnerable = vulnerable < world.params[0].inflow.vulnerable_share
-    seeks = uniform(key, family.key, chance.SEEKS_PROTECTION, 0)
+    seeks = luck_once(state, family, chance.SEEKS_PROTECTION)
     family.seeks_protection = seeks < world.origins[origin].protection_share
     for member in range(family.people):
         state.persons[person + member].state = EN_ROUTE
@@ -95,7 +95,7 @@ def open_group(world: Arrays, state: State, f: int, day: int) -> None:
     group, params = state.groups[f], world.params[0]
     group.key = state.families[f].key
     group.stretch = world.stretches.shape[0]
-    draw = uniform(state.clock[0].key, group.key, chance.MINSK_DAYS, 0)
+    draw = luck_once(state, group, chance.MINSK_DAYS)
     days = days_in_minsk(draw, params.inflow.minsk_days_min, params.inflow.minsk_days_mean)
     group.time_h = world.calendar[day].start_h + HOURS_PER_DAY * (0.5 + days)
     group.event = ARRIVE

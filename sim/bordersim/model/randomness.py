@@ -7,143 +7,97 @@ replicate can be made alone, in any order, on any number of workers, with the sa
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
 import numpy as np
 from numba import config, njit
 
 from bordersim.model.compiling import kept  # noqa: F401 - says where compiled code is kept
-from bordersim.model.compiling.compiled import entrance
+from bordersim.model.compiling.compiled import compiled, entrance
+from bordersim.words.numbered import Numbered
 
-# Every kind of decision has its own code. A code belongs to one kind of entity, so that a person and a
-# patrol with the same number never share a draw.
-DECISIONS = (
-    # families (keyed by origin, day and number)
-    "family_size",
-    "free",  # a code no draw uses any more; it keeps all others in their places
-    "vulnerable",
-    "seeks_protection",
-    "give_up",
-    "stays",
-    "recognised",
-    "claim_voiced",
-    "claim_reached",
-    "force",
-    "injury",
-    "death",
-    "death_stranded",
-    "willing_to_fly_home",
-    "flight_order",
-    "dwell",
-    "decision",
-    "released_onward",
-    "sent_home_by_host",
-    "hypothermia",
-    "frostbite",
-    # groups (keyed by their smallest family)
-    "arrival_gap",
-    "group_size",
-    "presents",
-    "minsk_days",
-    "first_wait",
-    "retry_wait",
-    "split",
-    "escorted",
-    "follows_focus",
-    "steered_country",
-    "own_country",
-    "stretch",
-    "segment",
-    "breach",
-    "alarm",
-    "detection",
-    "turned_round",
-    "let_back",
-    "pushed_forward",
-    "push_wait",
-    "released_forward",
-    "stopped_by_host",
-    "rescued",
-    "damage",
-    "stranded_days",
-    "tie",
-    # segments, stretches, patrols
-    "build_order",
-    "unfenced",
-    "patrol_rounding",
-    "patrol_phase",
-    "patrol_tie",
-    # the host state (keyed by its spell of days)
-    "focus",
-    "focus_stretch",
-    # groups again: a code once given stays, so that a new rule changes nobody's luck in an old one
-    "stay",
-    "found_inland",
-    # families again
-    "mission_reached",
-    "death_found",
-    # countries
-    "missed_day",
-)
-(
-    FAMILY_SIZE,
-    FREE,
-    VULNERABLE,
-    SEEKS_PROTECTION,
-    GIVE_UP,
-    STAYS,
-    RECOGNISED,
-    CLAIM_VOICED,
-    CLAIM_REACHED,
-    FORCE,
-    INJURY,
-    DEATH,
-    DEATH_STRANDED,
-    WILLING_TO_FLY_HOME,
-    FLIGHT_ORDER,
-    DWELL,
-    DECISION,
-    RELEASED_ONWARD,
-    SENT_HOME_BY_HOST,
-    HYPOTHERMIA,
-    FROSTBITE,
-    ARRIVAL_GAP,
-    GROUP_SIZE,
-    PRESENTS_THEMSELF,
-    MINSK_DAYS,
-    FIRST_WAIT,
-    RETRY_WAIT,
-    SPLIT,
-    ESCORTED,
-    FOLLOWS_FOCUS,
-    STEERED_COUNTRY,
-    OWN_COUNTRY,
-    STRETCH,
-    SEGMENT,
-    BREACH,
-    ALARM_AT_BARRIER,
-    DETECTION,
-    TURNED_ROUND,
-    LET_BACK,
-    PUSHED_FORWARD,
-    PUSH_WAIT,
-    RELEASED_FORWARD,
-    STOPPED_BY_HOST,
-    RESCUED,
-    DAMAGE,
-    STRANDED_DAYS,
-    TIE,
-    BUILD_ORDER,
-    UNFENCED,
-    PATROL_ROUNDING,
-    PATROL_PHASE,
-    PATROL_TIE,
-    FOCUS,
-    FOCUS_STRETCH,
-    STAY,
-    FOUND_INLAND,
-    MISSION_REACHED,
-    DEATH_FOUND,
-    MISSED_DAY,
-) = range(len(DECISIONS))
+if TYPE_CHECKING:
+    from bordersim.model.records import Group, State
+
+
+class HasKey(Protocol):
+    """A row with an identity in the draws."""
+
+    @property
+    def key(self) -> np.uint64:
+        """The identity."""
+
+
+# Every kind of decision has its own code, by its place in this list. A code belongs to one kind of entity, so
+# that a person and a patrol with the same number never share a draw.
+_decision = Numbered()
+# families (keyed by origin, day and number)
+FAMILY_SIZE = _decision("family_size")
+FREE = _decision("free")  # a code no draw uses any more; it keeps all others in their places
+VULNERABLE = _decision("vulnerable")
+SEEKS_PROTECTION = _decision("seeks_protection")
+GIVE_UP = _decision("give_up")
+STAYS = _decision("stays")
+RECOGNISED = _decision("recognised")
+CLAIM_VOICED = _decision("claim_voiced")
+CLAIM_REACHED = _decision("claim_reached")
+FORCE = _decision("force")
+INJURY = _decision("injury")
+DEATH = _decision("death")
+DEATH_STRANDED = _decision("death_stranded")
+WILLING_TO_FLY_HOME = _decision("willing_to_fly_home")
+FLIGHT_ORDER = _decision("flight_order")
+DWELL = _decision("dwell")
+DECISION = _decision("decision")
+RELEASED_ONWARD = _decision("released_onward")
+SENT_HOME_BY_HOST = _decision("sent_home_by_host")
+HYPOTHERMIA = _decision("hypothermia")
+FROSTBITE = _decision("frostbite")
+# groups (keyed by their smallest family)
+ARRIVAL_GAP = _decision("arrival_gap")
+GROUP_SIZE = _decision("group_size")
+PRESENTS_THEMSELF = _decision("presents")
+MINSK_DAYS = _decision("minsk_days")
+FIRST_WAIT = _decision("first_wait")
+RETRY_WAIT = _decision("retry_wait")
+SPLIT = _decision("split")
+ESCORTED = _decision("escorted")
+FOLLOWS_FOCUS = _decision("follows_focus")
+STEERED_COUNTRY = _decision("steered_country")
+OWN_COUNTRY = _decision("own_country")
+STRETCH = _decision("stretch")
+SEGMENT = _decision("segment")
+BREACH = _decision("breach")
+ALARM_AT_BARRIER = _decision("alarm")
+DETECTION = _decision("detection")
+TURNED_ROUND = _decision("turned_round")
+LET_BACK = _decision("let_back")
+PUSHED_FORWARD = _decision("pushed_forward")
+PUSH_WAIT = _decision("push_wait")
+RELEASED_FORWARD = _decision("released_forward")
+STOPPED_BY_HOST = _decision("stopped_by_host")
+RESCUED = _decision("rescued")
+DAMAGE = _decision("damage")
+STRANDED_DAYS = _decision("stranded_days")
+TIE = _decision("tie")
+# segments, stretches, patrols
+BUILD_ORDER = _decision("build_order")
+UNFENCED = _decision("unfenced")
+PATROL_ROUNDING = _decision("patrol_rounding")
+PATROL_PHASE = _decision("patrol_phase")
+PATROL_TIE = _decision("patrol_tie")
+# the host state (keyed by its spell of days)
+FOCUS = _decision("focus")
+FOCUS_STRETCH = _decision("focus_stretch")
+# groups again: a code once given stays, so that a new rule changes nobody's luck in an old one
+STAY = _decision("stay")
+FOUND_INLAND = _decision("found_inland")
+# families again
+MISSION_REACHED = _decision("mission_reached")
+DEATH_FOUND = _decision("death_found")
+# countries
+MISSED_DAY = _decision("missed_day")
+DECISIONS = _decision.words
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer
 # (Steele, Lea & Flood 2014, variant 13 of Stafford 2011).
@@ -187,3 +141,21 @@ def uniform(key: np.uint64, entity: np.uint64, decision: int, attempt: int) -> f
 def family_key(origin: int, day: int, number: int) -> np.uint64:
     """Return the identity of a family: code of its origin, absolute day of arrival, number of that day."""
     return (np.uint64(origin) << _ORIGIN_SHIFT) | (np.uint64(day) << _DAY_SHIFT) | np.uint64(number)
+
+
+@compiled
+def luck(state: State, group: Group, decision: int) -> float:
+    """Return a group's draw for a decision in its present attempt."""
+    return uniform(state.clock[0].key, group.key, decision, group.attempt)
+
+
+@compiled
+def luck_once(state: State, who: HasKey, decision: int) -> float:
+    """Return a draw that is made once for whoever it is about."""
+    return uniform(state.clock[0].key, who.key, decision, 0)
+
+
+@compiled
+def luck_at(state: State, who: HasKey, decision: int, number: int) -> float:
+    """Return a draw that is made several times for whoever it is about: by attempt, member or day."""
+    return uniform(state.clock[0].key, who.key, decision, number)

@@ -5,66 +5,67 @@ Plain integers, so that compiled code can use them as indexes.
 
 from __future__ import annotations
 
-COUNTRIES = ("LT", "LV", "PL")
-LT, LV, PL = range(3)
+from bordersim.words.numbered import Numbered
+
+_country = Numbered()
+LT = _country("LT")
+LV = _country("LV")
+PL = _country("PL")
+COUNTRIES = _country.words
 
 # Where a person is: always in exactly one of these.
-STATES = (
-    "en_route",
-    "border_zone",
-    "stranded",
-    "in_procedure",
-    "entered",
-    "admitted",
-    "moved_on",
-    "returned_home",
-    "stayed",
-    "dead",
-)
-(
-    EN_ROUTE,
-    BORDER_ZONE,
-    STRANDED,
-    IN_PROCEDURE,
-    ENTERED,
-    ADMITTED,
-    MOVED_ON,
-    RETURNED_HOME,
-    STAYED,
-    DEAD,
-) = range(len(STATES))
+_state = Numbered()
+EN_ROUTE = _state("en_route")
+BORDER_ZONE = _state("border_zone")
+STRANDED = _state("stranded")
+IN_PROCEDURE = _state("in_procedure")
+ENTERED = _state("entered")
+ADMITTED = _state("admitted")
+MOVED_ON = _state("moved_on")
+RETURNED_HOME = _state("returned_home")
+STAYED = _state("stayed")
+DEAD = _state("dead")
+STATES = _state.words
 
 # How one attempt by one person ends: exactly one of these.
-OUTCOMES = (
-    "withdrawn",
-    "undetected_entry",
-    "got_away",
-    "entry_prevented",
-    "turned_back",
-    "apprehended",
-    "died",
-)
-(
-    WITHDRAWN,
-    UNDETECTED_ENTRY,
-    GOT_AWAY,
-    ENTRY_PREVENTED,
-    TURNED_BACK,
-    APPREHENDED,
-    DIED,
-) = range(len(OUTCOMES))
+_outcome = Numbered()
+WITHDRAWN = _outcome("withdrawn")
+UNDETECTED_ENTRY = _outcome("undetected_entry")
+GOT_AWAY = _outcome("got_away")
+ENTRY_PREVENTED = _outcome("entry_prevented")
+TURNED_BACK = _outcome("turned_back")
+APPREHENDED = _outcome("apprehended")
+DIED = _outcome("died")
+OUTCOMES = _outcome.words
 
-REGIMES = ("admit_and_screen", "turn_back", "asylum_suspended")
-ADMIT_AND_SCREEN, TURN_BACK, ASYLUM_SUSPENDED = range(len(REGIMES))
+_regime = Numbered()
+ADMIT_AND_SCREEN = _regime("admit_and_screen")
+TURN_BACK = _regime("turn_back")
+ASYLUM_SUSPENDED = _regime("asylum_suspended")
+REGIMES = _regime.words
 
-TERRAINS = ("unknown", "land", "river", "lake", "swamp")
-UNKNOWN, LAND, RIVER, LAKE, SWAMP = range(len(TERRAINS))
+_terrain = Numbered()
+UNKNOWN = _terrain("unknown")
+LAND = _terrain("land")
+RIVER = _terrain("river")
+LAKE = _terrain("lake")
+SWAMP = _terrain("swamp")
+TERRAINS = _terrain.words
 
-BARRIERS = ("none", "wire", "fence")
-NO_BARRIER, WIRE, FENCE = range(len(BARRIERS))
+_barrier = Numbered()
+NO_BARRIER = _barrier("none")
+WIRE = _barrier("wire")
+FENCE = _barrier("fence")
+BARRIERS = _barrier.words
 
 EVADES, PRESENTS = range(2)
 
 # What a sleeping group will do when its time comes.
-EVENTS = ("arrive", "set_out", "alarm", "meet", "clear", "release")
-ARRIVE, SET_OUT, ALARM, MEET, CLEAR, RELEASE = range(len(EVENTS))
+_event = Numbered()
+ARRIVE = _event("arrive")
+SET_OUT = _event("set_out")
+ALARM = _event("alarm")
+MEET = _event("meet")
+CLEAR = _event("clear")
+RELEASE = _event("release")
+EVENTS = _event.words

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bordersim.words.numbered import Numbered
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -26,190 +28,150 @@ class Metric:
     formula: tuple[str, ...] = ()
 
 
-METRICS: tuple[Metric, ...] = (
-    Metric("attempts", "entry", "attempts", "tries by one person at one segment, on the day they set out"),
-    Metric("detected", "entry", "attempts", "attempts noticed by sensor, alarm or patrol"),
-    Metric("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line"),
-    Metric("turned_back", "entry", "attempts", "sent back by guards after crossing the line"),
-    Metric("apprehended", "entry", "attempts", "taken into the procedure of this country"),
-    Metric("got_away", "entry", "attempts", "detected, not stopped"),
-    Metric("undetected_entry", "entry", "attempts", "never detected"),
-    Metric("withdrawn", "entry", "attempts", "turned round unmet: the barrier held, or a patrol was seen"),
-    Metric("turned_round", "entry", "attempts", "withdrawn at the sight of a patrol"),
-    Metric(
-        "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
-    ),
-    Metric("moved_onward", "entry", "people", "who got in unstopped and went on to another country"),
-    Metric("stopped_by_host", "entry", "people", "kept from an attempt by the host state, each time"),
-    Metric(
-        "claims_lodged_border",
-        "protection",
-        "people",
-        "claims of people apprehended at the line, rescued, or found inland",
-    ),
-    Metric("claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"),
-    Metric(
-        "claims_lodged_mission", "protection", "people", "claims taken at this country's mission in Minsk"
-    ),
-    Metric(
-        "claims_refused",
-        "protection",
-        "people",
-        "claim voiced, nobody screened it: kept out, returned or no place",
-    ),
-    Metric("pushed_back_after_line", "protection", "returns", "turned back with no individual screening"),
-    Metric("pushed_back_before_line", "protection", "returns", "kept out before the line with no screening"),
-    Metric(
-        "vulnerable_pushed_back",
-        "protection",
-        "returns",
-        "pushbacks, before or after the line, of vulnerable people",
-    ),
-    Metric(
-        "non_refoulement_risk",
-        "protection",
-        "returns",
-        "pushbacks where a claim was voiced or the person is vulnerable",
-    ),
-    Metric(
-        "humanitarian_admissions",
-        "protection",
-        "people",
-        "taken in without admit_and_screen: recognised as vulnerable, or rescued",
-    ),
-    Metric("repeat_returns", "protection", "returns", "pushbacks of somebody pushed back before"),
-    Metric(
-        "stranded_person_days", "protection", "person-days", "people stranded between the lines at midnight"
-    ),
-    Metric(
-        "stranded_freezing_person_days",
-        "protection",
-        "person-days",
-        "the same on days with a mean below 0 degC",
-    ),
-    Metric("injuries", "protection", "people", "people hurt in an attempt"),
-    Metric("injuries_expected", "protection", "people", "sum of the probabilities of injury"),
-    Metric("hypothermia", "protection", "people", "people dangerously cold in an attempt"),
-    Metric("hypothermia_expected", "protection", "people", "sum of the probabilities of hypothermia"),
-    Metric("frostbite", "protection", "people", "people with frostbite from being stranded"),
-    Metric("frostbite_expected", "protection", "people", "sum of the probabilities of frostbite"),
-    Metric("rescued", "protection", "people", "stranded people taken in by rescue"),
-    Metric("deaths", "protection", "people", "people who died in an attempt or while stranded"),
-    Metric("deaths_expected", "protection", "people", "sum of the probabilities of death"),
-    Metric("force_incidents", "protection", "people", "people turned back with force"),
-    Metric(
-        "reception_overflow",
-        "protection",
-        "person-days",
-        "people in procedure beyond the places",
-    ),
-    Metric("patrol_hours", "guards", "h", "patrol crew hours on shift"),
-    Metric(
-        "patrol_busy_hours",
-        "guards",
-        "h",
-        "patrol crew hours on shift spent driving to and handling groups, by the day of the alarm;"
-        " for what a station has had no hours, by the day on which it has",
-    ),
-    Metric("responses", "guards", "groups", "detected groups a patrol was sent to"),
-    Metric("response_hours", "guards", "h", "sum of the times from detection to arrival"),
-    Metric(
-        "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
-    ),
-    Metric("barrier_damages", "guards", "damages", "holes made in a fence by groups that got through it"),
-    Metric(
-        "overtime_hours",
-        "guards",
-        "h",
-        "hours of guards beyond their shifts, by the day of the alarm",
-    ),
-    Metric(
-        "barrier_eur", "money", "EUR", "wire and fence put up that day; taking down costs and earns nothing"
-    ),
-    Metric(
-        "surveillance_eur",
-        "money",
-        "EUR",
-        "surveillance put up that day; taking down costs and earns nothing",
-    ),
-    Metric(
-        "guards_eur",
-        "money",
-        "EUR",
-        "pay of officers (those lent too), soldiers and Frontex",
-    ),
-    Metric("reception_eur", "money", "EUR", "people in the procedure, by day"),
-    Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
-    Metric("repair_eur", "money", "EUR", "mending of the fence"),
-    Metric("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded"),
-    Metric("overtime_eur", "money", "EUR", "hours of guards beyond their shifts"),
-    Metric("record_attempts", "record", "events", "attempts the authority would have written down"),
-    Metric(
-        "record_turned_back",
-        "record",
-        "events",
-        "prevented and turned back, merged, by the day of the record",
-    ),
-    Metric("record_apprehended", "record", "events", "detained, by the day of the record"),
-    Metric("record_deaths", "record", "people", "deaths that are documented, by the day of death"),
+class Declared:
+    """Metrics that are numbered in the order in which they are declared."""
+
+    def __init__(self) -> None:
+        self.metrics: tuple[Metric, ...] = ()
+
+    def __call__(self, name: str, ledger: str, unit: str, definition: str) -> int:
+        """Return the number of the next metric."""
+        self.metrics += (Metric(name, ledger, unit, definition),)
+        return len(self.metrics) - 1
+
+
+_count = Declared()
+ATTEMPTS = _count(
+    "attempts", "entry", "attempts", "tries by one person at one segment, on the day they set out"
 )
+DETECTED = _count("detected", "entry", "attempts", "attempts noticed by sensor, alarm or patrol")
+ENTRY_PREVENTED = _count("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line")
+TURNED_BACK = _count("turned_back", "entry", "attempts", "sent back by guards after crossing the line")
+APPREHENDED = _count("apprehended", "entry", "attempts", "taken into the procedure of this country")
+GOT_AWAY = _count("got_away", "entry", "attempts", "detected, not stopped")
+UNDETECTED_ENTRY = _count("undetected_entry", "entry", "attempts", "never detected")
+WITHDRAWN = _count(
+    "withdrawn", "entry", "attempts", "turned round unmet: the barrier held, or a patrol was seen"
+)
+TURNED_ROUND = _count("turned_round", "entry", "attempts", "withdrawn at the sight of a patrol")
+APPREHENDED_INLAND = _count(
+    "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
+)
+MOVED_ONWARD = _count(
+    "moved_onward", "entry", "people", "who got in unstopped and went on to another country"
+)
+STOPPED_BY_HOST = _count(
+    "stopped_by_host", "entry", "people", "kept from an attempt by the host state, each time"
+)
+CLAIMS_LODGED_BORDER = _count(
+    "claims_lodged_border",
+    "protection",
+    "people",
+    "claims of people apprehended at the line, rescued, or found inland",
+)
+CLAIMS_LODGED_CROSSING_POINT = _count(
+    "claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"
+)
+CLAIMS_LODGED_MISSION = _count(
+    "claims_lodged_mission", "protection", "people", "claims taken at this country's mission in Minsk"
+)
+CLAIMS_REFUSED = _count(
+    "claims_refused",
+    "protection",
+    "people",
+    "claim voiced, nobody screened it: kept out, returned or no place",
+)
+PUSHED_BACK_AFTER_LINE = _count(
+    "pushed_back_after_line", "protection", "returns", "turned back with no individual screening"
+)
+PUSHED_BACK_BEFORE_LINE = _count(
+    "pushed_back_before_line", "protection", "returns", "kept out before the line with no screening"
+)
+VULNERABLE_PUSHED_BACK = _count(
+    "vulnerable_pushed_back",
+    "protection",
+    "returns",
+    "pushbacks, before or after the line, of vulnerable people",
+)
+NON_REFOULEMENT_RISK = _count(
+    "non_refoulement_risk",
+    "protection",
+    "returns",
+    "pushbacks where a claim was voiced or the person is vulnerable",
+)
+HUMANITARIAN_ADMISSIONS = _count(
+    "humanitarian_admissions",
+    "protection",
+    "people",
+    "taken in without admit_and_screen: recognised as vulnerable, or rescued",
+)
+REPEAT_RETURNS = _count("repeat_returns", "protection", "returns", "pushbacks of somebody pushed back before")
+STRANDED_PERSON_DAYS = _count(
+    "stranded_person_days", "protection", "person-days", "people stranded between the lines at midnight"
+)
+STRANDED_FREEZING_PERSON_DAYS = _count(
+    "stranded_freezing_person_days", "protection", "person-days", "the same on days with a mean below 0 degC"
+)
+INJURIES = _count("injuries", "protection", "people", "people hurt in an attempt")
+INJURIES_EXPECTED = _count("injuries_expected", "protection", "people", "sum of the probabilities of injury")
+HYPOTHERMIA = _count("hypothermia", "protection", "people", "people dangerously cold in an attempt")
+HYPOTHERMIA_EXPECTED = _count(
+    "hypothermia_expected", "protection", "people", "sum of the probabilities of hypothermia"
+)
+FROSTBITE = _count("frostbite", "protection", "people", "people with frostbite from being stranded")
+FROSTBITE_EXPECTED = _count(
+    "frostbite_expected", "protection", "people", "sum of the probabilities of frostbite"
+)
+RESCUED = _count("rescued", "protection", "people", "stranded people taken in by rescue")
+DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or while stranded")
+DEATHS_EXPECTED = _count("deaths_expected", "protection", "people", "sum of the probabilities of death")
+FORCE_INCIDENTS = _count("force_incidents", "protection", "people", "people turned back with force")
+RECEPTION_OVERFLOW = _count(
+    "reception_overflow", "protection", "person-days", "people in procedure beyond the places"
+)
+PATROL_HOURS = _count("patrol_hours", "guards", "h", "patrol crew hours on shift")
+PATROL_BUSY_HOURS = _count(
+    "patrol_busy_hours",
+    "guards",
+    "h",
+    "patrol crew hours on shift spent driving to and handling groups, by the day of the alarm;"
+    " for what a station has had no hours, by the day on which it has",
+)
+RESPONSES = _count("responses", "guards", "groups", "detected groups a patrol was sent to")
+RESPONSE_HOURS = _count("response_hours", "guards", "h", "sum of the times from detection to arrival")
+SATURATED_RESPONSES = _count(
+    "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
+)
+BARRIER_DAMAGES = _count(
+    "barrier_damages", "guards", "damages", "holes made in a fence by groups that got through it"
+)
+OVERTIME_HOURS = _count(
+    "overtime_hours", "guards", "h", "hours of guards beyond their shifts, by the day of the alarm"
+)
+BARRIER_EUR = _count(
+    "barrier_eur", "money", "EUR", "wire and fence put up that day; taking down costs and earns nothing"
+)
+SURVEILLANCE_EUR = _count(
+    "surveillance_eur", "money", "EUR", "surveillance put up that day; taking down costs and earns nothing"
+)
+GUARDS_EUR = _count("guards_eur", "money", "EUR", "pay of officers (those lent too), soldiers and Frontex")
+RECEPTION_EUR = _count("reception_eur", "money", "EUR", "people in the procedure, by day")
+RETURN_GRANTS_EUR = _count(
+    "return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"
+)
+REPAIR_EUR = _count("repair_eur", "money", "EUR", "mending of the fence")
+AID_EUR = _count("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded")
+OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "hours of guards beyond their shifts")
+RECORD_ATTEMPTS = _count(
+    "record_attempts", "record", "events", "attempts the authority would have written down"
+)
+RECORD_TURNED_BACK = _count(
+    "record_turned_back", "record", "events", "prevented and turned back, merged, by the day of the record"
+)
+RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, by the day of the record")
+RECORD_DEATHS = _count("record_deaths", "record", "people", "deaths that are documented, by the day of death")
+METRICS = _count.metrics
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
-(
-    ATTEMPTS,
-    DETECTED,
-    ENTRY_PREVENTED,
-    TURNED_BACK,
-    APPREHENDED,
-    GOT_AWAY,
-    UNDETECTED_ENTRY,
-    WITHDRAWN,
-    TURNED_ROUND,
-    APPREHENDED_INLAND,
-    MOVED_ONWARD,
-    STOPPED_BY_HOST,
-    CLAIMS_LODGED_BORDER,
-    CLAIMS_LODGED_CROSSING_POINT,
-    CLAIMS_LODGED_MISSION,
-    CLAIMS_REFUSED,
-    PUSHED_BACK_AFTER_LINE,
-    PUSHED_BACK_BEFORE_LINE,
-    VULNERABLE_PUSHED_BACK,
-    NON_REFOULEMENT_RISK,
-    HUMANITARIAN_ADMISSIONS,
-    REPEAT_RETURNS,
-    STRANDED_PERSON_DAYS,
-    STRANDED_FREEZING_PERSON_DAYS,
-    INJURIES,
-    INJURIES_EXPECTED,
-    HYPOTHERMIA,
-    HYPOTHERMIA_EXPECTED,
-    FROSTBITE,
-    FROSTBITE_EXPECTED,
-    RESCUED,
-    DEATHS,
-    DEATHS_EXPECTED,
-    FORCE_INCIDENTS,
-    RECEPTION_OVERFLOW,
-    PATROL_HOURS,
-    PATROL_BUSY_HOURS,
-    RESPONSES,
-    RESPONSE_HOURS,
-    SATURATED_RESPONSES,
-    BARRIER_DAMAGES,
-    OVERTIME_HOURS,
-    BARRIER_EUR,
-    SURVEILLANCE_EUR,
-    GUARDS_EUR,
-    RECEPTION_EUR,
-    RETURN_GRANTS_EUR,
-    REPAIR_EUR,
-    AID_EUR,
-    OVERTIME_EUR,
-    RECORD_ATTEMPTS,
-    RECORD_TURNED_BACK,
-    RECORD_APPREHENDED,
-    RECORD_DEATHS,
-) = range(len(METRICS))
 
 DERIVED: tuple[Metric, ...] = (
     Metric(
@@ -230,25 +192,39 @@ DERIVED: tuple[Metric, ...] = (
 )
 
 # Per segment: nothing that says where people got through (that is told by stretch only).
-SEGMENT_METRICS = ("attempts", "detected", "intercepted", "wired", "fenced")
-SEGMENT_ATTEMPTS, SEGMENT_DETECTED, SEGMENT_INTERCEPTED, WIRED, FENCED = range(len(SEGMENT_METRICS))
+_at_segment = Numbered()
+SEGMENT_ATTEMPTS = _at_segment("attempts")
+SEGMENT_DETECTED = _at_segment("detected")
+SEGMENT_INTERCEPTED = _at_segment("intercepted")
+WIRED = _at_segment("wired")
+FENCED = _at_segment("fenced")
+SEGMENT_METRICS = _at_segment.words
 BUILT: tuple[Metric, ...] = (
     Metric("wired", "guards", "0 or 1", "wire stands on the last day; its place is drawn in each replicate"),
     Metric(
         "fenced", "guards", "0 or 1", "a fence stands on the last day; its place is drawn in each replicate"
     ),
 )
-STRETCH_METRICS = ("attempts", "entered", "patrol_busy_hours", "responses")
-STRETCH_ATTEMPTS, STRETCH_ENTERED, STRETCH_BUSY_HOURS, STRETCH_RESPONSES = range(len(STRETCH_METRICS))
+_at_stretch = Numbered()
+STRETCH_ATTEMPTS = _at_stretch("attempts")
+STRETCH_ENTERED = _at_stretch("entered")
+STRETCH_BUSY_HOURS = _at_stretch("patrol_busy_hours")
+STRETCH_RESPONSES = _at_stretch("responses")
+STRETCH_METRICS = _at_stretch.words
 
 # One figure per replicate, for all three borders together: people, not attempts.
-PEOPLE_METRICS: tuple[Metric, ...] = (
-    Metric("people_arrived", "entry", "people", "people who came to the border zone to cross"),
-    Metric("people_attempted", "entry", "people", "people with at least one attempt"),
-    Metric("people_entered", "entry", "people", "people who got in or were taken into a procedure"),
-    Metric("people_pushed_back", "protection", "people", "people pushed back at least once"),
+_of_people = Declared()
+PEOPLE_ARRIVED = _of_people(
+    "people_arrived", "entry", "people", "people who came to the border zone to cross"
 )
-PEOPLE_ARRIVED, PEOPLE_ATTEMPTED, PEOPLE_ENTERED, PEOPLE_PUSHED_BACK = range(len(PEOPLE_METRICS))
+PEOPLE_ATTEMPTED = _of_people("people_attempted", "entry", "people", "people with at least one attempt")
+PEOPLE_ENTERED = _of_people(
+    "people_entered", "entry", "people", "people who got in or were taken into a procedure"
+)
+PEOPLE_PUSHED_BACK = _of_people(
+    "people_pushed_back", "protection", "people", "people pushed back at least once"
+)
+PEOPLE_METRICS = _of_people.metrics
 
 
 def derive(frame: pd.DataFrame) -> pd.DataFrame:

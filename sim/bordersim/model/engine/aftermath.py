@@ -6,7 +6,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.calendar import put_to_sleep, ready_at_h
 from bordersim.model.engine.counting import alive, count, move
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck, luck_at, luck_once
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.exposure import probability_over_days
 from bordersim.model.rules.hazards import exponential
@@ -38,7 +38,7 @@ def retry(world: Arrays, state: State, g: int, decision: int) -> None:
     if decision == chance.RETRY_WAIT:
         mean = params.choice.retry_days_mean
         start += params.choice.rest_days * HOURS_PER_DAY
-    wait = readiness(uniform(state.clock[0].key, group.key, decision, group.attempt), mean)
+    wait = readiness(luck(state, group, decision), mean)
     put_to_sleep(state, g, ready_at_h(world, start, wait), SET_OUT)
 
 
@@ -58,7 +58,7 @@ def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> No
     state.groups[g].people -= 1
     count(state, country, m.DEATHS, 1)
     family = state.families[f]
-    found = uniform(state.clock[0].key, family.key, chance.DEATH_FOUND, p - family.first_person)
+    found = luck_at(state, family, chance.DEATH_FOUND, p - family.first_person)
     count(state, country, m.RECORD_DEATHS, found < world.params[0].record.deaths_found_share[country])
 
 
@@ -86,7 +86,7 @@ def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: i
         state.persons[p].got_in = state.persons[p].state == IN_PROCEDURE
     if family.seeks_protection:
         count(state, country, metric, people)
-    draw = uniform(state.clock[0].key, family.key, chance.DWELL, 0)
+    draw = luck_once(state, family, chance.DWELL)
     law = world.law[state.clock[0].day, country]
     end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law.dwell_days_mean))
     return people
@@ -103,14 +103,14 @@ def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
 @compiled
 def get_in(world: Arrays, state: State, g: int, country: int) -> None:
     """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
-    group, key, first = state.groups[g], state.clock[0].key, NO_ONE
+    group, first = state.groups[g], NO_ONE
     for f in range(g, g + group.families):
         if state.families[f].state == BORDER_ZONE:
             move(state, f, ENTERED)
             state.families[f].country = country
             first = f if first == NO_ONE else first
     group.people = 0
-    draw = uniform(key, group.key, chance.STAY, group.attempt)
+    draw = luck(state, group, chance.STAY)
     days = exponential(draw, world.params[0].inland[country].stay_days_mean)
     end_at(world, state, first, state.clock[0].now_h + HOURS_PER_DAY * days)
 
@@ -118,9 +118,9 @@ def get_in(world: Arrays, state: State, g: int, country: int) -> None:
 @compiled
 def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
     """Count a pushback: what was asked, who was vulnerable, who had been returned before, what force."""
-    group, family, key = state.groups[g], state.families[f], state.clock[0].key
+    group, family = state.groups[g], state.families[f]
     people, law = alive(state, f), world.law[state.clock[0].day, country]
-    voice = uniform(key, family.key, chance.CLAIM_VOICED, group.attempt)
+    voice = luck_at(state, family, chance.CLAIM_VOICED, group.attempt)
     voiced = family.seeks_protection and voice < law.claim_voiced_probability
     after_line = outcome == TURNED_BACK
     count(state, country, m.PUSHED_BACK_AFTER_LINE if after_line else m.PUSHED_BACK_BEFORE_LINE, people)
@@ -130,7 +130,7 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
         count(state, country, m.VULNERABLE_PUSHED_BACK, people)
     if voiced or family.vulnerable:
         count(state, country, m.NON_REFOULEMENT_RISK, people)
-    if after_line and uniform(key, family.key, chance.FORCE, group.attempt) < law.force_probability:
+    if after_line and luck_at(state, family, chance.FORCE, group.attempt) < law.force_probability:
         count(state, country, m.FORCE_INCIDENTS, people)
     for p in range(family.first_person, family.first_person + family.people):
         if state.persons[p].state == BORDER_ZONE:
@@ -142,24 +142,24 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
 @compiled
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
     """Let a family that was sent back once more give up for good, or not."""
-    family, key, params = state.families[f], state.clock[0].key, world.params[0]
-    draw = uniform(key, family.key, chance.GIVE_UP, state.groups[g].attempt)
+    family, params = state.families[f], world.params[0]
+    draw = luck_at(state, family, chance.GIVE_UP, state.groups[g].attempt)
     if gives_up(draw, params.give_up.after_return_probability):
-        stays = uniform(key, family.key, chance.STAYS, 0) < params.give_up.stays_share
+        stays = luck_once(state, family, chance.STAYS) < params.give_up.stays_share
         leave_group(state, g, f, STAYED if stays else RETURNED_HOME)
 
 
 @compiled
 def send_back(world: Arrays, state: State, g: int, country: int, after_line: bool) -> None:
     """Return a group: the host state lets it back, pushes it forward again, or neither."""
-    group, key, day = state.groups[g], state.clock[0].key, state.clock[0].day
-    host, attempt = world.calendar[day], group.attempt
+    group, day = state.groups[g], state.clock[0].day
+    host = world.calendar[day]
     state.failures[g, country] += 1
-    let_back = uniform(key, group.key, chance.LET_BACK, attempt)
+    let_back = luck(state, group, chance.LET_BACK)
     if not after_line or let_back < host.let_back_probability:
         retry(world, state, g, chance.RETRY_WAIT)
-    elif uniform(key, group.key, chance.PUSHED_FORWARD, attempt) < host.push_forward_probability:
-        draw = uniform(key, group.key, chance.PUSH_WAIT, attempt)
+    elif luck(state, group, chance.PUSHED_FORWARD) < host.push_forward_probability:
+        draw = luck(state, group, chance.PUSH_WAIT)
         wait = exponential(draw, world.params[0].host.push_forward_days_mean)
         group.pinned = 1
         put_to_sleep(state, g, state.clock[0].now_h + wait * HOURS_PER_DAY, SET_OUT)
@@ -170,8 +170,8 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
 @compiled
 def strand(world: Arrays, state: State, g: int, country: int) -> None:
     """Leave a group between the lines for a time; some may die of it."""
-    group, key, attempt = state.groups[g], state.clock[0].key, state.groups[g].attempt
-    draw = uniform(key, group.key, chance.STRANDED_DAYS, attempt)
+    group = state.groups[g]
+    draw = luck(state, group, chance.STRANDED_DAYS)
     days = exponential(draw, world.params[0].host.stranded_days_mean)
     for f in range(g, g + group.families):
         if state.families[f].state == BORDER_ZONE:
@@ -183,7 +183,7 @@ def strand(world: Arrays, state: State, g: int, country: int) -> None:
 @compiled
 def freeze(world: Arrays, state: State, g: int, country: int) -> None:
     """Let the stranded who do not live through the freezing days of their wait die."""
-    group, key, today = state.groups[g], state.clock[0].key, state.clock[0].day
+    group, today = state.groups[g], state.clock[0].day
     began = world.hours[int(group.since_h)].day
     freezing = world.calendar[today].freezing_days - world.calendar[began].freezing_days
     harm = world.params[0].suffer
@@ -197,9 +197,9 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
                     number = member_number(world, state, g, f, p)
                     count(state, country, m.DEATHS_EXPECTED, probability)
                     count(state, country, m.FROSTBITE_EXPECTED, bitten)
-                    frost = uniform(key, family.key, chance.FROSTBITE, number) < bitten
+                    frost = luck_at(state, family, chance.FROSTBITE, number) < bitten
                     count(state, country, m.FROSTBITE, frost)
-                    if uniform(key, family.key, chance.DEATH_STRANDED, number) < probability:
+                    if luck_at(state, family, chance.DEATH_STRANDED, number) < probability:
                         state.borders[country].stranded -= 1
                         die(world, state, g, f, p, country)
 
@@ -224,11 +224,11 @@ def release(world: Arrays, state: State, g: int) -> bool:
     for f in range(g, g + group.families):
         if state.families[f].state == STRANDED:
             state.borders[country].stranded -= move(state, f, BORDER_ZONE)
-    rescue = uniform(state.clock[0].key, group.key, chance.RESCUED, group.attempt)
+    rescue = luck(state, group, chance.RESCUED)
     if rescue < world.params[0].host.rescue_probability:
         take_in_rescued(world, state, g, country)
         return False
-    forward = uniform(state.clock[0].key, group.key, chance.RELEASED_FORWARD, group.attempt)
+    forward = luck(state, group, chance.RELEASED_FORWARD)
     group.pinned = forward < world.calendar[day].push_forward_probability
     if not group.pinned:
         retry(world, state, g, chance.RETRY_WAIT)

@@ -21,7 +21,7 @@ from bordersim.model.engine.choice import choose_place, claim_at_crossing_point,
 from bordersim.model.engine.counting import alive, count, end_attempt, move
 from bordersim.model.engine.missions import claim_at_mission
 from bordersim.model.engine.patrols import send_patrol
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck, luck_at
 from bordersim.model.records import State
 from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
 from bordersim.model.rules.exposure import degree_hours, hypothermia_probability
@@ -76,15 +76,15 @@ def set_out(world: Arrays, state: State, g: int) -> None:
 @compiled
 def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
     """Return whether the host state keeps the group from trying; some families it sends home for good."""
-    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    group, params = state.groups[g], world.params[0]
     host = world.calendar[state.clock[0].day]
-    stopped = uniform(key, group.key, chance.STOPPED_BY_HOST, group.attempt)
+    stopped = luck(state, group, chance.STOPPED_BY_HOST)
     if stopped >= host.prevention_probability:
         return False
     count(state, world.stretches[group.stretch].country, m.STOPPED_BY_HOST, group.people)
     for f in range(g, g + group.families):
         family = state.families[f]
-        home = uniform(key, family.key, chance.SENT_HOME_BY_HOST, group.attempt)
+        home = luck_at(state, family, chance.SENT_HOME_BY_HOST, group.attempt)
         if family.state == BORDER_ZONE and home < params.host.prevented_home_probability:
             leave_group(state, g, f, RETURNED_HOME)
     if group.people > 0:
@@ -110,7 +110,7 @@ def cross(world: Arrays, state: State, g: int) -> None:
     terrain = world.segments[group.segment].terrain
     added_h = world.terrain[terrain].added_line_h
     line = time_to_line_h(params.cross.approach_h, added_h, world.barrier[standing].added_line_h)
-    breach = uniform(state.clock[0].key, group.key, chance.BREACH, group.attempt)
+    breach = luck(state, group, chance.BREACH)
     group.breached = breach < params.cross.breach_probability[standing]
     group.through_fence = group.breached and standing == FENCE
     end = time_to_clear_h(line, params.cross.clear_h) if group.breached else line
@@ -134,7 +134,7 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
     if not group.through_fence or barrier_at(world, state, group.segment) != FENCE:
         return
     c = world.stretches[group.stretch].country
-    draw = uniform(state.clock[0].key, group.key, chance.DAMAGE, group.attempt)
+    draw = luck(state, group, chance.DAMAGE)
     if draw < world.params[0].build[c].damage_probability:
         mended, last = day + world.params[0].build[c].repair_days, world.calendar.shape[0]
         state.segments[group.segment].mended_day = mended
@@ -147,7 +147,7 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
 @compiled
 def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) -> None:
     """Count who gets dangerously cold in the attempt."""
-    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    group, params = state.groups[g], world.params[0]
     temperature = world.hours[int(state.clock[0].now_h)].temperature_degc
     cold = degree_hours(params.suffer.cold_below_degc, temperature, hours)
     if cold <= 0.0:
@@ -160,7 +160,7 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
         if family.state == BORDER_ZONE:
             for p in range(family.first_person, family.first_person + family.people):
                 number = member_number(world, state, g, f, p)
-                cold_draw = uniform(key, family.key, chance.HYPOTHERMIA, number)
+                cold_draw = luck_at(state, family, chance.HYPOTHERMIA, number)
                 chilled += state.persons[p].state == BORDER_ZONE and cold_draw < probability
     count(state, country, m.HYPOTHERMIA, chilled)
 
@@ -170,7 +170,7 @@ def noticed_after_h(
     world: Arrays, state: State, g: int, line_h: float, end_h: float, alarm_probability: float
 ) -> float:
     """Return when the group is noticed [h after setting out], beyond `end_h` if it is not."""
-    group, key, params = state.groups[g], state.clock[0].key, world.params[0]
+    group, params = state.groups[g], world.params[0]
     stretch = world.stretches[group.stretch]
     needs_km = state.segments[group.segment].surveillance_needs_km
     watched = world.law[state.clock[0].day, stretch.country].surveillance_km >= needs_km
@@ -183,8 +183,8 @@ def noticed_after_h(
     )
     if watched:
         rate += params.detect.surveillance_rate_per_h
-    seen = waiting_time_h(uniform(key, group.key, chance.DETECTION, group.attempt), rate, np.inf)
-    alarm = uniform(key, group.key, chance.ALARM_AT_BARRIER, group.attempt) < alarm_probability
+    seen = waiting_time_h(luck(state, group, chance.DETECTION), rate, np.inf)
+    alarm = luck(state, group, chance.ALARM_AT_BARRIER) < alarm_probability
     shown = group.presenting and group.breached
     return min(seen, line_h) if alarm or shown else seen
 
@@ -192,7 +192,7 @@ def noticed_after_h(
 @compiled
 def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
     """Count the attempts of the living, and who is hurt or dies in them."""
-    group, key = state.groups[g], state.clock[0].key
+    group = state.groups[g]
     country = world.stretches[group.stretch].country
     people, hurt = group.people, 0
     for f in range(g, g + group.families):
@@ -202,8 +202,8 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
                 if state.persons[p].state == BORDER_ZONE:
                     state.persons[p].attempts += 1
                     number = member_number(world, state, g, f, p)
-                    hurt += uniform(key, family.key, chance.INJURY, number) < injury_probability
-                    if uniform(key, family.key, chance.DEATH, number) < death_probability:
+                    hurt += luck_at(state, family, chance.INJURY, number) < injury_probability
+                    if luck_at(state, family, chance.DEATH, number) < death_probability:
                         die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
     count(state, country, m.INJURIES, hurt)
@@ -264,7 +264,7 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
     if regime == ADMIT_AND_SCREEN or not state.families[f].vulnerable:
         return False
     family, attempt = state.families[f], state.groups[g].attempt
-    return uniform(state.clock[0].key, family.key, chance.RECOGNISED, attempt) < probability
+    return luck_at(state, family, chance.RECOGNISED, attempt) < probability
 
 
 @compiled

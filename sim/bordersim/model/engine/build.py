@@ -8,7 +8,7 @@ import numpy as np
 
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled, entrance
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck_once
 from bordersim.model.records import State
 from bordersim.model.rules.barrier import building_turn
 from bordersim.model.world import Arrays
@@ -121,11 +121,11 @@ def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray,
     """Draw each segment's turn to be built on, and its lots for staying without a fence (bogs come first)."""
     for i in range(turns.shape[0]):
         segment = world.segments[i]
-        draws[i] = uniform(state.clock[0].key, segment.key, chance.BUILD_ORDER, 0)
+        draws[i] = luck_once(state, segment, chance.BUILD_ORDER)
         spread = world.params[0].build[segment.country].order_spread
         turns[i] = building_turn(draws[i], segment.weight / segment.length_km, spread)
         wet = segment.terrain == RIVER or segment.terrain == LAKE or segment.water_share > 0.5
-        lot = uniform(state.clock[0].key, segment.key, chance.UNFENCED, 0)
+        lot = luck_once(state, segment, chance.UNFENCED)
         lot -= 1.0 if segment.swamp else 0.0
         lots[WATERS, i] = lot if wet else np.inf
         lots[OTHER_LAND, i] = lot if segment.swamp or not wet else np.inf

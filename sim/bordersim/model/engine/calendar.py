@@ -10,7 +10,7 @@ import numpy as np
 
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.world import Arrays
 
@@ -21,9 +21,8 @@ def wakes_before(state: State, a: int, b: int) -> bool:
     one, other = state.groups[a], state.groups[b]
     if one.time_h != other.time_h:
         return one.time_h < other.time_h
-    key = state.clock[0].key
-    lot = uniform(key, one.key, chance.TIE, one.attempt)
-    return lot < uniform(key, other.key, chance.TIE, other.attempt)
+    lot = luck(state, one, chance.TIE)
+    return lot < luck(state, other, chance.TIE)
 
 
 @compiled

@@ -9,7 +9,7 @@ from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.aftermath import take_in
 from bordersim.model.engine.calendar import put_to_sleep
 from bordersim.model.engine.counting import alive, count
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck, luck_at
 from bordersim.model.records import State
 from bordersim.model.rules.hazards import geometric_count
 from bordersim.model.rules.learning import pull_after_failures
@@ -53,7 +53,7 @@ def split_group(world: Arrays, state: State, g: int) -> None:
     mean = world.calendar[day].group_size_mean
     if group.families < 2 or not must_split(group.people, mean):
         return
-    draw = uniform(state.clock[0].key, group.key, chance.SPLIT, group.attempt)
+    draw = luck(state, group, chance.SPLIT)
     wanted, kept, f = geometric_count(draw, world.calendar[day].log_of_one_more), 0, g
     while f < g + group.families - 1 and kept < wanted:
         kept += alive(state, f) if state.families[f].state == BORDER_ZONE else 0
@@ -82,15 +82,15 @@ def part(state: State, g: int, f: int, kept: int) -> None:
 @compiled
 def choose_stretch(world: Arrays, state: State, g: int) -> int:
     """Return where a group goes: led to the one stretch of the day, led to a border, or where it likes."""
-    group, key, attempt = state.groups[g], state.clock[0].key, state.groups[g].attempt
-    escorted = uniform(key, group.key, chance.ESCORTED, attempt)
-    draw = uniform(key, group.key, chance.STRETCH, attempt)
+    group = state.groups[g]
+    escorted = luck(state, group, chance.ESCORTED)
+    draw = luck(state, group, chance.STRETCH)
     if escorted >= world.calendar[state.clock[0].day].escorted_share:
         country = own_country(world, state, g)
-    elif uniform(key, group.key, chance.FOLLOWS_FOCUS, attempt) < world.params[0].host.focus_share:
+    elif luck(state, group, chance.FOLLOWS_FOCUS) < world.params[0].host.focus_share:
         country, draw = state.clock[0].focus, state.clock[0].focus_draw
     else:
-        steered = uniform(key, group.key, chance.STEERED_COUNTRY, attempt)
+        steered = luck(state, group, chance.STEERED_COUNTRY)
         country = pick(state.borders["steering_sum"], 0, 3, steered)
     low = world.country[country].first_stretch
     sums = state.choice_sums[state.families[g].presents, :, group.stretch]
@@ -105,8 +105,8 @@ def own_country(world: Arrays, state: State, g: int) -> int:
     """
     first, second = pull_of_country(world, state, g, 0), pull_of_country(world, state, g, 1)
     whole = first + second + pull_of_country(world, state, g, 2)
-    key, group = state.clock[0].key, state.groups[g]
-    draw = uniform(key, group.key, chance.OWN_COUNTRY, group.attempt)
+    group = state.groups[g]
+    draw = luck(state, group, chance.OWN_COUNTRY)
     if whole <= 0.0:
         return int(draw * world.country.shape[0])
     rest = draw * whole - first
@@ -131,12 +131,12 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
 
     A group pushed forward tries again where it is.
     """
-    group, key = state.groups[g], state.clock[0].key
-    presents, attempt = state.families[g].presents, group.attempt
+    group = state.groups[g]
+    presents = state.families[g].presents
     if not group.pinned:
         group.stretch = choose_stretch(world, state, g)
     stretch = world.stretches[group.stretch]
-    draw = uniform(key, group.key, chance.SEGMENT, attempt)
+    draw = luck(state, group, chance.SEGMENT)
     first = stretch.first_segment
     sums = state.segments["weight_sum"]
     group.segment = pick_beyond(sums, first, first + stretch.segments, 0.0, draw)
@@ -149,14 +149,14 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
 @compiled
 def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a crossing point, where one is open and reached."""
-    group, day, key = state.groups[g], state.clock[0].day, state.clock[0].key
+    group, day = state.groups[g], state.clock[0].day
     country = world.stretches[group.stretch].country
     reach = world.law[day, country].claim_reach_probability
     for f in range(g, g + group.families):
         family = state.families[f]
         if family.state != BORDER_ZONE or not family.seeks_protection:
             continue
-        if uniform(key, family.key, chance.CLAIM_REACHED, group.attempt) < reach:
+        if luck_at(state, family, chance.CLAIM_REACHED, group.attempt) < reach:
             people, law = alive(state, f), world.law[day, country]
             taken = takes_claim(law.regime, family.vulnerable == 1)
             if taken and people <= state.borders[country].places:

@@ -8,7 +8,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled, entrance
 from bordersim.model.engine.aftermath import leave_group
 from bordersim.model.engine.counting import alive
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck_once, uniform
 from bordersim.model.records import State
 from bordersim.model.world import Arrays
 from bordersim.words.codes import BORDER_ZONE, RETURNED_HOME, SET_OUT
@@ -20,7 +20,7 @@ def would_fly(world: Arrays, state: State, f: int) -> bool:
     family = state.families[f]
     if family.state != BORDER_ZONE or state.groups[family.group].event != SET_OUT:
         return False
-    willing = uniform(state.clock[0].key, family.key, chance.WILLING_TO_FLY_HOME, 0)
+    willing = luck_once(state, family, chance.WILLING_TO_FLY_HOME)
     return willing < world.params[0].give_up.willing_share
 
 

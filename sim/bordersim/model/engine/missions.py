@@ -6,7 +6,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.aftermath import take_in
 from bordersim.model.engine.counting import alive, count
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck_once
 from bordersim.model.records import State
 from bordersim.model.rules.policy import mission_reached, takes_claim
 from bordersim.model.world import Arrays
@@ -17,7 +17,7 @@ from bordersim.words.codes import LT, LV, PL
 @compiled
 def claim_at_mission(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a mission in Minsk, where one is open and reached."""
-    day, key = state.clock[0].day, state.clock[0].key
+    day = state.clock[0].day
     lithuanian = world.law[day, LT].mission_reach_probability
     latvian = world.law[day, LV].mission_reach_probability
     polish = world.law[day, PL].mission_reach_probability
@@ -25,7 +25,7 @@ def claim_at_mission(world: Arrays, state: State, g: int) -> None:
         return
     for f in range(g, g + state.groups[g].families):
         family = state.families[f]
-        draw = uniform(key, family.key, chance.MISSION_REACHED, 0)
+        draw = luck_once(state, family, chance.MISSION_REACHED)
         country = mission_reached(draw, lithuanian, latvian, polish)
         if family.seeks_protection and country >= 0:
             ask(world, state, g, f, country)

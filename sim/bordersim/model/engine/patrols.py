@@ -10,7 +10,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.counting import count
 from bordersim.model.engine.dispatch import arrival_h, first_to_come
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck, luck_once
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.guards import handling_time_h, turns_round
 from bordersim.model.world import Arrays
@@ -28,11 +28,11 @@ def draw_patrols(world: Arrays, state: State) -> None:
     """Draw what distinguishes patrols: where each is in its round, which stretch gets the odd crew."""
     for stretch in range(world.stretches.shape[0]):
         row = world.stretches[stretch]
-        state.stretches[stretch].rounding = uniform(state.clock[0].key, row.key, chance.PATROL_ROUNDING, 0)
+        state.stretches[stretch].rounding = luck_once(state, row, chance.PATROL_ROUNDING)
         for i in range(row.patrols):
             patrol = state.patrols[row.first_patrol + i]
             patrol.key, patrol.number = row.key + np.uint64(i), i
-            patrol.phase = uniform(state.clock[0].key, patrol.key, chance.PATROL_PHASE, 0)
+            patrol.phase = luck_once(state, patrol, chance.PATROL_PHASE)
 
 
 @compiled
@@ -92,7 +92,7 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     start = max(state.patrols[j].busy_until_h, now)
     arrival = arrival_h(world, state, g, j, max(state.patrols[j].busy_until_h - now, 0.0))
     if not waits:
-        draw = uniform(state.clock[0].key, group.key, chance.TURNED_ROUND, group.attempt)
+        draw = luck(state, group, chance.TURNED_ROUND)
         group.turned_round = turns_round(draw, params.respond.turn_round_probability, arrival, group.line_h)
     met = waits or (arrival < group.end_h and not group.turned_round)
     per_person_h = world.law[state.clock[0].day, country].handling_per_person_h

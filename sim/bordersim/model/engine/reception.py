@@ -6,7 +6,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.aftermath import begin_procedure
 from bordersim.model.engine.counting import count, move
-from bordersim.model.randomness import uniform
+from bordersim.model.randomness import luck, luck_at, luck_once
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.reception import end_of_procedure, end_of_stay
 from bordersim.model.world import Arrays
@@ -22,7 +22,7 @@ def end_procedures(world: Arrays, state: State) -> None:
         family = state.families[f]
         shares, following = world.params[0].procedure[family.country], family.next_ending
         if family.state == IN_PROCEDURE:
-            draw = uniform(state.clock[0].key, family.key, chance.DECISION, 0)
+            draw = luck_once(state, family, chance.DECISION)
             to = end_of_procedure(draw, shares.admitted_share, shares.returned_share)
             leave_procedure(world, state, f, to)
         elif family.state == ENTERED:
@@ -35,7 +35,7 @@ def end_stay(world: Arrays, state: State, first: int) -> None:
     """Let a group that got in be found and taken into the procedure, or move on to another country."""
     g, c = state.families[first].group, state.families[first].country
     group = state.groups[g]
-    draw = uniform(state.clock[0].key, group.key, chance.FOUND_INLAND, group.attempt)
+    draw = luck(state, group, chance.FOUND_INLAND)
     to = end_of_stay(draw, world.params[0].inland[c].found_share)
     for f in range(first, g + group.families):
         if state.families[f].state == ENTERED:
@@ -76,6 +76,5 @@ def end_restrictions(world: Arrays, state: State) -> None:
         family = state.families[f]
         if family.state == IN_PROCEDURE:
             share = world.law[day, family.country].onward_share
-            key = state.clock[0].key
-            if uniform(key, family.key, chance.RELEASED_ONWARD, world.derived[0].first_day + day) < share:
+            if luck_at(state, family, chance.RELEASED_ONWARD, world.derived[0].first_day + day) < share:
                 leave_procedure(world, state, f, MOVED_ON)
