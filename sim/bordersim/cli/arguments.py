@@ -41,7 +41,7 @@ Repetitions = Annotated[int, whole(1, MOST_REPLICATES, "Repetitions of each draw
 Metric = Annotated[
     list[str] | None, typer.Option(metavar="NAME[:BORDER]", help="A figure, like attempts:LT; repeatable.")
 ]
-Until = Annotated[
+Halfwidth = Annotated[
     str | None, typer.Option(metavar="SHARE", help="Add replicates until intervals are that narrow, like 5%.")
 ]
 Most = Annotated[int, whole(1, MOST_REPLICATES, "Replicates at which --until-halfwidth gives up.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bordersim.cli import arguments
 from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
+from bordersim.cli.until import Until
 
 
 @with_options
@@ -12,10 +13,10 @@ def compare(
     reference: arguments.Reference,
     scenarios: arguments.Others,
     options: Options,
-    until_halfwidth: arguments.Until = None,
+    until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
     """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
-    until = (until_halfwidth, max_replicates, metric or [])
+    until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
     return run_and_show([reference, *scenarios], options, until=until)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bordersim.cli.options import FINE, PARTIAL, Options
 from bordersim.cli.screen import say, say_where
 from bordersim.cli.standing import refuse_lost
+from bordersim.cli.until import ONCE, Until, call_of, dry_run
 from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
@@ -39,12 +40,10 @@ def run_and_show(
     names: list[str],
     options: Options,
     pictures: tuple[str, ...] = ("plots", "maps"),
-    until: tuple[str | None, int, list[str]] = (None, 0, []),
+    until: Until = ONCE,
 ) -> int:
     """Run an experiment and print what came out; the time and the path are the last lines."""
-    from bordersim.cli.until import call_of, dry_run, refuse_replicates
-
-    refuse_replicates(options.replicates, until)
+    until.refuse(options.replicates)
     loaded, sets = loaded_scenarios(names, options)
     call = call_of(loaded, sets, until)
     if options.dry_run:
@@ -57,7 +56,6 @@ def run_draws(
 ) -> int:
     """Run draws on top of scenarios and print what was found."""
     from bordersim.api import run_experiment
-    from bordersim.cli.until import dry_run
 
     def changed(settings: Settings) -> Settings:
         return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bordersim.cli import arguments
 from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
+from bordersim.cli.until import Until
 
 
 @with_options
 def run(
     scenarios: arguments.Names,
     options: Options,
-    until_halfwidth: arguments.Until = None,
+    until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
     """Run one scenario: totals with their spread, tables, plots and a map."""
-    until = (until_halfwidth, max_replicates, metric or [])
+    until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
     return run_and_show(["+".join(scenarios)], options, until=until)

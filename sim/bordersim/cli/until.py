@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from bordersim.cli.options import FINE
@@ -18,15 +18,41 @@ if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.results.experiment import Draw, Experiment
 
-Until = tuple[str | None, int, list[str]]  # half-width, replicates at most, metrics
-NOT_ASKED: Until = (None, 0, [])
+
+@dataclass(frozen=True)
+class Until:
+    """The stopping rule as it was asked for: how narrow intervals must be, of which metrics, and the most."""
+
+    share: str | None = None
+    most: int = 0
+    metrics: tuple[str, ...] = ()
+
+    def rule(self) -> Rule | None:
+        """Return the stopping rule, if one is asked for."""
+        from bordersim.experiments.stopping import rule_of
+        from bordersim.results.by_draw import wanted_figures
+
+        watched = wanted_figures(self.metrics)
+        if self.share is not None:
+            return rule_of(self.share, self.most, watched)
+        if self.metrics:
+            raise BadInput("--metric: names what --until-halfwidth watches; give both")
+        return None
+
+    def refuse(self, replicates: int) -> None:
+        """Refuse a number of replicates where the stopping rule is to find it."""
+        if self.share is not None and replicates != DEFAULT_REPLICATES:
+            raise BadInput("--replicates: --until-halfwidth finds how many; --max-replicates limits them")
+
+
+ONCE = Until()
 
 
 def call_of(
     scenarios: Sequence[Scenario], sets: Mapping[str, object], until: Until
 ) -> Callable[[Settings], Experiment]:
     """Return what runs the scenarios: once, or until the rule is met, and then says how it ended."""
-    rule = _rule(until)
+    rule = until.rule()
 
     def call(settings: Settings) -> Experiment:
         from bordersim.api import run_experiment
@@ -47,7 +73,7 @@ def dry_run(
     sets: Mapping[str, object],
     settings: Settings,
     draws: Sequence[Draw] = ({},),
-    until: Until = NOT_ASKED,
+    until: Until = ONCE,
     as_json: bool = False,
 ) -> int:
     """Say what would be run and what it would cost; write nothing."""
@@ -55,7 +81,7 @@ def dry_run(
     from bordersim.experiments.plan import Plan
     from bordersim.experiments.run import empty_results
 
-    rule = _rule(until)
+    rule = until.rule()
     settings = replace(settings, replicates=rule.most if rule else settings.replicates)
     plan = Plan.of(scenarios, settings, sets, draws)
     empty_results(plan, settings)
@@ -67,23 +93,3 @@ def dry_run(
         say(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
     say(str(found))
     return FINE
-
-
-def refuse_replicates(replicates: int, until: Until) -> None:
-    """Refuse a number of replicates where the stopping rule is to find it."""
-    if until[0] is not None and replicates != DEFAULT_REPLICATES:
-        raise BadInput("--replicates: --until-halfwidth finds how many; --max-replicates limits them")
-
-
-def _rule(until: Until) -> Rule | None:
-    """Read the stopping rule, if one is asked for."""
-    from bordersim.experiments.stopping import rule_of
-    from bordersim.results.by_draw import wanted_figures
-
-    share, most, metrics = until
-    watched = wanted_figures(metrics)
-    if share is None:
-        if metrics:
-            raise BadInput("--metric: names what --until-halfwidth watches; give both")
-        return None
-    return rule_of(share, most, watched)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.calendar import put_to_sleep, ready_at_h
-from bordersim.model.engine.counting import alive, count, move
+from bordersim.model.engine.counting import alive, count, country_of, move
 from bordersim.model.randomness import luck, luck_at, luck_once
 from bordersim.model.records import NO_ONE, State
 from bordersim.model.rules.exposure import probability_over_days
@@ -219,7 +219,7 @@ def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
 def release(world: Arrays, state: State, g: int) -> bool:
     """End a time between the lines; return whether the survivors are pushed forward at once."""
     group, day = state.groups[g], state.clock[0].day
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     freeze(world, state, g, country)
     for f in range(g, g + group.families):
         if state.families[f].state == STRANDED:

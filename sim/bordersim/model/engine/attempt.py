@@ -18,7 +18,7 @@ from bordersim.model.engine.aftermath import (
 )
 from bordersim.model.engine.calendar import put_to_sleep
 from bordersim.model.engine.choice import choose_place, claim_at_crossing_point, split_group
-from bordersim.model.engine.counting import alive, count, end_attempt, move
+from bordersim.model.engine.counting import alive, count, country_of, end_attempt, move
 from bordersim.model.engine.missions import claim_at_mission
 from bordersim.model.engine.patrols import send_patrol
 from bordersim.model.randomness import luck, luck_at
@@ -81,7 +81,7 @@ def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
     stopped = luck(state, group, chance.STOPPED_BY_HOST)
     if stopped >= host.prevention_probability:
         return False
-    count(state, world.stretches[group.stretch].country, m.STOPPED_BY_HOST, group.people)
+    count(state, country_of(world, group), m.STOPPED_BY_HOST, group.people)
     for f in range(g, g + group.families):
         family = state.families[f]
         home = luck_at(state, family, chance.SENT_HOME_BY_HOST, group.attempt)
@@ -133,7 +133,7 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
     group, day = state.groups[g], state.clock[0].day
     if not group.through_fence or barrier_at(world, state, group.segment) != FENCE:
         return
-    c = world.stretches[group.stretch].country
+    c = country_of(world, group)
     draw = luck(state, group, chance.DAMAGE)
     if draw < world.params[0].build[c].damage_probability:
         mended, last = day + world.params[0].build[c].repair_days, world.calendar.shape[0]
@@ -153,7 +153,7 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
     if cold <= 0.0:
         return
     probability = hypothermia_probability(cold, params.suffer.hypothermia_per_degree_hour, wet_factor)
-    country, chilled = world.stretches[group.stretch].country, 0
+    country, chilled = country_of(world, group), 0
     count(state, country, m.HYPOTHERMIA_EXPECTED, group.people * probability)
     for f in range(g, g + group.families):
         family = state.families[f]
@@ -193,7 +193,7 @@ def noticed_after_h(
 def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
     """Count the attempts of the living, and who is hurt or dies in them."""
     group = state.groups[g]
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     people, hurt = group.people, 0
     for f in range(g, g + group.families):
         family = state.families[f]
@@ -218,7 +218,7 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
 def raise_alarm(world: Arrays, state: State, g: int) -> None:
     """Send the patrol that can be there first; it meets the group, or comes too late."""
     group = state.groups[g]
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     count(state, country, m.DETECTED, group.people)
     state.stretch_news[state.clock[0].day, group.stretch].noticed += group.people
     state.segment_counts[group.segment, m.SEGMENT_DETECTED] += group.people
@@ -236,7 +236,7 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
 def meet(world: Arrays, state: State, g: int) -> None:
     """Let the law of the day decide, family by family; who is sent back may try again."""
     group, day = state.groups[g], state.clock[0].day
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     law = world.law[day, country]
     before_line = state.clock[0].now_h < group.line_h
     state.segment_counts[group.segment, m.SEGMENT_INTERCEPTED] += group.people
@@ -271,7 +271,7 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
 def withdraw(world: Arrays, state: State, g: int) -> None:
     """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
     group = state.groups[g]
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     end_attempt(world, state, g, WITHDRAWN, group.people)
     state.failures[g, country] += 1
     count(state, country, m.TURNED_ROUND, group.people * group.turned_round)
@@ -290,4 +290,4 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
     outcome = GOT_AWAY if group.detected else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group.people)
     state.stretch_counts[group.stretch, m.STRETCH_ENTERED] += group.people
-    get_in(world, state, g, world.stretches[group.stretch].country)
+    get_in(world, state, g, country_of(world, group))

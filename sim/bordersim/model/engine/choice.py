@@ -8,7 +8,7 @@ from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.aftermath import take_in
 from bordersim.model.engine.calendar import put_to_sleep
-from bordersim.model.engine.counting import alive, count
+from bordersim.model.engine.counting import alive, count, country_of
 from bordersim.model.randomness import luck, luck_at
 from bordersim.model.records import State
 from bordersim.model.rules.hazards import geometric_count
@@ -150,7 +150,7 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
 def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
     """Let families that seek protection claim it at a crossing point, where one is open and reached."""
     group, day = state.groups[g], state.clock[0].day
-    country = world.stretches[group.stretch].country
+    country = country_of(world, group)
     reach = world.law[day, country].claim_reach_probability
     for f in range(g, g + group.families):
         family = state.families[f]

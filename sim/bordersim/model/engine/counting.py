@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from bordersim.model.compiling.compiled import compiled
-from bordersim.model.records import State
+from bordersim.model.records import Group, State
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
 from bordersim.words.codes import (
     APPREHENDED,
+    DIED,
     ENTRY_PREVENTED,
     GOT_AWAY,
+    OUTCOMES,
     TURNED_BACK,
     UNDETECTED_ENTRY,
     WITHDRAWN,
 )
+
+# An end of an attempt is counted under its own name, but for the last, death, which is counted as such.
+METRIC_OF = tuple(m.METRIC_NAMES.index(outcome) for outcome in OUTCOMES[:DIED])
+
+
+@compiled
+def country_of(world: Arrays, group: Group) -> int:
+    """Return the country at whose border a group is."""
+    return world.stretches[group.stretch].country
 
 
 @compiled
@@ -87,19 +98,9 @@ def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
 @compiled
 def end_attempt(world: Arrays, state: State, g: int, outcome: int, people: int) -> None:
     """Count the end of the attempt of `people` of group `g`, in ledgers, record and news."""
-    country = world.stretches[state.groups[g].stretch].country
+    country = country_of(world, state.groups[g])
     state.ended[outcome] += people
-    if outcome == WITHDRAWN:
-        count(state, country, m.WITHDRAWN, people)
-    elif outcome == UNDETECTED_ENTRY:
-        count(state, country, m.UNDETECTED_ENTRY, people)
-    elif outcome == GOT_AWAY:
-        count(state, country, m.GOT_AWAY, people)
-    elif outcome == ENTRY_PREVENTED:
-        count(state, country, m.ENTRY_PREVENTED, people)
-    elif outcome == TURNED_BACK:
-        count(state, country, m.TURNED_BACK, people)
-    elif outcome == APPREHENDED:
-        count(state, country, m.APPREHENDED, people)
+    if outcome != DIED:
+        count(state, country, METRIC_OF[outcome], people)
     write_record(world, state, country, outcome, people, state.groups[g].turned_round == 1)
     tell(state, g, country, outcome, people)
