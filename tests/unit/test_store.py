@@ -146,7 +146,7 @@ def test_the_manifest_lets_the_run_be_made_again(made: Experiment, folder: Path)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["status"] == "complete"
     assert (manifest["seed"], manifest["replicates"], manifest["sets"]) == (1, 60, {"a.b": 3})
-    assert set(manifest["hashes"]) == {"config", "draws", "code", "model", "data"}
+    assert set(manifest["hashes"]) == {"config", "draws", "code", "model", "results", "data"}
     assert manifest["digest"] == made.digest
     for result in made.results:
         written = manifest["results"][result.name]

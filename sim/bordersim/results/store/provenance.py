@@ -39,6 +39,12 @@ def model_hash() -> str:
 
 
 @cache
+def results_hash() -> str:
+    """Hash the source files that make figures of a replicate's numbers."""
+    return hash_of_files(PACKAGE, deciding_sources(("results",)))
+
+
+@cache
 def data_hash() -> str:
     """Hash the data files of the land."""
     land = shipped("geo/data")
@@ -46,8 +52,8 @@ def data_hash() -> str:
 
 
 def hashes() -> dict[str, str]:
-    """Give the hashes of the code, of the part of it that decides numbers, and of the data."""
-    return {"code": code_hash(), "model": model_hash(), "data": data_hash()}
+    """Return the hashes of all code, of what decides numbers, of what makes figures of them, of the data."""
+    return {"code": code_hash(), "model": model_hash(), "results": results_hash(), "data": data_hash()}
 
 
 @cache
