@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bordersim.errors import BadInput, BordersimError, RunError
     from bordersim.inputs import load_scenario
 
+__version__ = "0.2.0"
+
 __all__ = [
     "BadInput",
     "BordersimError",

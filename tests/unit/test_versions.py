@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import stat
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from lowest import lowest, requirements
+from typer.testing import CliRunner
+
+from bordersim import __version__
+from bordersim.cli import app
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +50,16 @@ def test_the_environments_of_other_versions_are_no_part_of_the_project() -> None
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert {".venv-oldest-*/", ".venv-newest-*/"} <= set(ignored)
     assert (ROOT / "tests/on_each_python.sh").stat().st_mode & stat.S_IXUSR
+
+
+def test_the_version_has_one_source() -> None:
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    assert cited
+    assert cited[1] == __version__
+    assert version("bordersim") == __version__, "the environment holds another one: install anew"
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_command_tells_the_version() -> None:
+    told = CliRunner().invoke(app, ["--version"])
+    assert (told.exit_code, told.output) == (0, f"bordersim {__version__}\n")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import signal
 import sys
+from typing import Annotated
 
 import typer
 
+from bordersim import __version__
 from bordersim.cli import (
     bench,
     calibrate,
@@ -30,6 +32,7 @@ from bordersim.cli import (
     validate,
 )
 from bordersim.cli.options import exit_code
+from bordersim.cli.screen import say
 from bordersim.cli.slips import Commands
 from bordersim.cli.standing import stand_somewhere
 from bordersim.limits import LIMITS_OF_USE
@@ -43,6 +46,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def tell_version(asked: bool) -> None:
+    """Print the version and end, if that is asked."""
+    if asked:
+        say(f"bordersim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=tell_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
 
 
 app.command()(run.run)

@@ -9,11 +9,11 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from bordersim import __version__
 from bordersim.model.compiling.sources import deciding_sources, hash_of_files
 from bordersim.shipped import PACKAGE, shipped
 
 PACKAGES = (
-    "bordersim",
     "numba",
     "numpy",
     "pandas",
@@ -63,6 +63,7 @@ def versions() -> dict[str, str | None]:
     return {
         "machine": machine,
         "python": platform.python_version(),
+        "bordersim": __version__,
         **{package: _version(package) for package in PACKAGES},
     }
 
