@@ -85,7 +85,7 @@ def test_recognition_force_and_claims_have_their_shares() -> None:
     assert_share(int(sums["humanitarian_admissions"]), met, 0.5 * 0.25, finds=0.02)
     back = int(sums["turned_back"])
     assert_share(int(sums["force_incidents"]), back, 0.3, finds=0.02)
-    assert_share(int(sums["claims_refused"]), back, 0.5 * 0.4, finds=0.02)
+    assert_share(int(sums["claims_not_examined"]), back, 0.5 * 0.4, finds=0.02)
     vulnerable = 0.5 * 0.75 / (1 - 0.5 * 0.25)
     assert_share(int(sums["vulnerable_pushed_back"]), back, vulnerable, finds=0.02)
     at_risk = 1 - (1 - vulnerable) * (1 - 0.2)

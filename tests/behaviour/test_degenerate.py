@@ -95,7 +95,9 @@ def test_met_before_the_line_who_evades_is_kept_out_and_nobody_enters() -> None:
 def test_under_admit_and_screen_who_presents_themself_is_apprehended_and_screened() -> None:
     sums = totals(simulate(FAMILIES, ALL_MET, ALL_PRESENT, ALL_SEEK_PROTECTION))
     assert sums["attempts"] == sums["detected"] == sums["apprehended"] == sums["claims_lodged_border"] > 0
-    assert sums["pushed_back_after_line"] == sums["pushed_back_before_line"] == sums["claims_refused"] == 0
+    assert (
+        sums["pushed_back_after_line"] == sums["pushed_back_before_line"] == sums["claims_not_examined"] == 0
+    )
     assert sums["humanitarian_admissions"] == sums["force_incidents"] == sums["non_refoulement_risk"] == 0
     assert all_taken_in(FAMILIES, ALL_MET, ALL_PRESENT, ALL_SEEK_PROTECTION)
 
@@ -145,9 +147,9 @@ def test_who_would_present_themself_is_sent_back_too() -> None:
 def test_every_claim_voiced_under_turn_back_is_refused() -> None:
     voiced = practice("claim_voiced_probability", 1)
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, ALL_SEEK_PROTECTION, voiced))
-    assert sums["claims_refused"] == sums["non_refoulement_risk"] == sums["turned_back"] > 0
+    assert sums["claims_not_examined"] == sums["non_refoulement_risk"] == sums["turned_back"] > 0
     silent = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, ALL_SEEK_PROTECTION))
-    assert silent["claims_refused"] == silent["non_refoulement_risk"] == 0
+    assert silent["claims_not_examined"] == silent["non_refoulement_risk"] == 0
 
 
 @pytest.mark.parametrize("probability", [0, 1])

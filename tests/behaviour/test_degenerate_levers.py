@@ -56,7 +56,7 @@ def test_a_host_state_that_prevents_everything_lets_nobody_try(home: int, state:
     prevented: Sets = {"host.prevention_probability": 1, "host.prevented_home_probability": home}
     out = simulate(FAMILIES, prevented, OPEN_DOOR, ALL_SEEK_PROTECTION)
     sums = totals(out)
-    assert sums["attempts"] == sums["claims_lodged_crossing_point"] == sums["claims_refused"] == 0
+    assert sums["attempts"] == sums["claims_lodged_crossing_point"] == sums["claims_not_examined"] == 0
     assert sums["stopped_by_host"] == out.stock[:, -1].sum() > 0  # nobody waits long enough for a second try
     assert all_in(state, FAMILIES, prevented)
 
@@ -120,7 +120,7 @@ def test_where_asylum_is_suspended_only_claims_of_the_vulnerable_are_taken(vulne
     out = simulate(*sets)
     sums, landed = totals(out), out.stock[:, -1].sum()
     assert sums["claims_lodged_crossing_point"] == vulnerable * landed
-    assert sums["claims_refused"] == sums["attempts"] == (1 - vulnerable) * landed
+    assert sums["claims_not_examined"] == sums["attempts"] == (1 - vulnerable) * landed
     assert landed > 0
 
 
@@ -153,7 +153,7 @@ def test_force_may_come_with_a_regime_and_go_with_it() -> None:
 def test_where_all_crossing_points_are_closed_nobody_claims_at_one() -> None:
     closed = everywhere("claims.{}.open_points", 0)
     sums = totals(simulate(FAMILIES, OPEN_DOOR, ALL_SEEK_PROTECTION, closed))
-    assert sums["claims_lodged_crossing_point"] == sums["claims_refused"] == 0
+    assert sums["claims_lodged_crossing_point"] == sums["claims_not_examined"] == 0
     assert sums["attempts"] > 0
 
 

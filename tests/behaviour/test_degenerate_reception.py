@@ -224,26 +224,26 @@ def test_everybody_whose_claim_the_mission_takes_never_goes_to_the_border() -> N
     out = simulate(FAMILIES, ALL_CLAIM, mission("LV", 10_000))
     sums, landed = totals(out), out.stock[:, -1].sum()
     assert sums["claims_lodged_mission"] == of_country(out, "claims_lodged_mission", LV).sum() == landed > 0
-    assert sums["attempts"] == sums["claims_refused"] == sums["claims_lodged_crossing_point"] == 0
+    assert sums["attempts"] == sums["claims_not_examined"] == sums["claims_lodged_crossing_point"] == 0
     assert out.stock[:, -1, [IN_PROCEDURE, MOVED_ON]].sum() == landed
 
 
 def test_who_seeks_no_protection_does_not_go_to_a_mission() -> None:
     sums = totals(simulate(FAMILIES, mission("LT", 10_000)))
-    assert sums["claims_lodged_mission"] == sums["claims_refused"] == 0 < sums["attempts"]
+    assert sums["claims_lodged_mission"] == sums["claims_not_examined"] == 0 < sums["attempts"]
 
 
 def test_a_full_mission_refuses_and_people_go_on_to_the_border() -> None:
     out = simulate(ALL_CLAIM, mission("PL", 5), {INFLOW: 300})
     assert (of_country(out, "claims_lodged_mission", PL) == 5).all()
-    assert totals(out)["claims_refused"] == totals(out)["attempts"] > 0
+    assert totals(out)["claims_not_examined"] == totals(out)["attempts"] > 0
 
 
 def test_where_asylum_is_suspended_a_mission_hears_the_vulnerable_alone() -> None:
     half: Sets = {"inflow.vulnerable_share": 0.5, "policy.LT": "asylum_suspended"}
     out = simulate(FAMILIES, ALL_CLAIM, mission("LT", 10_000), half)
     sums, landed = totals(out), out.stock[:, -1].sum()
-    assert sums["claims_lodged_mission"] + sums["claims_refused"] == landed
+    assert sums["claims_lodged_mission"] + sums["claims_not_examined"] == landed
     assert 0 < sums["claims_lodged_mission"] < landed
 
 

@@ -188,11 +188,12 @@ def test_who_left_inland_had_got_in(out: BlockOutput) -> None:
 
 
 def test_people_are_counted_once_and_in_order(out: BlockOutput) -> None:
-    arrived, attempted, entered, pushed_back = out.people.T
+    arrived, attempted, entered, admitted, pushed_back = out.people.T
     landed = out.stock[:, -1].sum(axis=1)
     assert (attempted <= arrived).all()
     assert (arrived == landed - out.stock[:, -1, EN_ROUTE]).all()
-    assert (entered <= arrived).all()
+    assert (entered <= attempted).all()
+    assert (admitted <= arrived).all()
     assert (pushed_back <= attempted).all()
 
 

@@ -32,8 +32,9 @@ from bordersim.words.codes import COUNTRIES, LT
 from bordersim.words.metrics import (
     FENCED,
     METRIC_NAMES,
+    PEOPLE_ADMITTED_TO_PROCEDURE,
     PEOPLE_ATTEMPTED,
-    PEOPLE_ENTERED,
+    PEOPLE_ENTERED_UNSTOPPED,
     STRETCH_BUSY_HOURS,
     WIRED,
 )
@@ -134,7 +135,7 @@ def test_hours_that_are_owed_are_worked_when_nobody_else_comes() -> None:
     assert (of_country(out, "responses")[:, 1:] == 0).all()
 
 
-def test_a_share_is_no_more_than_one() -> None:
+def test_who_is_admitted_without_trying_raises_no_chance_of_entering() -> None:
     """Once, sixteen people got in for each who tried, since a mission took the others before they tried."""
     mission: Sets = {
         "claims.LT.mission_places_per_day": 90,
@@ -142,11 +143,12 @@ def test_a_share_is_no_more_than_one() -> None:
         f"{INFLOW.rpartition('.')[0]}.protection_share": 1,
     }
     out = simulate(mission)
-    entered, attempted = out.people[:, PEOPLE_ENTERED], out.people[:, PEOPLE_ATTEMPTED]
-    assert (entered > 2 * attempted).all()
+    admitted, attempted = out.people[:, PEOPLE_ADMITTED_TO_PROCEDURE], out.people[:, PEOPLE_ATTEMPTED]
+    assert (admitted > 2 * attempted).all()
     known = {(each.metric, each.country): each for each in figures(out.daily.sum(axis=1), out.people)}
-    chance = figures(out.daily.sum(axis=1), out.people)[known["entry_chance_per_person", "all"]]
-    assert chance.tolist() == [1.0] * len(chance)
+    chance = figures(out.daily.sum(axis=1), out.people)[known["entered_unstopped_share", "all"]]
+    assert chance.tolist() == (out.people[:, PEOPLE_ENTERED_UNSTOPPED] / attempted).tolist()
+    assert (chance <= 1).all()
 
 
 def test_where_nothing_draws_anybody_all_is_alike() -> None:

@@ -168,7 +168,7 @@ class MigrantGroup(TravellingGroup):
             return
         self.leave_hole()
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
-        self.here.entered += self.people
+        self.here.unstopped_entries += self.people
         inside = self.present
         for family in inside:
             family.get_in(self.country)

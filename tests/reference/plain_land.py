@@ -139,7 +139,7 @@ class Stretch(mesa.Agent):
         self.segment_sums: list[float] = []
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
-        self.attempts = self.entered = self.responses = 0
+        self.attempts = self.unstopped_entries = self.responses = 0
         self.busy_hours = self.busy_before_h = self.shift_hours = self.owed_hours = 0.0
 
     @property

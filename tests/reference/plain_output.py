@@ -54,7 +54,8 @@ def people(model: PlainModel) -> np.ndarray:
     counts = {
         "people_arrived": sum(person.state != "en_route" for person in persons),
         "people_attempted": sum(person.attempts > 0 for person in persons),
-        "people_entered": sum(person.got_in or person.state == "entered" for person in persons),
+        "people_entered_unstopped": sum(person.entered_unstopped for person in persons),
+        "people_admitted_to_procedure": sum(person.admitted_to_procedure for person in persons),
         "people_pushed_back": sum(person.returns > 0 for person in persons),
     }
     return np.array([counts[metric.name] for metric in PEOPLE_METRICS], np.float64)

@@ -27,7 +27,8 @@ class Person:
     state: str = "en_route"
     attempts: int = 0
     returns: int = 0
-    got_in: bool = False
+    entered_unstopped: bool = False
+    admitted_to_procedure: bool = False
 
 
 class Family:
@@ -82,7 +83,7 @@ class Family:
         self.move("entered")
         self.country = country
         for person in self.living:
-            person.got_in = True
+            person.entered_unstopped = True
 
     def leave_stay(self, is_found: bool, morning_h: float) -> None:
         """End a stay: be taken into the procedure, or move on to another country."""
@@ -101,7 +102,7 @@ class Family:
         self.move("in_procedure")
         self.country = country
         for person in self.living:
-            person.got_in = True
+            person.admitted_to_procedure = True
         if self.seeks_protection:
             country.count(claim_metric, self.people)
         dwell = exponential(self.draw(chance.DWELL), country.law.dwell_days_mean)
@@ -113,7 +114,7 @@ class Family:
         asks = self.draw(chance.CLAIM_VOICED, attempt) < law.claim_voiced_probability
         voiced = self.seeks_protection and asks
         country.count("pushed_back_after_line" if after_line else "pushed_back_before_line", people)
-        country.count("claims_refused", people * voiced)
+        country.count("claims_not_examined", people * voiced)
         country.count("vulnerable_pushed_back", people * self.vulnerable)
         country.count("non_refoulement_risk", people * (voiced or self.vulnerable))
         if after_line and self.draw(chance.FORCE, attempt) < law.force_probability:

@@ -104,7 +104,7 @@ class TravellingGroup(mesa.Agent):
             if room and takes_claim(country.law.regime, family.vulnerable):
                 family.enter_procedure(country, "claims_lodged_mission")
             else:
-                country.count("claims_refused", people)
+                country.count("claims_not_examined", people)
 
     def try_again_later(self) -> None:
         """Rest after a failed try, then wait for night, weather and courage."""
@@ -162,4 +162,4 @@ class TravellingGroup(mesa.Agent):
                     country.places -= family.people
                     family.enter_procedure(country, "claims_lodged_crossing_point")
                 else:
-                    country.count("claims_refused", family.people)
+                    country.count("claims_not_examined", family.people)

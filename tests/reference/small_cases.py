@@ -12,7 +12,7 @@ from datetime import date
 from small_worlds import END, START
 
 PUSHBACKS = ("entry_prevented", "turned_back", "pushed_back_after_line", "pushed_back_before_line",
-             "claims_refused", "vulnerable_pushed_back", "non_refoulement_risk", "repeat_returns",
+             "claims_not_examined", "vulnerable_pushed_back", "non_refoulement_risk", "repeat_returns",
              "force_incidents", "humanitarian_admissions", "record_turned_back")  # fmt: skip
 
 
@@ -81,14 +81,14 @@ CASES: dict[str, Case] = {
     ),
     "less than a place a day": Case(
         {"claims.*": {"places_per_day": 0.7, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
-        ("claims_lodged_crossing_point", "claims_refused"),
+        ("claims_lodged_crossing_point", "claims_not_examined"),
     ),
     "crossing points with places": Case(
         {"claims.*": {"places_per_day": 50, "reach_probability": 0.4}}, ("claims_lodged_crossing_point",)
     ),
     "crossing points that are full": Case(
         {"claims.*": {"places_per_day": 2, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
-        ("claims_lodged_crossing_point", "claims_refused"),
+        ("claims_lodged_crossing_point", "claims_not_examined"),
     ),
     "a crowd and few patrols": Case(
         {"guards.*": {"officers": 95, "soldiers": 0, "frontex": 0, "lent_to_LV": 0},
@@ -128,7 +128,7 @@ CASES: dict[str, Case] = {
     "all at the same instant": Case(
         {"inflow.minsk_days_mean": 1.0, "choice.first_try_days_mean": 0.0, "choice.rest_days": 1.0,
          "choice.retry_days_mean": 0.0, "claims.*": {"places_per_day": 3, "reach_probability": 0.5}},
-        ("claims_refused", "saturated_responses"),
+        ("claims_not_examined", "saturated_responses"),
     ),
     "the clocks go back": Case(
         {"period": {"start": date(2021, 10, 27), "end": date(2021, 11, 4)}}, ("patrol_hours", "guards_eur")
@@ -161,7 +161,7 @@ CASES: dict[str, Case] = {
          "claims.LV.mission_places_per_day": steps(0.0, (5, 40.0)),
          "claims.PL.mission_reach_probability": steps(0.5, (8, 0.0)),
          "policy.PL": "asylum_suspended", "policy.LV": "admit_and_screen"},
-        ("claims_lodged_mission", "claims_refused", "aid_eur"), ("in_procedure",),
+        ("claims_lodged_mission", "claims_not_examined", "aid_eur"), ("in_procedure",),
     ),
     "reception overflows": Case(
         {"policy.*": "admit_and_screen", "procedure.*.places": steps(8.0, (9, 2.0)),

@@ -124,7 +124,9 @@ def test_a_difference_is_told_in_one_line() -> None:
     stretches[3, 1] = -1
     with pytest.raises(pytest.fail.Exception, match=r"^day 2, LT, attempts: engine .+, plain .+; 1 counts"):
         assert_same(engine, engine._replace(daily=daily, stretches=stretches))
-    with pytest.raises(pytest.fail.Exception, match=r"^stretches, 3, entered: engine .+, plain -1.0; 1 "):
+    with pytest.raises(
+        pytest.fail.Exception, match=r"^stretches, 3, unstopped_entries: engine .+, plain -1.0; 1 "
+    ):
         assert_same(engine, engine._replace(stretches=stretches))
 
 

@@ -59,7 +59,10 @@ def test_compare_gives_the_table_and_each_difference() -> None:
     [
         (("attemps", "LT"), "metric: 'attemps' is not in the comparison; did you mean 'attempts'?"),
         (("attempts", "LTU"), "country: 'LTU' is not in the comparison for attempts; did you mean 'LT'?"),
-        (("people_entered", "LT"), "country: 'LT' is not in the comparison for people_entered; allowed: all"),
+        (
+            ("people_entered_unstopped", "LT"),
+            "country: 'LT' is not in the comparison for people_entered_unstopped; allowed: all",
+        ),
         (("attempts", "LT", "secnd"), "scenario: 'secnd' is not in the comparison; did you mean 'second'?"),
         (("attempts", "LT", ""), "scenario: '' is not in the comparison; allowed: second"),
     ],

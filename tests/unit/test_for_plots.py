@@ -17,7 +17,7 @@ from bordersim.report.pictures.curves import PERCENTILES, replicate_table
 from bordersim.results.store.for_plots import Drawn, daily_percentiles
 from bordersim.results.store.result import Result, each_figure
 
-METRICS = ("attempts", "entered")
+METRICS = ("attempts", "unstopped_entries")
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,7 @@ def segments_frame(length_km: float = 10.0, replicates: int = 2) -> pd.DataFrame
 def stretches_frame() -> pd.DataFrame:
     """Return made-up attempts by stretch."""
     names = [stretch.name for stretch in cut_segments(10.0).stretches]
-    return pd.DataFrame({"replicate": 0, "stretch": names, "attempts": 10.0, "entered": 4.0})
+    return pd.DataFrame({"replicate": 0, "stretch": names, "attempts": 10.0, "unstopped_entries": 4.0})
 
 
 def a_result() -> SimpleNamespace:
@@ -125,7 +125,7 @@ def test_every_segment_is_drawn_once_and_the_aspect_is_true() -> None:
 def test_the_map_takes_no_entries_by_segment() -> None:
     """Who got in is told by stretch only: a column of it by segment changes nothing."""
     frame = segments_frame()
-    assert list(attempts_per_km(frame.assign(entered=1))) == list(attempts_per_km(frame))
+    assert list(attempts_per_km(frame.assign(unstopped_entries=1))) == list(attempts_per_km(frame))
 
 
 def test_stretches_are_all_named_once_from_north_to_south() -> None:

@@ -44,7 +44,7 @@ SWEPT = [{"k": 1.0}, {"k": 2.0}]
 
 def pictures(folder: Path) -> dict[str, bytes]:
     """Draw one of each kind."""
-    comparison = pd.DataFrame([row("attempts", 5.0), row("entered", -5.0)])
+    comparison = pd.DataFrame([row("attempts", 5.0), row("unstopped_entries", -5.0)])
     save_plots(folder, [daily("a"), daily("b", 20.0)], comparison)
     save_map(folder / "map.png", a_result())
     save_scorecard(folder / "card.png", "made_up", [panel("day", "week", "month")])
@@ -75,7 +75,7 @@ def test_pictures_are_the_same_whatever_style_the_user_has(
 def test_axes_of_the_user_keep_their_style() -> None:
     with matplotlib.style.context("dark_background"):
         axes = Figure().add_subplot()
-        frame = pd.DataFrame({"stretch": ["Kena"], "attempts": [1.0], "entered": [0.5]})
+        frame = pd.DataFrame({"stretch": ["Kena"], "attempts": [1.0], "unstopped_entries": [0.5]})
         assert stretch_plot(frame, axes=axes).get_facecolor()[:3] == (0.0, 0.0, 0.0)
 
 

@@ -56,7 +56,7 @@ def test_a_shift_common_to_all_replicates_is_found_exactly() -> None:
     attempts = row(table, "attempts", "LT")
     assert (attempts.difference, attempts.low, attempts.high) == (14, 14, 14)
     assert row(table, "attempts", "all").difference == 42
-    assert row(table, "displaced", "LV+PL").difference == 28
+    assert row(table, "attempts_at_other_borders", "LV+PL").difference == 28
     assert row(table, "detected", "LT").difference == 0
 
 
@@ -98,7 +98,12 @@ def test_a_difference_is_scenario_minus_reference() -> None:
 
 def test_an_interdiction_share_never_stands_alone() -> None:
     table = compare_results(result(), [result("second")])
-    company = {"interdiction_share", "entry_chance_per_person", "returns_per_person"}
+    company = {
+        "interdiction_share",
+        "total_interdiction_share",
+        "entered_unstopped_share",
+        "returns_per_person",
+    }
     assert company <= set(table["metric"])
     shown = {metric for metric, _ in HEADLINES["entry"]}
     assert company <= shown
@@ -120,7 +125,7 @@ def test_ledgers_stand_together_in_their_order() -> None:
 
 def test_people_are_given_for_all_borders_together() -> None:
     table = compare_results(result(), [result("second")])
-    assert list(table[table["metric"] == "people_entered"]["country"]) == ["all"]
+    assert list(table[table["metric"] == "people_entered_unstopped"]["country"]) == ["all"]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_record_is_drawn_only_within_the_days_shown() -> None:
 
 
 def test_a_metric_that_nobody_publishes_has_no_record() -> None:
-    assert load_record("entered", "LT") is None
+    assert load_record("unstopped_entries", "LT") is None
 
 
 def test_axes_are_used_and_returned() -> None:
@@ -115,7 +115,7 @@ def test_axes_are_used_and_returned() -> None:
 
 
 def test_an_interval_over_zero_is_hollow_and_grey() -> None:
-    rows = pd.DataFrame([row("attempts", 5.0), row("entered", 0.5)])
+    rows = pd.DataFrame([row("attempts", 5.0), row("unstopped_entries", 0.5)])
     marks = difference_plot(rows).collections[1]
     faces, edges = marks.get_facecolor(), marks.get_edgecolor()
     assert to_hex(faces[1]) == "#ffffff"
@@ -124,7 +124,7 @@ def test_an_interval_over_zero_is_hollow_and_grey() -> None:
 
 
 def test_a_reference_of_zero_has_no_multiple() -> None:
-    ends = multiples(pd.DataFrame([row("attempts", 5.0, reference=0.0), row("entered", -10.0)]))
+    ends = multiples(pd.DataFrame([row("attempts", 5.0, reference=0.0), row("unstopped_entries", -10.0)]))
     assert np.isinf(ends.iloc[0]["difference"])
     assert np.allclose(ends.iloc[1], [0.9, 0.89, 0.91])
     assert [change(multiple) for multiple in ends["difference"]] == ["from 0", "\N{MINUS SIGN}10 %"]
@@ -154,7 +154,9 @@ def test_metrics_that_are_zero_in_both_are_named_not_drawn() -> None:
 
 def test_what_no_replicate_changes_is_the_same_in_both() -> None:
     """Not so where replicates differ and only their mean is 0."""
-    rows = pd.DataFrame([row("patrol_hours", 0.0, half=0.0), row("attempts", 0.0), row("entered", 5.0)])
+    rows = pd.DataFrame(
+        [row("patrol_hours", 0.0, half=0.0), row("attempts", 0.0), row("unstopped_entries", 5.0)]
+    )
     sheet = next(sheet for sheet in comparison_sheets(rows) if sheet.title.startswith("entry"))
     minus = "\N{MINUS SIGN}"
     nothing = (f"{NOTHING} with n = 50 ({minus}1.00 to 1.00)", "about 1.42")

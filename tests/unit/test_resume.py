@@ -169,7 +169,9 @@ def test_draws_are_kept_and_pair_scenarios(tmp_path: Path) -> None:
     assert made.result(1, 1).sets == {**WEEK, **DRAWS[1]}
     shapes = {values.shape for _, values in made.each_figure()}
     assert shapes == {(2, 2, 60)}
-    assert {"chance_share", "knowledge_share", "draws"} <= set(made.metrics) & set(made.differences)
+    assert {"random_variation_share", "parameter_uncertainty_share", "draws"} <= set(made.metrics) & set(
+        made.differences
+    )
     blocks_of(made)[2].unlink()
     again = resume_run(str(made.folder), quietly())
     assert again.digest == made.digest == experiment(None, 60, DRAWS).digest

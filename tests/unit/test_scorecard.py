@@ -84,7 +84,7 @@ def test_a_shifted_window_is_cut_at_the_ends_of_the_run() -> None:
 def test_all_is_the_sum_over_the_borders_and_derived_metrics_are_sums_of_their_parts() -> None:
     both = Recorded("x", START, 2, lambda metric, country: np.full((1, 2), float(len(metric))))
     assert both.daily("attempts", "all").tolist() == [[24.0, 24.0]]
-    assert both.daily("entered", "LT").tolist() == [[len("got_away") + len("undetected_entry")] * 2]
+    assert both.daily("unstopped_entries", "LT").tolist() == [[len("got_away") + len("undetected_entry")] * 2]
 
 
 @pytest.mark.parametrize(("metric", "country"), [("recordd_attempts", "LT"), ("attempts", "EE")])

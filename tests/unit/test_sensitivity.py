@@ -239,7 +239,7 @@ def test_a_question_that_makes_no_sense_is_refused(
     [
         ("atempts:LT", "unknown metric 'atempts'; did you mean 'attempts'?"),
         ("attempts:LX", "must be attempts:LT or attempts:LV or attempts:PL or attempts:all"),
-        ("people_entered:LT", "must be people_entered:all"),
+        ("people_entered_unstopped:LT", "must be people_entered_unstopped:all"),
     ],
 )
 def test_an_unknown_figure_is_refused(text: str, complaint: str) -> None:

@@ -102,7 +102,7 @@ def test_a_days_numbers_stand_in_the_row_of_that_day_and_border(made: Experiment
     daily = made.results[0].daily
     row = daily[(daily.replicate == 57) & (daily.date == "2021-05-03") & (daily.country == "LV")].iloc[0]
     assert list(row[list(METRIC_NAMES)]) == list(arrays.daily[0, 2, 1])
-    assert row["entered"] == row["got_away"] + row["undetected_entry"]
+    assert row["unstopped_entries"] == row["got_away"] + row["undetected_entry"]
 
 
 def test_totals_are_the_sums_of_the_days(made: Experiment) -> None:

@@ -95,7 +95,7 @@ def test_a_ratio_can_be_asserted(week: Result) -> None:
         ({"low": 9, "high": 8}, "low 9 is above high 8"),
         ({"first": "May"}, "expects a date like"),
         ({"first": "2021-04-30"}, "must lie within 2021-05-01 to 2021-05-07"),
-        ({"metric": "people_entered", "country": "LT"}, "known at all"),
+        ({"metric": "people_entered_unstopped", "country": "LT"}, "known at all"),
         ({"country": "LTU"}, "did you mean 'LT'?"),
         ({"country": "LTU", "first": "2021-05-02"}, "did you mean 'LT'?"),
         ({"metric": "atempts", "first": "2021-05-02"}, "did you mean 'attempts'?"),

@@ -17,8 +17,8 @@ def test_mean_squares_are_those_of_the_textbook() -> None:
 def test_knowledge_alone_and_chance_alone() -> None:
     rows = np.arange(5.0)[:, None] + np.zeros(8)
     only_draws, only_replicates = spread_of(rows), spread_of(rows.T)
-    assert (only_draws.knowledge_share, only_draws.chance_share) == (1, 0)
-    assert (only_replicates.knowledge_share, only_replicates.chance_share) == (0, 1)
+    assert (only_draws.parameter_uncertainty_share, only_draws.random_variation_share) == (1, 0)
+    assert (only_replicates.parameter_uncertainty_share, only_replicates.random_variation_share) == (0, 1)
     assert only_draws.mean == only_replicates.mean == 2
 
 
@@ -31,8 +31,8 @@ def test_shares_of_a_sum_of_known_parts_are_found() -> None:
     chance = np.random.default_rng(1)
     draws, replicates = chance.normal(0, 3, (200, 1)), chance.normal(0, 2, (1, 200))
     spread = spread_of(10 + draws + replicates + chance.normal(0, 1, (200, 200)))
-    assert abs(spread.knowledge_share - 9 / 14) < 0.15
-    assert spread.knowledge_share + spread.chance_share == pytest.approx(1)
+    assert abs(spread.parameter_uncertainty_share - 9 / 14) < 0.15
+    assert spread.parameter_uncertainty_share + spread.random_variation_share == pytest.approx(1)
     assert spread.low < 10 < spread.high
 
 
@@ -42,7 +42,7 @@ def test_replicates_in_common_do_not_hide_knowledge() -> None:
     replicates = chance.normal(0, 5, (1, 30))
     spread = spread_of(np.array([[0.0], [1.0], [2.0]]) + replicates)
     knowledge = 1.0 / (1.0 + replicates.var(ddof=1))
-    assert spread.knowledge_share == pytest.approx(knowledge)
+    assert spread.parameter_uncertainty_share == pytest.approx(knowledge)
 
 
 def test_the_interval_covers_the_mean_as_often_as_it_says() -> None:

@@ -30,7 +30,20 @@ OF_THE_DAY = max(WORLDS // 10, 1)
 REPLICATES = 2
 PROCESSOR_S, HANGS_S = 10.0, 120
 LONGEST_LINE = 600
-COUNTED = ("attempts", "people", "returns", "groups", "incidents", "person-days", "damages")
+COUNTED = (
+    *(
+        "attempts",
+        "prevented attempts",
+        "people",
+        "claims",
+        "returns",
+        "groups",
+        "incidents",
+        "injuries",
+        "cases",
+    ),
+    *("rescues", "admissions", "person-days", "damages"),
+)
 WHOLE = [i for i, each in enumerate(METRICS) if each.unit in COUNTED and not each.name.endswith("_expected")]
 PARTS = (
     ("detected", "attempts"), ("injuries", "attempts"), ("hypothermia", "attempts"),
@@ -69,7 +82,7 @@ def not_conserved(out: BlockOutput) -> list[str]:
                           inside - totals["apprehended_inland"] - totals["moved_onward"]),
         "attempts by segment": (out.segments[..., m.SEGMENT_ATTEMPTS].sum(axis=1), totals["attempts"]),
         "attempts by stretch": (out.stretches[..., m.STRETCH_ATTEMPTS].sum(axis=1), totals["attempts"]),
-        "entries by stretch": (out.stretches[..., m.STRETCH_ENTERED].sum(axis=1), inside),
+        "entries by stretch": (out.stretches[..., m.STRETCH_UNSTOPPED_ENTRIES].sum(axis=1), inside),
         "detected by segment": (out.segments[..., m.SEGMENT_DETECTED].sum(axis=1), totals["detected"]),
     }  # fmt: skip
     said = [f"{name} do not add up" for name, (one, other) in equal.items() if (one != other).any()]
@@ -87,9 +100,10 @@ def not_parts(out: BlockOutput) -> list[str]:
     said = [f"{part} above {all_}" for part, all_ in PARTS if (totals[part] > totals[all_] * rounding).any()]
     if (sum(totals[name] for name in ENDS) > totals["attempts"]).any():
         said.append("more ends than attempts")
-    arrived, attempted, entered, pushed = out.people.T
-    if (attempted > arrived).any() or (entered > arrived).any() or (pushed > attempted).any():
-        said.append("more people tried, entered or were pushed back than there were")
+    arrived, attempted, entered, admitted, pushed = out.people.T
+    parts = ((attempted, arrived), (admitted, arrived), (entered, attempted), (pushed, attempted))
+    if any((part > whole).any() for part, whole in parts):
+        said.append("more people tried, entered, were admitted or pushed back than there were")
     return said
 
 

@@ -107,11 +107,12 @@ def test_the_counts_of_a_block_are_those_of_the_engine(replicate: int) -> None:
     state, out = run_to_end(replicate), simulate_block(world(), SEED, replicate, 1)
     assert np.array_equal(out.daily[0], state.daily)
     assert np.array_equal(out.stock[0], state.stock)
-    arrived, attempted, entered, pushed_back = out.people[0]
+    arrived, attempted, entered, admitted, pushed_back = out.people[0]
     persons = state.persons
     assert arrived == (persons["state"] != EN_ROUTE).sum()
     assert attempted == (persons["attempts"] > 0).sum()
-    assert entered == ((persons["got_in"] > 0) | (persons["state"] == ENTERED)).sum()
+    assert entered == ((persons["entered_unstopped"] > 0) | (persons["state"] == ENTERED)).sum()
+    assert admitted == (persons["admitted_to_procedure"] > 0).sum()
     assert pushed_back == (persons["returns"] > 0).sum()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 
+from bordersim.words.renamed import renamed
 from bordersim.words.text import shortened
 
 UNIT_WORDS = frozenset(
@@ -27,8 +28,10 @@ def stem(key: str) -> str:
 
 
 def nearest(key: str, options: Iterable[str]) -> str | None:
-    """Return the option most like `key`, None if nothing is."""
+    """Return the option most like `key`, None if nothing is; what was renamed is known by its old name."""
     choices = list(options)
+    if (now := renamed(key)) != key and now in choices:
+        return now
     same_letters = [option for option in choices if option != key and option.casefold() == key.casefold()]
     same_stem = [option for option in choices if option != key and stem(option) == stem(key)]
     close = same_letters or same_stem or difflib.get_close_matches(key[:LONGEST], choices)
@@ -51,6 +54,8 @@ def did_you_mean(
 
 def suggestion(key: str, found: str, unit_of: Callable[[str], str | None] | None = None) -> str:
     """Return the end of a complaint about a key in place of which another was meant."""
+    if found == renamed(key):
+        return f"; it is now called '{found}'"
     unit = unit_of(found) if unit_of and stem(found) == stem(key) else None
     return f"; did you mean '{found}' (in {unit})?" if unit else f"; did you mean '{found}'?"
 

@@ -16,7 +16,8 @@ class Person(Record):
     """One person; families are runs of persons, groups are runs of families."""
 
     state: U8
-    got_in: U8
+    entered_unstopped: U8
+    admitted_to_procedure: U8
     attempts: U32
     returns: U32
 

@@ -27,10 +27,10 @@ def runs_line(experiment: Experiment) -> str:
 
 def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
     """Head the columns of the shares, where there are several draws."""
-    return ("chance", "knowledge") if "knowledge_share" in rows else ()
+    return ("chance", "knowledge") if "parameter_uncertainty_share" in rows else ()
 
 
 def shares(row: Any) -> tuple[str, ...]:
     """Write which part of the variance is chance and which is knowledge."""
-    both = [getattr(row, name, None) for name in ("chance_share", "knowledge_share")]
+    both = [getattr(row, name, None) for name in ("random_variation_share", "parameter_uncertainty_share")]
     return tuple("" if share != share else f"{share:.0%}" for share in both if share is not None)

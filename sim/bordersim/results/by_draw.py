@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 METRIC = "--metric"
 # One or two of each ledger; what is drawn, analysed and watched where nobody says otherwise.
 MAIN_FIGURES = (
-    *("attempts:LT", "displaced:LV+PL", "entered:LT"),
+    *("attempts:LT", "attempts_at_other_borders:LV+PL", "unstopped_entries:LT"),
     *("unscreened_returns:LT", "deaths_expected:all", "cost_eur:LT"),
 )
 

@@ -43,7 +43,9 @@ class Ratio(Metric):
     countries: tuple[str, ...] = BORDERS
 
 
-DISPLACED = Metric("displaced", "entry", "attempts", "attempts at the Latvian and Polish borders together")
+AT_OTHER_BORDERS = Metric(
+    "attempts_at_other_borders", "entry", "attempts", "attempts at the Latvian and Polish borders together"
+)
 COST = Metric(
     "cost_eur",
     "money",
@@ -60,17 +62,24 @@ RATIOS: tuple[Ratio, ...] = (
         "interdiction_share",
         "entry",
         "share",
-        "apprehended, turned back and prevented, over those and got away: a share of the detected alone",
+        "attempts stopped, over those and got away: of the detected alone, without the undetected",
         _MET,
         (*_MET, "got_away"),
     ),
     Ratio(
-        "entry_chance_per_person",
+        "total_interdiction_share",
         "entry",
         "share",
-        "people who got in or were taken into a procedure, over people with at least one attempt; at most 1,"
-        " though some are taken in without an attempt",
-        ("people_entered",),
+        "attempts stopped, over all attempts: the undetected and the withdrawn are below the line too",
+        _MET,
+        ("attempts",),
+    ),
+    Ratio(
+        "entered_unstopped_share",
+        "entry",
+        "share",
+        "people who entered unstopped at least once, over people with at least one attempt",
+        ("people_entered_unstopped",),
         ("people_attempted",),
         (ALL,),
     ),
@@ -117,7 +126,7 @@ RATIOS: tuple[Ratio, ...] = (
         ("responses",),
     ),
 )
-EXTRA: tuple[Metric, ...] = (DISPLACED, COST, *RATIOS)
+EXTRA: tuple[Metric, ...] = (AT_OTHER_BORDERS, COST, *RATIOS)
 
 
 def figures(totals: Floats, people: Floats) -> dict[Figure, Floats]:
@@ -152,8 +161,8 @@ def _of_ledger(ledger: str, values: dict[str, Floats]) -> Iterator[tuple[Figure,
             value = values[metric.name]
             countries = BORDERS if value.shape[1] > 1 else (ALL,)
             yield from ((_figure(metric, c), value[:, i]) for i, c in enumerate(countries))
-    if ledger == DISPLACED.ledger:
-        yield _figure(DISPLACED, ELSEWHERE), values["attempts"][:, [LV, PL]].sum(axis=1)
+    if ledger == AT_OTHER_BORDERS.ledger:
+        yield _figure(AT_OTHER_BORDERS, ELSEWHERE), values["attempts"][:, [LV, PL]].sum(axis=1)
     for ratio in RATIOS:
         if ratio.ledger == ledger:
             yield from _ratio(ratio, values)

@@ -36,8 +36,8 @@ class Spread(NamedTuple):
     mean: float
     low: float
     high: float
-    chance_share: float
-    knowledge_share: float
+    random_variation_share: float
+    parameter_uncertainty_share: float
 
 
 UNKNOWN = Spread(*[np.nan] * 5)
@@ -129,4 +129,4 @@ def _differences(values: NDArray[np.float64]) -> Iterator[tuple[Any, ...]]:
 
 def _counted(known: NDArray[np.float64], missing: int, spread: Spread) -> tuple[Any, ...]:
     """Say how many numbers there are, how many are missing, and the shares."""
-    return known.size, missing, len(known), spread.chance_share, spread.knowledge_share
+    return known.size, missing, len(known), spread.random_variation_share, spread.parameter_uncertainty_share

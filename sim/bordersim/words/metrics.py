@@ -44,42 +44,51 @@ _count = Declared()
 ATTEMPTS = _count(
     "attempts", "entry", "attempts", "tries by one person at one segment, on the day they set out"
 )
-DETECTED = _count("detected", "entry", "attempts", "attempts noticed by sensor, alarm or patrol")
+DETECTED = _count("detected", "entry", "attempts", "attempts detected by sensor, alarm or patrol")
 ENTRY_PREVENTED = _count("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line")
 TURNED_BACK = _count("turned_back", "entry", "attempts", "sent back by guards after crossing the line")
 APPREHENDED = _count("apprehended", "entry", "attempts", "taken into the procedure of this country")
 GOT_AWAY = _count("got_away", "entry", "attempts", "detected, not stopped")
 UNDETECTED_ENTRY = _count("undetected_entry", "entry", "attempts", "never detected")
 WITHDRAWN = _count(
-    "withdrawn", "entry", "attempts", "turned round unmet: the barrier held, or a patrol was seen"
+    "withdrawn",
+    "entry",
+    "attempts",
+    "gave up without meeting guards: could not pass the barrier, or saw a patrol",
 )
 TURNED_ROUND = _count("turned_round", "entry", "attempts", "withdrawn at the sight of a patrol")
 APPREHENDED_INLAND = _count(
-    "apprehended_inland", "entry", "people", "who got in unstopped, found and taken into the procedure"
+    "apprehended_inland",
+    "entry",
+    "people",
+    "people who had entered unstopped, found inland and taken into the procedure",
 )
 MOVED_ONWARD = _count(
-    "moved_onward", "entry", "people", "who got in unstopped and went on to another country"
+    "moved_onward", "entry", "people", "people who had entered unstopped and went on to another country"
 )
 STOPPED_BY_HOST = _count(
-    "stopped_by_host", "entry", "people", "kept from an attempt by the host state, each time"
+    "stopped_by_host",
+    "entry",
+    "attempts",
+    "attempts that the host state kept people from, before they set out",
 )
 CLAIMS_LODGED_BORDER = _count(
     "claims_lodged_border",
     "protection",
-    "people",
+    "claims",
     "claims of people apprehended at the line, rescued, or found inland",
 )
 CLAIMS_LODGED_CROSSING_POINT = _count(
-    "claims_lodged_crossing_point", "protection", "people", "claims taken at a crossing point"
+    "claims_lodged_crossing_point", "protection", "claims", "claims taken at a crossing point"
 )
 CLAIMS_LODGED_MISSION = _count(
-    "claims_lodged_mission", "protection", "people", "claims taken at this country's mission in Minsk"
+    "claims_lodged_mission", "protection", "claims", "claims taken at this country's mission in Minsk"
 )
-CLAIMS_REFUSED = _count(
-    "claims_refused",
+CLAIMS_NOT_EXAMINED = _count(
+    "claims_not_examined",
     "protection",
-    "people",
-    "claim voiced, nobody screened it: kept out, returned or no place",
+    "claims",
+    "asylum claims that nobody examined: the person was kept out, returned or found no place",
 )
 PUSHED_BACK_AFTER_LINE = _count(
     "pushed_back_after_line", "protection", "returns", "turned back with no individual screening"
@@ -102,7 +111,7 @@ NON_REFOULEMENT_RISK = _count(
 HUMANITARIAN_ADMISSIONS = _count(
     "humanitarian_admissions",
     "protection",
-    "people",
+    "admissions",
     "taken in without admit_and_screen: recognised as vulnerable, or rescued",
 )
 REPEAT_RETURNS = _count("repeat_returns", "protection", "returns", "pushbacks of somebody pushed back before")
@@ -112,20 +121,24 @@ STRANDED_PERSON_DAYS = _count(
 STRANDED_FREEZING_PERSON_DAYS = _count(
     "stranded_freezing_person_days", "protection", "person-days", "the same on days with a mean below 0 degC"
 )
-INJURIES = _count("injuries", "protection", "people", "people hurt in an attempt")
-INJURIES_EXPECTED = _count("injuries_expected", "protection", "people", "sum of the probabilities of injury")
-HYPOTHERMIA = _count("hypothermia", "protection", "people", "people dangerously cold in an attempt")
+INJURIES = _count("injuries", "protection", "injuries", "people hurt in an attempt, each time")
+INJURIES_EXPECTED = _count(
+    "injuries_expected", "protection", "injuries", "sum of the probabilities of injury"
+)
+HYPOTHERMIA = _count("hypothermia", "protection", "cases", "people dangerously cold in an attempt, each time")
 HYPOTHERMIA_EXPECTED = _count(
-    "hypothermia_expected", "protection", "people", "sum of the probabilities of hypothermia"
+    "hypothermia_expected", "protection", "cases", "sum of the probabilities of hypothermia"
 )
-FROSTBITE = _count("frostbite", "protection", "people", "people with frostbite from being stranded")
+FROSTBITE = _count("frostbite", "protection", "cases", "people with frostbite from being stranded, each time")
 FROSTBITE_EXPECTED = _count(
-    "frostbite_expected", "protection", "people", "sum of the probabilities of frostbite"
+    "frostbite_expected", "protection", "cases", "sum of the probabilities of frostbite"
 )
-RESCUED = _count("rescued", "protection", "people", "stranded people taken in by rescue")
+RESCUED = _count("rescued", "protection", "rescues", "people rescued from between the lines, each time")
 DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or while stranded")
 DEATHS_EXPECTED = _count("deaths_expected", "protection", "people", "sum of the probabilities of death")
-FORCE_INCIDENTS = _count("force_incidents", "protection", "people", "people turned back with force")
+FORCE_INCIDENTS = _count(
+    "force_incidents", "protection", "incidents", "people turned back with force, each time"
+)
 RECEPTION_OVERFLOW = _count(
     "reception_overflow", "protection", "person-days", "people in procedure beyond the places"
 )
@@ -181,7 +194,13 @@ DERIVED: tuple[Metric, ...] = (
         "a patrol got there in time",
         ("entry_prevented", "turned_back", "apprehended"),
     ),
-    Metric("entered", "entry", "attempts", "got away or never detected", ("got_away", "undetected_entry")),
+    Metric(
+        "unstopped_entries",
+        "entry",
+        "attempts",
+        "attempts that ended in an entry, detected or not",
+        ("got_away", "undetected_entry"),
+    ),
     Metric(
         "unscreened_returns",
         "protection",
@@ -207,7 +226,7 @@ BUILT: tuple[Metric, ...] = (
 )
 _at_stretch = Numbered()
 STRETCH_ATTEMPTS = _at_stretch("attempts")
-STRETCH_ENTERED = _at_stretch("entered")
+STRETCH_UNSTOPPED_ENTRIES = _at_stretch("unstopped_entries")
 STRETCH_BUSY_HOURS = _at_stretch("patrol_busy_hours")
 STRETCH_RESPONSES = _at_stretch("responses")
 STRETCH_METRICS = _at_stretch.words
@@ -218,8 +237,14 @@ PEOPLE_ARRIVED = _of_people(
     "people_arrived", "entry", "people", "people who came to the border zone to cross"
 )
 PEOPLE_ATTEMPTED = _of_people("people_attempted", "entry", "people", "people with at least one attempt")
-PEOPLE_ENTERED = _of_people(
-    "people_entered", "entry", "people", "people who got in or were taken into a procedure"
+PEOPLE_ENTERED_UNSTOPPED = _of_people(
+    "people_entered_unstopped", "entry", "people", "people who entered unstopped at least once"
+)
+PEOPLE_ADMITTED_TO_PROCEDURE = _of_people(
+    "people_admitted_to_procedure",
+    "entry",
+    "people",
+    "people taken into a procedure: at the line, at a crossing point or mission, rescued or found inland",
 )
 PEOPLE_PUSHED_BACK = _of_people(
     "people_pushed_back", "protection", "people", "people pushed back at least once"

@@ -83,7 +83,7 @@ def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: i
     family.country = country
     state.borders[country].in_procedure += people
     for p in range(family.first_person, family.first_person + family.people):
-        state.persons[p].got_in = state.persons[p].state == IN_PROCEDURE
+        state.persons[p].admitted_to_procedure |= state.persons[p].state == IN_PROCEDURE
     if family.seeks_protection:
         count(state, country, metric, people)
     draw = luck_once(state, family, chance.DWELL)
@@ -125,7 +125,7 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
     after_line = outcome == TURNED_BACK
     count(state, country, m.PUSHED_BACK_AFTER_LINE if after_line else m.PUSHED_BACK_BEFORE_LINE, people)
     if voiced:
-        count(state, country, m.CLAIMS_REFUSED, people)
+        count(state, country, m.CLAIMS_NOT_EXAMINED, people)
     if family.vulnerable:
         count(state, country, m.VULNERABLE_PUSHED_BACK, people)
     if voiced or family.vulnerable:

@@ -289,5 +289,5 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
     damage_fence(world, state, g)
     outcome = GOT_AWAY if group.detected else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group.people)
-    state.stretch_counts[group.stretch, m.STRETCH_ENTERED] += group.people
+    state.stretch_counts[group.stretch, m.STRETCH_UNSTOPPED_ENTRIES] += group.people
     get_in(world, state, g, country_of(world, group))

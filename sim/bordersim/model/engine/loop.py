@@ -87,11 +87,12 @@ def people_adding_up(state: State) -> bool:
 
 
 def count_people(state: State) -> np.ndarray:
-    """Count people rather than attempts: arrived, attempted, got in, pushed back."""
+    """Count people rather than attempts: arrived, attempted, entered, admitted, pushed back."""
     persons, totals = state.persons, np.zeros(len(m.PEOPLE_METRICS))
-    got_in = (persons["got_in"] > 0) | (persons["state"] == ENTERED)
+    entered = (persons["entered_unstopped"] > 0) | (persons["state"] == ENTERED)
     totals[m.PEOPLE_ARRIVED] = np.count_nonzero(persons["state"] != EN_ROUTE)
     totals[m.PEOPLE_ATTEMPTED] = np.count_nonzero(persons["attempts"])
-    totals[m.PEOPLE_ENTERED] = np.count_nonzero(got_in)
+    totals[m.PEOPLE_ENTERED_UNSTOPPED] = np.count_nonzero(entered)
+    totals[m.PEOPLE_ADMITTED_TO_PROCEDURE] = np.count_nonzero(persons["admitted_to_procedure"])
     totals[m.PEOPLE_PUSHED_BACK] = np.count_nonzero(persons["returns"])
     return totals

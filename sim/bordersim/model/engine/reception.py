@@ -47,7 +47,7 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
     """Take a family that got in into the procedure of the country it is in, or let it move on."""
     family, day = state.families[f], state.clock[0].day
     for p in range(family.first_person, family.first_person + family.people):
-        state.persons[p].got_in |= state.persons[p].state == ENTERED
+        state.persons[p].entered_unstopped |= state.persons[p].state == ENTERED
     if to == MOVED_ON:
         count(state, family.country, m.MOVED_ONWARD, move(state, f, MOVED_ON))
         return

@@ -17,8 +17,13 @@ from bordersim.words.metrics import DERIVED, LEDGERS, METRICS, PEOPLE_METRICS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# An interdiction share alone misleads: it stands with the other two or not at all.
-PAIRED = ("interdiction_share", "entry_chance_per_person", "returns_per_person")
+# An interdiction share alone misleads: it stands with the other three or not at all.
+PAIRED = (
+    "interdiction_share",
+    "total_interdiction_share",
+    "entered_unstopped_share",
+    "returns_per_person",
+)
 PAIRED_GROUP = "Only to be read together"
 RECORD_GROUP = "Record: what the authorities would have written down"
 UNITS = {metric.name: metric.unit for metric in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA)}

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 LEDGER_COLOURS = dict(zip(LEDGERS, (BLUE, VERMILLION, GREEN, PURPLE, INK), strict=True))
 COUNTRIES = ("LT", "LV+PL", "all")
-METRICS_BY_COUNTRY = ("attempts", "apprehended", "entered", "unscreened_returns", "deaths_expected")
+METRICS_BY_COUNTRY = ("attempts", "apprehended", "unstopped_entries", "unscreened_returns", "deaths_expected")
 EACH_COUNTRY = ("LT", "LV", "PL", "all")
 AXIS_LIMITS = (1.05, 1.1, 1.25, 2.0, 4.0, 9.0, 25.0, 100.0)  # multiples of the reference
 EDGE = 1.06  # where a mark stands that is off the axis, in axis limits

@@ -99,13 +99,17 @@ def border_map(result: Any, *, axes: Axes | None = None) -> Axes:
 def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     """Draw attempts and entries by stretch from north to south, mean over replicates."""
     axes = axes or new_axes(6, 10)
-    means = stretches.groupby("stretch", sort=False)[["attempts", "entered"]].mean()
+    means = stretches.groupby("stretch", sort=False)[["attempts", "unstopped_entries"]].mean()
     names, labels = zip(*numbered_stretches(), strict=True)
     means = means.reindex(list(names)).fillna(0)
     lines = np.arange(len(means))
     axes.barh(lines, means["attempts"], color=PALE, edgecolor=GREY, label="attempts")
     axes.barh(
-        lines, means["entered"], height=0.45, color=VERMILLION, label="of them entered, detected or not"
+        lines,
+        means["unstopped_entries"],
+        height=0.45,
+        color=VERMILLION,
+        label="of them unstopped",
     )
     axes.set_yticks([])
     words = [Word(label, 0, line, (LABEL_AT, 0)) for line, label in enumerate(labels)]

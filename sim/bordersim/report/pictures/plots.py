@@ -51,7 +51,7 @@ RECORD_PANELS = (
 )
 OUTCOMES = {
     "attempts": "attempts",
-    "entered": "entered, detected or not",
+    "unstopped_entries": "entered, detected or not",
     "unscreened_returns": "kept out or sent back unscreened",
 }
 OUTCOME_PANELS = tuple((metric, country, title) for metric, title in OUTCOMES.items() for country in BORDERS)

@@ -47,8 +47,10 @@ _KEYS = {
         Column("replicates", "", "replicates that enter (a ratio with nothing below the line is left out)"),
         Column("missing", "", "replicates that were asked for and are not there; see failed.csv"),
         Column("draws", "", "sets of values on top of the scenarios; only with several draws"),
-        Column("chance_share", "share", "share of the variance that is between replicates"),
-        Column("knowledge_share", "share", "share of the variance that is between draws of values"),
+        Column("random_variation_share", "share", "share of the variance that is between replicates"),
+        Column(
+            "parameter_uncertainty_share", "share", "share of the variance that is between draws of values"
+        ),
         Column("reference_mean", "of the metric", "mean of the reference over the paired replicates"),
         Column("scenario_mean", "of the metric", "mean of the scenario over the paired replicates"),
         Column("difference", "of the metric", "mean paired difference: scenario minus reference"),
@@ -64,7 +66,7 @@ METRICS_COLUMNS = (
     *("mean", "low", "high", "q05", "median", "q95", "replicates", "missing"),
 )
 # With several draws also:
-SHARES_COLUMNS = ("draws", "chance_share", "knowledge_share")
+SHARES_COLUMNS = ("draws", "random_variation_share", "parameter_uncertainty_share")
 COMPARISON_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country"),
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
