@@ -15,7 +15,7 @@ help:
 	@echo "make verify  the slow statistical tests"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
-	@echo "make docs    write the generated tables, scorecards and their picture in docs/ anew; a few minutes"
+	@echo "make docs    write the generated tables, scorecards and their picture in docs/ anew; some two minutes"
 	@echo "make digests freeze the numbers of every scenario anew, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each Python of PYTHONS that is here"
 	@echo "make newest  the same with the newest ones"
