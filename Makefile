@@ -6,14 +6,16 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test verify lint bench digests oldest newest clean
+.PHONY: help run quick test verify lint bench docs digests oldest newest clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
+	@echo "make quick   after each change of a rule, a value or a page: seconds, once the engine is compiled"
 	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
 	@echo "make verify  the slow statistical tests"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
+	@echo "make docs    write the generated tables, scorecards and their picture in docs/ anew; some two minutes"
 	@echo "make digests freeze the numbers of every scenario anew, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each Python of PYTHONS that is here"
 	@echo "make newest  the same with the newest ones"
@@ -38,6 +40,11 @@ lint: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# What the rules promise, one drawn world in both models, and whether the pages still say what the code does.
+quick: .venv/.installed-dev
+	@$(BIN)/python -m pytest -q tests/unit/test_rules_*.py tests/unit/test_docs*.py \
+		'tests/reference/test_drawn_worlds.py::test_engine_agrees_with_plain_model_in_a_drawn_world[10-1]'
+
 # The engine is compiled meanwhile: two workers of pytest would each compile it.
 test: .venv/.installed-dev
 	@$(BIN)/python tests/compile_engine.py & $(MAKE) --no-print-directory lint && wait
@@ -48,6 +55,11 @@ verify: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# Not docs/benchmarks.md nor the sessions on docs/experiments*.md: `make bench` and docs/make_experiments.py do.
+docs: .venv/.installed-dev
+	$(BIN)/python -m docs.make_tables
+	$(BIN)/python -m docs.make_scorecards
 
 digests: .venv/.installed-dev
 	@$(BIN)/python tests/reference/frozen_digests.py

@@ -93,7 +93,7 @@ def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_generated_tables_are_fresh() -> None:
     fresh = runpy.run_path(str(ROOT / "docs/make_tables.py"))["pages"]()
     stale = [path.name for path, page in fresh.items() if path.read_text(encoding="utf-8") != page]
-    assert not stale, "run: python -m docs.make_tables"
+    assert not stale, f"{stale} are stale, run: make docs"
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+import numpy as np
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-CODE = sorted([*(ROOT / "sim").rglob("*.py"), *(ROOT / "geo").rglob("*.py")])
+FOLDERS = ("sim", "geo", "docs", "benchmarks")
+CODE = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 LINE_CAP = 300
+MOST_PACKAGES, MOST_MODULES, MOST_LAYERS = 10, 7, 12
+MEDIAN_BODY, LONG_BODY = 6, 20  # lines; of a hundred functions, five may be longer than a long one
 
 
 def required(specifications: list[str]) -> set[str]:
@@ -24,6 +29,15 @@ def commands(page: str) -> list[str]:
     block = re.search(r"```(?:sh|bash)\n(.*?)```", page, flags=re.DOTALL)
     assert block, "no shell block"
     return block[1].strip().splitlines()
+
+
+def functions(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each function of a file: the lines of its body without the docstring, and where it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[ast.get_docstring(node) is not None :]
+            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+            yield lines, f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
 
 
 def test_readme_sets_up_with_exactly_two_commands() -> None:
@@ -53,8 +67,16 @@ def test_nothing_but_the_package_can_be_imported_from_sim() -> None:
 
 def test_the_package_is_ten_rooms_and_a_few_doors() -> None:
     package = ROOT / "sim/bordersim"
-    assert len(list(package.glob("*.py"))) <= 7
-    assert len(list(package.glob("*/__init__.py"))) <= 10
+    rooms = [path.parent.name for path in package.glob("*/__init__.py")]
+    doors = [path.name for path in package.glob("*.py") if path.name != "__init__.py"]
+    assert len(rooms) <= MOST_PACKAGES, " ".join(rooms)
+    assert len(doors) <= MOST_MODULES, " ".join(doors)
+
+
+def test_the_rooms_lie_on_twelve_floors() -> None:
+    contract = PROJECT["tool"]["importlinter"]["contracts"][0]
+    assert contract["containers"] == ["bordersim"]
+    assert len(contract["layers"]) <= MOST_LAYERS
 
 
 def test_no_data_file_is_hidden_from_the_wheel_by_gitignore() -> None:
@@ -88,9 +110,18 @@ def test_every_change_says_whether_results_change() -> None:
         assert re.search(r"Results change: (no|yes, because .+)\.\s*(\n|$)", entry), entry
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_file_is_short_enough_to_read(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINE_CAP
+def test_files_are_short_enough_to_read() -> None:
+    lines = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
+    long = [f"{count} {path}" for path, count in lines.items() if count > LINE_CAP]
+    assert not long, "\n".join(long)
+
+
+def test_functions_are_short_enough_to_read() -> None:
+    longest_first = sorted((each for path in CODE for each in functions(path)), reverse=True)
+    lines = [count for count, _ in longest_first]
+    long = "\n".join(f"{count} {where}" for count, where in longest_first if count > LONG_BODY)
+    assert np.median(lines) <= MEDIAN_BODY
+    assert np.percentile(lines, 95) <= LONG_BODY, f"longer than {LONG_BODY} lines:\n{long}"
 
 
 def test_continuous_integration_runs_the_whole_check() -> None:

