@@ -5,11 +5,13 @@ Each is the plain small world with a few things changed, and a promise of what t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from small_worlds import END, START
+from worlds import Sets
+
+from bordersim.inputs.schema.dated import FIRST_DAY
 
 PUSHBACKS = ("entry_prevented", "turned_back", "pushed_back_after_line", "pushed_back_before_line",
              "claims_refused", "vulnerable_pushed_back", "non_refoulement_risk", "repeat_returns",
@@ -20,7 +22,7 @@ PUSHBACKS = ("entry_prevented", "turned_back", "pushed_back_after_line", "pushed
 class Case:
     """What differs from the plain world, and which metrics and states must then occur."""
 
-    changes: Mapping[str, object]
+    changes: Sets
     metrics: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     name: str = field(default="small", compare=False)
@@ -33,7 +35,7 @@ def winter(day: int) -> dict[str, date]:
 
 def steps(first: object, *later: tuple[int, object], word: str = "value") -> tuple[dict[str, object], ...]:
     """Return a dated value: what holds at first, and what from days of September 2021 on."""
-    return ({"from": date(2021, 1, 1), word: first},
+    return ({"from": FIRST_DAY, word: first},
             *({"from": date(2021, 9, day), word: value} for day, value in later))  # fmt: skip
 
 
@@ -51,8 +53,7 @@ CASES: dict[str, Case] = {
     ),
     "turn back": Case({}, PUSHBACKS, ("stranded", "stayed", "returned_home")),
     "the order comes": Case(
-        {"policy.LT": ({"from": date(2021, 1, 1), "regime": "admit_and_screen"},
-                       {"from": date(2021, 9, 5), "regime": "turn_back"})},
+        {"policy.LT": steps("admit_and_screen", (5, "turn_back"), word="regime")},
         ("apprehended", "turned_back"),
     ),
     "a fence that fails and grows": Case(
@@ -108,8 +109,7 @@ CASES: dict[str, Case] = {
         ("stranded", "dead"),
     ),
     "groups that split": Case(
-        {"inflow.group_size_mean": ({"from": date(2021, 1, 1), "value": 25.0},
-                                    {"from": date(2021, 9, 4), "value": 3.0}),
+        {"inflow.group_size_mean": steps(25.0, (4, 3.0)),
          "law.*.recognition_probability": 0.8, "give_up.after_return_probability": 0.3},
         ("humanitarian_admissions",),
     ),
@@ -123,8 +123,7 @@ CASES: dict[str, Case] = {
         {"procedure.*.dwell_days_mean": 2.0, "policy.*": "admit_and_screen"},
         ("return_grants_eur", "reception_eur"), ("admitted", "returned_home", "moved_on"),
     ),
-    "officers lent": Case({"guards.LT.lent_to_LV": ({"from": date(2021, 1, 1), "value": 0.0},
-                                                    {"from": date(2021, 9, 6), "value": 120.0})}),
+    "officers lent": Case({"guards.LT.lent_to_LV": steps(0.0, (6, 120.0))}),
     "all at the same instant": Case(
         {"inflow.minsk_days_mean": 1.0, "choice.first_try_days_mean": 0.0, "choice.rest_days": 1.0,
          "choice.retry_days_mean": 0.0, "claims.*": {"places_per_day": 3, "reach_probability": 0.5}},
@@ -206,8 +205,7 @@ CASES: dict[str, Case] = {
     ),
     "a growing fence with holes": Case(
         {"build.*.wire_km": growing(60.0), "build.*.fence_km": growing(60.0),
-         "build.*.damage_probability": 0.6, "suffer.death_probability_per_attempt": dict.fromkeys(
-             ("land", "river", "lake", "swamp", "unknown"), 0.3)},
+         "build.*.damage_probability": 0.6, "suffer.death_probability_per_attempt.*": 0.3},
         ("barrier_damages", "repair_eur", "barrier_eur"),
     ),
     "led to one place for a spell": Case(
