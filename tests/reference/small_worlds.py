@@ -1,4 +1,4 @@
-"""A small world in which most rules are at work and no value is tuned: the plain one of all tests, changed."""
+"""A small world in which most rules work and no value is tuned: the plain one of all tests, changed."""
 
 from __future__ import annotations
 
