@@ -11,7 +11,8 @@ from drawn_worlds import CUT, NOT_DRAWN, Values, draws, range_of
 from moved_numbers import VALUES, Cell, cells, differs, keys, with_moved, with_room_for
 from plain_model import PlainModel
 from plain_output import PlainOutput
-from test_agreement import assert_same, engine_counts
+from same_counts import assert_same
+from test_agreement import engine_counts
 
 from bordersim.inputs import Parameter, Scenario
 from bordersim.inputs.schema.meaning import meaning_of

@@ -27,7 +27,7 @@ from bordersim.words.metrics import METRIC_NAMES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))
 
-from small_worlds import small_world
+from small_worlds import ORIGINS, small_world
 
 Say = Callable[[str], None]
 FALSE_ALARM = 1e-4
@@ -56,7 +56,7 @@ FINDS = {
 @cache
 def world() -> World:
     """Return twelve days of turning back all but recognised vulnerable people, with many people."""
-    return small_world({f"inflow.origins.{name}.people_per_day": 60 for name in ("one", "two")})
+    return small_world({f"inflow.origins.{name}.people_per_day": 60 for name in ORIGINS})
 
 
 def run_hourly(kind: str) -> np.ndarray:

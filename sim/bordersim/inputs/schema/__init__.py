@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section
+from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section, value
 from bordersim.inputs.schema.border import Build, Cost, Cross, Detect, Guards, Land, Patrols, Record, Respond
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.law import Claims, Host, Inland, Law, Procedure
@@ -19,8 +19,8 @@ __all__ = ["Config", "Origin", "Period", "Run"]
 class Period(Section):
     """The days simulated, both included."""
 
-    start: date = Field(ge=FIRST_DAY, le=LAST_DAY)
-    end: date = Field(ge=FIRST_DAY, le=LAST_DAY)
+    start: date = value(FIRST_DAY, ge=FIRST_DAY, le=LAST_DAY)
+    end: date = value(FIRST_DAY, ge=FIRST_DAY, le=LAST_DAY)
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
@@ -37,7 +37,7 @@ class Period(Section):
 class Run(Section):
     """Settings of the run that are not about the world."""
 
-    seed: int = Field(ge=0, lt=2**63)
+    seed: int = value(0, ge=0, lt=2**63)
 
 
 class Config(Section):
@@ -52,7 +52,7 @@ class Config(Section):
     respond: Respond
     patrols: Patrols
     guards: ByCountry[Guards]
-    policy: ByCountry[DatedRegime] = Field(description="regime in force at the border by date")
+    policy: ByCountry[DatedRegime] = value("admit_and_screen", "regime in force at the border by date")
     law: ByCountry[Law]
     host: Host
     claims: ByCountry[Claims]

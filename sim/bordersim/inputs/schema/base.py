@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Generic, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +10,7 @@ from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeSte
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
+NEUTRAL = "neutral"  # under this word a field holds it
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
 
@@ -50,6 +51,14 @@ DatedPoints = Annotated[tuple[Step[Points], ...], dated()]
 DatedRegime = Annotated[tuple[RegimeStep, ...], dated("regime"), Field(min_length=1)]
 DatedKm = Annotated[tuple[KmPoint, ...], dated("km")]
 Flights = Annotated[tuple[Flight, ...], dated("seats")]
+
+
+def value(neutral: Any, description: str | None = None, **bounds: Any) -> Any:
+    """Return a required field and the value at which it does nothing, or as little as its range allows.
+
+    Of a section or of names as keys, it is the neutral value of everything within.
+    """
+    return Field(description=description, json_schema_extra={NEUTRAL: neutral}, **bounds)
 
 
 class Section(BaseModel):

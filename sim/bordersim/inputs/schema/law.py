@@ -23,39 +23,38 @@ from bordersim.inputs.schema.base import (
     Share,
     SomeDays,
     WholeDays,
+    value,
 )
-from bordersim.inputs.schema.dated import READ_WHOLE
+from bordersim.inputs.schema.dated import LAST_DAY, READ_WHOLE
 
 
 class Law(Section):
     """Practice at the line under the regime in force."""
 
-    recognition_probability: DatedProbability = Field(
-        description="a vulnerable family is recognised under turn_back"
-    )
-    force_probability: DatedProbability = Field(description="force is used in a turn-back")
-    claim_voiced_probability: DatedProbability = Field(description="by a family that would seek protection")
+    recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
+    force_probability: DatedProbability = value(0, "force is used in a turn-back")
+    claim_voiced_probability: DatedProbability = value(0, "by a family that would seek protection")
 
 
 class Host(Section):
     """The host state: who it lets back, pushes forward, and where it steers."""
 
-    let_back_probability: DatedProbability
-    push_forward_probability: DatedProbability = Field(description="of those not let back")
-    prevention_probability: DatedProbability = Field(description="stops a group that sets out, each time")
-    prevented_home_probability: Probability = Field(description="a family it stops is sent home for good")
-    rescue_probability: Probability = Field(description="a stranded group is rescued rather than released")
-    stranded_days_mean: Days
-    push_forward_days_mean: SomeDays
-    steering_initial: ByCountry[Factor] = Field(description="weights of the three borders")
-    steering_responds_from: date = Field(description="from here on steering answers to what succeeds")
-    steering_memory_days: MemoryDays
-    steering_lag_days: WholeDays = Field(description="the host state sees it after so long [d]")
-    steering_floor_people: float = Field(
-        ge=0.01, le=100_000, description="weight that keeps a border from being forgotten [people]"
+    let_back_probability: DatedProbability = value(1)
+    push_forward_probability: DatedProbability = value(0, "of those not let back")
+    prevention_probability: DatedProbability = value(0, "stops a group that sets out, each time")
+    prevented_home_probability: Probability = value(0, "a family it stops is sent home for good")
+    rescue_probability: Probability = value(0, "a stranded group is rescued rather than released")
+    stranded_days_mean: Days = value(3650)
+    push_forward_days_mean: SomeDays = value(3650)
+    steering_initial: ByCountry[Factor] = value(1, "weights of the three borders")
+    steering_responds_from: date = value(LAST_DAY, "from here on steering answers to what succeeds")
+    steering_memory_days: MemoryDays = value(0.1)
+    steering_lag_days: WholeDays = value(1, "the host state sees it after so long [d]")
+    steering_floor_people: float = value(
+        100_000, "weight that keeps a border from being forgotten [people]", ge=0.01, le=100_000
     )
-    focus_share: Share = Field(description="share of escorted groups led to the one border of the day")
-    focus_days: WholeDays = Field(description="how long that is one border [d]")
+    focus_share: Share = value(0, "share of escorted groups led to the one border of the day")
+    focus_days: WholeDays = value(1, "how long that is one border [d]")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:
@@ -67,14 +66,12 @@ class Host(Section):
 class Claims(Section):
     """Claims at crossing points and missions."""
 
-    places_per_day: DatedPeoplePerDay
-    reach_probability: DatedProbability = Field(description="with all points open")
-    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = Field(
-        description="crossing points there are [points]"
-    )
-    open_points: DatedPoints = Field(description="of them open by date [points]")
-    mission_places_per_day: DatedPeoplePerDay = Field(description="claims the mission in Minsk takes")
-    mission_reach_probability: DatedProbability = Field(description="0 where the mission is closed to claims")
+    places_per_day: DatedPeoplePerDay = value(0)
+    reach_probability: DatedProbability = value(0, "with all points open")
+    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = value(1, "crossing points there are [points]")
+    open_points: DatedPoints = value(1, "of them open by date [points]")
+    mission_places_per_day: DatedPeoplePerDay = value(0, "claims the mission in Minsk takes")
+    mission_reach_probability: DatedProbability = value(0, "0 where the mission is closed to claims")
 
     @model_validator(mode="after")
     def _no_more_open_than_there_are(self) -> Self:
@@ -86,18 +83,18 @@ class Claims(Section):
 class Inland(Section):
     """What becomes of those who got in unstopped."""
 
-    stay_days_mean: float = Field(ge=0, le=1e6, description="until they are found or move on [d]")
-    found_share: Share = Field(description="found by the authorities before they move on")
+    stay_days_mean: float = value(1e6, "until they are found or move on [d]", ge=0, le=1e6)
+    found_share: Share = value(0, "found by the authorities before they move on")
 
 
 class Procedure(Section):
     """How the procedure ends; who is neither admitted nor returned has moved on."""
 
-    dwell_days_mean: DatedDays = Field(description="by the day of admission [d]")
-    places: DatedPeople = Field(description="people reception has room for [people]")
-    onward_share: DatedShare = Field(description="who leave when restrictions end, on days above 0")
-    admitted_share: Share
-    returned_share: Share
+    dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
+    places: DatedPeople = value(100_000, "people reception has room for [people]")
+    onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0")
+    admitted_share: Share = value(0)
+    returned_share: Share = value(0)
 
     @model_validator(mode="after")
     def _shares_fit(self) -> Self:
