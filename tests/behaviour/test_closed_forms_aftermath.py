@@ -61,8 +61,8 @@ def test_frost_kills_by_the_midnights_that_are_counted() -> None:
     frost: Sets = {
         "period.start": "2021-01-20",
         "period.end": "2021-03-20",
-        "suffer.temperature_month_degc": [-1] + [1] * 11,
-        "suffer.death_probability_per_stranded_freezing_day": risk,
+        "harm.temperature_month_degc": [-1] + [1] * 11,
+        "harm.death_probability_per_stranded_freezing_day": risk,
         "host.let_back_probability": 0,
         "host.stranded_days_mean": 2,
     }
@@ -93,7 +93,7 @@ def test_recognition_force_and_claims_have_their_shares() -> None:
 
 
 def test_giving_up_and_staying_have_their_shares() -> None:
-    giving_up: Sets = {"give_up.after_return_probability": 0.4, "give_up.stays_share": 0.25}
+    giving_up: Sets = {"return_home.after_return_probability": 0.4, "return_home.stays_share": 0.25}
     out = simulate(CROWD, ALL_MET, TURN_BACK, giving_up, replicates=1)
     ended = dict(zip(STATES, out.stock[0, -1].tolist(), strict=True))
     gone = ended["returned_home"] + ended["stayed"]
@@ -103,9 +103,9 @@ def test_giving_up_and_staying_have_their_shares() -> None:
 
 def test_injuries_and_deaths_have_their_shares_and_expectations() -> None:
     harmful: Sets = {
-        **{f"suffer.injury_probability.{kind}": 0.1 for kind in BARRIERS},
+        **{f"harm.injury_probability.{kind}": 0.1 for kind in BARRIERS},
         **{
-            f"suffer.death_probability_per_attempt.{kind}": 0.05
+            f"harm.death_probability_per_attempt.{kind}": 0.05
             for kind in ("land", "river", "lake", "swamp", "unknown")
         },
     }

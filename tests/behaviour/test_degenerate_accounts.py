@@ -131,7 +131,7 @@ def test_a_missed_day_is_missed_in_the_record_alone() -> None:
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_deaths_are_documented_with_the_share_found(share: float) -> None:
     deadly: Sets = {
-        **{f"suffer.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS},
+        **{f"harm.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS},
         **{f"record.deaths_found_share.{country}": share for country in COUNTRIES},
     }
     sums = totals(simulate(FAMILIES, deadly, CROWD))

@@ -59,7 +59,7 @@ def test_neither_let_back_nor_pushed_forward_is_stranded() -> None:
 
 
 def test_every_stranded_day_of_frost_is_counted_as_such() -> None:
-    frost: Sets = {"host.let_back_probability": 0, "suffer.temperature_month_degc": [-1] * 12}
+    frost: Sets = {"host.let_back_probability": 0, "harm.temperature_month_degc": [-1] * 12}
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, frost))
     assert sums["stranded_freezing_person_days"] == sums["stranded_person_days"] > 0
 
@@ -111,7 +111,7 @@ def test_the_stranded_are_let_go_or_pushed_forward_at_once(forward: int) -> None
 
 @pytest.mark.parametrize(("stays", "state"), [(0, RETURNED_HOME), (1, STAYED)])
 def test_who_always_gives_up_goes_home_or_stays(stays: int, state: int) -> None:
-    giving_up: Sets = {"give_up.after_return_probability": 1, "give_up.stays_share": stays}
+    giving_up: Sets = {"return_home.after_return_probability": 1, "return_home.stays_share": stays}
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, TRYING_AGAIN, giving_up))
     assert sums["repeat_returns"] == 0
     assert sums["turned_back"] == sums["attempts"] > 0
@@ -129,12 +129,12 @@ def test_who_never_gives_up_is_returned_again_and_again() -> None:
 
 @pytest.mark.parametrize("probability", [0, 1])
 def test_injury_is_certain_or_impossible_and_expected_so(probability: int) -> None:
-    sums = totals(simulate(FAMILIES, {f"suffer.injury_probability.{kind}": probability for kind in BARRIERS}))
+    sums = totals(simulate(FAMILIES, {f"harm.injury_probability.{kind}": probability for kind in BARRIERS}))
     assert sums["injuries"] == sums["injuries_expected"] == probability * sums["attempts"]
 
 
 def test_a_deadly_crossing_kills_everybody_who_tries() -> None:
-    deadly: Sets = {f"suffer.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS}
+    deadly: Sets = {f"harm.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS}
     sums = totals(simulate(FAMILIES, ALL_MET, deadly))
     assert sums["attempts"] == sums["deaths"] == sums["deaths_expected"] > 0
     assert sums["detected"] == 0
@@ -145,9 +145,9 @@ def test_deadly_frost_kills_the_stranded_and_nobody_in_summer() -> None:
     stranded: Sets = {
         "host.let_back_probability": 0,
         "host.stranded_days_mean": 1,
-        "suffer.death_probability_per_stranded_freezing_day": 1,
+        "harm.death_probability_per_stranded_freezing_day": 1,
     }
-    frost: Sets = {"suffer.temperature_month_degc": [-1] * 12}
+    frost: Sets = {"harm.temperature_month_degc": [-1] * 12}
     assert totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded))["deaths"] == 0
     state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
@@ -220,8 +220,8 @@ def test_half_a_place_a_day_is_a_place_every_other_day() -> None:
 def test_flights_home_are_paid_by_nobody_here() -> None:
     """The origin pays for them; grants are for those who go home after the procedure."""
     flying: Sets = {
-        "give_up.willing_share": 1,
-        "give_up.flights_home": [{"from": "2021-06-08", "seats": 50}],
+        "return_home.willing_share": 1,
+        "return_home.flights_home": [{"from": "2021-06-08", "seats": 50}],
         "choice.first_try_days_mean": 3650,
         "cost.return_grant_eur": 1000,
     }
@@ -232,12 +232,15 @@ def test_flights_home_are_paid_by_nobody_here() -> None:
 
 def test_the_willing_fly_home_as_far_as_there_are_seats() -> None:
     waiting: Sets = {
-        "give_up.willing_share": 1,
-        "give_up.flights_home": [{"from": "2021-06-08", "seats": 50}, {"from": "2021-06-09", "seats": 70}],
+        "return_home.willing_share": 1,
+        "return_home.flights_home": [
+            {"from": "2021-06-08", "seats": 50},
+            {"from": "2021-06-09", "seats": 70},
+        ],
         "choice.first_try_days_mean": 3650,
     }
     home = simulate(waiting).stock[:, :, RETURNED_HOME]
     assert (home[:, :7] == 0).all()
     assert (home[:, 7] == 50).all()
     assert (home[:, 8:] == 120).all()
-    assert not simulate(waiting, {"give_up.willing_share": 0}).stock[:, :, RETURNED_HOME].any()
+    assert not simulate(waiting, {"return_home.willing_share": 0}).stock[:, :, RETURNED_HOME].any()

@@ -235,15 +235,15 @@ def test_a_hole_alone_decides_what_stands_and_only_until_it_is_mended() -> None:
 
 @pytest.mark.parametrize(("rate", "share"), [(0, 0), (1, 1)])
 def test_hypothermia_is_impossible_or_certain_in_the_cold(rate: int, share: int) -> None:
-    cold: Sets = {"suffer.hypothermia_per_degree_hour": rate, "suffer.temperature_month_degc": [-60] * 12}
+    cold: Sets = {"harm.hypothermia_per_degree_hour": rate, "harm.temperature_month_degc": [-60] * 12}
     sums = totals(simulate(FAMILIES, cold))
     assert sums["hypothermia"] == sums["hypothermia_expected"] == share * sums["attempts"]
     assert sums["attempts"] > 0
 
 
 def test_nobody_gets_hypothermia_in_the_warmth_however_wet() -> None:
-    wet = {f"suffer.wet_factor.{terrain}": 100 for terrain in TERRAINS}
-    sums = totals(simulate(FAMILIES, {"suffer.hypothermia_per_degree_hour": 1, **wet}))
+    wet = {f"harm.wet_factor.{terrain}": 100 for terrain in TERRAINS}
+    sums = totals(simulate(FAMILIES, {"harm.hypothermia_per_degree_hour": 1, **wet}))
     assert sums["hypothermia"] == sums["hypothermia_expected"] == 0
 
 
@@ -251,9 +251,9 @@ def test_all_who_are_stranded_in_the_frost_get_frostbite_and_nobody_in_summer() 
     stranded: Sets = {
         "host.let_back_probability": 0,
         "host.stranded_days_mean": 1,
-        "suffer.frostbite_probability_per_stranded_freezing_day": 1,
+        "harm.frostbite_probability_per_stranded_freezing_day": 1,
     }
-    frost: Sets = {"suffer.temperature_month_degc": [-1] * 12}
+    frost: Sets = {"harm.temperature_month_degc": [-1] * 12}
     warm, cold = (totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, m)) for m in ({}, frost))
     assert warm["frostbite"] == warm["frostbite_expected"] == 0
     assert cold["frostbite"] == cold["frostbite_expected"] > 0

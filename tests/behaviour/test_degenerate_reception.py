@@ -159,9 +159,9 @@ def test_rescued_or_not_the_stranded_have_their_shares() -> None:
 def test_hypothermia_has_its_share_and_expectation() -> None:
     """Two and a half hours at 20 degrees below the threshold, in clothes twice as cold."""
     cold: Sets = {
-        "suffer.temperature_month_degc": [-10] * 12,
-        "suffer.hypothermia_per_degree_hour": 0.002,
-        **{f"suffer.wet_factor.{terrain}": 2 for terrain in TERRAINS},
+        "harm.temperature_month_degc": [-10] * 12,
+        "harm.hypothermia_per_degree_hour": 0.002,
+        **{f"harm.wet_factor.{terrain}": 2 for terrain in TERRAINS},
     }
     sums = totals(simulate(CROWD, cold, replicates=1))
     share, tried = 1 - exp(-0.002 * 2 * 20 * 2.5), int(sums["attempts"])

@@ -36,9 +36,9 @@ class MigrantGroup(TravellingGroup):
         if self.people > 0:
             self.cross()
 
-    def suffer(self) -> None:
+    def be_hurt(self) -> None:
         """Count the attempts, and who is hurt or dies in them."""
-        people, harm = self.people, self.model.world.params.suffer
+        people, harm = self.people, self.model.world.params.harm
         injury = harm.injury_probability[self.segment.barrier]
         death = harm.death_probability_per_attempt[self.segment.terrain]
         self.segment.attempts += people
@@ -57,9 +57,9 @@ class MigrantGroup(TravellingGroup):
     def be_chilled(self, hours: float) -> None:
         """Count who of those who live gets dangerously cold in the hours of the attempt."""
         params, temperature = self.model.world.params, self.model.world.temperature_degc
-        cold = degree_hours(params.suffer.cold_below_degc, temperature[int(self.model.now_h)], hours)
-        wet = params.suffer.wet_factor[self.segment.terrain]
-        probability = hypothermia_probability(cold, params.suffer.hypothermia_per_degree_hour, wet)
+        cold = degree_hours(params.harm.cold_below_degc, temperature[int(self.model.now_h)], hours)
+        wet = params.harm.wet_factor[self.segment.terrain]
+        probability = hypothermia_probability(cold, params.harm.hypothermia_per_degree_hour, wet)
         self.country.count("hypothermia_expected", self.people * probability)
         for family in self.present:
             for number, _ in self.living_with_numbers(family):
@@ -84,7 +84,7 @@ class MigrantGroup(TravellingGroup):
         return [(first + i, person) for i, person in enumerate(family.persons) if person.state != "dead"]
 
     def cross(self) -> None:
-        """Work out when the line is reached, when all is over, when someone notices; suffer; sleep."""
+        """Work out when the line is reached, when all is over, when someone notices; be hurt; sleep."""
         now, world, barrier = self.model.now_h, self.model.world, self.segment.barrier
         params, added_h = world.params, world.terrains[self.segment.terrain].added_line_h
         line = time_to_line_h(params.cross.approach_h, added_h, world.barriers[barrier].added_line_h)
@@ -95,7 +95,7 @@ class MigrantGroup(TravellingGroup):
         if self.waits or self.draw(chance.ALARM_AT_BARRIER) < params.detect.alarm_probability[barrier]:
             seen = min(seen, line)
         self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
-        self.suffer()
+        self.be_hurt()
         self.be_chilled(end)
         if self.people == 0:
             return
@@ -259,7 +259,7 @@ class MigrantGroup(TravellingGroup):
         world = self.model.world
         nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
         freezing = sum(is_freezing(night.temperature_degc) for night in nights)
-        harm = world.params.suffer
+        harm = world.params.harm
         death = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
         bite = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
         for family in self.present:

@@ -253,7 +253,7 @@ class PlainModel(mesa.Model):
             return
         idle = [family for group in self.groups if group.plan == "set_out" for family in group.families]
         waiting = [family for family in idle if family.state == "border_zone"]
-        share = self.world.params.give_up.willing_share
+        share = self.world.params.return_home.willing_share
         willing = [family for family in waiting if family.draw(chance.WILLING_TO_FLY_HOME) < share]
         for family in sorted(willing, key=lambda family: family.draw(chance.FLIGHT_ORDER, turn)):
             if family.people <= seats:

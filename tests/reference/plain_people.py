@@ -127,8 +127,8 @@ class Family:
     def _give_up_or_not(self, attempt: int) -> None:
         """After a return, stop trying for good, or not."""
         params = self.model.world.params
-        if gives_up(self.draw(chance.GIVE_UP, attempt), params.give_up.after_return_probability):
-            stays = self.draw(chance.STAYS) < params.give_up.stays_share
+        if gives_up(self.draw(chance.GIVES_UP, attempt), params.return_home.after_return_probability):
+            stays = self.draw(chance.STAYS) < params.return_home.stays_share
             self.move("stayed" if stays else "returned_home")
 
 

@@ -83,13 +83,13 @@ CASES: dict[str, Case] = {
     ),
     "groups that split": Case(
         {"inflow.group_size_mean": steps(25.0, (4, 3.0)),
-         "law.*.recognition_probability": 0.8, "give_up.after_return_probability": 0.3},
+         "law.*.recognition_probability": 0.8, "return_home.after_return_probability": 0.3},
         ("humanitarian_admissions",),
     ),
     "flights home": Case(
-        {"give_up.flights_home": ({"from": date(2021, 9, 6), "seats": 40},
+        {"return_home.flights_home": ({"from": date(2021, 9, 6), "seats": 40},
                                   {"from": date(2021, 9, 10), "seats": 7}),
-         "choice.rest_days": 2.0, "choice.retry_days_mean": 4.0, "give_up.after_return_probability": 0.0},
+         "choice.rest_days": 2.0, "choice.retry_days_mean": 4.0, "return_home.after_return_probability": 0.0},
         ("attempts",), ("returned_home",),
     ),
     "officers lent": Case({"guards.LT.lent_to_LV": steps(0.0, (6, 120.0))}),
@@ -110,7 +110,7 @@ CASES: dict[str, Case] = {
     "a host that prevents": Case(
         {"host.prevention_probability": steps(0.0, (4, 0.5), (8, 1.0)),
          "host.prevented_home_probability": 0.4,
-         "give_up.after_return_probability": 0.0, "procedure.*.returned_share": 0.0},
+         "return_home.after_return_probability": 0.0, "procedure.*.returned_share": 0.0},
         ("stopped_by_host",), ("returned_home",),
     ),
     "asylum suspended": Case(
@@ -157,15 +157,15 @@ CASES: dict[str, Case] = {
     ),
     "rescued from the frost": Case(
         {"period": winter(14), "host.let_back_probability": 0.1, "host.push_forward_probability": 0.1,
-         "host.rescue_probability": 0.5, "suffer.death_probability_per_stranded_freezing_day": 0.1,
-         "policy.LT": "asylum_suspended", "suffer.frostbite_probability_per_stranded_freezing_day": 0.4},
+         "host.rescue_probability": 0.5, "harm.death_probability_per_stranded_freezing_day": 0.1,
+         "policy.LT": "asylum_suspended", "harm.frostbite_probability_per_stranded_freezing_day": 0.4},
         ("rescued", "frostbite", "frostbite_expected", "humanitarian_admissions", "claims_lodged_border",
          "stranded_freezing_person_days", "deaths_expected"),
         ("in_procedure", "dead"),
     ),
     "cold and wet": Case(
         {"period": {"start": date(2021, 3, 23), "end": date(2021, 4, 3)}, "cross.clear_h": 6.0,
-         "suffer.hypothermia_per_degree_hour": 0.01},
+         "harm.hypothermia_per_degree_hour": 0.01},
         ("hypothermia", "hypothermia_expected"),
     ),
     "a fence with holes": Case(  # it does not grow, so that nothing but the holes changes where to go

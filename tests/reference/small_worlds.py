@@ -56,7 +56,7 @@ SMALL: Sets = written_out({
         "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2, "steering_lag_days": 1,
     },
     "claims.*": {"points": 4, "open_points": 4},
-    "suffer": {
+    "harm": {
         "injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
         "death_probability_per_attempt": {
             "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
@@ -69,7 +69,7 @@ SMALL: Sets = written_out({
         "temperature_hour_degc": [-4] * 6 + [0.5] * 6 + [4] * 6 + [-0.5] * 6,
         "temperature_month_degc": [-5, -5, 1, 6, 12, 16, 17, 16, 11, 6, 1, -3],
     },
-    "give_up": {"after_return_probability": 0.1, "stays_share": 0.5, "willing_share": 0.5},
+    "return_home": {"after_return_probability": 0.1, "stays_share": 0.5, "willing_share": 0.5},
     "procedure.*": {"dwell_days_mean": 100, "admitted_share": 0.3, "returned_share": 0.4, "places": 10_000},
     "learn": {
         "lag_days": 1, "admission_memory_days": 3, "passage_memory_days": 5, "prior_admission.PL": 0.2,

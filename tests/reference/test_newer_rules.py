@@ -102,7 +102,7 @@ def test_some_of_the_stranded_are_rescued_and_some_are_not(monkeypatch: pytest.M
 
 def test_cold_depends_on_the_hour_and_on_water() -> None:
     world = world_of("cold and wet")
-    wet = world.arrays.params["suffer"]["wet_factor"][0].tolist()
+    wet = world.arrays.params["harm"]["wet_factor"][0].tolist()
     assert len(set(world.arrays.hours["temperature_degc"].tolist())) > len(set(wet))
     cold, mild = (counted(case, *RUNS[0]) for case in ("cold and wet", "turn back"))
     assert (metric(cold, "hypothermia_expected") / metric(cold, "attempts")

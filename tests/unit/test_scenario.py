@@ -94,8 +94,8 @@ def test_a_bare_value_holds_on_all_dates() -> None:
 
 
 def test_an_empty_list_of_flights_takes_them_all_away() -> None:
-    scenario = load_scenario([write("x.yaml", HEAD + "give_up:\n  flights_home: []\n")])
-    assert scenario.config.give_up.flights_home == ()
+    scenario = load_scenario([write("x.yaml", HEAD + "return_home:\n  flights_home: []\n")])
+    assert scenario.config.return_home.flights_home == ()
 
 
 def test_a_list_of_numbers_is_replaced_as_a_whole() -> None:

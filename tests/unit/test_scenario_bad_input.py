@@ -78,8 +78,8 @@ def test_unknown_key(text: str, message: str) -> None:
         ),
         ("run:\n  seed: 1.5\n", "4: run.seed: expects a whole number, is 1.5"),
         (
-            "give_up:\n  flights_home:\n    - {from: 2021-11-20, seats: 20.5}\n",
-            "5: give_up.flights_home.seats: expects a whole number of seats, is 20.5",
+            "return_home:\n  flights_home:\n    - {from: 2021-11-20, seats: 20.5}\n",
+            "5: return_home.flights_home.seats: expects a whole number of seats, is 20.5",
         ),
         ("learn:\n  lag_days: 1.5\n", "4: learn.lag_days: expects a whole number of days, is 1.5"),
         (

@@ -199,7 +199,7 @@ def test_the_record_on_published_days(history: Scenario, key: str, day: date, va
 def test_flights_home_add_up_to_the_published_totals(
     history: Scenario, end: date, low: int, high: int
 ) -> None:
-    flown = sum(flight.value for flight in history.config.give_up.flights_home if flight.from_ <= end)
+    flown = sum(flight.value for flight in history.config.return_home.flights_home if flight.from_ <= end)
     assert low <= flown <= high
 
 

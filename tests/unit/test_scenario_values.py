@@ -24,8 +24,8 @@ REFUSED_AS_DRAW = "land.segment_length_km"
 LISTS = {
     "choice.hour_factor",
     "choice.month_factor",
-    "suffer.temperature_month_degc",
-    "suffer.temperature_hour_degc",
+    "harm.temperature_month_degc",
+    "harm.temperature_hour_degc",
 }
 BAD: list[dict[str, object]] = [
     {"choice.chance_wieght": 7},

@@ -96,7 +96,7 @@ def test_freezing_days_are_counted_up_to_the_last_midnight() -> None:
     sets: Sets = {
         "period.start": "2021-11-29",
         "period.end": "2021-12-02",
-        "suffer.temperature_month_degc": [-5] * 2 + [5] * 8 + [0, -1],
+        "harm.temperature_month_degc": [-5] * 2 + [5] * 8 + [0, -1],
     }
     assert plain_world(sets).arrays.calendar["freezing_days"].tolist() == [0, 0, 0, 1]
 
@@ -104,7 +104,7 @@ def test_freezing_days_are_counted_up_to_the_last_midnight() -> None:
 def test_seats_home_are_on_their_day_and_others_nowhere() -> None:
     flights = [{"from": f"2021-06-{day:02}", "seats": day} for day in (1, 4, 10)]
     flights = [{"from": "2021-05-31", "seats": 99}, *flights]
-    assert plain_world({"give_up.flights_home": flights}).arrays.calendar["seats_home"].tolist() == [
+    assert plain_world({"return_home.flights_home": flights}).arrays.calendar["seats_home"].tolist() == [
         1, 0, 0, 4, 0, 0, 0, 0, 0, 10,
     ]  # fmt: skip
 
@@ -144,8 +144,8 @@ def test_the_temperature_of_an_hour_is_that_of_its_month_and_of_its_hour() -> No
     sets: Sets = {
         "period.start": "2021-05-31",
         "period.end": "2021-06-01",
-        "suffer.temperature_month_degc": list(range(12)),
-        "suffer.temperature_hour_degc": [hour / 4 for hour in range(24)],
+        "harm.temperature_month_degc": list(range(12)),
+        "harm.temperature_hour_degc": [hour / 4 for hour in range(24)],
     }
     temperature = plain_world(sets).arrays.hours["temperature_degc"]
     expected = [month + hour / 4 for month in (4, 5) for hour in range(24)]

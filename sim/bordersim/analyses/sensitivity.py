@@ -43,7 +43,7 @@ DEFAULT_PARAMETERS = (
     *("choice.onward_eur.LT", "choice.price_weight_per_1000_eur", "choice.country_factor.PL"),
     *("choice.chance_weight", "choice.escorted_share", "choice.retry_days_mean"),
     *("detect.patrol_pass_probability", "detect.patrol_rate_max_per_h", "cross.clear_h"),
-    *("respond.handling_per_person_h", "give_up.after_return_probability", "learn.passage_memory_days"),
+    *("respond.handling_per_person_h", "return_home.after_return_probability", "learn.passage_memory_days"),
 )
 SAMPLES = {MORRIS: 20, SOBOL: 256}
 

@@ -11,7 +11,7 @@ from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section, value
 from bordersim.inputs.schema.border import Build, Cost, Cross, Detect, Guards, Land, Patrols, Record, Respond
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.law import Claims, Host, Inland, Law, Procedure
-from bordersim.inputs.schema.migrants import Choice, GiveUp, Inflow, Learn, Origin, Suffer
+from bordersim.inputs.schema.migrants import Choice, Harm, Inflow, Learn, Origin, ReturnHome
 
 __all__ = ["Config", "Origin", "Period", "Run"]
 
@@ -56,8 +56,8 @@ class Config(Section):
     law: ByCountry[Law]
     host: Host
     claims: ByCountry[Claims]
-    suffer: Suffer
-    give_up: GiveUp
+    harm: Harm
+    return_home: ReturnHome
     procedure: ByCountry[Procedure]
     inland: ByCountry[Inland]
     learn: Learn

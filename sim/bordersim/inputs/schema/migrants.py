@@ -1,4 +1,4 @@
-"""Sections about migrants: who comes, where and when they try, what they suffer, learn, give up."""
+"""Sections about migrants: who comes, where and when they try, what harms them, what they learn, when they return home."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Choice(Section):
         return self
 
 
-class Suffer(Section):
+class Harm(Section):
     """Injury and death."""
 
     injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier")
@@ -109,7 +109,7 @@ class Suffer(Section):
     temperature_hour_degc: tuple[Degrees, ...] = value([0] * 24, min_length=24, max_length=24)
 
 
-class GiveUp(Section):
+class ReturnHome(Section):
     """Going home, or staying in the host state."""
 
     after_return_probability: Probability = value(0, "gives up after one return")

@@ -143,9 +143,9 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
     """Let a family that was sent back once more give up for good, or not."""
     family, params = state.families[f], world.params[0]
-    draw = luck_at(state, family, chance.GIVE_UP, state.groups[g].attempt)
-    if gives_up(draw, params.give_up.after_return_probability):
-        stays = luck_once(state, family, chance.STAYS) < params.give_up.stays_share
+    draw = luck_at(state, family, chance.GIVES_UP, state.groups[g].attempt)
+    if gives_up(draw, params.return_home.after_return_probability):
+        stays = luck_once(state, family, chance.STAYS) < params.return_home.stays_share
         leave_group(state, g, f, STAYED if stays else RETURNED_HOME)
 
 
@@ -186,7 +186,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
     group, today = state.groups[g], state.clock[0].day
     began = world.hours[int(group.since_h)].day
     freezing = world.calendar[today].freezing_days - world.calendar[began].freezing_days
-    harm = world.params[0].suffer
+    harm = world.params[0].harm
     probability = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
     bitten = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
     for f in range(g, g + group.families):

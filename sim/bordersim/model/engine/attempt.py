@@ -116,8 +116,8 @@ def cross(world: Arrays, state: State, g: int) -> None:
     end = time_to_clear_h(line, params.cross.clear_h) if group.breached else line
     seen = noticed_after_h(world, state, g, line, end, params.detect.alarm_probability[standing])
     group.line_h, group.end_h, group.detected = now + line, now + end, seen <= end
-    harm = params.suffer
-    suffer(world, state, g, harm.injury_probability[standing], harm.death_probability_per_attempt[terrain])
+    harm = params.harm
+    hurt(world, state, g, harm.injury_probability[standing], harm.death_probability_per_attempt[terrain])
     chill(world, state, g, end, harm.wet_factor[terrain])
     if group.people == 0:
         return
@@ -149,10 +149,10 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
     """Count who gets dangerously cold in the attempt."""
     group, params = state.groups[g], world.params[0]
     temperature = world.hours[int(state.clock[0].now_h)].temperature_degc
-    cold = degree_hours(params.suffer.cold_below_degc, temperature, hours)
+    cold = degree_hours(params.harm.cold_below_degc, temperature, hours)
     if cold <= 0.0:
         return
-    probability = hypothermia_probability(cold, params.suffer.hypothermia_per_degree_hour, wet_factor)
+    probability = hypothermia_probability(cold, params.harm.hypothermia_per_degree_hour, wet_factor)
     country, chilled = country_of(world, group), 0
     count(state, country, m.HYPOTHERMIA_EXPECTED, group.people * probability)
     for f in range(g, g + group.families):
@@ -190,11 +190,11 @@ def noticed_after_h(
 
 
 @compiled
-def suffer(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
+def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
     """Count the attempts of the living, and who is hurt or dies in them."""
     group = state.groups[g]
     country = country_of(world, group)
-    people, hurt = group.people, 0
+    people, injured = group.people, 0
     for f in range(g, g + group.families):
         family = state.families[f]
         if family.state == BORDER_ZONE:
@@ -202,11 +202,11 @@ def suffer(world: Arrays, state: State, g: int, injury_probability: float, death
                 if state.persons[p].state == BORDER_ZONE:
                     state.persons[p].attempts += 1
                     number = member_number(world, state, g, f, p)
-                    hurt += luck_at(state, family, chance.INJURY, number) < injury_probability
+                    injured += luck_at(state, family, chance.INJURY, number) < injury_probability
                     if luck_at(state, family, chance.DEATH, number) < death_probability:
                         die(world, state, g, f, p, country)
                         state.ended[DIED] += 1
-    count(state, country, m.INJURIES, hurt)
+    count(state, country, m.INJURIES, injured)
     count(state, country, m.ATTEMPTS, people)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
     count(state, country, m.DEATHS_EXPECTED, people * death_probability)

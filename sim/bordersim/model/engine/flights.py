@@ -21,7 +21,7 @@ def would_fly(world: Arrays, state: State, f: int) -> bool:
     if family.state != BORDER_ZONE or state.groups[family.group].event != SET_OUT:
         return False
     willing = luck_once(state, family, chance.WILLING_TO_FLY_HOME)
-    return willing < world.params[0].give_up.willing_share
+    return willing < world.params[0].return_home.willing_share
 
 
 def fly_home(world: Arrays, state: State) -> None:

@@ -58,8 +58,8 @@ class Hours:
 
     def _temperature(self, config: Config) -> np.ndarray:
         """Temperature of each hour [degC]: the month's mean and what the hour adds; the last one twice."""
-        month = self.by_month(config.suffer.temperature_month_degc)[self.day_of_hour]
-        hourly = month + np.array(config.suffer.temperature_hour_degc)[self._local_hour()]
+        month = self.by_month(config.harm.temperature_month_degc)[self.day_of_hour]
+        hourly = month + np.array(config.harm.temperature_hour_degc)[self._local_hour()]
         return np.concatenate([hourly, hourly[-1:]])
 
     def _local_hour(self) -> np.ndarray:
@@ -114,12 +114,12 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
     """Return one row per day: host state, group size, weather, flights home."""
     dated = hours.dated
     seats = np.zeros(hours.days, np.int64)
-    for flight in config.give_up.flights_home:
+    for flight in config.return_home.flights_home:
         if 0 <= (day := (flight.from_ - hours.start).days) < hours.days:
             seats[day] += flight.value
     sizes = dated(config.inflow.group_size_mean)
     responds = (config.host.steering_responds_from - hours.start).days
-    temperature = hours.by_month(config.suffer.temperature_month_degc)
+    temperature = hours.by_month(config.harm.temperature_month_degc)
     freezing = np.array([is_freezing(each) for each in temperature.tolist()], np.int64)
     columns = {
         "start_h": hours.day_start_h[:-1],
