@@ -1,4 +1,4 @@
-"""Sections about migrants: who comes, where and when they try, what harms them, what they learn, when they return home."""
+"""Sections about migrants: who comes, where and when they try, what harms them, what they learn."""
 
 from __future__ import annotations
 
