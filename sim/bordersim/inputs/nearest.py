@@ -54,7 +54,7 @@ def did_you_mean(
 
 def suggestion(key: str, found: str, unit_of: Callable[[str], str | None] | None = None) -> str:
     """Return the end of a complaint about a key in place of which another was meant."""
-    if found == renamed(key):
+    if found == renamed(key) != key:
         return f"; it is now called '{found}'"
     unit = unit_of(found) if unit_of and stem(found) == stem(key) else None
     return f"; did you mean '{found}' (in {unit})?" if unit else f"; did you mean '{found}'?"
