@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -95,6 +94,8 @@ def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[li
 
 def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
     """Finish the run of a design that was made before; refuse that of another exercise."""
+    import json
+
     from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
 
@@ -153,6 +154,8 @@ def _print(fit: str, made: Experiment, as_json: bool) -> None:
     tables = {"identified": f"{fit}/{IDENTIFIED}", "scorecard": f"{made.folder}/scorecard.csv"}
     frames = {name: read_csv(path) for name, path in tables.items()}
     if as_json:
+        import json
+
         say(json.dumps({name: json.loads(each.to_json(orient="records")) for name, each in frames.items()}))
         return
     with pd.option_context("display.width", 180, "display.max_rows", None, "display.max_columns", None):

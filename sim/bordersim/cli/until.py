@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
@@ -87,6 +86,8 @@ def dry_run(
     empty_results(plan, settings)
     found = estimate(plan, settings)
     if as_json:
+        import json
+
         say(json.dumps(asdict(found), indent=1))
         return FINE
     if rule:

@@ -40,7 +40,7 @@ class Record:
         """Lay out the fields one after another."""
         hints = get_type_hints(cls, include_extras=True)
         fields = [(name, hints[name].__metadata__[0]) for name in cls.__annotations__]
-        cls.dtype = np.dtype((np.record, fields))
+        cls.dtype = np.dtype((np.record, np.dtype(fields, align=True)))
 
 
 if TYPE_CHECKING:
