@@ -193,13 +193,16 @@ def years_line(experiment: Experiment) -> str:
 def reading(compared: bool) -> str:
     """Say how to read the tables."""
     if not compared:
-        return "Every metric at every border, and the observed record: metrics.csv. Units: columns.csv."
+        return (
+            "The intervals hold random variation only, not uncertain parameter values. All metrics at all borders and"
+            " the simulated official counts: metrics.csv. Units and definitions: columns.csv."
+        )
     return (
-        f"Differences are paired by replicate; '{NOTHING}' where the interval covers 0, '{SAME}' where no"
+        f"Differences are paired by replicate. '{NOTHING}' means that the interval covers 0, '{SAME}' that no"
         " replicate differs. The smallest detectable difference is the one that so many replicates would show"
-        f" in {POWER:.0%} of runs. Where nothing differs, one row in twenty shows a difference by"
-        " chance. Every metric at every border, and the observed record: comparison.csv."
-        " Units and definitions: columns.csv."
+        f" in {POWER:.0%} of runs. The intervals hold random variation only, not uncertain parameter values; even if"
+        " two policies are identical, about 1 row in 20 shows a difference by chance. All metrics at all borders and"
+        " the simulated official counts: comparison.csv. Units and definitions: columns.csv."
     )
 
 
