@@ -190,19 +190,22 @@ def years_line(experiment: Experiment) -> str:
     )
 
 
+ONLY_CHANCE = "The intervals hold random variation only, not uncertain parameter values"
+
+
 def reading(compared: bool) -> str:
     """Say how to read the tables."""
     if not compared:
         return (
-            "The intervals hold random variation only, not uncertain parameter values. All metrics at all borders and"
-            " the simulated official counts: metrics.csv. Units and definitions: columns.csv."
+            f"{ONLY_CHANCE}. All metrics at all borders and the simulated official counts: metrics.csv."
+            " Units and definitions: columns.csv."
         )
     return (
         f"Differences are paired by replicate. '{NOTHING}' means that the interval covers 0, '{SAME}' that no"
         " replicate differs. The smallest detectable difference is the one that so many replicates would show"
-        f" in {POWER:.0%} of runs. The intervals hold random variation only, not uncertain parameter values; even if"
-        " two policies are identical, about 1 row in 20 shows a difference by chance. All metrics at all borders and"
-        " the simulated official counts: comparison.csv. Units and definitions: columns.csv."
+        f" in {POWER:.0%} of runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows a"
+        " difference by chance. All metrics at all borders and the simulated official counts: comparison.csv."
+        " Units and definitions: columns.csv."
     )
 
 
