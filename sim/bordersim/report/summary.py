@@ -204,7 +204,8 @@ def reading(compared: bool) -> str:
         f"Differences are paired by replicate. '{NOTHING}' means that the interval covers 0, '{SAME}' that no"
         " replicate differs. The smallest detectable difference is the one that so many replicates would show"
         f" in {POWER:.0%} of runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows"
-        " a difference by chance. All metrics at all borders and the simulated official counts: comparison.csv."
+        " a difference by chance. All metrics at all borders, and the simulated counts of authorities:"
+        " comparison.csv."
         " Units and definitions: columns.csv."
     )
 
