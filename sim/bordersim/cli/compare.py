@@ -5,7 +5,6 @@ from __future__ import annotations
 from bordersim.cli import arguments
 from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
-from bordersim.cli.until import Until
 
 
 @with_options
@@ -18,5 +17,7 @@ def compare(
     metric: arguments.Metric = None,
 ) -> int:
     """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
+    from bordersim.cli.until import Until
+
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
     return run_and_show([reference, *scenarios], options, until=until)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bordersim.cli.options import FINE, PARTIAL, Options
 from bordersim.cli.screen import say, say_where
 from bordersim.cli.standing import refuse_lost
-from bordersim.cli.until import ONCE, Until, call_of, dry_run
 from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
+    from bordersim.cli.until import Until
     from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
     from bordersim.results.experiment import Experiment
@@ -40,9 +40,12 @@ def run_and_show(
     names: list[str],
     options: Options,
     pictures: tuple[str, ...] = ("plots", "maps"),
-    until: Until = ONCE,
+    until: Until | None = None,
 ) -> int:
     """Run an experiment and print what came out; the time and the path are the last lines."""
+    from bordersim.cli.until import ONCE, call_of, dry_run
+
+    until = until or ONCE
     until.refuse(options.replicates)
     loaded, sets = loaded_scenarios(names, options)
     call = call_of(loaded, sets, until)
@@ -56,6 +59,7 @@ def run_draws(
 ) -> int:
     """Run draws on top of scenarios and print what was found."""
     from bordersim.api import run_experiment
+    from bordersim.cli.until import dry_run
 
     def changed(settings: Settings) -> Settings:
         return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bordersim.cli import arguments
 from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
-from bordersim.cli.until import Until
 
 
 @with_options
@@ -17,5 +16,7 @@ def run(
     metric: arguments.Metric = None,
 ) -> int:
     """Run one scenario: totals with their spread, tables, plots and a map."""
+    from bordersim.cli.until import Until
+
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
     return run_and_show(["+".join(scenarios)], options, until=until)
