@@ -79,7 +79,7 @@ class Options:
 def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
     """Give a command the common options, or those named, as its parameter `options`."""
     names = names or [field.name for field in fields(Options)]
-    shared = [_parameter(name, Options) for name in names]
+    shared = [_parameter(name) for name in names]
     own = [p for p in _own_parameters(command) if p.name != "options"]
 
     @functools.wraps(command)
@@ -154,10 +154,15 @@ def _own_parameters(command: Callable[..., int]) -> list[inspect.Parameter]:
     return list(inspect.signature(command, eval_str=True).parameters.values())
 
 
-def _parameter(name: str, source: type) -> inspect.Parameter:
-    """Make an option of a field, its annotation read."""
-    annotation = get_type_hints(source, include_extras=True)[name]
-    default = getattr(source, name)
+@functools.cache
+def _annotations() -> dict[str, Any]:
+    """Return the annotations of the common options, read once for all commands."""
+    return get_type_hints(Options, include_extras=True)
+
+
+def _parameter(name: str) -> inspect.Parameter:
+    """Make a common option a parameter."""
+    default, annotation = getattr(Options, name), _annotations()[name]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
