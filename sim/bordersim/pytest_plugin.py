@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _is_named(config: pytest.Config) -> bool:
-    """Say whether a scenario that expects something, or its folder, is named on the command line."""
+    """Return whether a scenario that expects something, or its folder, is named on the command line."""
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         return False
     named = (config.invocation_params.dir / given.partition("::")[0] for given in config.args)
@@ -62,7 +62,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def expects(path: Path) -> bool | None:
-    """Say whether a file is a scenario that expects something; None if it looks like one and is no YAML."""
+    """Return whether a file is a scenario that expects something; None if it seems one and is no YAML."""
     text = _text_of(path)
     if not all(mark.search(text) for mark in MARKS):
         return False
@@ -86,7 +86,7 @@ def _text_of(path: Path) -> str:
 
 
 def _has_expectations(root: object) -> bool:
-    """Say whether what a file holds has our version and a list of which an entry has metric and country."""
+    """Return whether what a file holds has our version and a list with an entry of metric and country."""
     if not isinstance(root, dict) or root.get("schema_version") != SCHEMA_VERSION:
         return False
     entries = root.get("expect")

@@ -84,7 +84,7 @@ def _column(column: pa.ChunkedArray, label: str, name: str) -> list[object]:
 
 
 def _is_meant(kind: pa.DataType) -> bool:
-    """Say whether a draw can have values of this type."""
+    """Return whether a draw can have values of this type."""
     if pa.types.is_dictionary(kind):
         return _is_any(kind.value_type, (*NUMBERS, *OTHERS, *WORDS))
     if _is_any(kind, LISTS):

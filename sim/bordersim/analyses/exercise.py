@@ -71,11 +71,11 @@ class Exercise:
     summaries: tuple[Summary, ...]
 
     def sets(self, end: date) -> dict[str, object]:
-        """Give the values that are set on top of the scenario to run it until a day."""
+        """Return the values that are set on top of the scenario to run it until a day."""
         return {"period.start": self.first, "period.end": end, "run.seed": self.seed}
 
     def plain(self) -> dict[str, Any]:
-        """Give it as plain data, which the manifest of a run keeps."""
+        """Return it as plain data, which the manifest of a run keeps."""
         days = {key: str(getattr(self, key)) for key in ("first", "last", "predicted_to")}
         summaries = [each.plain() for each in self.summaries]
         return {**asdict(self), **days, "ranges": [asdict(r) for r in self.ranges], "summaries": summaries}

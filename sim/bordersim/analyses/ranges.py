@@ -118,7 +118,7 @@ def range_of_parameter(scenarios: Sequence[Scenario], key: str, option: str = VA
 
 
 def changes_by_date(scenario: Scenario, key: str) -> bool:
-    """Say whether a key has more than one value over the days; drawing one would wipe out its history."""
+    """Return whether a key has more than one value over the days; drawing one would wipe out its history."""
     return len({str(entry.value) for entry in scenario.parameters[key].entries}) > 1
 
 
@@ -220,7 +220,7 @@ def _refuse_unknown(scenario: Scenario, key: str, option: str) -> None:
 
 
 def _is_whole(scenario: Scenario, key: str) -> bool:
-    """Say whether the schema takes whole numbers only: a value it has made a real number is none of them."""
+    """Return whether the schema takes whole numbers only: a value it has made real is none."""
     from bordersim.inputs.layers import parts
 
     value: object = scenario.config.model_dump(by_alias=True)

@@ -132,7 +132,7 @@ def _outcomes(answers: Answers, wanted: Wanted) -> Iterator[tuple[str, NDArray[n
 def _ranked(
     name: str, wanted: Wanted, question: Question, shares: NDArray[np.float64], values: NDArray[np.float64]
 ) -> list[tuple[Any, ...]]:
-    """Give the rows of one figure, the most telling parameter first."""
+    """Return the rows of one figure, the most telling parameter first."""
     found = list(indices_of(question.method, question.keys, shares, values, question.seed))
     telling = {each.key: each.value for each in found if each.measure == RANKED_BY[question.method]}
     order = sorted(telling, key=lambda key: -np.nan_to_num(telling[key]))

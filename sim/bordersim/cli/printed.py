@@ -76,6 +76,6 @@ def json_text(experiment: Experiment, seconds: float) -> str:
 
 
 def map_path(experiment: Experiment) -> str | None:
-    """Give the path of the only map."""
+    """Return the path of the only map."""
     folder = experiment.folder
     return f"{folder}/{map_files(Path(), experiment)[0]}" if folder else None

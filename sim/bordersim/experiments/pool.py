@@ -121,7 +121,7 @@ class Pool:
         return len(self._flying)
 
     def _is_alone(self) -> bool:
-        """Say whether the task in hand must have no other beside it."""
+        """Return whether the task in hand must have no other beside it."""
         return any(flight.alone for flight in self._flying.values())
 
     def _submit(self, call: Callable[[Any], Any], task: Any, alone: bool) -> None:
@@ -195,7 +195,7 @@ def pool_on(
     patience_s: float | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Iterator[Pool]:
-    """Give the user's executor, a cluster's, or threads of our own that are stopped at the end."""
+    """Return the user's executor, a cluster's, or threads of our own that are stopped at the end."""
     if cluster is not None:
         with _client(cluster) as client:
             workers = sum(client.nthreads().values())
@@ -242,7 +242,7 @@ def _client(address: str) -> Any:
 
 
 def _counting(client: Any) -> Callable[[], int]:
-    """Give what counts the threads of a cluster's workers."""
+    """Return what counts the threads of a cluster's workers."""
 
     def count() -> int:
         try:

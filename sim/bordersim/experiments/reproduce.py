@@ -160,7 +160,7 @@ def _orders(plan: Plan, jobs: Iterable[Job], settings: Settings) -> Iterator[Ord
 
 
 def _digest_or_why(answer: Report | BaseException) -> str:
-    """Give the digest of a block, or why there is none."""
+    """Return the digest of a block, or why there is none."""
     if isinstance(answer, BaseException):
         return one_line(answer)
     return answer.digest if answer.numbers else told(answer.failed)[0]

@@ -101,7 +101,7 @@ def whole_blocks(
 
 
 def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
-    """Give a block if it holds what it should, all of it and no more."""
+    """Return a block if it holds what it should, all of it and no more."""
     name = plan.file(job)
     layout.check_size(folder.blocks, name, job.span.size)
     if read_about(folder.blocks, name).get("block") != plan.key(job):

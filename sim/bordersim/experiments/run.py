@@ -148,7 +148,7 @@ def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
 
 @dataclass
 class _Run:
-    """A run in hand: what is there and what failed."""
+    """A run in progress: what is there and what failed."""
 
     plan: Plan
     settings: Settings
@@ -173,7 +173,7 @@ class _Run:
                 raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
 
     def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
-        """Write the orders down as they are wanted."""
+        """Yield work orders as they are wanted."""
         root = str(self.folder.place.absolute) if self.folder else None
         in_process = isinstance(pool.executor, ThreadPoolExecutor)
         for job in todo:
@@ -190,7 +190,7 @@ class _Run:
                 self.folder.log(f"failed: {text}")
 
     def _block(self, job: Job, report: Report) -> Block:
-        """Give ways to the numbers of a block."""
+        """Return lazy readers of a block."""
         made = report.made
         if made is not None and self._fits(made):
             name = report.name if self.folder else ""
@@ -200,7 +200,7 @@ class _Run:
         return read_block(self.folder.blocks, report.name, job.span, numbers)
 
     def _fits(self, made: Made) -> bool:
-        """Say whether a block stays in memory: it must if it is nowhere else; sums over days always do."""
+        """Return whether a block stays in memory: it must if it is nowhere else; sums over days always do."""
         if self.folder is None or set(made.columns) <= set(SMALL):
             return True
         self.at_hand += made.bytes

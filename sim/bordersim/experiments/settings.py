@@ -119,5 +119,5 @@ class Settings:
         choice("keep", self.keep, (ALL_TABLES, TOTALS_ALONE, DAYS_ALONE))
 
     def pool(self) -> AbstractContextManager[Pool]:
-        """Give the workers."""
+        """Return the workers."""
         return pool_on(self.executor, self.workers, self.cluster, self.patience_s, self.tell)

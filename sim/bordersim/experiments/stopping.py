@@ -125,7 +125,7 @@ def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[
 
 
 def verdict(rule: Rule, replicates: int, found: Sequence[Width]) -> str:
-    """Say whether the intervals are as narrow as was asked, and if not which is the widest."""
+    """Return whether the intervals are as narrow as was asked, and if not which is the widest."""
     if all(width.relative <= rule.target for width in found):
         return f"stopped at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"
     return f"gave up at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"

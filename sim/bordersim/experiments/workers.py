@@ -148,7 +148,7 @@ def _report(
 
 
 def _kept(order: Order, block: Made) -> Made | None:
-    """Give what need not be read from disk again: nothing where it would have to travel."""
+    """Return what need not be read from disk again: nothing where it would have to travel."""
     if order.root is None:
         return block if order.tables else None
     return block if order.at_hand is not None else None
@@ -188,7 +188,7 @@ def _check_sources(order: Order) -> None:
 
 
 def _sources() -> tuple[str, str]:
-    """Give the hashes of all that decides numbers beside the values."""
+    """Return the hashes of all that decides numbers beside the values."""
     return provenance.model_hash(), provenance.data_hash()
 
 
@@ -207,7 +207,7 @@ class _Source:
 
 
 def _world(order: Order) -> Any:
-    """Give the world of a cell, built once in this process for all its blocks in a run folder."""
+    """Return the world of a cell, built once in this process for all its blocks in a run folder."""
     return _built(_Source(order)) if order.root is not None else _built.__wrapped__(_Source(order))
 
 

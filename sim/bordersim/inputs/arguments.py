@@ -191,7 +191,7 @@ def _value(key: object, value: object) -> object:
 
 
 def _is_numpy_time(value: object) -> bool:
-    """Say whether this is a date or time of numpy, not an array of them."""
+    """Return whether this is a date or time of numpy, not an array of them."""
     return hasattr(value, "dtype") and hasattr(value, "ndim") and value.ndim == 0 and value.dtype.kind == "M"
 
 

@@ -95,7 +95,7 @@ def foreign(path: Path, label: str, keys: Collection[str]) -> str:
 
 
 def is_file(path: str | Path) -> bool:
-    """Say whether an ordinary file is there; what cannot be the name of a file is none."""
+    """Return whether an ordinary file is there; what cannot be the name of a file is none."""
     return os.path.isfile(path)
 
 
@@ -138,7 +138,7 @@ def _is_package(folder: Path) -> bool:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Say whether two folders are one; none is where the working folder is gone."""
+    """Return whether two folders are one; none is where the working folder is gone."""
     return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
 
 

@@ -18,7 +18,7 @@ ENTRY_FACT_KEYS = ("source", "confidence")
 
 
 def is_dated_list(node: Node) -> bool:
-    """Say whether this is a list of entries with dates."""
+    """Return whether this is a list of entries with dates."""
     return any(isinstance(item.value, dict) for item in node.items())
 
 
@@ -137,5 +137,5 @@ def _check_confidence(node: Node, path: str) -> None:
 
 
 def is_number(value: object) -> bool:
-    """Say whether this is a number (a truth value is none, nor is what has no end)."""
+    """Return whether this is a number (a truth value is none, nor is what has no end)."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

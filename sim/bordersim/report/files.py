@@ -75,7 +75,7 @@ def write_report(
 
 
 def status_of(experiment: Experiment) -> str:
-    """Say whether all is there that was asked for."""
+    """Return whether all is there that was asked for."""
     return "partial" if experiment.failures else "complete"
 
 
@@ -180,7 +180,7 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, fou
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:
-    """Give the digests of blocks, scenarios and the run."""
+    """Return the digests of blocks, scenarios and the run."""
     of_scenarios = {
         result.name: {
             "digest": experiment.digests[result.name],

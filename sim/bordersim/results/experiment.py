@@ -81,7 +81,7 @@ class Experiment:
         return [result.name for result in self.results]
 
     def result(self, scenario: int, draw: int = 0) -> Result:
-        """Give the result of a scenario with a draw on top.
+        """Return the result of a scenario with a draw on top.
 
         Parameters
         ----------
@@ -103,7 +103,7 @@ class Experiment:
         return self.cells[Cell(scenario, draw)] if self.cells else self.results[scenario]
 
     def of_scenario(self, scenario: int) -> list[Result]:
-        """Give the results of a scenario, one for each draw."""
+        """Return the results of a scenario, one for each draw."""
         return [self.result(scenario, draw) for draw in range(len(self.draws))]
 
     def each_figure(self) -> Iterator[tuple[Figure, NDArray[np.float64]]]:

@@ -70,7 +70,7 @@ def spread_of(values: NDArray[np.float64]) -> Spread:
 
 
 def mean_squares(values: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Give the mean squares of draws, of replicates, and of the rest."""
+    """Return the mean squares of draws, of replicates, and of the rest."""
     draws, replicates = values.shape
     by_draw = values.mean(axis=1, keepdims=True)
     by_replicate = values.mean(axis=0, keepdims=True)

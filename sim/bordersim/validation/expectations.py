@@ -33,12 +33,12 @@ class Checked(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Say whether the obtained interval meets the published range."""
+        """Return whether the obtained interval meets the published range."""
         return self.low <= self.expectation.high and self.high >= self.expectation.low
 
     @property
     def passes(self) -> bool:
-        """Say whether all is as the file says: it holds, or is known to fail and does."""
+        """Return whether all is as the file says: it holds, or is known to fail and does."""
         return self.holds != bool(self.expectation.known_failure)
 
     @property

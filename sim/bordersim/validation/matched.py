@@ -52,7 +52,7 @@ class Summary(NamedTuple):
         return self.discrepancy**2 + float(width) ** 2 / 12
 
     def plain(self) -> dict[str, Any]:
-        """Give it as plain data."""
+        """Return it as plain data."""
         return self._asdict() | {"first": str(self.first), "last": str(self.last)}
 
     @classmethod

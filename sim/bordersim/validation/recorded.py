@@ -113,7 +113,7 @@ def of_folder(folder: Path) -> list[Recorded]:
 
 
 def is_run_folder(name: str) -> bool:
-    """Say whether a name is that of a folder; a scenario's name wins over a folder that is no run."""
+    """Return whether a name is that of a folder; a scenario's name wins over a folder that is no run."""
     name = user_path(name)
     is_run = normal(name) not in scenario_files() or os.path.lexists(Path(name, MANIFEST))
     return os.path.isdir(name) and is_run

@@ -60,6 +60,6 @@ def content(written: object) -> object:
 
 
 def _is_formula(text: str) -> bool:
-    """Say whether a spreadsheet may take a text for a formula, or would without the marks before it."""
+    """Return whether a spreadsheet may take a text for a formula, or would without the marks before it."""
     text = text.lstrip(TEXT_MARK)
     return text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS)

@@ -88,7 +88,7 @@ class WordsAtOnce(RendererAgg):
         self.__dict__.clear()
 
     def _drawn(self, text: str, prop: FontProperties, stroke: int = 0) -> Drawn:
-        """Give a text as it is drawn."""
+        """Return a text as it is drawn."""
         kind = prop.get_style(), prop.get_weight(), prop.get_variant(), prop.get_stretch()
         family, meant = tuple(prop.get_family()), tuple(rcParams["font.sans-serif"])
         file = _file(family, meant, *kind)
@@ -106,7 +106,7 @@ class QuickCanvas(FigureCanvasAgg):
     _size: tuple[float, ...] = ()
 
     def get_renderer(self) -> Any:
-        """Give the renderer of this size."""
+        """Return the renderer of this size."""
         width, height = self.get_width_height(physical=True)
         if self._size != (width, height, self.figure.dpi):
             self._size = (width, height, self.figure.dpi)

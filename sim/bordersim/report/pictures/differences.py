@@ -100,7 +100,7 @@ def in_millions(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def same_in_both(low: float, high: float) -> bool:
-    """Say whether no replicate differs: only then is the interval of the difference 0 to 0."""
+    """Return whether no replicate differs: only then is the interval of the difference 0 to 0."""
     return low == 0 and high == 0
 
 

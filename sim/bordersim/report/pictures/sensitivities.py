@@ -99,5 +99,5 @@ def _title(names: Sequence[Any], several: bool) -> str:
 
 
 def _unit(metric: Any) -> str:
-    """Give the unit of a figure."""
+    """Return the unit of a figure."""
     return UNITS.get(metric, "")

@@ -200,7 +200,7 @@ def _cloud(panel: pd.DataFrame, key: str, value: str, styles: Any, axes: Axes) -
 
 
 def _is_grid(table: pd.DataFrame, keys: Sequence[str]) -> bool:
-    """Say whether the draws are all combinations of two keys, few enough to be seen."""
+    """Return whether the draws are all combinations of two keys, few enough to be seen."""
     if len(keys) != 2:
         return False
     values = table[list(keys)].drop_duplicates()

@@ -51,7 +51,7 @@ class Made(NamedTuple):
     columns: Mapping[str, Sequence[NDArray[Any]]]  # by table: column, replicate, rows
 
     def each_digest(self) -> tuple[str, ...]:
-        """Give the digests; a block that is at hand is asked as one on disk is."""
+        """Return the digests; a block that is at hand is asked as one on disk is."""
         return self.digests
 
     @property
@@ -60,7 +60,7 @@ class Made(NamedTuple):
         return sum(column.nbytes for table in self.columns.values() for column in table)
 
     def values(self, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
-        """Give a table, or some of its columns, as it would be read: replicate, rows, column."""
+        """Return a table, or some of its columns, as it would be read: replicate, rows, column."""
         names = OF_TABLE[table]
         chosen = [self.columns[table][names.index(name)] for name in wanted or names]
         kind = np.int32 if table in WHOLE_NUMBERS else np.float64
@@ -73,7 +73,7 @@ def narrowed(replicates: Sequence[Columns], tables: Sequence[str]) -> dict[str, 
 
 
 def _together(replicates: Sequence[Columns], table: str) -> NDArray[np.float64]:
-    """Give the columns of a table, or sums over days, of all replicates: column, replicate, rows."""
+    """Return the columns of a table, or sums over days, of all replicates: column, replicate, rows."""
     if table == TOTALS:
         return np.stack([_summed(each["daily"]) for each in replicates], axis=1)
     return np.stack([each[table] for each in replicates], axis=1)
@@ -106,7 +106,7 @@ def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> 
 
 
 def read_block(place: Place, name: str, span: Span, numbers: Sequence[int] | None = None) -> Block:
-    """Give ways to the numbers of a block; which replicates it holds is read unless it is told.
+    """Return lazy readers of a block; which replicates it holds is read unless it is told.
 
     Raises
     ------
@@ -209,7 +209,7 @@ def _lists(values: NDArray[Any]) -> pa.Array:
 
 
 def _flat(values: pa.Array) -> NDArray[Any]:
-    """Give the numbers of a column in one row."""
+    """Return the numbers of a column in one row."""
     flat = values.flatten() if pa.types.is_fixed_size_list(values.type) else values
     return np.asarray(flat.to_numpy(zero_copy_only=False))
 

@@ -34,7 +34,7 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, land: Land, tables: Sequence[str]) -> Layout:
-        """Give the layout of a run."""
+        """Return the layout of a run."""
         rows = {
             "daily": land.days * len(COUNTRIES),
             "totals": len(COUNTRIES),

@@ -67,7 +67,7 @@ def arrays_of(output: Any) -> BlockArrays:
 
 
 def canonical(arrays: BlockArrays, index: int) -> Columns:
-    """Give the columns of one replicate in one form: little-endian doubles, no negative zero.
+    """Return the columns of one replicate in one form: little-endian doubles, no negative zero.
 
     The column is the first axis, so that each lies in one piece for the digest and for the file.
     """

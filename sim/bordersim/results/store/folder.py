@@ -46,7 +46,7 @@ def hash_of(content: object) -> str:
 
 
 def is_manifest(named: str) -> bool:
-    """Say whether a path is that of the manifest in a run folder."""
+    """Return whether a path is that of the manifest in a run folder."""
     return named.rpartition("/")[2] == MANIFEST
 
 
@@ -138,7 +138,7 @@ class RunFolder:
             tidy(self.path)
 
     def holds(self, name: str) -> bool:
-        """Say whether a file is there."""
+        """Return whether a file is there."""
         return name in self.place.names()
 
     @property
@@ -259,5 +259,5 @@ def _is_made(path: Path) -> bool:
 
 
 def _now() -> str:
-    """Give the time, in UTC."""
+    """Return the time, in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -75,14 +75,14 @@ def cell_of(name: str) -> str | None:
 
 
 def is_ours(name: str, folder: str = "") -> bool:
-    """Say whether a file in a run folder, or in one of its folders, goes by a name that runs use."""
+    """Return whether a file in a run folder, or in one of its folders, goes by a name that runs use."""
     if folder == BLOCKS:
         return cell_of(name) is not None
     return any(fnmatchcase(name, pattern) for pattern in (PICTURES if folder else FILES))
 
 
 def is_temporary(name: str, folder: str = "") -> bool:
-    """Say whether a file goes by the name that a file of ours has until it is whole."""
+    """Return whether a file goes by the name that a file of ours has until it is whole."""
     found = TEMPORARY_NAME.fullmatch(name)
     return found is not None and is_ours(found["name"], folder)
 

@@ -100,7 +100,7 @@ class Place:
         return fsspec.core.url_to_fs(self.root)[0]
 
     def _inside(self, name: str) -> str:
-        """Give the path of a file as its filesystem wants it."""
+        """Return the path of a file as its filesystem wants it."""
         return str(self._files._strip_protocol(f"{self.root}/{name}" if name else self.root))
 
     def _listed(self) -> list[str]:

@@ -58,7 +58,7 @@ def hashes() -> dict[str, str]:
 
 @cache
 def versions() -> dict[str, str | None]:
-    """Give the versions of what a run was made with."""
+    """Return the versions of what a run was made with."""
     machine = f"{platform.system()} {platform.machine()}"
     return {
         "machine": machine,
@@ -70,7 +70,7 @@ def versions() -> dict[str, str | None]:
 
 @cache
 def commit() -> str | None:
-    """Give the commit of the sources, marked where they were changed since; None outside a checkout."""
+    """Return the commit of the sources, marked where they were changed since; None outside a checkout."""
     # An installed copy may lie inside somebody else's checkout: ask whether this very file is tracked.
     if _git("ls-files", "--error-unmatch", str(Path(__file__).relative_to(PACKAGE))) is None:
         return None

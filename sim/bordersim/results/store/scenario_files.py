@@ -68,24 +68,24 @@ def _scenario(packed: object) -> Scenario:
 
 
 def _is_text(text: str) -> bool:
-    """Say whether a text has nothing in it that steers a terminal, or is half a character."""
+    """Return whether a text has nothing in it that steers a terminal, or is half a character."""
     return not any(category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text)
 
 
 def _packed_scenario(scenario: Scenario) -> dict[str, Any]:
-    """Give a scenario as plain data."""
+    """Return a scenario as plain data."""
     texts = {name: getattr(scenario, name) for name in TEXTS}
     return {**texts, "tree": _packed(scenario.tree)}
 
 
 def _packed(node: Node) -> list[Any]:
-    """Give a node as kind, value, origin and, where there are any, facts."""
+    """Return a node as kind, value, origin and, where there are any, facts."""
     facts = [list(astuple(node.facts))] if node.facts else []
     return [*_packed_value(node.value), node.origin, *facts]
 
 
 def _packed_value(value: object) -> tuple[str, object]:
-    """Give the kind of a value and the value."""
+    """Return the kind of a value and the value."""
     if isinstance(value, dict):
         return "map", {key: _packed(child) for key, child in value.items()}
     if isinstance(value, list):

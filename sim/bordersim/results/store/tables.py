@@ -48,7 +48,7 @@ class Land:
         return cls(world.start, int(world.days), segments, _stretch_axis(land.stretches))
 
     def axes(self, table: str, numbers: Sequence[int]) -> tuple[Axis, ...]:
-        """Give the axes of a table, the last one (its columns) left out."""
+        """Return the axes of a table, the last one (its columns) left out."""
         replicate: Axis = {"replicate": pa.array(np.array(numbers, dtype=np.int32))}
         day: Axis = {"day": pa.array([self.start + timedelta(days=d) for d in range(self.days)])}
         country: Axis = {"country": pa.array(COUNTRIES)}
@@ -62,7 +62,7 @@ class Land:
 
 
 def _stretch_axis(stretches: Any) -> Axis:
-    """Give the stretches as columns."""
+    """Return the stretches as columns."""
     return {
         "stretch": pa.array([s.name for s in stretches]),
         "country": pa.array([s.country for s in stretches]),
