@@ -30,7 +30,7 @@ class HasKey(Protocol):
 
 # Every kind of decision has its own code, by its place in this list. A code belongs to one kind of entity, so
 # that a person and a patrol with the same number never share a draw.
-_decision = Numbered()
+_decision = Numbered(str)
 # families (keyed by origin, day and number)
 FAMILY_SIZE = _decision("family_size")
 FREE = _decision("free")  # a code no draw uses any more; it keeps all others in their places
@@ -97,7 +97,7 @@ MISSION_REACHED = _decision("mission_reached")
 DEATH_FOUND = _decision("death_found")
 # countries
 MISSED_DAY = _decision("missed_day")
-DECISIONS = _decision.words
+DECISIONS = _decision.all
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer
 # (Steele, Lea & Flood 2014, variant 13 of Stafford 2011).

@@ -28,19 +28,7 @@ class Metric:
     formula: tuple[str, ...] = ()
 
 
-class Declared:
-    """Metrics that are numbered in the order in which they are declared."""
-
-    def __init__(self) -> None:
-        self.metrics: tuple[Metric, ...] = ()
-
-    def __call__(self, name: str, ledger: str, unit: str, definition: str) -> int:
-        """Return the number of the next metric."""
-        self.metrics += (Metric(name, ledger, unit, definition),)
-        return len(self.metrics) - 1
-
-
-_count = Declared()
+_count = Numbered(Metric)
 ATTEMPTS = _count(
     "attempts", "entry", "attempts", "tries by one person at one segment, on the day they set out"
 )
@@ -183,7 +171,7 @@ RECORD_TURNED_BACK = _count(
 )
 RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, by the day of the record")
 RECORD_DEATHS = _count("record_deaths", "record", "people", "deaths that are documented, by the day of death")
-METRICS = _count.metrics
+METRICS = _count.all
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 
 DERIVED: tuple[Metric, ...] = (
@@ -211,28 +199,28 @@ DERIVED: tuple[Metric, ...] = (
 )
 
 # Per segment: nothing that says where people got through (that is told by stretch only).
-_at_segment = Numbered()
+_at_segment = Numbered(str)
 SEGMENT_ATTEMPTS = _at_segment("attempts")
 SEGMENT_DETECTED = _at_segment("detected")
 SEGMENT_INTERCEPTED = _at_segment("intercepted")
 WIRED = _at_segment("wired")
 FENCED = _at_segment("fenced")
-SEGMENT_METRICS = _at_segment.words
+SEGMENT_METRICS = _at_segment.all
 BUILT: tuple[Metric, ...] = (
     Metric("wired", "guards", "0 or 1", "wire stands on the last day; its place is drawn in each replicate"),
     Metric(
         "fenced", "guards", "0 or 1", "a fence stands on the last day; its place is drawn in each replicate"
     ),
 )
-_at_stretch = Numbered()
+_at_stretch = Numbered(str)
 STRETCH_ATTEMPTS = _at_stretch("attempts")
 STRETCH_UNSTOPPED_ENTRIES = _at_stretch("unstopped_entries")
 STRETCH_BUSY_HOURS = _at_stretch("patrol_busy_hours")
 STRETCH_RESPONSES = _at_stretch("responses")
-STRETCH_METRICS = _at_stretch.words
+STRETCH_METRICS = _at_stretch.all
 
 # One figure per replicate, for all three borders together: people, not attempts.
-_of_people = Declared()
+_of_people = Numbered(Metric)
 PEOPLE_ARRIVED = _of_people(
     "people_arrived", "entry", "people", "people who came to the border zone to cross"
 )
@@ -249,7 +237,7 @@ PEOPLE_ADMITTED_TO_PROCEDURE = _of_people(
 PEOPLE_PUSHED_BACK = _of_people(
     "people_pushed_back", "protection", "people", "people pushed back at least once"
 )
-PEOPLE_METRICS = _of_people.metrics
+PEOPLE_METRICS = _of_people.all
 
 
 def derive(frame: pd.DataFrame) -> pd.DataFrame:
