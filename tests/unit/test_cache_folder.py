@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -36,17 +37,24 @@ def test_the_cache_folder_changes_with_any_source_that_compiled_code_is_made_fro
     first = cache_folder.choose_cache_folder()
     for name in ("report/summary.py", "inputs/loading.py", "cli/run.py"):
         assert folder_after_editing(copy / name) == first
-    edited = [folder_after_editing(path) for path in sources.deciding_sources(sources.COMPILED)]
+    edited = [folder_after_editing(path) for path in sources.sources_in(sources.COMPILED)]
     assert len({first, *edited}) == 1 + len(edited)
 
 
 def test_a_comment_or_a_docstring_compiles_nothing_anew(copy: Path) -> None:
     """Each cost fifteen seconds at the next run, in a file of the model that has most of them."""
     first = cache_folder.choose_cache_folder()
-    for path in sources.deciding_sources(sources.COMPILED):
+    for path in sources.sources_in(sources.COMPILED):
         text = path.read_text(encoding="utf-8").replace('"""Return ', '"""Give\n\n    ', 1)
         path.write_text(f"# A remark.\n{text}", encoding="utf-8")
     assert cache_folder.choose_cache_folder() == first
+
+
+def test_what_is_compiled_asserts_nothing() -> None:
+    """Asserts are not hashed: compiled code with another one would be taken for the same."""
+    for path in sources.sources_in(sources.COMPILED):
+        nodes = ast.walk(ast.parse(path.read_bytes()))
+        assert not [node.lineno for node in nodes if isinstance(node, ast.Assert)], path.name
 
 
 def test_numba_finds_kept_code_by_name_wherever_its_first_line_is() -> None:

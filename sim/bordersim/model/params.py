@@ -23,9 +23,8 @@ Laid: TypeAlias = tuple[Any, Any]
 
 def params_of(config: Config) -> Rows[Config]:
     """Return the single values of a configuration as one row."""
-    laid = _laid(config)
-    assert laid is not None
-    return cast("Rows[Config]", np.array([laid[1]], dtype=laid[0]).view(np.recarray))
+    dtype, values = cast("Laid", _laid(config))
+    return cast("Rows[Config]", np.array([values], dtype=dtype).view(np.recarray))
 
 
 def _laid(value: object) -> Laid | None:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bordersim.model.compiling.sources import COMPILED, deciding_sources, hash_of_trees
+from bordersim.model.compiling.sources import COMPILED, hash_of_meaning, sources_in
 
 VARIABLE = "NUMBA_CACHE_DIR"
 PREFIX = "bordersim-"
@@ -23,7 +23,7 @@ HASH_CHARACTERS = 16
 
 def choose_cache_folder() -> Path | None:
     """Point numba to a writable folder for this state of the sources; None if there is no such place."""
-    name = PREFIX + hash_of_trees(deciding_sources(COMPILED))[:HASH_CHARACTERS]
+    name = PREFIX + hash_of_meaning(sources_in(COMPILED))[:HASH_CHARACTERS]
     folder = next((f for f in (parent / name for parent in _parents()) if _is_writable(f)), None)
     if folder is not None:
         _tell_numba(folder)

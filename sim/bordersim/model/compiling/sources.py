@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import marshal
 from collections.abc import Iterable
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 from bordersim.shipped import PACKAGE
 
 DECIDING = ("words", "geo", "inputs", "model")
 COMPILED = ("words", "model")  # those of them that compiled code is made from
-WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+PLAIN = 2  # of the forms of marshal, the last that does not tell what is one object
 
 
-def deciding_sources(folders: Iterable[str] = DECIDING) -> list[Path]:
+def sources_in(folders: Iterable[str]) -> list[Path]:
     """List the source files of these folders, in order."""
     return [path for folder in folders for path in sorted((PACKAGE / folder).rglob("*.py"))]
 
@@ -28,18 +30,22 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def hash_of_trees(paths: Iterable[Path]) -> str:
+def hash_of_meaning(paths: Iterable[Path]) -> str:
     """Hash the names of source files and what they say to Python: neither comments nor docstrings count."""
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0{_said(path.read_bytes())}".encode())
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
+        # Python itself leaves docstrings out here, and asserts, of which these sources have none.
+        code = compile(path.read_bytes(), "", "exec", dont_inherit=True, optimize=2)
+        digest.update(marshal.dumps(_placeless(code), PLAIN))
     return digest.hexdigest()
 
 
-def _said(source: bytes) -> str:
-    """Write the syntax tree of a source without docstrings."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, WITH_DOCSTRING) and ast.get_docstring(node, clean=False) is not None:
-            del node.body[0]
-    return ast.dump(tree)
+def _placeless(part: Any) -> Any:
+    """Return what a source was compiled to without the lines it came from, and sets in one order."""
+    if isinstance(part, frozenset):
+        return tuple(sorted(part, key=repr))
+    if not isinstance(part, CodeType):
+        return part
+    constants = tuple(map(_placeless, part.co_consts))
+    return part.replace(co_consts=constants, co_firstlineno=1, co_linetable=b"")

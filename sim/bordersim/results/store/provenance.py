@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bordersim import __version__
-from bordersim.model.compiling.sources import deciding_sources, hash_of_files
+from bordersim.model.compiling.sources import DECIDING, hash_of_files, sources_in
 from bordersim.shipped import PACKAGE, shipped
 
 PACKAGES = (
@@ -35,13 +35,13 @@ def code_hash() -> str:
 @cache
 def model_hash() -> str:
     """Hash the source files that decide what a replicate's numbers are."""
-    return hash_of_files(PACKAGE, deciding_sources())
+    return hash_of_files(PACKAGE, sources_in(DECIDING))
 
 
 @cache
 def results_hash() -> str:
     """Hash the source files that make figures of a replicate's numbers."""
-    return hash_of_files(PACKAGE, deciding_sources(("results",)))
+    return hash_of_files(PACKAGE, sources_in(("results",)))
 
 
 @cache
