@@ -24,25 +24,34 @@ COMPLETE = "complete"
 EXERCISES = "exercises"  # beside the scenarios
 
 
-def calibrated(path: Path, fit: str | None, options: Options) -> int:
-    """Fit, predict, print; the last lines are the time, the folder of the fit, that of the prediction."""
+@with_fit
+def calibrate(
+    exercise: Annotated[
+        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like order_2021.")
+    ],
+    options: Options,
+    fit: Annotated[
+        str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")
+    ] = None,
+) -> int:
+    """Fit parameters to published figures, predict what came after, score the prediction."""
     from bordersim.analyses.calibration import POSTERIOR
     from bordersim.analyses.exercise import read_exercise
     from bordersim.cli.progress import Progress
 
     started = time.monotonic()
-    exercise = read_exercise(_located(path))
+    asked = read_exercise(_located(exercise))
     if options.dry_run:
-        say(_described(exercise))
+        say(_described(asked))
         return FINE
     with Progress() as progress:
         settings = settings_of(options, ("plots",), progress)
-        failures, folder = _fitted(exercise, fit, settings)
+        failures, folder = _fitted(asked, fit, settings)
     places: list[object] = [folder]
     try:
-        posterior = _posterior(folder, POSTERIOR, exercise)
+        posterior = _posterior(folder, POSTERIOR, asked)
         with Progress() as progress:
-            made = _predicted(exercise, posterior, settings_of(options, ("plots",), progress))
+            made = _predicted(asked, posterior, settings_of(options, ("plots",), progress))
         places.append(made.folder)
         _print(folder, made, options.json)
     finally:
@@ -162,17 +171,3 @@ def _print(fit: str, made: Experiment, as_json: bool) -> None:
         say(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
     say((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
     say(LIMITS_OF_USE)
-
-
-@with_fit
-def calibrate(
-    exercise: Annotated[
-        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like order_2021.")
-    ],
-    options: Options,
-    fit: Annotated[
-        str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")
-    ] = None,
-) -> int:
-    """Fit parameters to published figures, predict what came after, score the prediction."""
-    return calibrated(exercise, fit, options)

@@ -22,13 +22,20 @@ PIPE_WIDTH = 160
 HEADER = ("expected of", "border", "published", "90 % of replicates", "median", "verdict")
 
 
-def checked(names: Sequence[str], options: Options) -> int:
-    """Run the scenarios and compare; nothing is written. Whatever is not as the file says is a failure."""
+@with_options
+def check(
+    options: Options,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+    ] = None,
+) -> int:
+    """Run scenarios and compare them with what their files expect, each figure with its source."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import with_seed
 
     sets = with_seed(parse_sets(options.set or []), options.seed)
-    scenarios = _expecting(names, sets)
+    scenarios = _expecting(names or [], sets)
     if options.dry_run:
         say(f"would check {', '.join(f'{len(s.expect)} of {s.name}' for s in scenarios)}")
         return FINE
@@ -124,15 +131,3 @@ def _print_json(checks: Checks) -> None:
         for each in found
     ]
     say(json.dumps(rows, indent=1))
-
-
-@with_options
-def check(
-    options: Options,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
-    ] = None,
-) -> int:
-    """Run scenarios and compare them with what their files expect, each figure with its source."""
-    return checked(names or [], options)
