@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-
-sys.path.append(str(Path(__file__).parents[1] / "reference"))
 
 from apart import run_apart
 from frozen_digests import SHORT, digests_of

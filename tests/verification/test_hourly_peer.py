@@ -9,14 +9,13 @@ act in no order within an hour) is too small to be found with so many replicates
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
+from small_worlds import ORIGINS, small_world
 
 from benchmarks.hourly_mesa import HourlyModel, HourlyPatrol
 from benchmarks.hourly_persons import HourlyPerson, PersonsModel
@@ -24,10 +23,6 @@ from bordersim.model.engine import simulate_block
 from bordersim.model.world import World
 from bordersim.words.codes import ADMITTED, STATES
 from bordersim.words.metrics import METRIC_NAMES
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "reference"))
-
-from small_worlds import ORIGINS, small_world
 
 Say = Callable[[str], None]
 FALSE_ALARM = 1e-4
