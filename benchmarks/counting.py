@@ -53,7 +53,7 @@ def count_replicate(sets: dict[str, object]) -> dict[str, float]:
     state = new_state(world, 1, 0)
     lines = Lines()
     advance(_watched(world, lines), _watched(state, lines), len(world.calendar))
-    made = finished(world, state, 0)
+    made = finished(world, state, "replicate 0")
     return {
         **calls,
         "touches": lines.touches,

@@ -112,14 +112,14 @@ def test_a_person_that_is_lost_is_an_error_and_not_a_result(world: World) -> Non
     broken.persons[0]["state"] = (broken.persons[0]["state"] + 1) % len(STATES)
     assert not people_adding_up(broken)
     with pytest.raises(ConservationError, match="replicate 17"):
-        finished(world.arrays, broken, 17)
+        finished(world.arrays, broken, "replicate 17")
 
 
 def test_an_attempt_that_is_lost_is_an_error_and_not_a_result(world: World) -> None:
     broken = run_to_end(world)
     broken.daily[0, 0, m.ATTEMPTS] += 1
     with pytest.raises(ConservationError, match="do not add up"):
-        finished(world.arrays, broken, 0)
+        finished(world.arrays, broken, "replicate 0")
 
 
 def test_conservation_holds_with_the_seed_of_the_day() -> None:

@@ -76,7 +76,7 @@ def standing(days: int) -> tuple[set[int], set[int]]:
     world = plain_world({"build.LT.wire_km": FALLING, "build.LT.fence_km": FALLING[:2], INFLOW: 1}).arrays
     state = new_state(world, 1, 0)
     advance(world, state, days)
-    segments = finished(world, state, 0).segments
+    segments = finished(world, state, "replicate 0").segments
     wired, fenced = (set(np.flatnonzero(segments[:, kind]).tolist()) for kind in (WIRED, FENCED))
     return wired, fenced
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from plain_drift import minds
 from plain_world import pick
 
 from bordersim.model import randomness as chance
+from bordersim.model.rules.drifting import weight_with_mind
 from bordersim.model.rules.guards import (
     crews_here,
     handling_time_h,
@@ -312,6 +314,7 @@ class HostState(mesa.Agent):
         super().__init__(model)
         self.got_in = [0.0] * len(model.countries)  # remembered people
         self.steering: list[float] = []
+        self.minds = minds(model)
         self.focus, self.focus_draw = 0, 0.0
 
     def steer(self) -> None:
@@ -325,7 +328,10 @@ class HostState(mesa.Agent):
         self.steering = list(params.host.steering_initial)
         if self.model.today.steering_responds:
             floor = params.host.steering_floor_people
-            self.steering = [steering_weight(people, floor) for people in self.got_in]
+            self.steering = [
+                weight_with_mind(steering_weight(people, floor), mind[day])
+                for people, mind in zip(self.got_in, self.minds, strict=True)
+            ]
         spell = np.uint64((self.model.world.derived.first_day + day) // params.host.focus_days)
         self.focus = self.steer_to(self.model.draw(spell, chance.FOCUS))
         self.focus_draw = self.model.draw(spell, chance.FOCUS_STRETCH)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 from plain_building import build_barriers
+from plain_drift import inflow_factors
 from plain_groups import MigrantGroup
 from plain_land import Country, HostState, Segment, Stretch
 from plain_output import arrays_of
@@ -31,6 +32,7 @@ from bordersim.model.rules.reception import end_of_procedure
 from bordersim.words.codes import STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import SimpleNamespace
 
     from plain_output import PlainOutput
@@ -42,13 +44,16 @@ NOBODY = np.uint64(0)
 
 
 class PlainModel(mesa.Model):
-    """One replicate of a world."""
+    """One replicate of a world, or one history: its key changes on some days [day, key from then on]."""
 
     stretch_type, group_type, family_type = Stretch, MigrantGroup, Family
 
-    def __init__(self, world: World, seed: int, replicate: int) -> None:
+    def __init__(
+        self, world: World, seed: int, replicate: int, changes: Sequence[tuple[int, int]] = ()
+    ) -> None:
         super().__init__(seed=seed)  # Mesa's own generators; nothing here draws from them
-        self.key = np.uint64(replicate_key(seed, replicate))
+        self.key = self.first_key = np.uint64(replicate_key(seed, replicate))
+        self.changes = changes
         self.world = PlainWorld(world.arrays)
         self.day, self.now_h = 0, 0.0
         self.counts: defaultdict[tuple[int, int, str], float] = defaultdict(float)
@@ -78,6 +83,7 @@ class PlainModel(mesa.Model):
     def _land_people(self) -> None:
         """Draw all who will come, gather them in groups, and let them sleep until they reach the border."""
         self.families: list[Family] = []
+        self.inflow_factors = inflow_factors(self)
         for day in range(self.world.days):
             self.land(day)
 
@@ -87,6 +93,11 @@ class PlainModel(mesa.Model):
             for together, presents in groups_landing(self, origin, day):
                 self.families += together
                 self.group_type(self, together, presents).travel_from_minsk(day)
+
+    def key_on(self, day: int) -> np.uint64:
+        """Return what is drawn from on a day."""
+        changed = [key for since, key in self.changes if since <= day]
+        return np.uint64(changed[-1]) if changed else self.first_key
 
     def draw(self, entity: np.uint64, decision: int, number: int = 0, other: np.uint64 = NOBODY) -> float:
         """Return the luck of an entity in one decision, which may be between it and an other."""
@@ -138,6 +149,7 @@ class PlainModel(mesa.Model):
 
     def start_day(self) -> None:
         """Open the day: flights home leave, then all that follows from the date and from earlier news."""
+        self.key = self.key_on(self.day)
         self.fly_home()
         for stretch in self.stretches:
             stretch.remember_noticed()

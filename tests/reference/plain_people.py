@@ -137,12 +137,13 @@ def groups_landing(model: PlainModel, origin: int, day: int) -> list[tuple[list[
 
     Groups are the points of a unit-rate process below the day's rate.
     """
+    rate = model.world.inflow[day][origin] * model.inflow_factors[day]
     groups: list[tuple[list[Family], bool]] = []
     gone = 0.0
     while True:
         key = key_of(model, origin, day, len(groups), 0)
         gone += exponential(model.draw(key, chance.ARRIVAL_GAP), 1.0)
-        if gone >= model.world.inflow[day][origin]:
+        if gone >= rate:
             return groups
         presents = model.draw(key, chance.PRESENTS_THEMSELF) < model.world.params.inflow.presents_share
         groups.append((gather(model, origin, day, len(groups)), presents))

@@ -11,11 +11,12 @@ from drawn_worlds import CUT, NOT_DRAWN, Values, draws, range_of
 from moved_numbers import VALUES, Cell, cells, differs, keys, with_moved, with_room_for
 from plain_model import PlainModel
 from plain_output import PlainOutput
-from same_counts import assert_same
+from same_counts import assert_same, difference
 from test_agreement import engine_counts
 
 from bordersim.inputs import Parameter, Scenario
 from bordersim.inputs.schema.meaning import meaning_of
+from bordersim.model.engine.histories import Keys, simulate_history
 from bordersim.model.engine.replicate import BlockOutput, simulate
 from bordersim.model.world import Arrays, World, build_world
 from bordersim.words.codes import COUNTRIES, LAKE, RIVER, STATES
@@ -67,6 +68,16 @@ def test_a_drawn_world_of_the_day_agrees() -> None:
     seed = int(date.today().strftime("%Y%m%d"))
     print(f"seed {seed}")
     assert_same(counted(DAYS, seed), PlainModel(draws(DAYS).world(seed), seed, 0).run())
+
+
+@pytest.mark.parametrize(("days", "seed"), RUNS[:3])
+def test_engine_agrees_with_plain_model_on_a_history(days: int, seed: int) -> None:
+    """Its key changes on the first day, within the run, and on a day that does not come."""
+    world, changes = draws(days).world(seed), ((0, 3), (4, 2**64 - 5), (7, 11), (days, 13))
+    keys = Keys.of_replicate(seed, 0)._replace(changes=changes)
+    history = PlainOutput(*simulate_history(world.arrays, keys))
+    assert_same(history, PlainModel(world, seed, 0, changes).run())
+    assert difference("daily", history.daily, counted(days, seed).daily)
 
 
 def test_every_metric_and_state_occurs_in_a_drawn_world() -> None:

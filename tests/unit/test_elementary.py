@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numba import njit
+from scipy.stats import norm
 
 import bordersim.model
-from bordersim.model.rules.elementary import exp, log
+from bordersim.model.rules.elementary import exp, log, normal
 
 MODEL = Path(str(bordersim.model.__file__)).parent
+SIX_DECIMALS = 1e-6
 LARGEST_ERROR_ULP = 3  # units in the last place: two of our series, one of the C library it is held against
 
 any_exponent = st.floats(-708, 709)
@@ -40,6 +42,19 @@ def test_log_is_right_to_the_last_bits(x: float) -> None:
 @given(st.floats(2**-20, 0.5).flatmap(lambda d: st.sampled_from([1 - d, 1 + d])))
 def test_log_is_right_near_one(x: float) -> None:
     assert abs(log(x) - math.log(x)) <= LARGEST_ERROR_ULP * math.ulp(math.log(x))
+
+
+@given(st.floats(2.0**-53, 1 - 2.0**-53))
+def test_normal_is_right_to_six_decimals(draw: float) -> None:
+    """As far out as draws go, eight spreads."""
+    quantile = float(norm.ppf(draw))
+    assert abs(normal(draw) - quantile) <= SIX_DECIMALS * max(1.0, abs(quantile))
+
+
+@given(st.integers(1, 2**30 - 1).map(lambda n: n / 2**31))
+def test_normal_is_as_far_below_as_above(draw: float) -> None:
+    assert normal(draw) == -normal(1.0 - draw)
+    assert normal(0.5) == 0.0
 
 
 def test_fixed_points_are_exact() -> None:

@@ -172,7 +172,7 @@ class BorderModel(mesa.Model):
 
     def output(self) -> BlockOutput:
         """Return the counts of the replicate so far, after checking that they add up."""
-        return finished(self.world.arrays, self.state, self.replicate)
+        return finished(self.world.arrays, self.state, f"replicate {self.replicate}")
 
     def counts(self) -> pd.DataFrame:
         """Return the metrics of all days so far, one row per country."""

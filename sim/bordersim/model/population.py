@@ -2,7 +2,8 @@
 
 The groups of one origin and day are the points of a unit-rate Poisson process, numbered 0, 1, 2... A
 scenario with a rate of 7 groups takes the points below 7, one with a rate of 9 takes the same and those
-up to 9: the superset is the same everywhere, and "decides to come" is a group's place in it. A group
+up to 9: the superset is the same everywhere, and "decides to come" is a group's place in it. Where more
+or fewer come than planned, candidates are drawn up to the most there can be and thinned on the day. A group
 takes one family after another until its drawn number of people is reached.
 """
 
@@ -46,6 +47,13 @@ def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone
 
 
 @compiled
+def candidates(world: Arrays, origin: int, day: int) -> float:
+    """Return below which place in the unit-rate process groups are drawn; who lands is settled on the day."""
+    planned: float = world.inflow[day, origin]
+    return planned * world.derived[0].most_inflow_factor
+
+
+@compiled
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
     """Return how many people a group wants to be before it goes."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
@@ -55,12 +63,12 @@ def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> 
 
 @entrance
 def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
-    """Return how many families and people arrive, so that arrays can be made to measure."""
+    """Return how many families and people could arrive, so that arrays can be made to measure."""
     families, people = 0, 0
     for day in range(world.inflow.shape[0]):
         for origin in range(world.inflow.shape[1]):
             group, gone = 0, comes(world, key, origin, day, 0, 0.0)
-            while gone < world.inflow[day, origin]:
+            while gone < candidates(world, origin, day):
                 wanted = wanted_people(world, key, key_of(world, origin, day, group, 0), day)
                 number = 0
                 while wanted > 0:
@@ -124,9 +132,10 @@ def draw_arrivals(world: Arrays, state: State) -> None:
     """Fill persons, families and groups in order of day, origin and number."""
     f, person, key = 0, 0, state.clock[0].key
     for day in range(world.inflow.shape[0]):
+        state.days[day].first_family = f
         for origin in range(world.inflow.shape[1]):
             number, gone = 0, comes(world, key, origin, day, 0, 0.0)
-            while gone < world.inflow[day, origin]:
+            while gone < candidates(world, origin, day):
                 g = f
                 f = draw_group(world, state, g, person, origin, day, number)
                 person += state.groups[g].people

@@ -97,6 +97,9 @@ MISSION_REACHED = _decision("mission_reached")
 DEATH_FOUND = _decision("death_found")
 # countries
 MISSED_DAY = _decision("missed_day")
+# the host state and the stream of people again (keyed by the day)
+MIND = _decision("mind")
+INFLOW_DRIFT = _decision("inflow_drift")
 DECISIONS = _decision.all
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

@@ -73,19 +73,23 @@ class Patrol(Record):
 class Clock(Record):
     """The time, and what the host state is set on."""
 
-    key: Key  # the replicate's key
+    key: Key  # what draws are made from today
+    first_key: Key  # what all was drawn from that is settled before the first day
     now_h: F64
     bucket_h: F64
     day: I64
     bucket: I64
     focus: I64  # country to which the host state leads many today
     focus_draw: F64  # which draws the stretch there
+    inflow_drift: F64  # logarithm of how many come over how many are planned
+    stayed_away: I64  # candidates who landed on no day up to today
 
 
 class Day(Record):
     """A day of the run."""
 
     landed: I64  # people landed up to and including the day
+    first_family: I32  # first of those who could land that day
     first_ending: I32  # first family whose procedure ends that day
 
 
@@ -113,6 +117,7 @@ class Border(Record):
     admitted: F64  # remembered people admitted
     met: F64  # remembered people met by guards
     got_in: F64  # people whom the host state saw get in
+    mind: F64  # logarithm of how much more the host state steers here than success alone would say
     steering_sum: F64  # cumulative steering of the host state
     stranded: I64
     in_procedure: I64

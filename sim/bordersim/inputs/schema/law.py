@@ -55,6 +55,8 @@ class Host(Section):
     )
     focus_share: Share = value(0, "share of escorted groups led to the one border of the day")
     focus_days: WholeDays = value(1, "how long that is one border [d]")
+    mind_sd: float = value(0, "spread of log(weight of a border / its response to success)", ge=0, le=3)
+    mind_memory_days: MemoryDays = value(0.1, "its own mind changes: 1/e after [d]")
 
     @model_validator(mode="after")
     def _steers_somewhere(self) -> Self:

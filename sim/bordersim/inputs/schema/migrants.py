@@ -53,6 +53,9 @@ class Inflow(Section):
     group_size_mean: DatedGroupSize = value(1, "people travelling together [people]")
     minsk_days_min: Days = value(0, "shortest stay in Minsk before the border [d]")
     minsk_days_mean: Days = value(0, "mean stay in Minsk before the border [d]")
+    drift_sd: float = value(0, "spread of log(how many come / how many are planned)", ge=0, le=3)
+    drift_memory_days: MemoryDays = value(0.1, "a rush or a lull fades: 1/e after [d]")
+    drift_most_factor: float = value(1, "most who come over those who are planned", ge=1, le=20)
 
     @model_validator(mode="after")
     def _mean_not_below_min(self) -> Self:

@@ -10,10 +10,12 @@ from bordersim.model.engine.attempt import barrier_at
 from bordersim.model.engine.choice import pick
 from bordersim.model.engine.counting import count
 from bordersim.model.engine.day_end import close_accounts
+from bordersim.model.engine.drift import drift
 from bordersim.model.engine.patrols import work_off
 from bordersim.model.engine.reception import end_procedures, end_restrictions
 from bordersim.model.randomness import uniform
 from bordersim.model.records import State
+from bordersim.model.rules.drifting import weight_with_mind
 from bordersim.model.rules.exposure import is_freezing
 from bordersim.model.rules.guards import crews_here, whole_crews
 from bordersim.model.rules.learning import belief, belief_near, remembered, steering_weight
@@ -25,6 +27,7 @@ from bordersim.words import metrics as m
 @compiled
 def start_day(world: Arrays, state: State) -> None:
     """Open the day: everything that follows from the date, and from yesterday's news."""
+    drift(world, state)
     notice(world, state)
     change_shift(world, state)
     for s in range(state.stretches.shape[0]):
@@ -113,7 +116,10 @@ def notice(world: Arrays, state: State) -> None:
 
 @compiled
 def steer(world: Arrays, state: State) -> None:
-    """Let the host state steer: as it set out to, and from some date on to where people lately got in."""
+    """Let the host state steer: as it set out to, and from some date on to where people lately got in.
+
+    What it answers to is not all: it has a mind of its own.
+    """
     params, day = world.params[0], state.clock[0].day
     seen, total = day - int(params.host.steering_lag_days), 0.0
     for c in range(3):
@@ -122,7 +128,8 @@ def steer(world: Arrays, state: State) -> None:
         border.got_in = remembered(border.got_in, world.derived[0].steering_forgetting, news)
         weight = world.params[0].host.steering_initial[c]
         if world.calendar[day].steering_responds:
-            weight = steering_weight(border.got_in, params.host.steering_floor_people)
+            response = steering_weight(border.got_in, params.host.steering_floor_people)
+            weight = weight_with_mind(response, border.mind)
         total += weight
         border.steering_sum = total
     focus(world, state)
@@ -196,7 +203,7 @@ def end_day(world: Arrays, state: State) -> None:
     day = state.clock[0].day
     for place in range(state.in_state.shape[0]):
         state.stock[day, place] = state.in_state[place]
-    state.stock[day, 0] -= state.persons.shape[0] - state.days[day].landed
+    state.stock[day, 0] -= state.persons.shape[0] - state.days[day].landed + state.clock[0].stayed_away
     for country in range(3):
         border = state.borders[country]
         count(state, country, m.STRANDED_PERSON_DAYS, border.stranded)

@@ -64,13 +64,13 @@ def simulate(world: Arrays, seed: int, replicate: int) -> BlockOutput:
     """Simulate one replicate and return its counts, without the replicate axis."""
     state = new_state(world, seed, replicate)
     advance(world, state, len(world.calendar))
-    return finished(world, state, replicate)
+    return finished(world, state, f"replicate {replicate}")
 
 
-def finished(world: Arrays, state: State, replicate: int) -> BlockOutput:
-    """Return the counts of a replicate after checking that they add up."""
+def finished(world: Arrays, state: State, which: str) -> BlockOutput:
+    """Return the counts of a run after checking that they add up."""
     if not people_adding_up(state):
-        raise ConservationError(f"replicate {replicate}: people or attempts do not add up")
+        raise ConservationError(f"{which}: people or attempts do not add up")
     state.segment_counts[:, m.WIRED] = stands(world, state, "wire")
     state.segment_counts[:, m.FENCED] = stands(world, state, "fence")
     return BlockOutput(
@@ -86,8 +86,12 @@ def stands(world: Arrays, state: State, kind: str) -> np.ndarray:
 
 
 def new_state(world: Arrays, seed: int, replicate: int) -> State:
+    """Return the state of a replicate before the first day."""
+    return state_of_key(world, np.uint64(replicate_key(seed, replicate)))
+
+
+def state_of_key(world: Arrays, key: np.uint64) -> State:
     """Return the state before the first day: everybody still to come, nothing happened."""
-    key = np.uint64(replicate_key(seed, replicate))
     families, people = count_arrivals(world, key)
     state = empty_state(world, key, families, people)
     lots = no_lots(len(world.segments))
@@ -136,7 +140,7 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         segment_counts=np.zeros((segments, len(m.SEGMENT_METRICS)), np.int32),
         stretch_counts=np.zeros((stretches, len(m.STRETCH_METRICS))),
     )
-    state.clock["key"], state.clock["bucket_h"] = key, bucket_h
+    state.clock["key"], state.clock["first_key"], state.clock["bucket_h"] = key, key, bucket_h
     state.days["first_ending"] = NO_ONE
     state.in_state[EN_ROUTE] = people
     return state

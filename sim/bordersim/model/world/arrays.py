@@ -25,6 +25,9 @@ class Derived(Record):
     steering_forgetting: F64
     admission_forgetting: F64
     passage_forgetting: F64
+    mind_forgetting: F64
+    drift_forgetting: F64
+    most_inflow_factor: F64  # candidates over those planned
     return_grant_eur: F64
 
 

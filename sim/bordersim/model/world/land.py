@@ -48,6 +48,9 @@ def derived(config: Config) -> Rows[Derived]:
         "steering_forgetting": forgetting_factor(host.steering_memory_days),
         "admission_forgetting": forgetting_factor(learn.admission_memory_days),
         "passage_forgetting": forgetting_factor(learn.passage_memory_days),
+        "mind_forgetting": forgetting_factor(host.mind_memory_days),
+        "drift_forgetting": forgetting_factor(inflow.drift_memory_days),
+        "most_inflow_factor": inflow.drift_most_factor if inflow.drift_sd > 0 else 1.0,
         "return_grant_eur": config.cost.return_grant_eur,
     }
     return filled(Derived, columns, (1,))

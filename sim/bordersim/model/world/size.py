@@ -36,9 +36,14 @@ def people_expected(world: Arrays) -> np.ndarray:
     return np.asarray(np.array(sizes) @ world.inflow)
 
 
+def candidates_expected(world: Arrays) -> float:
+    """Return how many people are expected to be drawn, of whom some may stay away on the day [people]."""
+    return float(people_expected(world).sum() * world.derived[0].most_inflow_factor)
+
+
 def bytes_expected(world: Arrays) -> float:
     """Return the memory that one replicate is expected to take while it is simulated [bytes]."""
-    people = float(people_expected(world).sum())
+    people = candidates_expected(world)
     families = people / family_size_mean(world)
     days, stretches = len(world.calendar), len(world.stretches)
     figures = days * len(COUNTRIES) * len(METRICS) + stretches * len(STRETCH_METRICS)
@@ -72,7 +77,7 @@ def days_between_tries(config: Config) -> float:
 def refuse_too_large(config: Config, world: Arrays) -> None:
     """Refuse in one line a world that no machine would get through."""
     landing = people_expected(world)
-    people, days = float(landing.sum()), len(world.calendar)
+    people, days = candidates_expected(world), len(world.calendar)
     if people > MOST_PEOPLE:
         most = list(config.inflow.origins)[int(landing.argmax())]
         raise BadInput(

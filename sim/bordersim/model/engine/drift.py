@@ -1,0 +1,62 @@
+"""What wanders from day to day whatever anybody does: the host state's own mind, and how many come."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bordersim.model import randomness as chance
+from bordersim.model.compiling.compiled import compiled
+from bordersim.model.population import candidates, comes
+from bordersim.model.randomness import uniform
+from bordersim.model.records import State
+from bordersim.model.rules.drifting import drifted, inflow_factor
+from bordersim.model.rules.elementary import normal
+from bordersim.model.world import Arrays
+
+
+@compiled
+def shock(world: Arrays, state: State, decision: int, number: int) -> float:
+    """Return a standard normal draw of the day."""
+    clock = state.clock[0]
+    today = np.uint64(world.derived[0].first_day + clock.day)
+    return normal(uniform(clock.key, today, decision, number))
+
+
+@compiled
+def drift(world: Arrays, state: State) -> None:
+    """Let a night pass for both; on the first day they start anywhere within their spread."""
+    clock, derived, params = state.clock[0], world.derived[0], world.params[0]
+    begun = 1.0 if clock.day > 0 else 0.0
+    for c in range(3):
+        border, forgetting = state.borders[c], derived.mind_forgetting * begun
+        border.mind = drifted(
+            border.mind, forgetting, params.host.mind_sd, shock(world, state, chance.MIND, c)
+        )
+    forgetting, today = derived.drift_forgetting * begun, shock(world, state, chance.INFLOW_DRIFT, 0)
+    clock.inflow_drift = drifted(clock.inflow_drift, forgetting, params.inflow.drift_sd, today)
+    if params.inflow.drift_sd > 0.0:
+        thin_out(world, state)
+
+
+@compiled
+def thin_out(world: Arrays, state: State) -> None:
+    """Let those of the day's candidates stay away whose place in the process lies above the day's rate."""
+    clock, params = state.clock[0], world.params[0]
+    sd, most = params.inflow.drift_sd, world.derived[0].most_inflow_factor
+    factor, day = inflow_factor(clock.inflow_drift, sd, most), clock.day
+    g = state.days[day].first_family
+    for origin in range(world.inflow.shape[1]):
+        number, gone = 0, comes(world, clock.first_key, origin, day, 0, 0.0)
+        while gone < candidates(world, origin, day):
+            if gone >= world.inflow[day, origin] * factor:
+                stay_away(state, g)
+            g += state.groups[g].families
+            number += 1
+            gone = comes(world, clock.first_key, origin, day, number, gone)
+
+
+@compiled
+def stay_away(state: State, g: int) -> None:
+    """Let a group never land."""
+    state.clock[0].stayed_away += state.groups[g].people
+    state.groups[g].people = 0
