@@ -6,14 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bordersim.validation.figures import comparable
 from bordersim.validation.published import (
     EVENTS_UNIT,
     SERIES,
+    YEARLY_PARTS,
     daily_record,
     load_observations,
     period_record,
+    record_rows,
     resolve_reports,
 )
+from bordersim.validation.published.windows import ROUNDING_SHARE, windows_of
 
 
 def on(frame: pd.DataFrame, day: str) -> pd.Series:
@@ -26,6 +30,7 @@ def report(**changes: object) -> dict[str, object]:
     day = pd.Timestamp("2021-08-04")
     base = {"country": "LT", "series": "turned_back", "period_start": day, "period_end": day}
     base |= {"cumulative": False, "unit": "persons", "scope": EVENTS_UNIT, "value": 321.0, "low": 321.0}
+    base |= {"kind": "whole"}
     base |= {"high": 321.0, "reports": 1, "date_quality": "stated", "source_url": "https://a.example"}
     return base | changes
 
@@ -108,3 +113,40 @@ def test_a_total_that_falls_is_left_out() -> None:
     periods = period_record("record_turned_back", "LT")
     assert pd.Timestamp("2021-09-22") not in set(periods["period_end"])
     assert periods["value"].ge(0).all()
+
+
+def test_whatever_is_noted_as_part_or_derived_is_read_as_such() -> None:
+    rows = load_observations()
+    assert (rows["kind"] == "part").equals(rows["note"].str.contains("part of", case=False))
+    said = rows["note"].str.contains("derived", case=False) | rows["unit"].str.contains("derived")
+    assert (rows["kind"] == "derived").equals(said)
+
+
+def test_no_part_is_scored_or_added_to_a_year() -> None:
+    rows = load_observations()
+    parts = rows[rows["kind"] == "part"]
+    added = {scope for border in YEARLY_PARTS.values() for _, scope in border.values()}
+    assert not parts["scope"].isin([EVENTS_UNIT, *added]).any()
+    assert not comparable(rows)[0]["kind"].eq("part").any()
+
+
+def test_a_derived_figure_is_no_second_outlet_and_keeps_its_range() -> None:
+    derived = report(kind="derived", value=300.0, low=250.0, high=350.0, reports=9)
+    derived["source_url"] = "https://b.example"
+    (row,) = resolve_reports(pd.DataFrame([derived, report()])).itertuples()
+    assert (row.value, row.low, row.high, row.reports, row.derived) == (321, 250, 350, 1, False)
+
+
+def test_a_figure_that_is_only_derived_makes_a_derived_window() -> None:
+    resolved = resolve_reports(pd.DataFrame([report(kind="derived", reports=9)]))
+    assert resolved[["value", "reports", "derived"]].to_numpy().tolist() == [[321, 1, True]]
+    assert windows_of(resolved)["derived"].tolist() == [True]
+
+
+@pytest.mark.parametrize("country", ["LT", "LV", "PL", "LT+LV+PL"])
+@pytest.mark.parametrize("metric", SERIES)
+def test_no_window_to_score_on_holds_less_than_a_part_of_its_days(metric: str, country: str) -> None:
+    windows = windows_of(record_rows(metric, country))
+    for each in windows[~windows["derived"]].itertuples():
+        within = (windows["period_start"] >= each.period_start) & (windows["period_end"] <= each.period_end)
+        assert windows.loc[within, "low"].max() * (1 - ROUNDING_SHARE) <= each.high, each

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from bordersim.errors import BadInput
-from bordersim.validation.published import load_observations, load_parameters, load_timeline
-from bordersim.validation.published.windows import increments, windows_of
+from bordersim.validation.figures import comparable
+from bordersim.validation.published import (
+    ADMITTED_UNIT,
+    load_observations,
+    load_parameters,
+    load_timeline,
+    resolve_reports,
+)
+from bordersim.validation.published.windows import figure_of, increments, windows_of
 
 HEADER = "country,series,period_start,period_end,cumulative,unit,value,low,high,reports,date_quality"
 GOOD = "LT,turned_back,2021-08-04,2021-08-04,False,persons,321,44,342,2,stated"
@@ -147,6 +155,37 @@ def test_a_unit_far_from_any_known_one_has_its_own_scope(tmp_path: Path) -> None
     assert rows["scope"].item() == "attempts at Mielnik post"
 
 
+@pytest.mark.parametrize("unit", ["persons", ADMITTED_UNIT])
+def test_a_part_of_a_figure_is_neither_merged_with_it_nor_compared(tmp_path: Path, unit: str) -> None:
+    whole, part = changed("unit", unit), changed("unit", unit).replace("321,44,342", "120,120,120")
+    lines = [f"{HEADER},note", f"{whole},", f'{part},"of 321; part of turned_back"']
+    rows = load_observations(written(tmp_path, *lines))
+    assert rows["kind"].tolist() == ["whole", "part"]
+    assert sorted(resolve_reports(rows)["value"]) == [120, 321]
+    kept, skipped = comparable(rows)
+    assert 120 not in set(kept["value"])
+    assert "that are a part of another figure" in {each.why for each in skipped}
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("of 3,401; part of arrivals_detained", "part"),
+        ("DERIVED 7,694 - 543 - 34", "derived"),
+        ("on part of the border", "whole"),
+        ("2021 part-year total", "whole"),
+    ],
+)
+def test_the_note_says_what_kind_of_figure_it_is_unless_the_file_does(
+    tmp_path: Path, note: str, kind: str
+) -> None:
+    path = written(tmp_path, f"{HEADER},note,kind", f'{GOOD},"{note}",', f'{GOOD},"{note}",whole')
+    assert load_observations(path)["kind"].tolist() == [kind, "whole"]
+    assert "mine.csv:2: kind: 'parts' is not known; did you mean 'part'?" in refusal(
+        written(tmp_path, f"{HEADER},kind", f"{GOOD},parts")
+    )
+
+
 def test_the_whole_packaged_record_is_read_by_the_same_rules() -> None:
     assert len(load_observations()) == 912
 
@@ -164,7 +203,7 @@ def totals(*rows: tuple[str, str, float, float, float, bool]) -> pd.DataFrame:
     names = ["period_start", "period_end", "value", "low", "high", "cumulative"]
     frame = pd.DataFrame(rows, columns=names)
     days = {name: pd.to_datetime(frame[name]) for name in names[:2]}
-    return frame.assign(**days, reports=1)
+    return frame.assign(**days, reports=1, derived=False)
 
 
 def test_running_totals_become_steps_with_the_uncertainty_of_both_ends() -> None:
@@ -185,6 +224,37 @@ def test_a_total_below_an_earlier_one_makes_no_step() -> None:
         )
     )
     assert steps["value"].tolist() == [100, 30]
+
+
+def test_a_total_more_takes_no_day_away() -> None:
+    """The total of 16 August 2021 came between those of the 15th and the 20th: steps of one and four days."""
+    first = ("2021-08-10", "2021-08-15", 395, 395, 395, True)
+    more = ("2021-08-10", "2021-08-16", 417, 417, 417, True)
+    last = ("2021-08-10", "2021-08-20", 707, 707, 707, True)
+    assert windows_of(totals(first, more, last)).equals(windows_of(totals(first, last)))
+
+
+def test_totals_of_every_day_become_steps_of_enough_days() -> None:
+    days = [("2021-07-01", f"2021-07-{day:02}", 10 * day, 10 * day, 10 * day, True) for day in range(1, 13)]
+    assert increments(totals(*days))["days"].tolist() == [5, 5]
+
+
+def test_a_figure_far_below_an_earlier_total_of_its_days_is_no_window() -> None:
+    total = ("2023-01-01", "2023-02-25", 706, 706, 706, True)
+    rounded = ("2023-01-01", "2023-02-28", 700, 700, 700, False)
+    other = ("2023-01-01", "2023-02-28", 350, 350, 350, False)
+    assert windows_of(totals(total, rounded))["value"].tolist() == [700]
+    assert windows_of(totals(total, other))["value"].tolist() == [706]
+
+
+def test_a_figure_stays_published_when_a_total_between_is_added() -> None:
+    first = ("2022-01-01", "2022-06-01", 2633, 2633, 2633, True)
+    between = ("2022-01-01", "2022-11-29", 4057, 4057, 4233, True)
+    year = ("2022-01-01", "2022-12-31", 5286, 5026, 5286, False)
+    for rows in (totals(first, year), totals(first, between, year)):
+        found = figure_of(rows, date(2022, 6, 2), date(2022, 12, 31))
+        assert found[["value", "low", "high"]].to_numpy().tolist() == [[2653, 2393, 2653]]
+    assert figure_of(totals(first, year), date(2022, 6, 3), date(2022, 12, 31)).empty
 
 
 def test_windows_are_told_once_at_each_resolution() -> None:

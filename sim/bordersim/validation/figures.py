@@ -10,6 +10,7 @@ import numpy as np
 
 from bordersim.results.ledgers import ALL
 from bordersim.validation.published import EVENTS_UNIT, SERIES
+from bordersim.validation.published.reading import PART
 from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ def comparable(figures: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Skipped, ...]
     """Part the figures that stand beside a metric of the record from those that do not."""
     of_border = figures["country"].isin(list(PLACE_OF))
     of_series = figures["series"].isin(list(METRIC_OF))
+    of_part = figures["kind"] == PART
     of_scope = figures["scope"] == EVENTS_UNIT
     reasons = (
         Skipped(int((~of_border).sum()), f"of places outside {', '.join(PLACE_OF)}"),
         Skipped(int((of_border & ~of_series).sum()), "of series the model's record does not hold"),
-        _own_scope(figures[of_border & of_series & ~of_scope]),
+        Skipped(int((of_border & of_series & of_part).sum()), "that are a part of another figure"),
+        _own_scope(figures[of_border & of_series & ~of_scope & ~of_part]),
     )
     kept = figures[of_border & of_series & of_scope]
     return kept, tuple(reason for reason in reasons if reason.figures)

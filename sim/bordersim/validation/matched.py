@@ -13,7 +13,7 @@ from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.validation.figures import METRIC_OF, PLACE_OF, comparable
 from bordersim.validation.published import load_observations, resolve_reports
-from bordersim.validation.published.windows import windows_of
+from bordersim.validation.published.windows import figure_of, windows_of
 from bordersim.validation.recorded import of_results
 
 if TYPE_CHECKING:
@@ -67,12 +67,13 @@ def published(country: str, series: str, first: date, last: date, discrepancy: f
     for kind, known, given in (("country", PLACE_OF, country), ("series", METRIC_OF, series)):
         if given not in known:
             raise BadInput(f"{where}: {kind}: '{given}' is not known{did_you_mean(given, known)}")
-    windows = _windows().get((country, series))
-    if windows is None:
+    rows = _resolved().get((country, series))
+    if rows is None:
         raise BadInput(f"{where}: nothing is published of {series} at {country}")
-    starts, ends = (windows[name].dt.date for name in ("period_start", "period_end"))
-    found = windows[(starts == first) & (ends == last)]
+    found = figure_of(rows, first, last)
     if found.empty:
+        windows = windows_of(rows)
+        starts, ends = (windows[name].dt.date for name in ("period_start", "period_end"))
         off = (starts.map(date.toordinal) - first.toordinal()).abs()
         off += (ends.map(date.toordinal) - last.toordinal()).abs()
         near = windows.loc[off.idxmin()]
@@ -83,11 +84,11 @@ def published(country: str, series: str, first: date, last: date, discrepancy: f
 
 
 @cache
-def _windows() -> dict[tuple[str, str], pd.DataFrame]:
-    """Gather the published windows of each border and series."""
+def _resolved() -> dict[tuple[str, str], pd.DataFrame]:
+    """Gather the published figures of each border and series."""
     figures, _ = comparable(load_observations())
     groups = resolve_reports(figures).groupby(["country", "series"])
-    return {(str(country), str(series)): windows_of(rows) for (country, series), rows in groups}
+    return {(str(country), str(series)): rows for (country, series), rows in groups}
 
 
 def scaled(counts: Any) -> Floats:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.inputs.paths import user_path
-from bordersim.validation.published.reading import DATE_QUALITY, read_observations
+from bordersim.validation.published.reading import DATE_QUALITY, DERIVED, PART, read_observations
 from bordersim.validation.published.windows import (
     PERIOD,
     SHORTEST_DIFFERENCE_DAYS,
@@ -51,6 +51,7 @@ WHOLE_BORDER_UNITS = frozenset(
     }
 )
 EVENTS_UNIT = "events"
+PART_SCOPE = "part: "  # and its unit
 
 # What is published of whole years: which series, in which scope, make up a border's total. Poland counts
 # attempts; Latvia counts those it takes in on humanitarian grounds apart from those it turns back.
@@ -105,9 +106,10 @@ def _packaged(name: str, dates: list[str]) -> pd.DataFrame:
 
 
 def _with_scope(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say what a figure counts: the events of a whole border, or what its unit says."""
+    """Say what a figure counts: the events of a whole border, what its unit says, or a part of that."""
     plain = rows["unit"].isin(list(WHOLE_BORDER_UNITS))
-    return rows.assign(scope=rows["unit"].mask(plain, EVENTS_UNIT))
+    whole = rows["unit"].mask(plain, EVENTS_UNIT)
+    return rows.assign(scope=whole.mask(rows["kind"] == PART, PART_SCOPE + rows["unit"]))
 
 
 def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
@@ -122,17 +124,22 @@ def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `value` is the figure most outlets give (a stated date before an inferred one when as many
-        do), `low` and `high` span all reports, `reports` counts outlets, one address counted once.
+        do), `low` and `high` span all reports, `reports` counts outlets, one address counted once. A
+        figure worked out from others widens the range, is no outlet and is the value only if nothing
+        is printed; `derived` says so.
     """
     quality = {name: rank for rank, name in enumerate(DATE_QUALITY)}
-    ranked = observations.assign(rank=observations["date_quality"].map(quality)).sort_values(
-        ["reports", "rank"], ascending=[False, True], kind="stable"
-    )
+    derived = observations["kind"] == DERIVED
+    ranked = observations.assign(
+        rank=observations["date_quality"].map(quality),
+        derived=derived,
+        reports=observations["reports"].mask(derived, 0),
+    ).sort_values(["derived", "reports", "rank"], ascending=[True, False, True], kind="stable")
     same = ranked.groupby(SAME_FIGURE, sort=True)
-    first = same[["value", "unit", "date_quality", "source_url"]].first()
+    first = same[["value", "unit", "date_quality", "source_url", "derived"]].first()
     spread = same.agg(low=("low", "min"), high=("high", "max"))
     outlets = ranked.groupby([*SAME_FIGURE, "source_url"])["reports"].max().groupby(SAME_FIGURE).sum()
-    return first.join(spread).assign(reports=outlets).reset_index()
+    return first.join(spread).assign(reports=outlets.clip(lower=1)).reset_index()
 
 
 @cache
@@ -213,7 +220,7 @@ def _of_year(year: int, country: str, series: str, scope: str) -> pd.DataFrame:
     whole = rows[(late <= YEAR_SLACK) & (rows["off"] <= YEAR_SLACK)]
     nearest = whole[whole["off"] == whole["off"].min()]
     best: pd.DataFrame = nearest.sort_values(
-        ["reports", "period_start"], ascending=[False, True], kind="stable"
+        ["derived", "reports", "period_start"], ascending=[True, False, True], kind="stable"
     )
     return best.head(1).assign(low=nearest["low"].min(), high=nearest["high"].max())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 COUNTRIES = ("LT", "LV", "PL", "LT+LV+PL", "BY", "DE")
 SERIES_NAMES = ("arrivals_detained", "turned_back", "attempts", "deaths", "asylum", "other")
 DATE_QUALITY = ("stated", "inferred-high", "inferred-med")
+# A figure of its own; a part of another one, never added to it; one worked out from others, no report.
+KINDS = WHOLE, PART, DERIVED = ("whole", "part", "derived")
+PART_NOTED = re.compile(rf"\bpart of ({'|'.join(SERIES_NAMES)})\b", re.IGNORECASE)
+DERIVED_NOTED = re.compile(r"\bderived\b", re.IGNORECASE)
 TRUTH = {"true": True, "false": False}
 # A unit so like a known one is a slip of the pen; any other has a scope of its own.
 SLIP_LIKENESS = 0.85
@@ -142,7 +147,7 @@ def _lines(path: Path, label: str) -> Iterator[Callable[[str], Cell | None]]:
 
 def _header(row: Row, label: str) -> list[str]:
     """Check the names of the columns."""
-    known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", *TEXTS)
+    known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", "kind", *TEXTS)
     for name in row.cells:
         if name not in known:
             raise BadInput(f"{label}:{row.line}: unknown column '{shortened(name)}'{_meant(name, known)}")
@@ -173,7 +178,16 @@ def _figure(cell: Callable[[str], Cell | None], known_units: tuple[str, ...]) ->
     row["reports"] = _given(cell("reports"), Cell.whole, 1)
     row["date_quality"] = _given(cell("date_quality"), lambda c: c.one_of(DATE_QUALITY), "stated")
     _check_order(cell, row)
-    return row | {name: _given(cell(name), lambda c: c.text, "") for name in TEXTS}
+    row |= {name: _given(cell(name), lambda c: c.text, "") for name in TEXTS}
+    row["kind"] = _given(cell("kind"), lambda c: c.one_of(KINDS), _kind_noted(row["unit"], row["note"]))
+    return row
+
+
+def _kind_noted(unit: str, note: str) -> str:
+    """Read from what is said about a figure whether it is a part of another one or worked out from others."""
+    if PART_NOTED.search(note):
+        return PART
+    return DERIVED if DERIVED_NOTED.search(f"{unit}; {note}") else WHOLE
 
 
 def _check_order(cell: Callable[[str], Cell | None], row: Figure) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 PERIOD = ["period_start", "period_end"]
 # A total may begin or end so far from where the year's does; its own last day is told.
@@ -15,6 +17,9 @@ YEAR_SLACK = np.timedelta64(3, "D")
 
 # A difference of two rounded totals over fewer days says more about the rounding than about the border.
 SHORTEST_DIFFERENCE_DAYS = 5
+
+# Totals rounded to two digits differ by less: a figure that far below an earlier total is of something else.
+ROUNDING_SHARE = 0.1
 
 # The period a window belongs to, by its days: what is longer than the last is a year or nothing.
 RESOLUTIONS = ("day", "week", "month", "season", "year")
@@ -28,9 +33,9 @@ def days_of(rows: pd.DataFrame) -> pd.Series[int]:
 
 
 def published_windows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Select the figures printed for a window of its own, running totals left out."""
-    printed = rows[~rows["cumulative"]]
-    return printed.assign(days=days_of(printed), derived=False)
+    """Select the figures of a window of its own; running totals and what they contradict are left out."""
+    printed = rows[~rows["cumulative"] & ~_contradicted(rows)]
+    return printed.assign(days=days_of(printed))
 
 
 def increments(rows: pd.DataFrame) -> pd.DataFrame:
@@ -38,9 +43,27 @@ def increments(rows: pd.DataFrame) -> pd.DataFrame:
 
     With totals a [a-, a+] and then b [b-, b+], the step is b - a, from b- - a+ (at least 0) to b+ - a-. A
     total below an earlier one is a rounding or another scope and is left out. The first step is the first
-    total itself.
+    total itself. Totals that would cut a step into ones too short to use are left out too, so that a total
+    more in the record takes no day away.
     """
-    return _steps(_rising(rows[rows["period_start"].isin(rows.loc[rows["cumulative"], "period_start"])]))
+    chains = _chains(rows)
+    return _steps(chains[_far_apart(chains)])
+
+
+def figure_of(rows: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Return what is published of just these days, printed or a step between any two totals; else no row.
+
+    Unlike the windows of a series, which become finer as totals are added, such a figure stays in the record.
+    """
+    import pandas as pd
+
+    start, end = np.datetime64(first), np.datetime64(last)
+    chains = _chains(rows)
+    ends = chains["period_end"].isin([start - np.timedelta64(1, "D"), end])
+    steps = _steps(chains[ends])
+    long_enough = steps[steps["days"].ge(SHORTEST_DIFFERENCE_DAYS)]
+    found = pd.concat([published_windows(rows), long_enough], ignore_index=True)
+    return found[(found["period_start"] == start) & (found["period_end"] == end)].head(1)
 
 
 def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -107,6 +130,30 @@ def _told_once(windows: pd.DataFrame) -> pd.DataFrame:
         ["derived", "whole", "reports", "days"], ascending=[True, False, False, False], kind="stable"
     )
     return ordered[not_told_already(ordered)]
+
+
+def _contradicted(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Mark the figures that an earlier total since the same day exceeds by more than rounding."""
+    ordered = rows.sort_values(PERIOD, kind="stable")
+    reached = ordered.groupby("period_start")["low"].cummax()
+    return (ordered["high"] < (1 - ROUNDING_SHARE) * reached).reindex(rows.index)
+
+
+def _chains(rows: pd.DataFrame) -> pd.DataFrame:
+    """Select the totals since the same start that do not fall, in order, start by start."""
+    return _rising(rows[rows["period_start"].isin(rows.loc[rows["cumulative"], "period_start"])])
+
+
+def _far_apart(chains: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark the totals to subtract: after enough days since the last one, or before a step of enough days."""
+    day, enough = np.timedelta64(1, "D"), np.timedelta64(SHORTEST_DIFFERENCE_DAYS, "D")
+    following = chains.groupby("period_start")["period_end"].shift(-1)
+    begun, told, kept = None, day, []
+    for start, end, then in zip(chains["period_start"], chains["period_end"], following, strict=True):
+        begun, told = start, start - day if start != begun else told
+        kept.append(end - told >= enough or then - end >= enough)
+        told = end if kept[-1] else told
+    return np.array(kept, dtype=bool)
 
 
 def _rising(totals: pd.DataFrame) -> pd.DataFrame:
