@@ -120,6 +120,7 @@ def test_whatever_is_noted_as_part_or_derived_is_read_as_such() -> None:
     assert (rows["kind"] == "part").equals(rows["note"].str.contains("part of", case=False))
     said = rows["note"].str.contains("derived", case=False) | rows["unit"].str.contains("derived")
     assert (rows["kind"] == "derived").equals(said)
+    assert rows["kind"].value_counts().to_dict() == {"whole": 1041, "part": 13, "derived": 3}
 
 
 def test_no_part_is_scored_or_added_to_a_year() -> None:
@@ -141,6 +142,26 @@ def test_a_figure_that_is_only_derived_makes_a_derived_window() -> None:
     resolved = resolve_reports(pd.DataFrame([report(kind="derived", reports=9)]))
     assert resolved[["value", "reports", "derived"]].to_numpy().tolist() == [[321, 1, True]]
     assert windows_of(resolved)["derived"].tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "value", "low", "high"),
+    [
+        ("2023-01-01", "2023-01-31", 344, 344, 344),
+        ("2023-03-01", "2023-03-31", 559, 556, 559),
+        ("2023-04-01", "2023-04-30", 776, 776, 776),
+    ],
+)
+def test_latvian_months_of_2023_are_the_official_ones(
+    first: str, last: str, value: float, low: float, high: float
+) -> None:
+    """Others gave 372, 550 and 750; the 350 of an interview is of each month, not of January and February."""
+    rows = record_rows("record_turned_back", "LV")
+    found = rows[(rows["period_start"] == first) & (rows["period_end"] == last)]
+    assert found[["value", "low", "high"]].to_numpy().tolist() == [[value, low, high]]
+    windows = windows_of(rows)
+    assert 350 not in set(windows.loc[windows["period_end"] == "2023-02-28", "value"])
+    assert windows.loc[windows["period_end"] == "2023-02-25", "value"].tolist() == [706 - 344]
 
 
 @pytest.mark.parametrize("country", ["LT", "LV", "PL", "LT+LV+PL"])

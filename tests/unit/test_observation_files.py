@@ -187,12 +187,12 @@ def test_the_note_says_what_kind_of_figure_it_is_unless_the_file_does(
 
 
 def test_the_whole_packaged_record_is_read_by_the_same_rules() -> None:
-    assert len(load_observations()) == 912
+    assert len(load_observations()) == 1057
 
 
 def test_timeline_and_parameters_have_sources() -> None:
     assert len(load_timeline()) == 171
-    assert len(load_parameters()) == 229
+    assert len(load_parameters()) == 291
     for table in (load_timeline(), load_parameters()):
         assert table["source_url"].str.startswith("http").all()
     assert load_timeline()["date"].is_monotonic_increasing
