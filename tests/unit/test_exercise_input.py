@@ -10,6 +10,7 @@ from bordersim.analyses.exercise import read_exercise
 from bordersim.errors import BadInput
 from bordersim.validation.fitted import load_fitted
 
+EXERCISES = Path(__file__).resolve().parents[2] / "scenarios/exercises"
 LINES = {
     "schema_version": "1",
     "name": "mine",
@@ -46,6 +47,12 @@ def write(**changed: str) -> Path:
 
 def test_the_exercise_that_is_changed_below_is_fine() -> None:
     assert read_exercise(write()).draws == 8
+
+
+@pytest.mark.parametrize(("name", "figures"), [("order_2021", 5), ("year_2022", 17), ("fence_2023", 29)])
+def test_what_an_exercise_was_fitted_to_stays_published(name: str, figures: int) -> None:
+    """A total that came to the record later cut 16 to 20 August 2021 in two, and year_2022 was refused."""
+    assert len(read_exercise(EXERCISES / f"{name}.yaml").summaries) == figures
 
 
 @pytest.mark.parametrize(
