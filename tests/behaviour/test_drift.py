@@ -76,11 +76,8 @@ def test_the_spread_is_the_same_on_the_first_day_and_the_last() -> None:
 def test_tomorrow_is_as_like_today_as_the_memory_says() -> None:
     """The correlation of neighbouring days is exp(-1/memory); the error spreads by (1 - r^2) / sqrt(n)."""
     world = plain_world(MINDED, {INFLOW: 0}).arrays
-    pairs = [
-        (today.borders["mind"], tomorrow.borders["mind"])
-        for run in (day_by_day(world, replicate) for replicate in range(RUNS))
-        for today, tomorrow in zip(run[:1], run[1:2], strict=True)
-    ]
+    runs = (day_by_day(world, replicate) for replicate in range(RUNS))
+    pairs = [[state.borders["mind"] for state in run[:2]] for run in runs]
     today, tomorrow = np.array(pairs).transpose(1, 0, 2).reshape(2, -1)
     r = np.exp(-1 / 8)
     assert abs(np.corrcoef(today, tomorrow)[0, 1] - r) < 4 * (1 - r**2) / np.sqrt(len(today))

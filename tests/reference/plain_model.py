@@ -61,6 +61,7 @@ class PlainModel(mesa.Model):
         self.asleep: list[tuple[float, float, int, TravellingGroup]] = []
         self.put_to_sleep = count()
         self.endings: defaultdict[int, list[Family]] = defaultdict(list)
+        self.inflow_factors = inflow_factors(self)
         self._lay_out_land()
         self._land_people()
 
@@ -83,7 +84,6 @@ class PlainModel(mesa.Model):
     def _land_people(self) -> None:
         """Draw all who will come, gather them in groups, and let them sleep until they reach the border."""
         self.families: list[Family] = []
-        self.inflow_factors = inflow_factors(self)
         for day in range(self.world.days):
             self.land(day)
 

@@ -75,7 +75,7 @@ def test_engine_agrees_with_plain_model_on_a_history(days: int, seed: int) -> No
     """Its key changes on the first day, within the run, and on a day that does not come."""
     world, changes = draws(days).world(seed), ((0, 3), (4, 2**64 - 5), (7, 11), (days, 13))
     keys = Keys.of_replicate(seed, 0)._replace(changes=changes)
-    history = PlainOutput(*simulate_history(world.arrays, keys))
+    history = PlainOutput(*(each[0] for each in simulate_history(world.arrays, keys)))
     assert_same(history, PlainModel(world, seed, 0, changes).run())
     assert difference("daily", history.daily, counted(days, seed).daily)
 

@@ -166,10 +166,10 @@ def _with_ranges(exercise: Exercise, given: dict[str, Node]) -> Exercise:
     scenario, node = _scenario(exercise, given), given["parameters"]
     if not node.mapping():
         raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
-    return replace(exercise, ranges=tuple(_range(k, n, scenario) for k, n in node.mapping().items()))
+    return replace(exercise, ranges=tuple(range_in(k, n, scenario) for k, n in node.mapping().items()))
 
 
-def _range(key: str, node: Node, scenario: Scenario) -> Range:
+def range_in(key: str, node: Node, scenario: Scenario) -> Range:
     """Read the prior of one parameter: that of parameters.yaml, or ends of its own."""
     if node.value == PRIOR:
         return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))

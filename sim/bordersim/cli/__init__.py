@@ -14,6 +14,7 @@ import typer
 
 from bordersim import __version__
 from bordersim.cli import (
+    assimilate,
     bench,
     calibrate,
     check,
@@ -74,6 +75,7 @@ app.command()(expand.expand)
 app.command()(reproduce.reproduce)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)
+app.command()(assimilate.assimilate)
 app.command()(check.check)
 app.command()(show.show)
 app.command()(scenarios.scenarios)

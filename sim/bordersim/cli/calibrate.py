@@ -16,6 +16,8 @@ from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bordersim.analyses.exercise import Exercise
     from bordersim.experiments.settings import Settings
     from bordersim.results.experiment import Draw, Experiment
@@ -36,11 +38,11 @@ def calibrate(
 ) -> int:
     """Fit parameters to published figures, predict what came after, score the prediction."""
     from bordersim.analyses.calibration import POSTERIOR
-    from bordersim.analyses.exercise import read_exercise
+    from bordersim.analyses.exercise import KEYS, read_exercise
     from bordersim.cli.progress import Progress
 
     started = time.monotonic()
-    asked = read_exercise(_located(exercise))
+    asked = read_exercise(located(exercise, KEYS))
     if options.dry_run:
         say(_described(asked))
         return FINE
@@ -61,9 +63,8 @@ def calibrate(
     return PARTIAL if failures or made.failures else FINE
 
 
-def _located(path: Path) -> Path:
+def located(path: Path, keys: Sequence[str]) -> Path:
     """Find an exercise: a file, or the name of one that came with the package."""
-    from bordersim.analyses.exercise import KEYS
     from bordersim.inputs.lookup import ENDINGS, folders, foreign, is_file
 
     path = user_path(path)
@@ -72,7 +73,7 @@ def _located(path: Path) -> Path:
         return path
     for folder in (own, packaged):
         for file in filter(is_file, (folder / f"{path}{ending}" for ending in ENDINGS)):
-            if folder is packaged or not foreign(file, str(file), KEYS[1:]):
+            if folder is packaged or not foreign(file, str(file), keys[1:]):
                 return file
     return path
 

@@ -15,6 +15,9 @@ LINE_EVERY_S = 60.0
 class Progress:
     """A bar on stderr that goes when the work is done; a line now and then where stderr is no terminal."""
 
+    def __init__(self, what: str = "replicates") -> None:
+        self.what = what
+
     def __enter__(self) -> Progress:
         self._said = time.monotonic()
         self._first: tuple[float, int] | None = None
@@ -23,9 +26,9 @@ class Progress:
         return self
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how many replicates are done."""
+        """Show how much is done."""
         if sys.stderr.isatty():
-            self._bar.update(self._task, completed=done, total=total, description="replicates")
+            self._bar.update(self._task, completed=done, total=total, description=self.what)
         elif self._first is None:
             self._first = time.monotonic(), done
         elif time.monotonic() - self._said >= LINE_EVERY_S:
@@ -48,7 +51,7 @@ class Progress:
         """Write down how far the work has come, and what is left at its pace since it `had` so many."""
         self._said = time.monotonic()
         left_s = (self._said - began) / max(done - had, 1) * (total - done)
-        warn(f"{done:,} of {total:,} replicates, about {left_s:,.0f} s left")
+        warn(f"{done:,} of {total:,} {self.what}, about {left_s:,.0f} s left")
 
     def _start(self) -> None:
         """Show the bar; until the first replicates are in, the model may still have to be compiled."""

@@ -11,7 +11,7 @@ from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.inputs.yaml_source import from_python
-from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, NO_DRAW, TOTALS_ALONE, Cell, Draw
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, LUCK, NO_DRAW, TOTALS_ALONE, Cell, Draw
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import OF_TABLE, SMALL
 from bordersim.results.store.blocks import Span, block_spans
@@ -70,6 +70,8 @@ class Plan:
             settings.keep,
             bool(settings.own_chance),
         )
+        if any(LUCK in draw for draw in plan.draws):
+            _check_histories(plan)
         return plan if settings.out is None else plan.checked()
 
     def checked(self) -> Plan:
@@ -174,14 +176,15 @@ class Plan:
         cells = len(self.scenarios) * len(self.draws)
         return cells * -(-self.replicates // self.block_replicates)  # rounded up
 
+    @property
+    def hashes(self) -> dict[str, Any]:
+        """Hash all that decides the numbers, part by part."""
+        config = dict(zip(self.names, self.digests, strict=True))
+        return {"config": config, "draws": hash_of(list(self.draws)), **provenance.hashes()}
+
     def about(self, settings: Settings) -> dict[str, Any]:
         """Say what decides the numbers, and what they are made with: the first manifest."""
-        config = dict(zip(self.names, self.digests, strict=True))
-        decided_by = {
-            "seed": self.seed,
-            "replicates": self.replicates,
-            "hashes": {"config": config, "draws": hash_of(list(self.draws)), **provenance.hashes()},
-        }
+        decided_by = {"seed": self.seed, "replicates": self.replicates, "hashes": self.hashes}
         return {
             "manifest_version": MANIFEST_VERSION,
             "identity": hash_of(decided_by),
@@ -227,6 +230,19 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
 def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
     """Refuse a file that was changed since, or that this version reads in another way."""
     raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
+
+
+def _check_histories(plan: Plan) -> None:
+    """Refuse histories that cannot be meant; each is one run."""
+    from bordersim.model.engine import Keys
+
+    if plan.replicates != 1:
+        raise BadInput(f"replicates: a history is one run, not {plan.replicates}")
+    for number, draw in enumerate(plan.draws):
+        try:
+            Keys.read(str(draw[LUCK]))
+        except (KeyError, ValueError) as error:
+            raise BadInput(f"draw {number}: {LUCK}: {error}") from None
 
 
 def _check_draw(draw: Draw) -> None:

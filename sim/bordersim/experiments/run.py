@@ -20,7 +20,7 @@ from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
 from bordersim.experiments.settings import STOP, Settings
 from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment
+from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment, values_of
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.block_files import SMALL, Made, read_block
@@ -94,7 +94,7 @@ def empty_results(plan: Plan, settings: Settings) -> list[Result]:
     refuse_unlike(results)
     refuse_what_does_not_fit(worlds, settings, plan.block_count)
     for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
-        scenario.with_values(plan.draws[0])  # an unknown key is refused before anything runs
+        scenario.with_values(values_of(plan.draws[0]))  # an unknown key is refused before anything runs
     return results
 
 
@@ -116,13 +116,20 @@ def carried_out(
 ) -> Iterator[Simulated]:
     """Make the blocks that are not there yet; what goes wrong then or with the report is written down."""
     run = _Run(plan, settings, folder, dict(have))
-    try:
+    with keeping(folder, run.failed):
         run.make_missing(pool)
         yield Simulated(_experiment(run, empty), settings, folder, started)
+
+
+@contextmanager
+def keeping(folder: RunFolder | None, failed: list[Failure] | None = None) -> Iterator[None]:
+    """Write down what stops a run, keep what is there, and say how to go on."""
+    try:
+        yield
     except BaseException as error:
         if folder:
             with suppress(OSError):
-                write_failed(folder, run.failed)
+                write_failed(folder, failed or [])
             folder.say_stopped(error)
         if isinstance(error, (StoppedError, StoreError, OtherSourcesError, OSError)):
             raise RunError(_how_to_go_on(_words(error), folder)) from error
@@ -241,4 +248,4 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:
     """Give a result its blocks."""
     location = folder.location if folder else None
-    return replace(result, blocks=tuple(blocks), sets={**result.sets, **draw}, folder=location)
+    return replace(result, blocks=tuple(blocks), sets={**result.sets, **values_of(draw)}, folder=location)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.settings import STOP
+from bordersim.results.experiment import LUCK, values_of
 from bordersim.results.failures import Failure, one_line
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
@@ -115,7 +116,7 @@ def make_block(order: Order) -> Report:
     made: dict[int, tuple[str, Columns]] = {}
     for replicate in order.job.span.numbers:
         try:
-            made[replicate] = _replicate(world, order.seed, replicate)
+            made[replicate] = _replicate(world, order, replicate)
         except Exception as error:
             text = "".join(traceback.format_exception(error))
             cell = order.job.cell
@@ -125,11 +126,15 @@ def make_block(order: Order) -> Report:
     return _report(order, made, tuple(failed), started)
 
 
-def _replicate(world: Any, seed: int, replicate: int) -> tuple[str, Columns]:
-    """Simulate one replicate and take its digest while its numbers are at hand."""
-    from bordersim.model.engine import simulate_block
+def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
+    """Simulate one replicate, or the history of a draw, and take its digest while its numbers are at hand."""
+    from bordersim.model import engine
 
-    columns = canonical(arrays_of(simulate_block(world, seed, replicate, 1)), 0)
+    if LUCK in order.draw:
+        output = engine.simulate_history(world.arrays, engine.Keys.read(str(order.draw[LUCK])))
+    else:
+        output = engine.simulate_block(world, order.seed, replicate, 1)
+    columns = canonical(arrays_of(output), 0)
     return digest_of(columns, replicate), columns
 
 
@@ -218,7 +223,8 @@ def _built(source: _Source) -> Any:
 
     order = source.order
     scenario = order.at_hand or _stored_scenarios(str(order.root))[order.job.cell.scenario]
-    return build_world(scenario.with_values(order.draw) if order.draw else scenario)
+    values = values_of(order.draw)
+    return build_world(scenario.with_values(values) if values else scenario)
 
 
 @lru_cache(maxsize=2)

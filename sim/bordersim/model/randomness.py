@@ -132,6 +132,12 @@ def replicate_key(seed: int, replicate: int) -> np.uint64:
     return mixed(mixed(np.uint64(seed) * _GOLDEN + _FIRST) + np.uint64(replicate) * _GOLDEN)
 
 
+@entrance
+def branched_key(key: np.uint64, day: int, number: int) -> np.uint64:
+    """Return the key from which a run goes on another way from a day on, one for each number."""
+    return mixed(mixed(np.uint64(key) ^ (np.uint64(day) * _DECISION)) + np.uint64(number) * _GOLDEN)
+
+
 @njit
 def uniform(key: np.uint64, entity: np.uint64, decision: int, attempt: int) -> float:
     """Return a number strictly between 0 and 1 that depends on nothing but the four arguments."""

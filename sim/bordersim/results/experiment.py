@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
 Draw = Mapping[str, object]
 NO_DRAW: tuple[Draw, ...] = ({},)
+LUCK = "luck"  # of a draw that is a history: the keys it draws from, as text
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
+
+
+def values_of(draw: Draw) -> dict[str, object]:
+    """Return the values that a draw puts on top of a scenario: all it holds but its luck."""
+    return {key: value for key, value in draw.items() if key != LUCK}
 
 
 class Cell(NamedTuple):

@@ -8,11 +8,12 @@ clear), ``aftermath`` (procedure, return, stranding, retry), ``choice``,
 from __future__ import annotations
 
 from bordersim.model.compiling.handing import hand_over
+from bordersim.model.engine.histories import Keys, simulate_history
 from bordersim.model.engine.replicate import BlockOutput, ConservationError, new_state, simulate_block
 from bordersim.model.records import State
 from bordersim.model.world import Arrays
 
-__all__ = ["BlockOutput", "ConservationError", "new_state", "simulate_block"]
+__all__ = ["BlockOutput", "ConservationError", "Keys", "new_state", "simulate_block", "simulate_history"]
 
 
 hand_over(State, Arrays)  # before anything is compiled

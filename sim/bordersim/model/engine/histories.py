@@ -7,7 +7,9 @@ luck and the same mind of the host state.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +20,7 @@ from bordersim.model.records import State
 from bordersim.model.world import Arrays
 
 Change = tuple[int, int]
+HEX, SHOWN = 16, 40
 
 
 class Keys(NamedTuple):
@@ -31,20 +34,74 @@ class Keys(NamedTuple):
         """Return the keys of a replicate, which never change."""
         return cls(int(replicate_key(seed, replicate)))
 
+    @classmethod
+    def read(cls, text: str) -> Keys:
+        """Read what `text` wrote.
+
+        Raises
+        ------
+        ValueError
+            If it is nothing of the kind.
+        """
+        first, *changes = text.split()
+        pairs = [each.split(":") for each in changes]
+        read = cls(int(first, HEX), tuple((int(day), int(key, HEX)) for day, key in pairs))
+        if str(read) != text:
+            raise ValueError(f"'{text[:SHOWN]}' is no history")
+        return read
+
+    def __str__(self) -> str:
+        """Write it in a line: the first key in hex, then each day with the key from then on."""
+        return " ".join([f"{self.first:016x}", *(f"{day}:{key:016x}" for day, key in self.changes)])
+
+    def on(self, day: int) -> int:
+        """Return the key of a day."""
+        return next((key for since, key in reversed(self.changes) if since <= day), self.first)
+
+    def other_between(self, first: int, end: int, key: int) -> Keys:
+        """Return the same but for the days from `first` up to `end`, which draw from another key."""
+        kept = [change for change in self.changes if not first <= change[0] <= end]
+        changes = sorted([*kept, (first, key), (end, self.on(end))])
+        if first > 0:
+            return Keys(self.first, tuple(changes))
+        return Keys(key, tuple(change for change in changes if change[0] > 0))
+
     def changed(self, day: int, key: int) -> Keys:
         """Return the same up to a day, and another key from then on."""
         return Keys(self.first, (*self.changes, (day, key)))
 
 
-def replayed(world: Arrays, keys: Keys, until_day: int) -> State:
-    """Return the state at the start of `until_day`; changes after it are left for later."""
-    state = state_of_key(world, np.uint64(keys.first))
-    for day, key in keys.changes:
-        if day <= until_day:
+def lived(world: Arrays, keys: Keys, stops: Sequence[int]) -> Iterator[State]:
+    """Yield the state, which then goes on, at the start of each of some days in order.
+
+    A key that changes on such a day has not changed yet; changes after the last of them are left out.
+    """
+    state, coming = state_of_key(world, np.uint64(keys.first)), deque(keys.changes)
+    for stop in stops:
+        while coming and coming[0][0] < stop:
+            day, key = coming.popleft()
             advance(world, state, day)
             take_key(state, key)
-    advance(world, state, until_day)
+        advance(world, state, stop)
+        yield state
+
+
+def replayed(world: Arrays, keys: Keys, until_day: int) -> State:
+    """Return the state at the start of `until_day`, with the key of that day; later changes are left out."""
+    (state,) = lived(world, keys, [until_day])
+    take_key(state, keys.on(until_day))
     return state
+
+
+def copied(state: State) -> State:
+    """Return a copy; as bytes, since numpy copies records field by field, several times as slowly."""
+    return State(*(_copied(each) for each in state))
+
+
+def _copied(array: Any) -> Any:
+    """Copy an array."""
+    plain = array.reshape(-1).view(np.ndarray).view(np.uint8).copy()
+    return plain.view(array.dtype).reshape(array.shape).view(type(array))
 
 
 def take_key(state: State, key: int) -> None:
@@ -53,6 +110,7 @@ def take_key(state: State, key: int) -> None:
 
 
 def simulate_history(world: Arrays, keys: Keys) -> BlockOutput:
-    """Simulate a history to its end and return its counts, without the replicate axis."""
+    """Simulate a history to its end and return its counts, as those of a block of one replicate."""
     state = replayed(world, keys, len(world.calendar))
-    return finished(world, state, f"history {keys.first:016x}")
+    counts = finished(world, state, f"history {keys.first:016x}")
+    return BlockOutput(*(each[np.newaxis] for each in counts))

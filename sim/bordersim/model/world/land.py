@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 METRES_PER_KM = 1000
 EUR_PER_THOUSAND = 1000
+TABLES_AT_HAND = 16  # by distance, of as many values
 _SEGMENT_KEY_SHIFT = 32
 _PATROL_KEY_SHIFT = 16
 MOST_CREWS_OF_A_STRETCH = 1 << _PATROL_KEY_SHIFT
@@ -110,6 +112,13 @@ def town_nearness(town_km: np.ndarray, scale_km: float) -> np.ndarray:
 
     Where the scale is so short that no town would pull, distances count from the nearest of all.
     """
+    return _town_nearness(town_km.tobytes(), scale_km)
+
+
+@lru_cache(maxsize=TABLES_AT_HAND)
+def _town_nearness(towns_km: bytes, scale_km: float) -> np.ndarray:
+    """Work it out once for each scale: draws of other values share it."""
+    town_km = np.frombuffer(towns_km)
     known = ~np.isnan(town_km)
     nearest = float(town_km[known].min())
     from_km = 0.0 if pull_of_nearness(nearest, 1.0 / scale_km) > 0.0 else nearest
@@ -162,9 +171,14 @@ def on_shift(stretches: Rows[StretchLand], crews: np.ndarray) -> np.ndarray:
 def nearness(config: Config, stretches: Rows[StretchLand]) -> np.ndarray:
     """Return the pull of each stretch by distance, from each stretch and (last) from Minsk: all alike."""
     middle = stretches["from_km"] + stretches["length_km"] / 2
-    rows = np.ones((len(stretches), len(stretches) + 1))
-    for place, here in enumerate(middle):
-        for target, there in enumerate(middle):
-            distance = abs(float(there - here))
-            rows[target, place] = pull_of_nearness(distance, config.choice.distance_cost_per_km)
+    return _nearness(tuple(middle.tolist()), config.choice.distance_cost_per_km).copy()
+
+
+@lru_cache(maxsize=TABLES_AT_HAND)
+def _nearness(middles_km: tuple[float, ...], cost_per_km: float) -> np.ndarray:
+    """Work it out once for each cost of distance: draws of other values share it."""
+    rows = np.ones((len(middles_km), len(middles_km) + 1))
+    for place, here in enumerate(middles_km):
+        for target, there in enumerate(middles_km):
+            rows[target, place] = pull_of_nearness(abs(there - here), cost_per_km)
     return rows

@@ -1,0 +1,1 @@
+"""Conditioning on the record: histories that agree with what was published, found by particle filters."""

@@ -1,0 +1,149 @@
+"""An assimilation in a run folder: each filter and each chain a file; a killed run loses those in hand.
+
+What is found depends on the exercise alone: not on the number of workers, their order, or how often it was
+stopped and resumed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.analyses.assimilation.exercise import Exercise
+from bordersim.analyses.assimilation.posterior import write_posterior
+from bordersim.analyses.assimilation.relay import Work, relay
+from bordersim.analyses.assimilation.tasks import Found, Task, made, read, task_of
+from bordersim.errors import BadInput, RunError
+from bordersim.experiments.plan import Plan
+from bordersim.experiments.pool import default_workers
+from bordersim.experiments.run import keeping
+from bordersim.results.experiment import NO_DRAW
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.run_lock import alone_in
+
+if TYPE_CHECKING:
+    from bordersim.analyses.assimilation.posterior import Posterior
+    from bordersim.experiments.pool import Pool
+    from bordersim.experiments.settings import Settings
+
+COMPLETE = "complete"
+
+
+def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
+    """Find the histories that agree with the record, in a run folder of their own.
+
+    Raises
+    ------
+    BadInput
+        Before anything is simulated or written: what was asked for makes no sense.
+    RunError
+        When a filter or a chain fails, or results can no longer be kept.
+    """
+    plan = _plan(exercise, settings)
+    about = {**plan.about(replace(settings, analysis=exercise.plain()))}
+    said = f"{settings.command or 'called from Python'}: assimilation {exercise.name}"
+    assert settings.out is not None
+    folder = RunFolder.create(settings.out, exercise.name, about, plan.texts(), said)
+    return _carried_out(exercise, folder, settings)
+
+
+def gone_on(location: Path | str, settings: Settings) -> Posterior:
+    """Go on with one that was stopped: make the filters and chains that are missing or damaged."""
+    folder = RunFolder.open(location)
+    exercise = Exercise.of_plain(folder.manifest["analysis"])
+    _refuse_changed(_plan(exercise, settings), folder)
+    folder.save_manifest(status="running")
+    return _carried_out(exercise, folder, settings)
+
+
+def _plan(exercise: Exercise, settings: Settings) -> Plan:
+    """Return the plan that the manifest keeps: the scenario over all its legs."""
+    scenario = exercise.loaded(exercise.ends[-1])
+    sets = {**exercise.sets, "period.end": str(exercise.ends[-1])}
+    return Plan.of([scenario], replace(settings, replicates=1), sets, NO_DRAW)
+
+
+def _refuse_changed(plan: Plan, folder: RunFolder) -> None:
+    """Refuse to mix two models, or two scenarios, in one line."""
+    now, then = plan.hashes, folder.manifest["hashes"]
+    for key in ("model", "data", "config"):
+        if now[key] != then[key]:
+            raise BadInput(f"{folder.location}: cannot go on, the {key} changed since; nothing was mixed")
+
+
+def _carried_out(exercise: Exercise, folder: RunFolder, settings: Settings) -> Posterior:
+    """Do all that is not there yet and write what was found."""
+    started = time.monotonic()
+    with alone_in(folder), keeping(folder), _processes(settings) as pool:
+        folder.tidy()
+        doing = _Doing(exercise, folder, settings, pool)
+        reached = list(relay(exercise, doing))
+        posterior = write_posterior(folder, exercise, reached, pool)
+        folder.publish()
+        ended = {"status": COMPLETE, "seconds": round(time.monotonic() - started, 1)}
+        blocks: dict[str, object] = {name: {"blocks": []} for name in folder.manifest["scenarios"]}
+        folder.save_manifest(**ended, results=blocks, digests={"posterior": posterior.digest})
+    return posterior
+
+
+@contextmanager
+def _processes(settings: Settings) -> Iterator[Pool]:
+    """Return the workers: processes, since worlds are built in Python, unless the user brings others."""
+    if settings.executor or settings.cluster:
+        with settings.pool() as pool:
+            yield pool
+        return
+    workers = settings.workers or default_workers()
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as own:
+        with replace(settings, executor=own).pool() as pool:
+            yield pool
+
+
+@dataclass
+class _Doing:
+    """Does independent pieces of work: those whose results are kept are read, the others handed out."""
+
+    exercise: Exercise
+    folder: RunFolder
+    settings: Settings
+    pool: Pool
+    done: int = 0
+
+    def __call__(self, works: Sequence[Work]) -> list[Found]:
+        """Return what each piece of work found, in order."""
+        root = str(self.folder.place.absolute)
+        tasks = [task_of(*work, root) for work in works]
+        found = dict(self._kept(tasks))
+        missing = [task for task in tasks if task.name not in found]
+        for task, answer in self.pool.done(made, missing):
+            found[task.name] = self._read(task, answer)
+            self._tell(task)
+        return [found[task.name] for task in tasks]
+
+    def _kept(self, tasks: Sequence[Task]) -> Iterator[tuple[str, Found]]:
+        """Yield the results that are there whole."""
+        there = self.folder.blocks.names()
+        for task in tasks:
+            if task.name in there:
+                with suppress(ValueError, KeyError, TypeError):
+                    yield task.name, read(task, self.folder.blocks.read(task.name).decode())
+                    self._tell(task)
+
+    def _read(self, task: Task, answer: object) -> Found:
+        """Read what a worker answered."""
+        if isinstance(answer, BaseException):
+            raise RunError(f"{task.name}: {answer!r}") from answer
+        self.folder.log(f"made {task.name}")
+        return read(task, str(answer))
+
+    def _tell(self, task: Task) -> None:
+        """Tell how far it is."""
+        self.done += task.size
+        if self.settings.progress:
+            self.settings.progress(self.done, self.exercise.runs)
