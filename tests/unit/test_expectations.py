@@ -16,7 +16,7 @@ from bordersim.validation.expectations import FAILS, HOLDS, KNOWN, MENDED, Check
 from bordersim.validation.published import SERIES, record_rows
 from bordersim.validation.recorded import Recorded
 
-GOOD = "{metric: record_attempts, country: PL, day: 2021-05-02, between: [1, 2], source: a page}"
+GOOD = "{metric: record_attempts, country: PL, date: 2021-05-02, between: [1, 2], source: a page}"
 START = date(2021, 5, 1)
 
 
@@ -55,11 +55,12 @@ def changed(old: str, new: str) -> str:
         (changed("PL", "EE"), ("expect.country: 'EE'", "PL")),
         (changed("source: a page", "measure: total"), ("lacks 'source'",)),
         (changed("a page", "' '"), ("expect.source: expects text",)),
-        (changed("day: 2021-05-02, ", ""), ("needs a 'day', or 'from' and 'to'",)),
-        (changed("day: 2021-05-02", "from: 2021-05-02"), ("needs a 'day', or 'from' and 'to'",)),
-        (changed("day: 2021-05-02", "from: 2021-05-03, to: 2021-05-02"), ("2021-05-02 is before from",)),
+        (changed("date: 2021-05-02", "day: 2021-05-02"), ("expect.day", "it is now called 'date'")),
+        (changed("date: 2021-05-02, ", ""), ("needs a 'date', or 'from' and 'to'",)),
+        (changed("date: 2021-05-02", "from: 2021-05-02"), ("needs a 'date', or 'from' and 'to'",)),
+        (changed("date: 2021-05-02", "from: 2021-05-03, to: 2021-05-02"), ("2021-05-02 is before from",)),
         (changed("2021-05-02", "2021-06-02"), ("must be between 2021-05-01 and 2021-05-07",)),
-        (changed("2021-05-02", "soon"), ("expect.day: expects a date like 2021-08-03",)),
+        (changed("2021-05-02", "soon"), ("expect.date: expects a date like 2021-08-03",)),
         (changed("[1, 2]", "[2, 1]"), ("expect.between: must rise",)),
         (changed("[1, 2]", "3"), ("expect.between: expects two numbers",)),
         (changed("[1, 2]", "[1, many]"), ("expect.between: expects two numbers",)),

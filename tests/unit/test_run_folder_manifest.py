@@ -271,11 +271,12 @@ def test_the_days_of_a_run_are_read_with_the_same_care(folder: Path) -> None:
 
     path = folder / "daily.parquet"
     table = pq.read_table(path)
-    shorter, days = table.slice(0, 50), table["day"]
+    shorter, days = table.slice(0, 50), table["date"]
     others = [
-        (table.drop_columns(["day"]), "lacks the column 'day'"),
+        (table.drop_columns(["date"]), "lacks the column 'date'"),
+        (table.rename_columns({"date": "day"}), "an earlier version, its column 'day' is now called 'date'"),
         (table.set_column(0, "scenario", pa.array([1] * len(table))), "lacks the column 'scenario'"),
-        (table.set_column(2, "day", pa.nulls(len(table), days.type)), "holds no day of week0"),
+        (table.set_column(2, "date", pa.nulls(len(table), days.type)), "holds no day of week0"),
         (table.slice(0, 0), "holds no day of week0"),
         (table.filter(pa.compute.not_equal(days, days[4])), "not every day"),
         (shorter, "has not every day of week0 at LT|holds no day of week1"),

@@ -48,7 +48,7 @@ def test_values_that_are_sections_are_never_shown_as_python() -> None:
     """A list or section where a word is meant is called that."""
     between = "between: [1, 2], source: s}"
     for entry in ("metric: [1, 2], country: LT", "metric: attempts, country: {a: 1}"):
-        text = f"{HEAD}expect:\n  - {{{entry}, day: 2021-08-03, {between}\n"
+        text = f"{HEAD}expect:\n  - {{{entry}, date: 2021-08-03, {between}\n"
         assert complaint(text).startswith("x.yaml:4: expect.")
         assert "Node(" not in complaint(text)
 
@@ -80,6 +80,6 @@ def test_an_empty_list_of_expectations_is_one() -> None:
 
 
 def test_the_highest_expected_figure_is_a_number() -> None:
-    entry = "metric: attempts, country: LT, day: 2021-08-03, between: [1, .inf], source: s"
+    entry = "metric: attempts, country: LT, date: 2021-08-03, between: [1, .inf], source: s"
     text = f"{HEAD}expect:\n  - {{{entry}}}\n"
     assert complaint(text) == "x.yaml:4: expect.between: expects two numbers, like [100, 300]"

@@ -276,7 +276,7 @@ def test_failures_stand_first_and_are_counted(tmp_path: Path) -> None:
 def run_folder(tmp_path: Path, status: str = "complete") -> Path:
     """Make the folder of a run of two replicates and three days by hand."""
     rows = [
-        {"scenario": "s", "replicate": r, "day": START + timedelta(d), "country": c}
+        {"scenario": "s", "replicate": r, "date": pd.Timestamp(START + timedelta(d)), "country": c}
         | {name: float(100 * r + 10 * d + i) for name in METRIC_NAMES}
         for r in range(2)
         for d in range(3)

@@ -84,11 +84,19 @@ def test_one_scenario_has_the_plain_name(tmp_path: Path) -> None:
 def test_daily_has_its_keys_and_every_metric_in_order(folder: Path) -> None:
     daily = pd.read_parquet(folder / "daily.parquet")
     derived = [metric.name for metric in DERIVED]
-    assert list(daily.columns) == ["scenario", "replicate", "day", "country", *METRIC_NAMES, *derived]
+    assert list(daily.columns) == ["scenario", "replicate", "date", "country", *METRIC_NAMES, *derived]
     assert len(daily) == 2 * 60 * 7 * 3
-    keys = daily[["scenario", "replicate", "day", "country"]]
+    keys = daily[["scenario", "replicate", "date", "country"]]
     assert not keys.duplicated().any()
     assert keys.equals(keys.sort_values(list(keys), ignore_index=True))
+
+
+def test_a_day_has_one_name_and_one_type_in_files_and_in_python(folder: Path, made: Experiment) -> None:
+    """A script on `result.daily` failed on daily.parquet: `day`, a column of objects, stood there."""
+    written, in_python = pd.read_parquet(folder / "daily.parquet"), made.results[0].daily
+    assert written["date"].dtype == in_python["date"].dtype == made.results[0].stock["date"].dtype
+    assert written["date"].dtype.kind == "M"
+    assert written.loc[written["scenario"] == "first"].reset_index(drop=True).equals(in_python)
 
 
 def test_frames_are_the_same_from_memory_and_from_disk(made: Experiment) -> None:

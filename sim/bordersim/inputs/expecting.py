@@ -18,9 +18,9 @@ TOTAL, LARGEST_DAY = "total", "largest_day"
 MEASURES = (TOTAL, LARGEST_DAY)
 METRICS = (*METRIC_NAMES, *(metric.name for metric in DERIVED))
 PLACES = (*ByCountry.model_fields, "all")
-KEYS = ("metric", "country", "day", "from", "to", "measure", "between", "source", "known_failure")
+KEYS = ("metric", "country", "date", "from", "to", "measure", "between", "source", "known_failure")
 NEEDED = ("metric", "country", "between", "source")
-SPAN = "needs a 'day', or 'from' and 'to'"
+SPAN = "needs a 'date', or 'from' and 'to'"
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def _expectation(node: Node, period: Period | None) -> Expectation:
 def _days(node: Node, period: Period | None) -> tuple[date, date]:
     """Read one day, or the first and the last."""
     given = node.mapping()
-    has = tuple(key for key in ("day", "from", "to") if key in given)
-    if has not in (("day",), ("from", "to")):
+    has = tuple(key for key in ("date", "from", "to") if key in given)
+    if has not in (("date",), ("from", "to")):
         raise BadInput(f"{place(node.origin, 'expect')}: {SPAN}")
     first, last = _day(given[has[0]], has[0], period), _day(given[has[-1]], has[-1], period)
     if last < first:

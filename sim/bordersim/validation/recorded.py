@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from bordersim.results.store.manifest import finished_of
 from bordersim.results.store.names import MANIFEST
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import DERIVED, METRIC_NAMES
+from bordersim.words.renamed import renamed
 from bordersim.words.text import normal
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ FORMULAS = {name: (name,) for name in METRIC_NAMES} | {metric.name: metric.formu
 PLACES = (*COUNTRIES, ALL)
 DAILY = "daily.parquet"
 WORDS, NUMBERS = ("string", "large_string"), ("int32", "double")
-KEYS = {"scenario": WORDS, "day": ("date32[day]",), "country": WORDS}
+DATES = ("timestamp[ms]", "timestamp[us]", "timestamp[ns]")
+KEYS = {"scenario": WORDS, "date": DATES, "country": WORDS}
 
 
 @dataclass(frozen=True)
@@ -142,13 +144,21 @@ def _refuse_other_columns(path: Path, kinds: Mapping[str, tuple[str, ...]]) -> N
         raise BadInput(f"{path}: cannot be read: {error}") from None
     for name, allowed in kinds.items():
         if found.get(name) not in allowed:
-            raise BadInput(f"{path}: lacks the column '{name}', or it is of another kind; run it again")
+            raise BadInput(f"{path}: {_lack(name, found)}; run it again")
+
+
+def _lack(name: str, found: Iterable[str]) -> str:
+    """Return why a column cannot be used: an earlier version named it otherwise, or it is not there."""
+    old = next((each for each in found if renamed(each) == name != each), None)
+    if old is not None:
+        return f"written by an earlier version, its column '{old}' is now called '{name}'"
+    return f"lacks the column '{name}', or it is of another kind"
 
 
 def _of_file(path: Path, name: str) -> Recorded:
     """Read one scenario of daily.parquet: its days now, its counts when asked for."""
     only = [("scenario", "==", name)]
-    days = np.unique(_column(path, "day", only))
+    days = np.unique(_column(path, "date", only)).astype("datetime64[D]")
     if not len(days) or np.isnat(days).any() or len(days) != (days[-1] - days[0]).astype(int) + 1:
         raise BadInput(f"{path}: holds no day of {name}, or not every day of its period")
 

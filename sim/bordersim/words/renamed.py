@@ -12,6 +12,7 @@ RENAMED = {
     # columns
     "knowledge_share": "parameter_uncertainty_share",
     "chance_share": "random_variation_share",
+    "day": "date",  # also in what a scenario expects
     # sections of a scenario
     "suffer": "harm",
     "give_up": "return_home",

@@ -39,7 +39,7 @@ extends: history_2021
 period: {start: 2021-05-01, end: 2021-06-30}
 expect:
   - {metric: deaths, country: LT, from: 2021-05-01, to: 2021-05-31, between: [77, 77], source: "in sample"}
-  - {metric: apprehended, country: LT, day: 2021-05-03, between: [0, 90.5], source: x, known_failure: "few"}
+  - {metric: apprehended, country: LT, date: 2021-05-03, between: [0, 90.5], source: x, known_failure: "few"}
   - metric: attempts
     country: all
     from: 2021-05-01

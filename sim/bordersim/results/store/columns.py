@@ -29,7 +29,7 @@ _KEYS = {
         Column("scenario", "", "name of the scenario"),
         Column("reference", "", "name of the scenario it is compared with"),
         Column("replicate", "", "index of the repetition, from 0; pairs the scenarios"),
-        Column("day", "date", "Lithuanian day"),
+        Column("date", "date", "Lithuanian day, as a timestamp at midnight without a time zone"),
         Column("country", "", "border: LT, LV or PL; LV+PL or all for sums over borders"),
         Column("segment", "", "index of the border segment, LT first, then LV, then PL, by chainage"),
         Column("stretch", "", "the segments in charge of one station, by its name"),
@@ -174,8 +174,8 @@ CALIBRATION = {
 }
 # What the lists in a block run over.
 LISTED = {
-    "daily": "day, then country: LT, LV, PL",
-    "stock": "day",
+    "daily": "date, then country: LT, LV, PL",
+    "stock": "date",
     "segments": "segment",
     "stretches": "stretch",
 }
@@ -227,8 +227,8 @@ SCORECARD_COLUMNS = (
     *("sum_given", "spread_given", "shift_days", "scenario", "missed"),
 )
 KEY_COLUMNS: dict[str, tuple[str, ...]] = {
-    "daily": ("scenario", "replicate", "day", "country"),
-    "stock": ("scenario", "replicate", "day"),
+    "daily": ("scenario", "replicate", "date", "country"),
+    "stock": ("scenario", "replicate", "date"),
     "segments": ("scenario", "replicate", "segment", "country", "from_km", "to_km"),
     "stretches": ("scenario", "replicate", "stretch", "country", "from_km", "to_km"),
     "people": ("scenario", "replicate"),

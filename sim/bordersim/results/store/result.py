@@ -221,11 +221,11 @@ class Result:
         return combined(self._digests())
 
     def _frame(self, table: str) -> pd.DataFrame:
-        """Make one DataFrame of all blocks; days are dates there."""
+        """Make one DataFrame of all blocks."""
         import pyarrow as pa
 
-        frame: pd.DataFrame = pa.concat_tables(self.tables(table)).to_pandas(date_as_object=False)
-        return frame.rename(columns={"day": "date"})
+        frame: pd.DataFrame = pa.concat_tables(self.tables(table)).to_pandas()
+        return frame
 
     def _joined(self, table: str) -> NDArray[np.float64]:
         """Join a small table of all blocks."""

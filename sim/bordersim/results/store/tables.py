@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ class Land:
     def axes(self, table: str, numbers: Sequence[int]) -> tuple[Axis, ...]:
         """Return the axes of a table, the last one (its columns) left out."""
         replicate: Axis = {"replicate": pa.array(np.array(numbers, dtype=np.int32))}
-        day: Axis = {"day": pa.array([self.start + timedelta(days=d) for d in range(self.days)])}
+        day: Axis = {"date": self._dates()}
         country: Axis = {"country": pa.array(COUNTRIES)}
         return {
             "daily": (replicate, day, country),
@@ -59,6 +59,11 @@ class Land:
             "stretches": (replicate, self.stretches),
             "people": (replicate,),
         }[table]
+
+    def _dates(self) -> pa.Array:
+        """Return the days as timestamps at midnight, which pandas reads as a datetime without being asked."""
+        days = np.datetime64(self.start) + np.arange(self.days)
+        return pa.array(days.astype("datetime64[ms]"))
 
 
 def _stretch_axis(stretches: Any) -> Axis:
