@@ -1,10 +1,10 @@
-"""Migrants, guards and a barrier along the Lithuania-Belarus border: compare border policies.
+"""Agent-based simulation of the Lithuania-Belarus border, to compare border policies.
 
 >>> from bordersim import run
 >>> result = run("history_2021", replicates=50, set={"guards.LT.officers": 900})
 >>> result.daily
 
-Whatever goes wrong is a `BordersimError`: `BadInput` for what was asked, `RunError` for a run that failed.
+Every error is a `BordersimError`: `BadInput` for wrong input, `RunError` for a run that failed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HOMES = dict.fromkeys(__all__, "bordersim.api") | {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public function only when it is asked for, so that the command line starts fast."""
+    """Import a public function on first use, so that the command line starts fast."""
     if name not in _HOMES:
         raise AttributeError(f"module 'bordersim' has no attribute {name!r}")
     from importlib import import_module

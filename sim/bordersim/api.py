@@ -1,4 +1,4 @@
-"""The model from Python: `run` one scenario, `compare` several; parameters are tuned in a line."""
+"""The Python interface: `run` one scenario, `compare` several, `resume`, `expand` and `reproduce` runs."""
 
 from __future__ import annotations
 
@@ -43,28 +43,28 @@ def run(
     scenario
         Name, path, or several of them: a list, or names joined by ``+``.
     replicates
-        How often it is repeated, 1 to 1,000,000.
+        Number of replicates, 1 to 1,000,000.
     seed
-        What all draws are made from, 0 to 2^63 - 1; None takes that of the scenario.
+        Random seed, 0 to 2^63 - 1; None for the scenario's own.
     set
-        Values on top of the scenario, by dotted key, each in the unit of its key (`docs/parameters.md`): any
-        mapping, or a row of a DataFrame. Text is read as YAML, a midnight as its date.
+        Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
+        any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
     out
-        Folder or URL in which the run's own folder is made; None writes nothing.
+        Folder or URL in which the run folder is created; None writes nothing.
     workers
-        Threads, 1 to 1,000; None takes one per processor. No number depends on it.
+        Number of threads, 1 to 1,000; None for one per processor. Results do not depend on it.
 
     Returns
     -------
     Result
-        Tables of days, segments, stretches, people and totals as DataFrames, made when they are asked for.
+        Tables by day, segment, stretch and in total as DataFrames, each made on first use.
 
     Raises
     ------
     BadInput
-        In one line, before anything is simulated or written: what was asked for makes no sense.
+        Before anything is simulated or written: no such scenario, key or value, explained in one line.
     RunError
-        If a replicate fails or results can no longer be kept: a script must not go on with part of a run.
+        If a replicate fails or results cannot be written: a script must not continue with part of a run.
 
     Examples
     --------
@@ -91,11 +91,11 @@ def compare(
     Parameters
     ----------
     reference
-        What the others are compared with, named as in `run`.
+        The scenario that the others are compared with, named as in `run`.
     *scenarios
         One or more, each named as in `run`: a list is one scenario, combined from its names in order.
     replicates, seed, set, out, workers
-        As in `run`; they hold for all scenarios.
+        As in `run`; they apply to all scenarios.
 
     Returns
     -------
@@ -105,8 +105,7 @@ def compare(
     Raises
     ------
     BadInput
-        In one line, before anything is simulated: as `run`, and if the scenarios cannot be compared, say for
-        other days.
+        As `run`, and if the scenarios cannot be compared, for example because their periods differ.
     RunError
         As `run`.
 
@@ -125,24 +124,24 @@ def compare(
 
 
 def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
-    """Go on with a run that was stopped or killed: make exactly what is missing or damaged.
+    """Resume a run that was interrupted: simulate only the blocks that are missing or damaged.
 
     Parameters
     ----------
     folder
-        The folder of the run, or its URL.
+        The run folder, or its URL.
     workers
         As in `run`.
 
     Returns
     -------
     Experiment
-        Results, differences and digests, as if the run had never been stopped.
+        Results, differences and digests, the same as of an uninterrupted run.
 
     Raises
     ------
     BadInput
-        If this is no run folder, or the model or its data changed since.
+        If this is not a run folder, or the model or its data have changed since.
     RunError
         As `run`.
 
@@ -160,14 +159,14 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
 
 
 def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
-    """Add replicates to a run; it ends as if all had been asked for at once.
+    """Add replicates to a run; the result is the same as if all had been requested at once.
 
     Parameters
     ----------
     folder
-        The folder of the run, or its URL.
+        The run folder, or its URL.
     replicates
-        How many there are to be in all, no fewer than there are and 1,000,000 at most.
+        Total number of replicates wanted, from those the run has to 1,000,000.
     workers
         As in `run`.
 
@@ -179,7 +178,7 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     Raises
     ------
     BadInput
-        As `resume`, and if there would be fewer replicates than before.
+        As `resume`, and if the run already has more replicates.
     RunError
         As `run`.
 
@@ -198,28 +197,28 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
 
 
 def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
-    """Make the blocks of a run, or so many of them, again and compare their digests.
+    """Simulate the blocks of a finished run again, all or a sample, and compare their digests.
 
     Parameters
     ----------
     folder
-        The folder of the run, its URL, or a manifest.json alone.
+        The run folder, its URL, or its manifest.json alone.
     sample
-        How many blocks, evenly spread, 1 or more; None takes all.
+        Number of blocks to repeat, evenly spread, 1 or more; None for all.
     workers
         As in `run`.
 
     Returns
     -------
     Reproduction
-        The blocks then and now, and what differs here from what the run was made with.
+        The digests then and now, and what differs between this installation and that of the run.
 
     Raises
     ------
     BadInput
-        If this is no run, or one that never ended.
+        If this is not a run, or one that never finished.
     RunError
-        If the workers are gone.
+        If all workers are lost.
 
     Examples
     --------
@@ -241,9 +240,9 @@ def run_experiment(
     sets: Mapping[str, object] | None = None,
     draws: Sequence[Draw] = NO_DRAW,
 ) -> Experiment:
-    """Simulate loaded scenarios, the first being the reference of the others, and write the report.
+    """Simulate loaded scenarios, the first of which is the reference, and write the report.
 
-    Every draw is a set of values by dotted key that is put on top of each scenario alike.
+    Every draw is a set of values by dotted key, applied to each scenario alike.
     """
     with simulated(scenarios, settings, sets, draws) as made:
         _report(made)
@@ -251,14 +250,14 @@ def run_experiment(
 
 
 def resume_run(location: Path | str, settings: Settings) -> Experiment:
-    """Make the blocks of a run that are missing or damaged, and write the report anew."""
+    """Simulate the missing or damaged blocks of a run, and rewrite the report."""
     with gone_on(location, settings, refuse_unanswerable) as made:
         _report(made)
     return made.experiment
 
 
 def expand_run(location: Path | str, replicates: int, settings: Settings) -> Experiment:
-    """Add replicates to a run and write the report anew."""
+    """Add replicates to a run and rewrite the report."""
     with gone_on(location, settings, refuse_unanswerable, replicates) as made:
         _report(made)
     return made.experiment
@@ -267,7 +266,7 @@ def expand_run(location: Path | str, replicates: int, settings: Settings) -> Exp
 def run_until(
     scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object], rule: Rule
 ) -> tuple[Experiment, str]:
-    """Add replicates until the intervals are as narrow as the rule asks; also say how that ended."""
+    """Add replicates until the intervals are as narrow as the rule asks; also return how that ended."""
     experiment, said = narrowed(
         lambda each: run_experiment(scenarios, each, sets), expand_run, settings, rule
     )
@@ -278,14 +277,14 @@ def run_until(
 
 
 def _report(made: Simulated) -> None:
-    """Write what was asked of the draws and the report, while nobody else may write there."""
+    """Write the analysis of the draws and the report, while the run folder is locked."""
     if made.folder is not None:
         found = analyse(made.folder, made.experiment, made.settings)
         write_report(made.folder, made.experiment, made.settings, made.started, found)
 
 
 def _complete(experiment: Experiment) -> Experiment:
-    """Refuse an experiment that lacks replicates: a script must not go on with part of it."""
+    """Raise if an experiment lacks replicates: a script must not continue with part of it."""
     if experiment.failures:
         raise RunError("; ".join(experiment.failures))
     return experiment

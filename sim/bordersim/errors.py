@@ -1,6 +1,6 @@
-"""What can go wrong, by who can mend it: one base for all, so that a caller can catch them together.
+"""Errors, by who can fix the cause: all share one base, so that a caller can catch them together.
 
-Errors that only one part of the program raises stand there; the test of errors finds them all.
+Errors raised by one part of the program only are defined there; a test finds them all.
 """
 
 from __future__ import annotations
@@ -12,15 +12,24 @@ MOST_LETTERS = 1000
 
 
 class BordersimError(Exception):
-    """What every error of this package is."""
+    """Base of every error this package raises."""
 
     __str__ = Exception.__str__  # KeyError would show its text in quotes
 
 
 class BadInput(BordersimError):  # noqa: N818 - it is the input that is bad, the program is fine
-    """Wrong input, told in one line: where (file and line), which key, what is allowed.
+    """Wrong input, explained in one line: where (file and line), which key, what is allowed.
 
-    Whatever the message quotes, nothing in it steers a terminal.
+    Control characters in what the message quotes are made visible, so that none reaches the terminal.
+
+    Examples
+    --------
+    >>> from bordersim import BadInput, load_scenario
+    >>> try:
+    ...     load_scenario("history_2021", {"guards.LT.oficers": 900})
+    ... except BadInput as error:
+    ...     print(error)
+    --set guards.LT.oficers: unknown key; did you mean 'guards.LT.officers'?
     """
 
     def __init__(self, message: str) -> None:
@@ -28,8 +37,8 @@ class BadInput(BordersimError):  # noqa: N818 - it is the input that is bad, the
 
 
 class UnknownNameError(BadInput, KeyError):
-    """A name that a table does not hold, with the nearest that it does."""
+    """A name that is not in a table; the message suggests the nearest that is."""
 
 
 class RunError(BordersimError):
-    """A run that left nothing to show, or came to no end, told in one line."""
+    """A run that produced no result or did not finish, explained in one line."""

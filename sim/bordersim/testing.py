@@ -1,4 +1,4 @@
-"""Helpers for tests of one's own beside `run(..., set={...})`: an effect, and a range.
+"""Assertions for your own tests: that a change has an effect, and that a figure lies in a range.
 
 >>> from bordersim import run
 >>> from bordersim.testing import assert_between, assert_effect
@@ -7,7 +7,7 @@
 >>> assert_effect(usual, fewer, "response_time_h", "higher", country="LT")
 >>> assert_between(usual, "record_apprehended", "LT", 300, 700, first="2021-06-01", last="2021-06-30")
 
-Both fail with one line that says what was wanted and what there is.
+Both fail with one line that states what was expected and what was found.
 """
 
 from __future__ import annotations
@@ -45,27 +45,27 @@ def assert_effect(
     confidence: float = CONFIDENCE,
     country: str = ALL,
 ) -> None:
-    """Assert that a variant moves a figure of the whole run, by a one-sided t-test on paired replicates.
+    """Assert that a variant moves a figure of the whole run, with a one-sided t-test on paired replicates.
 
     Parameters
     ----------
     reference, variant
-        Two results with the same seed, so that a replicate has the same people and luck in both.
+        Two results with the same seed, so that a replicate has the same people and the same luck in both.
     metric
-        Any figure of metrics.csv, ratios too. A replicate without it in one of the two is left out.
+        Any figure of metrics.csv, including ratios. A replicate that lacks it in either result is left out.
     direction
         Which way the variant should differ from the reference: "higher" or "lower".
     confidence
-        How sure to be: the chance of passing without any effect is 1 - confidence.
+        Confidence level, 0.5 to 1 [share]. Without any effect it passes with probability 1 - confidence.
     country
-        LT, LV, PL, or all borders together.
+        "LT", "LV", "PL", or "all" for the borders together.
 
     Raises
     ------
     AssertionError
-        In one line: without such an effect, with the confidence reached and the mean paired difference.
+        If there is no such effect; the message states the confidence reached and the mean paired difference.
     BadInput
-        In one line: no such metric, country or direction, results that are no pairs, fewer than two pairs.
+        If there is no such metric, country or direction, or the results do not form at least two pairs.
 
     Examples
     --------
@@ -109,18 +109,18 @@ def assert_between(
     result
         The result of a run.
     metric, country
-        Any figure of metrics.csv at LT, LV, PL or all; with days, one that is counted by day.
+        Any figure of metrics.csv at "LT", "LV", "PL" or "all"; with days, one that is counted by day.
     low, high
-        Between which figures [unit of the metric]; either may be infinite.
+        Ends of the range [unit of the metric]; either may be infinite.
     first, last
-        The days to sum over, both included; both left out means the whole run.
+        The days to sum over, both included; leave both out for the whole run.
 
     Raises
     ------
     AssertionError
-        In one line: the median is not there, with the median and the range of nine in ten replicates.
+        If the median is outside; the message states it with the range of nine in ten replicates.
     BadInput
-        In one line: no such metric or country, days outside the run, low above high.
+        If there is no such metric or country, a day is outside the run, or low is above high.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def assert_between(
 
 
 def _paired(reference: Result, variant: Result, metric: str, country: str) -> Floats:
-    """Return variant minus reference by replicate; refuse what is no pair."""
+    """Return variant minus reference by replicate; raise if the results do not pair."""
     from bordersim.results.paired import refuse_unlike
 
     refuse_unlike([_result("reference", reference), _result("variant", variant)])
@@ -162,7 +162,7 @@ def _paired(reference: Result, variant: Result, metric: str, country: str) -> Fl
 
 
 def _confidence_above_zero(difference: Floats) -> float:
-    """Return one minus the p-value of the one-sided t-test; without any spread the sign decides."""
+    """Return one minus the p-value of the one-sided t-test; without any variance the sign decides."""
     from scipy.special import stdtr
 
     spread = difference.std(ddof=1)
@@ -196,7 +196,7 @@ def _values(result: Result, metric: str, country: str, first: Day | None, last: 
 
 
 def _whole_run(result: Result, metric: str, country: str) -> Floats:
-    """Look a figure of the ledgers up."""
+    """Return a figure of the ledgers by replicate."""
     wanted = text("metric", metric), text("country", country)
     found = {(figure.metric, figure.country): values for figure, values in result.figures.items()}
     if wanted in found:

@@ -14,8 +14,9 @@ from bordersim.experiments import run
 from bordersim.experiments.settings import Settings
 from bordersim.report.pictures.along import segment_means
 from bordersim.report.pictures.curves import PERCENTILES, replicate_table
+from bordersim.results.each_figure import each_figure
 from bordersim.results.store.for_plots import Drawn, daily_percentiles
-from bordersim.results.store.result import Result, each_figure
+from bordersim.results.store.result import Result
 
 METRICS = ("attempts", "unstopped_entries")
 

@@ -15,7 +15,8 @@ from bordersim.report.summary import years_line, years_sheets
 from bordersim.results.experiment import Experiment
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.columns import YEARS_COLUMNS
-from bordersim.results.store.result import Block, Result
+from bordersim.results.store.finished_block import Block
+from bordersim.results.store.result import Result
 from bordersim.results.store.tables import Land
 from bordersim.validation.published import YEAR_SLACK, YEARLY_PARTS, load_observations, yearly_record
 from bordersim.validation.yearly import (

@@ -1,4 +1,4 @@
-"""Make blocks of a run again, here, and compare digests: does this machine give the same numbers?"""
+"""Repeat blocks of a run on this machine and compare digests: are the numbers the same?"""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ class Compared:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What came of it.
+    """The outcome of `reproduce`.
 
     Parameters
     ----------
     blocks
-        The blocks that were made again.
+        The blocks that were repeated.
     total
-        How many there are in the run.
+        Number of blocks in the run.
     differs
-        What differs here from what the run was made with: name, then, now.
+        What differs between this installation and that of the run: name, then, now.
     """
 
     blocks: tuple[Compared, ...]
@@ -59,7 +59,7 @@ class Reproduction:
     differs: tuple[tuple[str, str, str], ...]
 
     def __repr__(self) -> str:
-        """Say how many blocks are the same."""
+        """Return how many blocks are the same."""
         same = sum(block.is_same for block in self.blocks)
         return f"<{same} of {len(self.blocks)} blocks have the same digest, {self.total} in the run>"
 
@@ -70,7 +70,7 @@ class Reproduction:
 
 
 def reproduce(location: Path | str, settings: Settings, sample: int | None = None) -> Reproduction:
-    """Make the blocks of a run, or a sample of them evenly spread, again and compare their digests.
+    """Repeat the blocks of a run, or an evenly spread sample of them, and compare their digests.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def reproduce(location: Path | str, settings: Settings, sample: int | None = Non
 
 
 def _compared(plan: Plan, job: Job, then: str, now: str) -> Compared:
-    """Put a block then and now side by side."""
+    """Return the digests of a block then and now."""
     return Compared(plan.names[job.cell.scenario], job.cell.draw, job.span.first, job.span.size, then, now)
 
 
@@ -108,7 +108,7 @@ def _read(location: Path | str) -> tuple[Mapping[str, Any], Plan]:
 
 
 def _plan_of(manifest: Mapping[str, Any]) -> Plan:
-    """Make the plan from a manifest alone, with the scenarios that go by these names here."""
+    """Make the plan from a manifest alone, with the scenarios of these names on this machine."""
     if manifest["hashes"]["draws"] != hash_of(list(NO_DRAW)):
         raise BadInput("a manifest alone does not hold the draws; name the run folder")
     sets = manifest["sets"]
@@ -135,13 +135,13 @@ def _stored(manifest: Mapping[str, Any], plan: Plan) -> Iterator[tuple[Job, str]
 
 
 def _spread(blocks: Sequence[Any], sample: int | None) -> list[Any]:
-    """Choose so many, evenly spread, the last one among them: it is the one that may be shorter."""
+    """Choose that many blocks, evenly spread, including the last, which may be shorter."""
     count = len(blocks) if sample is None else min(sample, len(blocks))
     return [blocks[len(blocks) - 1 - (i * len(blocks)) // count] for i in range(count)][::-1]
 
 
 def _made_again(plan: Plan, jobs: Sequence[Job], settings: Settings) -> Iterator[tuple[Job, str]]:
-    """Make blocks, keep nothing but their digests."""
+    """Simulate blocks and keep only their digests."""
     done, total = 0, sum(job.span.size for job in jobs)
     with settings.pool() as pool:
         for order, answer in pool.done(make_block, _orders(plan, jobs, settings)):
@@ -154,7 +154,7 @@ def _made_again(plan: Plan, jobs: Sequence[Job], settings: Settings) -> Iterator
 
 
 def _orders(plan: Plan, jobs: Iterable[Job], settings: Settings) -> Iterator[Order]:
-    """Order blocks of which nothing is kept."""
+    """Yield work orders for blocks that are not kept."""
     for job in jobs:
         yield order_of(plan, job, None, settings.on_error, in_process=True, tables=())
 
@@ -167,7 +167,7 @@ def _digest_or_why(answer: Report | BaseException) -> str:
 
 
 def _differences(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield what is not as it was: code, data, versions, machine."""
+    """Yield what has changed: code, data, versions, machine."""
     now = {"commit": provenance.commit(), **provenance.hashes(), **provenance.versions()}
     hashes = {key: manifest["hashes"].get(key) for key in provenance.hashes()}
     then = {"commit": manifest.get("commit"), **hashes, **manifest["versions"]}

@@ -18,9 +18,10 @@ from bordersim.results.store import provenance
 from bordersim.results.store.block_files import DamagedError, read_about, read_block, verify
 from bordersim.results.store.block_layout import Layout
 from bordersim.results.store.digests import combined
+from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.names import HASH_CHARACTERS, cell_of
-from bordersim.results.store.result import Block, Result
+from bordersim.results.store.result import Result
 from bordersim.results.store.run_lock import alone_in
 
 Tell = Callable[[str], None] | None

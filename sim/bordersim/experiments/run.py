@@ -24,8 +24,9 @@ from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experi
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.block_files import SMALL, Made, read_block
+from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.result import Block, Result
+from bordersim.results.store.result import Result
 from bordersim.results.store.run_lock import alone_in
 from bordersim.results.store.tables import Land
 

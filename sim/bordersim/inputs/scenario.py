@@ -36,7 +36,7 @@ ASSUMED = "assumed"
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a dated value: what holds from a day on, and why."""
+    """One entry of a dated value: the value from a date on, and its source."""
 
     from_: date
     value: object
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One value with all that is known about it; a dated one has the weakest confidence of its entries."""
+    """One value with its unit, range and source; a dated one has the weakest confidence of its entries."""
 
     key: str
     value: object
@@ -73,9 +73,9 @@ class Scenario:
     expect: tuple[Expectation, ...] = field(default=(), repr=False)
 
     def with_values(self, values: Mapping[str, object]) -> Scenario:
-        """Return a copy with other values by dotted key: what ``--set`` on top of this scenario would give.
+        """Return a copy with other values by dotted key, as ``--set`` would make it.
 
-        No file is read, so that thousands of draws of parameters cost little.
+        No file is read, so that thousands of draws of parameters are cheap.
 
         Raises
         ------
@@ -140,7 +140,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
         Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
         comes with the files it extends; a file that several of them extend is applied once.
     sets
-        Values by dotted key, each in the unit of its key, applied last; a text is read as YAML.
+        Values by dotted key, each in the unit of its key, applied last; text is read as YAML.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     Raises
     ------
     BadInput
-        In one line: file, line, key, and what is allowed.
+        If a name, key or value is wrong: file, line, key, and what is allowed, in one line.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
 
 
 def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
-    """Read what a file expects of its run: of itself alone, not of what it extends or is combined with."""
+    """Read the expectations of the file itself, not of those it extends or is combined with."""
     if len(named) > 1:
         return ()
     period = None if any(key.startswith("period") for key in sets) else config.period

@@ -1,8 +1,8 @@
-"""What an experiment is: what is asked, and what comes of it.
+"""An experiment and its results.
 
-One experiment is scenarios x draws x replicates. A draw is a set of values by dotted key that is put on
-top of every scenario alike, so that draws pair scenarios as replicates do. Two uncertainties are kept
-apart: chance is what differs between replicates, knowledge what differs between draws.
+One experiment is scenarios x draws x replicates. A draw is a set of values by dotted key, applied to every
+scenario alike, so that draws pair scenarios as replicates do. Two uncertainties are kept apart: random
+variation is between replicates, parameter uncertainty is between draws.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import numpy as np
 from bordersim.inputs.arguments import (
     whole_number,
 )
+from bordersim.results.each_figure import each_figure
 from bordersim.results.failures import Failure
 from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
 from bordersim.results.store.digests import combined, combined_by_name
-from bordersim.results.store.result import Result, each_figure
+from bordersim.results.store.result import Result
 from bordersim.results.variance import compare_draws, summarise_draws
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Experiment:
     results
         One for each scenario: that of the first draw, which is the only one unless draws were given.
     failures
-        What went wrong, in words.
+        Error messages, one per scenario and kind of failure.
     folder
         The run folder, a path or a URL; None when nothing was written.
     draws
@@ -75,7 +76,7 @@ class Experiment:
     failed: tuple[Failure, ...] = ()
 
     def __repr__(self) -> str:
-        """Say what was run, not what came out."""
+        """Return what was run, no numbers."""
         names = ", ".join(result.name for result in self.results)
         first, draws = self.results[0], f", {len(self.draws)} draws" if len(self.draws) > 1 else ""
         days = f"{first.land.days} days from {first.land.start}"
@@ -92,12 +93,12 @@ class Experiment:
         Parameters
         ----------
         scenario, draw
-            Their numbers, from 0 in the order they were named.
+            Their indexes, from 0 in the order they were given.
 
         Returns
         -------
         Result
-            That of all its replicates.
+            The result of all its replicates.
 
         Raises
         ------
@@ -115,7 +116,7 @@ class Experiment:
     def each_figure(self) -> Iterator[tuple[Figure, NDArray[np.float64]]]:
         """Yield every figure of the ledgers with its value by scenario, draw and replicate.
 
-        A replicate that is not there is not a number. Only a part of the figures is in memory at once.
+        A missing replicate is NaN. Only part of the figures is in memory at once.
         """
         count = range(len(self.results))
         results = [result for scenario in count for result in self.of_scenario(scenario)]
@@ -128,7 +129,7 @@ class Experiment:
 
     @property
     def missing(self) -> int:
-        """Count the replicates that were asked for and are not there."""
+        """Number of replicates requested but missing."""
         return sum(result.missing for result in self.cells.values() or self.results)
 
     @cached_property

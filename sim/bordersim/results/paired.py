@@ -17,8 +17,8 @@ import numpy as np
 from bordersim.errors import BadInput, UnknownNameError
 from bordersim.inputs.arguments import text
 from bordersim.inputs.nearest import did_you_mean
+from bordersim.results.each_figure import each_figure
 from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
-from bordersim.results.store.result import each_figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ class Comparison:
     folder: Path | str | None
 
     def __repr__(self) -> str:
-        """Say what was compared, not what came out."""
+        """Return which scenarios were compared, no numbers."""
         others = ", ".join(result.name for result in self.scenarios)
         land, asked = self.reference.land, self.reference.asked
         return (
@@ -76,11 +76,11 @@ class Comparison:
         Parameters
         ----------
         metric
-            Any figure of metrics.csv; its unit is that of `docs/metrics.md`.
+            Any figure of metrics.csv; `docs/metrics.md` has its unit.
         country
-            LT, LV, PL, or all borders together; some figures are known for all together only.
+            "LT", "LV", "PL", or "all"; some figures exist for all borders together only.
         scenario
-            Which of the scenarios, as the table names it; the first if None.
+            Name of the scenario in the table; None for the first.
 
         Returns
         -------
@@ -90,7 +90,7 @@ class Comparison:
         Raises
         ------
         UnknownNameError
-            A `BadInput` and a `KeyError`: no such scenario, metric or country, with the nearest there is.
+            If there is no such scenario, metric or country; both a `BadInput` and a `KeyError`.
 
         Examples
         --------

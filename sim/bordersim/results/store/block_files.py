@@ -24,8 +24,8 @@ from bordersim.results.store.blocks import COLUMNS, Columns, Span
 from bordersim.results.store.columns import column
 from bordersim.results.store.digests import digest_of
 from bordersim.results.store.files import refuse_odd
+from bordersim.results.store.finished_block import Block
 from bordersim.results.store.place import Place
-from bordersim.results.store.result import Block
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 

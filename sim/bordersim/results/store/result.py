@@ -1,20 +1,22 @@
-"""What a scenario's run gives: DataFrames, made when they are asked for, from memory or from the folder."""
+"""The result of a scenario: DataFrames, made on first use, from memory or from the run folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bordersim.inputs.arguments import choice, whole_number
-from bordersim.results.ledgers import Figure, figures
-from bordersim.results.store.blocks import COLUMNS, Span
+from bordersim.results.each_figure import each_figure
+from bordersim.results.ledgers import Figure
+from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.digests import combined
+from bordersim.results.store.finished_block import Block
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, derive
@@ -28,56 +30,39 @@ if TYPE_CHECKING:
 
 
 _NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
-COLUMNS_IN_MEMORY = 8_000_000  # numbers that summaries hold at once; more are read in several passes
-
-
-class Values(Protocol):
-    """A way to the numbers of a block."""
-
-    def __call__(self, table: str, columns: Sequence[str] = (), /) -> NDArray[Any]:
-        """Return a table, or some of its columns."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Block:
-    """A finished block: which replicates there are, and ways to its numbers, in memory or on disk.
-
-    Parameters
-    ----------
-    values
-        Gives a table, or some of its columns, as an array: the replicate first and the column last. There
-        is also "totals", the sums over days by country.
-    digests
-        Gives the digest of each replicate.
-    """
-
-    span: Span
-    numbers: Sequence[int]
-    values: Values
-    digests: Callable[[], tuple[str, ...]]
-    name: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result:
-    """One scenario and what its replicates gave.
+    """One scenario and the counts of its replicates. `run` returns one, `compare` one per scenario.
 
     Parameters
     ----------
     scenario
         The scenario, its values and their origins.
     seed
-        What all draws are made from.
+        Random seed of the run, 0 to 2^63 - 1.
     asked
-        Replicates that were asked for; `replicates` counts those there are.
+        Replicates requested; `replicates` counts those that were completed.
+    land
+        First day, number of days, segments and stretches.
     blocks
         Finished blocks in order of replicate.
     sets
-        Values set on top of the scenario.
+        Values set on top of the scenario, by dotted key.
     folder
         The run folder, or None when nothing was written.
     keeps_days
         Whether the tables of days and places were kept; sums over days always are.
+
+    Examples
+    --------
+    >>> from bordersim import run
+    >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+    >>> result.seed, result.asked, result.replicates, result.missing, result.numbers
+    (1, 2, 2, 0, [0, 1])
+    >>> result.name, result.label
+    ('history_2021', 'history_2021 [period.end=2021-05-07]')
     """
 
     scenario: Scenario
@@ -90,7 +75,7 @@ class Result:
     keeps_days: bool = True
 
     def __repr__(self) -> str:
-        """Say which run this is, not what is in it."""
+        """Return scenario, replicates and days, no numbers."""
         return f"<{self.label}: {self.replicates} replicates, {self.land.days} days from {self.land.start}>"
 
     @property
@@ -106,41 +91,49 @@ class Result:
 
     @property
     def numbers(self) -> list[int]:
-        """Indexes of the replicates there are."""
+        """Indexes of the completed replicates, from 0; equal indexes pair results of one seed."""
         return [number for block in self.blocks for number in block.numbers]
 
     @property
     def replicates(self) -> int:
-        """Count the replicates there are."""
+        """Number of completed replicates."""
         return sum(len(block.numbers) for block in self.blocks)
 
     @property
     def missing(self) -> int:
-        """Count the replicates that were asked for and are not there."""
+        """Number of replicates that were requested but failed."""
         return self.asked - self.replicates
 
     @property
     def replicate_digests(self) -> tuple[str, ...]:
-        """Digest of each replicate, in order."""
+        """Digest of each completed replicate, sha256 in hex, in order."""
         return tuple(self._digests())
 
     def digest(self, first: int | None = None) -> str:
-        """Digest of all replicates, or of the first so many.
+        """Return one digest of all completed replicates, or of the first few.
 
         Parameters
         ----------
         first
-            How many replicates, 0 to all there are; None takes all.
+            Number of replicates, from 0 to those completed; None for all.
 
         Returns
         -------
         str
-            A hash in hex; the same numbers have the same digest.
+            sha256 in hex. Two runs with the same digest have the same numbers.
 
         Raises
         ------
         BadInput
-            If `first` is no such number.
+            If `first` is not such a number.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> week = {"period.end": "2021-05-07"}
+        >>> three, two = (run("history_2021", replicates=n, set=week) for n in (3, 2))
+        >>> three.digest(2) == two.digest()
+        True
         """
         if first is None:
             return self._whole_digest
@@ -148,37 +141,105 @@ class Result:
 
     @property
     def figures(self) -> dict[Figure, NDArray[np.float64]]:
-        """Every figure of the ledgers with its value in each replicate."""
+        """Every reported figure of the whole run: (ledger, metric, country, unit) to float64[replicates].
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> result.figures["entry", "attempts", "LT", "attempts"].shape
+        (2,)
+        """
         return {figure: values for figure, (values,) in each_figure([self])}
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Rows of scenario, replicate, date, country with every counted and derived metric."""
+        """Every counted and derived metric by day and border.
+
+        Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country (LT, LV, PL), then one per
+        metric in its own unit (`docs/metrics.md`). One row per replicate, day and border.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> list(result.daily)[:5], len(result.daily)
+        (['scenario', 'replicate', 'date', 'country', 'attempts'], 42)
+        """
         return self._frame("daily")
 
     @cached_property
     def stock(self) -> pd.DataFrame:
-        """Rows of scenario, replicate, date with the people in each state at the end of the day."""
+        """People in each state at the end of each day [people].
+
+        Columns: scenario, replicate, `date` (datetime64), then one per state. One row per replicate and day.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> states = result.stock.drop(columns=["scenario", "replicate", "date"])
+        >>> states.sum(axis=1).nunique()  # everybody is in exactly one state, every day
+        2
+        """
         return self._frame("stock")
 
     @cached_property
     def segments(self) -> pd.DataFrame:
-        """Rows of scenario, replicate, segment with its place and what was counted there."""
+        """Sums over the run by border segment: attempts, detections, interceptions, what was built.
+
+        Columns: scenario, replicate, segment, country, from_km and to_km (chainage [km]), then the counts.
+        One row per replicate and segment.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> result.segments["segment"].nunique()
+        1274
+        """
         return self._frame("segments")
 
     @cached_property
     def stretches(self) -> pd.DataFrame:
-        """Rows of scenario, replicate, stretch with its place and what was counted there."""
+        """Sums over the run by stretch, the segments of one guard station: attempts, unstopped entries.
+
+        Columns: scenario, replicate, stretch, country, from_km and to_km (chainage [km]), then the counts.
+        One row per replicate and stretch.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> list(result.stretches)[:6]
+        ['scenario', 'replicate', 'stretch', 'country', 'from_km', 'to_km']
+        """
         return self._frame("stretches")
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """Rows of scenario, replicate with people, not attempts, for all borders together."""
+        """People, not attempts, over the whole run and all borders [people]; one row per replicate.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> list(result.people)[2:4]
+        ['people_arrived', 'people_attempted']
+        """
         return self._frame("people")
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Rows of scenario, replicate, country with the sum over days of every metric."""
+        """Every counted and derived metric summed over the run; one row per replicate and border.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> result.totals.groupby("country")["attempts"].mean().index.tolist()
+        ['LT', 'LV', 'PL']
+        """
         import pandas as pd
 
         totals = self._joined("totals")
@@ -194,17 +255,24 @@ class Result:
         Parameters
         ----------
         table
-            daily, stock, segments, stretches or people.
+            "daily", "stock", "segments", "stretches" or "people".
 
         Yields
         ------
         pyarrow.Table
-            One block, with unit and definition of each column inside.
+            The rows of one block; unit and definition of each column are in its field's metadata.
 
         Raises
         ------
         BadInput
             If there is no such table.
+
+        Examples
+        --------
+        >>> from bordersim import run
+        >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
+        >>> [table.num_rows for table in result.tables("daily")]
+        [42]
         """
         choice("table", table, tuple(COLUMNS))
         for block in self.blocks:
@@ -230,32 +298,3 @@ class Result:
     def _joined(self, table: str) -> NDArray[np.float64]:
         """Join a small table of all blocks."""
         return np.concatenate([np.zeros(_NOTHING[table]), *(block.values(table) for block in self.blocks)])
-
-
-def each_figure(
-    results: Sequence[Result], at_once: int = COLUMNS_IN_MEMORY
-) -> Iterator[tuple[Figure, list[NDArray[np.float64]]]]:
-    """Yield every figure of the ledgers with its value in each replicate of each result.
-
-    The blocks are read once where all figures fit into memory together, else once for every part of
-    them: memory stays bounded and the numbers are all there, so that quantiles are exact.
-    """
-    names = list(
-        figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
-    )
-    part = max(1, at_once // max(1, sum(result.replicates for result in results)))
-    for begin in range(0, len(names), part):
-        wanted = names[begin : begin + part]
-        columns = [_figure_columns(result, wanted) for result in results]
-        yield from ((figure, [each[i] for each in columns]) for i, figure in enumerate(wanted))
-
-
-def _figure_columns(result: Result, wanted: Sequence[Figure]) -> NDArray[np.float64]:
-    """Collect some figures of a result, one block in memory at a time."""
-    columns, done = np.empty((len(wanted), result.replicates)), 0
-    for block in result.blocks:
-        values = figures(block.values("totals"), block.values("people"))
-        end = done + len(block.numbers)
-        columns[:, done:end] = [values[figure] for figure in wanted]
-        done = end
-    return columns
