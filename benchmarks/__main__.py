@@ -40,7 +40,7 @@ QUICK: dict[str, dict[str, object]] = {
 
 
 def machine() -> str:
-    """Say what this was measured on."""
+    """Return what this was measured on."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {processor()}, {os.cpu_count()} processors, "
@@ -49,7 +49,7 @@ def machine() -> str:
 
 
 def processor() -> str:
-    """Name the processor as the system does."""
+    """Return the system's name of the processor."""
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
             return line.split(":")[1].strip()

@@ -70,7 +70,7 @@ def _moved(state: Any, made: Any) -> int:
 
 
 def _watch_functions(calls: dict[str, int]) -> None:
-    """Put a counter into the functions that all others take from these two modules."""
+    """Wrap the functions that all others import from these two modules in a counter."""
     from bordersim.model import randomness
     from bordersim.model.rules import elementary
 

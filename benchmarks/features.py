@@ -1,4 +1,4 @@
-"""What each thing an experiment does beside simulating costs: digest, store, progress, tables, pictures."""
+"""What an experiment costs beside simulation: digest, store, progress, tables, pictures."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _in_own_process(people: int, end: str, guarded: bool) -> dict[str, float]:
 
 
 def measure_many(people: int, end: str, guarded: bool) -> dict[str, float]:
-    """Simulate so many people up to a date, with patrols in proportion or as today; say what it took."""
+    """Simulate so many people up to a date, with patrols in proportion or as today; return what it took."""
     year = world_of(period__end=end)
     simulate_block(year, SEED, 0, 1)
     before = most_memory_mb()

@@ -45,7 +45,7 @@ class HourlyFamily(Family):
         return HourlyPerson(self.model)
 
     def move(self, to: str) -> None:
-        """Take the living to another state; from some there is no way back."""
+        """Move the living to another state; some are final."""
         super().move(to)
         if to in GONE:
             for person in self.living:

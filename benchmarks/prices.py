@@ -54,7 +54,7 @@ def logarithms(times: int) -> float:
 
 @njit
 def exp_after_exp(times: int) -> float:
-    """Take exp of numbers as the rules ask for, each known only once the last exp is."""
+    """Compute exp of numbers as the rules ask for, each known only once the last exp is."""
     last = 0.0
     for i in range(times):
         last = exp(-(i & 1023) * 0.004 - last * 1e-30)
@@ -63,7 +63,7 @@ def exp_after_exp(times: int) -> float:
 
 @njit
 def log_after_log(times: int) -> float:
-    """Take log of numbers between 0 and 1, each known only once the last log is."""
+    """Compute log of numbers between 0 and 1, each known only once the last log is."""
     last = 0.0
     for i in range(times):
         last = log(((i & 1023) + 0.5) * (1.0 / 1024) + last * last * 1e-30)

@@ -1,4 +1,4 @@
-"""How near the engine is to what the processor allows: what it does, at what such things cost at least.
+"""How near the engine is to what the processor allows: its operations at their least cost.
 
 The floor is the sum over draws, exp, log, lines of memory and bytes, each counted in the uncompiled engine
 (`benchmarks.counting`) and priced by a loop of nothing else in this process (`benchmarks.prices`).

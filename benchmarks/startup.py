@@ -1,4 +1,4 @@
-"""Whole commands with a warm cache, from the shell's point of view: time and most memory held."""
+"""Whole commands with a warm cache, from the shell: time and peak memory."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _cpu_seconds() -> float:
 
 
 def most_memory_mb() -> float:
-    """Return the most memory this program has held [MB].
+    """Return the peak memory of this program [MB].
 
     Not what the system says of finished children: that begins with what the parent held.
     """

@@ -1,10 +1,10 @@
-"""Run what docs/experiments*.md show, paste what it prints: ``unshare -rm python -m docs.make_experiments``.
+"""Rerun the sessions in docs/experiments*.md: ``unshare -rm python -m docs.make_experiments``.
 
 Every fence that begins with ``$`` is a shell session, run line by line in a new clone of the checkout (of
 what is committed, so that a session may edit a rule or fill a disk), each going on where the one before
 ended. Long outputs are cut in the middle. Times and the names of run folders are those of this run.
 ``unshare -rm`` lets a session mount its small disk. It takes some minutes; what takes more is left as it
-stands, unless ``--long`` is given.
+is, unless ``--long`` is given.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 
 def steps(session: str) -> Iterator[Step]:
-    """Take a session apart; a command goes on after a backslash at the end of the line."""
+    """Split a session into commands; a backslash at the end of a line continues the command."""
     for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
         lines = part.splitlines(keepends=True)
         end = next(i for i, line in enumerate(lines, 1) if not line.endswith("\\\n"))
@@ -112,7 +112,7 @@ def shortened(printed: str) -> str:
 
 
 def _names(printed: str) -> list[str]:
-    """List the run folders that are named, each once."""
+    """Return the run folders that are named, each once."""
     return list(dict.fromkeys(RUN_NAME.findall(printed)))
 
 

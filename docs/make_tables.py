@@ -1,6 +1,6 @@
 """Write the generated tables of the documentation: ``python -m docs.make_tables``, from the checkout's root.
 
-The text around a table is written by hand; what stands between its two markers is written here, from
+The text around a table is written by hand; what is between its two markers is written here, from
 ``sim/bordersim/words/metrics.py``, ``sim/bordersim/results/ledgers.py`` and ``scenarios/``. A test fails when
 a page is stale.
 """
@@ -45,7 +45,7 @@ def metrics_table() -> str:
 
 
 def metric_row(metric: Metric) -> tuple[str, ...]:
-    """Return a figure with its definition; a sum names its parts."""
+    """Return a figure with its definition; for a sum, with its parts."""
     summed = type(metric) is Metric and metric.formula
     parts = f" ({' + '.join(metric.formula)})" if summed else ""
     return metric.ledger, f"`{metric.name}`", metric.unit, metric.definition + parts

@@ -46,7 +46,7 @@ RECIPES = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make each line; write it, or with --check say whether it differs from the one shipped."""
+    """Make each line; write it or, with --check, print whether it differs from the one shipped."""
     parser = argparse.ArgumentParser(prog="python geo/build.py", description="re-make the border lines")
     parser.add_argument(
         "--out", type=Path, default=LINES, help="folder to write to (default: the shipped one)"

@@ -1,4 +1,4 @@
-"""What the model is for and what it is not, in the words that stand wherever its numbers do."""
+"""What the model is for and what not: the sentence printed wherever its numbers are."""
 
 from __future__ import annotations
 

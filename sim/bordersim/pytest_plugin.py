@@ -1,6 +1,6 @@
-"""What pytest imports in every session of whoever has bordersim installed: it does nothing unless asked.
+"""The part of the plugin that pytest always imports: it does nothing unless asked.
 
-Asking is to name on the command line of pytest a scenario file that expects something, or the folder it lies
+To ask is to name on the command line of pytest a scenario file that expects something, or the folder it is
 in; to give ``--bordersim``; or to write ``bordersim = true`` into the settings of pytest. The rest is in
 `scenario_tests`.
 """
@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Collect scenario files if that is asked; workers of pytest-xdist are told the answer by the option."""
+    """Collect scenario files if asked; workers of pytest-xdist learn the answer from the option."""
     given = config.option.bordersim_replicates != REPLICATES or config.option.bordersim_set
     if config.option.bordersim is None:
         config.option.bordersim = config.getini("bordersim") or bool(given) or _is_named(config)
@@ -54,7 +54,7 @@ def _is_named(config: pytest.Config) -> bool:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """List the YAML files that lie in a folder itself."""
+    """Return the YAML files directly in a folder."""
     try:
         return sorted(folder.glob(f"*{ENDING}"))
     except OSError:
@@ -62,7 +62,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def expects(path: Path) -> bool | None:
-    """Return whether a file is a scenario that expects something; None if it seems one and is no YAML."""
+    """Return whether a file is a scenario that expects something; None if it seems one but is not YAML."""
     text = _text_of(path)
     if not all(mark.search(text) for mark in MARKS):
         return False
@@ -75,7 +75,7 @@ def expects(path: Path) -> bool | None:
 
 
 def _text_of(path: Path) -> str:
-    """Return the text of a YAML file, empty if it is none or cannot be read."""
+    """Return the text of a YAML file, empty if it is not one or cannot be read."""
     try:
         if path.suffix != ENDING or not path.is_file():
             return ""
@@ -86,7 +86,7 @@ def _text_of(path: Path) -> str:
 
 
 def _has_expectations(root: object) -> bool:
-    """Return whether what a file holds has our version and a list with an entry of metric and country."""
+    """Return whether the content of a file has our version and a list with an entry of metric and country."""
     if not isinstance(root, dict) or root.get("schema_version") != SCHEMA_VERSION:
         return False
     entries = root.get("expect")

@@ -1,4 +1,4 @@
-"""Where the scenarios and the land's data lie: beside the package in a checkout, inside it in a wheel."""
+"""Where the scenarios and the data of the land are: beside the package in a checkout, inside a wheel."""
 
 from __future__ import annotations
 

@@ -273,7 +273,7 @@ class PlainModel(mesa.Model):
                 family.move("returned_home")
 
     def write_record(self, country: Country, outcome: str, people: int) -> None:
-        """Write down what an authority would: its day runs from morning to morning.
+        """Add to the official record, whose day runs from morning to morning.
 
         Who was seen turning round is written down as prevented.
         """

@@ -152,7 +152,7 @@ class TravellingGroup(mesa.Agent):
             self.try_again_later()
 
     def claim_at_crossing_point(self) -> None:
-        """Let families that seek protection claim it at a crossing point, where one is open and reached."""
+        """Let families that seek protection claim it at a crossing point, if one is open and reached."""
         country = self.country
         for family in self.present:
             reached = family.draw(chance.CLAIM_REACHED, self.attempt) < country.law.claim_reach_probability

@@ -14,7 +14,7 @@ from bordersim.inputs.schema.meaning import meaning_of
         ("cross.approach_h", "from first being visible to the line [h]"),
         ("inflow.origins.iraq_direct.load_share", "share of seats taken"),
         ("record.withdrawn_seen_share.PL", "share of withdrawn attempts written down"),
-        ("detect.visibility_factor.LV", "How a crossing is noticed: visibility factor"),
+        ("detect.visibility_factor.LV", "How a crossing is detected: visibility factor"),
         ("guards.LT.officers", "Guards of one border by date [people]: officers"),
     ],
 )

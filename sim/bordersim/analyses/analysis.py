@@ -1,4 +1,4 @@
-"""What was asked of the draws, as plain data that the manifest keeps, so that `resume` answers it anew."""
+"""The analysis requested of the draws, as plain data kept in the manifest, so that `resume` repeats it."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ SWEEP, SENSITIVITY = "sweep", "sensitivity"
 
 
 def sweep_of(design: str, metrics: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
-    """Say what a sweep asks, as plain data."""
+    """Return a sweep's request as plain data."""
     return {"kind": SWEEP, "design": design, "metrics": list(metrics), "notes": list(notes)}
 
 
 def sensitivity_of(question: Question, metrics: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
-    """Say what a sensitivity analysis asks, as plain data."""
+    """Return a sensitivity analysis's request as plain data."""
     asked = {"kind": SENSITIVITY, "question": question.plain()}
     return {**asked, "metrics": list(metrics), "notes": list(notes)}
 
 
 def calibration_of(exercise: Exercise, kind: str) -> dict[str, Any]:
-    """Say what a calibration, or the prediction from it, asks, as plain data."""
+    """Return the request of a calibration, or of the prediction from it, as plain data."""
     return {"kind": kind, "exercise": exercise.plain(), "metrics": [], "notes": []}
 
 
 class _Asked(BaseModel):
-    """What all have."""
+    """Fields that all analyses have."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
     metrics: list[str]
@@ -67,7 +67,7 @@ class _Sensitivity(_Asked):
     question: Question
 
     def draws(self) -> int:
-        """Count the draws it needs."""
+        """Return how many draws it needs."""
         return self.question.draw_count
 
 
@@ -76,17 +76,17 @@ class _Calibration(_Asked):
     exercise: Exercise
 
     def draws(self) -> int:
-        """Count the draws it needs."""
+        """Return how many draws it needs."""
         return self.exercise.draws if self.kind == CALIBRATION else self.exercise.kept
 
 
 def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str) -> None:
-    """Refuse what a manifest says was asked if it cannot be meant, before anything runs.
+    """Refuse an invalid analysis in a manifest before anything runs.
 
     Raises
     ------
     BadInput
-        With the first field that is wrong, or that does not go with the number of draws.
+        With the first field that is wrong, or does not match the number of draws.
     """
     if asked is None:
         return
@@ -105,9 +105,9 @@ def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str)
 
 
 def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> str:
-    """Write what was asked of the draws and return it in words, empty if nothing was asked.
+    """Write the analysis of the draws and return its summary, empty if none was requested.
 
-    The numbers of the draws are there and must not be lost with a table: what goes wrong is written down.
+    The draws are already simulated and must not be lost with a table: errors are logged.
     """
     asked = settings.analysis
     if not asked:
@@ -124,7 +124,7 @@ def analyse(folder: RunFolder, experiment: Experiment, settings: Settings) -> st
 def _answered(
     folder: RunFolder, experiment: Experiment, asked: Mapping[str, Any], drawing: Drawing | None
 ) -> str:
-    """Write the tables and pictures of what was asked."""
+    """Write the tables and pictures of an analysis."""
     if asked["kind"] == CALIBRATION:
         return "\n".join(map(item, write_calibration(folder.path, experiment, asked["exercise"])))
     if asked["kind"] == PREDICTION:
@@ -143,12 +143,12 @@ def _answered(
 def flips_text(
     answers: Answers, main: Sequence[Wanted], written: Callable[[str], str] = "- {}".format
 ) -> str:
-    """Say for each main figure whether the ranking of the scenarios flips in any draw, and where."""
+    """Return for each main figure whether the ranking of the scenarios reverses in any draw, and where."""
     sentences = [written(flip.sentence) for flip in flips_of(answers, main)]
     return "\n".join(["Does the ranking flip?", "", *sentences]) if sentences else ""
 
 
 def _headlines() -> list[Wanted]:
-    """List the figures that tables show."""
+    """Return the figures that tables show."""
     lists = (pair for ledger in HEADLINES.values() for pair in ledger)
     return [Wanted(metric, country) for metric, countries in lists for country in countries]

@@ -1,7 +1,7 @@
-"""Calibration: a design over priors, simulated as any experiment; history matching; a posterior.
+"""Calibration: a design over priors, simulated like any experiment; history matching; a posterior.
 
-Whoever resumes the run of the design gets the same posterior: it depends on the stored days alone, and
-its own chance is keyed by the seed of the exercise.
+Resuming the run of the design gives the same posterior: it depends on the stored days alone, and
+its random numbers are keyed by the seed of the exercise.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FEWEST_LEFT = 20
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """A posterior and how it came about.
+    """A posterior and the diagnostics of its fit.
 
     Parameters
     ----------
@@ -51,9 +51,9 @@ class Calibrated:
     off
         Implausibility: draw, summary.
     left
-        Which draws are not ruled out.
+        Draws that are not rejected.
     disagrees
-        Whether too few draws were left, so that all of them were taken.
+        Whether too few draws were left, so that all were used.
     """
 
     exercise: Exercise
@@ -82,7 +82,7 @@ class Calibrated:
         return pd.DataFrame([_identified(each, levels, *row) for each, *row in rows], columns=_IDENTIFIED)
 
     def sentences(self) -> list[str]:
-        """Say in words what came of it."""
+        """Return the outcome as text."""
         table = self.identified()
         wide = table.loc[~table["identified"], "parameter"]
         narrower = table[table["identified"]].itertuples()
@@ -97,7 +97,7 @@ class Calibrated:
         return [*said, *self._disagreement()]
 
     def _disagreement(self) -> list[str]:
-        """Name the summary that fits worst, where no draw meets all of them."""
+        """Return the summary that fits worst, where no draw meets all of them."""
         if not self.disagrees:
             return []
         least = self.off.min(axis=0)
@@ -127,14 +127,14 @@ def design_of(exercise: Exercise) -> list[Draw]:
 
 
 def calibrate(exercise: Exercise, shares: Floats, counts: Floats) -> Calibrated:
-    """Make the posterior from what the draws of a design gave.
+    """Return the posterior from the simulated draws of a design.
 
     Parameters
     ----------
     shares
         Draw, parameter: points of the unit cube.
     counts
-        Draw, replicate, summary [events]; draws that lack a replicate are left out beforehand.
+        Draw, replicate, summary [events]; draws that lack a replicate are dropped beforehand.
     """
     observed = scaled([each.value for each in exercise.summaries])
     variance = np.array([each.variance for each in exercise.summaries])
@@ -144,7 +144,7 @@ def calibrate(exercise: Exercise, shares: Floats, counts: Floats) -> Calibrated:
 def matched(
     exercise: Exercise, shares: Floats, simulated: Floats, observed: Floats, variance: Floats
 ) -> Calibrated:
-    """Rule draws out, then accept and move those that are left; all on the scale of comparison."""
+    """Reject implausible draws, then accept and adjust the rest; all on the scale of comparison."""
     off = implausibility(simulated, observed, variance)
     left = off.max(axis=1) <= exercise.rule_out_above
     disagrees = int(left.sum()) < FEWEST_LEFT
@@ -159,7 +159,7 @@ def matched(
 
 
 def calibrated(exercise: Exercise, experiment: Experiment) -> Calibrated:
-    """Make the posterior of the finished run of a design."""
+    """Return the posterior of the finished run of a design."""
     results = experiment.of_scenario(0)
     whole = [i for i, result in enumerate(results) if result.replicates == exercise.replicates]
     if len(whole) < FEWEST_LEFT:
@@ -169,7 +169,7 @@ def calibrated(exercise: Exercise, experiment: Experiment) -> Calibrated:
 
 
 def write_calibration(folder: Path, experiment: Experiment, plain: dict[str, Any]) -> list[str]:
-    """Write the posterior and what was identified; return what is to be said."""
+    """Write the posterior and what was identified; return the summary to print."""
     found = calibrated(Exercise.of_plain(plain), experiment)
     write_posterior(folder / POSTERIOR, found.draws)
     write_csv(folder / IDENTIFIED, found.identified())
@@ -193,7 +193,7 @@ def _shares(exercise: Exercise) -> Floats:
 
 
 def _ruled_out(found: Calibrated) -> pd.DataFrame:
-    """Return one row a summary: the figure, how near the best draw comes, which draws it alone rules out."""
+    """Return one row per summary: the figure, how near the best draw comes, which draws it alone rejects."""
     import pandas as pd
 
     limit = found.exercise.rule_out_above
@@ -207,7 +207,7 @@ def _ruled_out(found: Calibrated) -> pd.DataFrame:
 
 
 def _identified(each: Any, levels: tuple[float, ...], places: Floats, ratio: float) -> tuple[Any, ...]:
-    """Lay one parameter out."""
+    """Return one parameter as a row of the table."""
     ends = (each.at(0.0), each.at(1.0 - 1e-12))
     values = [each.at(float(place)) for place in places]
     return (each.key, each.unit, *ends, *values, float(ratio), bool(ratio <= NOT_IDENTIFIED))

@@ -1,6 +1,6 @@
 """Designs: which draws of parameters are simulated. A draw is a mapping from dotted key to value.
 
-A design is made from the seed of the experiment alone, so the same question gives the same draws. The
+A design depends on the seed of the experiment alone, so the same request gives the same draws. The
 draws of a longer Sobol sequence begin with those of a shorter one.
 """
 
@@ -40,7 +40,7 @@ def draws_of(design: str, ranges: Sequence[Range], samples: int | None, seed: in
     samples
         Of a grid the points of each range that has no step; of the others the number of draws.
     seed
-        What a design of chance is made from.
+        Seed of a random design.
     """
     if not ranges:
         raise BadInput("nothing to vary; name a key with --vary or give a file with --draws")
@@ -61,7 +61,7 @@ def draws_at(ranges: Sequence[Range], shares: NDArray[np.float64]) -> list[Draw]
 
 
 def latin_hypercube(dimensions: int, count: int, seed: int) -> NDArray[np.float64]:
-    """Return points of which each dimension has one in every `count`-th of its range."""
+    """Return points that have exactly one in each of `count` equal parts of every dimension."""
     from scipy.stats import qmc
 
     points: NDArray[np.float64] = qmc.LatinHypercube(dimensions, rng=_chance(seed)).random(count)

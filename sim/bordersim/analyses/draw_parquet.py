@@ -1,4 +1,4 @@
-"""Draws in a Parquet file: numbers, days, words, lists of numbers; whatever else Arrow knows is refused."""
+"""Draws in a Parquet file: numbers, dates, words, lists of numbers; other Arrow types are refused."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def columns_of(data: bytes, label: str) -> dict[str, Sequence[object]]:
 
 
 def _check_size(about: pq.FileMetaData, label: str) -> None:
-    """Refuse what memory would not hold; a short file can hold much."""
+    """Refuse a table too large for memory; a short file can expand to much."""
     groups = [about.row_group(number) for number in range(about.num_row_groups)]
     values = sum(group.column(i).num_values for group in groups for i in range(group.num_columns))
     if about.num_rows > MOST_POINTS:
@@ -70,7 +70,7 @@ def _table(data: bytes, about: pq.FileMetaData) -> pa.Table:
 
 
 def _column(column: pa.ChunkedArray, label: str, name: str) -> list[object]:
-    """Return the values of a column as Python has them."""
+    """Return the values of a column as Python objects."""
     kind = column.type
     if not _is_meant(kind):
         said = shortened(str(kind))
@@ -106,7 +106,7 @@ def _values(chunk: pa.Array) -> Iterator[object]:
 
 
 def _listed(array: pa.Array) -> list[object]:
-    """Return the values of an array, those that Python cannot hold marked."""
+    """Return the values of an array, with those that Python cannot represent marked."""
     try:
         return list(array.to_pylist())
     except UNREADABLE:

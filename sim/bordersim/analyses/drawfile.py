@@ -1,4 +1,4 @@
-"""Draws that a user lists in a file: CSV or Parquet with one key a column, or a YAML list of mappings."""
+"""Draws listed by the user in a file: CSV or Parquet with one key per column, or a YAML list of mappings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_BYTES = 10_000_000
 
 
 class Listed(NamedTuple):
-    """A draw as it stands in a file: where its keys and where its values stand, for complaints."""
+    """A draw read from a file, with the place of its keys and values for error messages."""
 
     head: str
     place: str
@@ -75,14 +75,14 @@ def _check_keys(draw: Listed, keys: Sequence[str]) -> None:
 
 
 def _check_known(key: str, head: str, scenarios: Sequence[Scenario]) -> None:
-    """Refuse a key that is none, where it stands."""
+    """Refuse an unknown key and say where it is."""
     for scenario in scenarios:
         if key not in scenario.parameters:
             check_values(scenario, {key: 0}, f"{head}:")
 
 
 def _telling_first(draws: Sequence[Draw]) -> Iterable[int]:
-    """Order draws so that a value out of range is met among the first, however many there are."""
+    """Order draws so that a value out of range is found among the first, however many there are."""
     telling = {number for key in draws[0] for number in _telling([draw[key] for draw in draws])}
     # A posterior repeats itself.
     once = {repr(draw): number for number, draw in reversed([*enumerate(draws)])}
@@ -90,7 +90,7 @@ def _telling_first(draws: Sequence[Draw]) -> Iterable[int]:
 
 
 def _telling(values: Sequence[object]) -> set[int]:
-    """Return where the least and greatest number of each type stand, and the first of each other value."""
+    """Return the places of the least and greatest number of each type, and the first of each other value."""
     ends: dict[object, tuple[int, int]] = {}
     for number, value in enumerate(values):
         if not is_number(value) or value != value:

@@ -1,4 +1,4 @@
-"""An exercise: what is fitted on which figures and days, what is predicted then; read from a YAML file."""
+"""An exercise: which parameters are fitted to which figures and days, and what is then predicted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DRAWS, REPLICATES, KEPT = 1024, 2, 200
 
 @dataclass(frozen=True)
 class Exercise:
-    """What is asked of a calibration.
+    """The request of a calibration.
 
     Parameters
     ----------
@@ -45,11 +45,11 @@ class Exercise:
     predicted_to
         The last day that is predicted; the first is that of the fit.
     draws, replicates
-        Size of the design, and repetitions of each draw.
+        Size of the design, and replicates of each draw.
     kept, kept_replicates
-        Draws of the posterior that are written, and repetitions of each in the prediction.
+        Draws of the posterior that are written, and replicates of each in the prediction.
     rule_out_above
-        Implausibility above which a draw is ruled out.
+        Implausibility above which a draw is rejected.
     accept_share
         Share of the remaining simulations that is accepted.
     """
@@ -144,7 +144,7 @@ def _kept(node: Node) -> dict[str, Node]:
 
 
 def _checked_size(exercise: Exercise, given: dict[str, Node], kept: dict[str, Node]) -> Exercise:
-    """Refuse what no memory holds: all values of all draws, all replicates of all draws."""
+    """Refuse more values or replicates than memory holds."""
     sizes = ((exercise.draws, exercise.replicates, given), (exercise.kept, exercise.kept_replicates, kept))
     for draws, replicates, keys in sizes:
         for what, each in (("parameters", len(exercise.ranges)), ("replicates", replicates)):
@@ -183,7 +183,7 @@ def range_in(key: str, node: Node, scenario: Scenario) -> Range:
 
 
 def _scenario(exercise: Exercise, given: dict[str, Node]) -> Scenario:
-    """Load the scenario; a complaint about what is set on top of it names the key of the exercise."""
+    """Load the scenario; an error in a value set on top names the key of the exercise."""
     try:
         return loaded(exercise, exercise.predicted_to)
     except BadInput as error:
@@ -196,7 +196,7 @@ def _scenario(exercise: Exercise, given: dict[str, Node]) -> Scenario:
 
 
 def _said_of(node: Node, option: str, read: Callable[[], Range]) -> Range:
-    """Read a range; a complaint begins with file and line in place of the option."""
+    """Read a range; an error begins with file and line instead of the option."""
     try:
         return read()
     except BadInput as error:

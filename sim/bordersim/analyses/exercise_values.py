@@ -1,4 +1,4 @@
-"""Single values of an exercise: what they may be, and a complaint with file, line and key."""
+"""Single values of an exercise: what is allowed, and an error with file, line and key."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def end_of(node: Node, key: str) -> float:
 
 
 def _refusal(node: Node, key: str, why: str) -> BadInput:
-    """Make a complaint about a value."""
+    """Return an error about a value."""
     return BadInput(f"{place(node.origin, key)}: {why}")

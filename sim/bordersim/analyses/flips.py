@@ -1,4 +1,4 @@
-"""Does the ranking of two policies flip anywhere in the space of the draws, and where?
+"""Rank reversals: does the ranking of two policies change anywhere in the space of the draws, and where?
 
 The ranking is the sign of the mean paired difference. A draw against the usual sign may be chance: it is
 called clear if the hypothesis of no difference, or one of the usual sign, is rejected at a share of false
@@ -25,7 +25,7 @@ FEW = 5  # draws, of which any would lie on some side of some parameter
 
 
 class Cut(NamedTuple):
-    """The part of the space on one side of a value of one key, and what lies in it."""
+    """The draws on one side of a value of one key."""
 
     where: str
     against: int
@@ -34,7 +34,7 @@ class Cut(NamedTuple):
 
 
 class Flip(NamedTuple):
-    """How often one scenario stands below or above the reference."""
+    """How often one scenario is below or above the reference."""
 
     wanted: Wanted
     reference: str
@@ -49,7 +49,7 @@ class Flip(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Say it in one sentence."""
+        """Return the finding in one sentence."""
         head = f"{self.wanted}: {self.scenario} stands {self.usual} {self.reference}"
         if self.same == self.draws:
             return (
@@ -73,7 +73,7 @@ class Flip(NamedTuple):
 
 
 def flips_of(answers: Answers, wanted: Sequence[Wanted]) -> Iterator[Flip]:
-    """Yield how each scenario ranks against the first, figure by figure."""
+    """Yield how each scenario ranks against the first, one figure at a time."""
     for each in wanted:
         values = answers.values[each]
         for number, name in enumerate(answers.names[1:], 1):
@@ -106,7 +106,7 @@ def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.f
 
 
 def _clear(differences: NDArray[np.float64]) -> Mask:
-    """Say in which draws the mean is clearly above 0, all draws considered."""
+    """Return in which draws the mean is clearly above 0, corrected for the number of draws."""
     from scipy.special import stdtr
     from scipy.stats import false_discovery_control
 
@@ -122,7 +122,7 @@ def _clear(differences: NDArray[np.float64]) -> Mask:
 
 
 def _cut(key: str, values: Sequence[object], against: Mask) -> Cut | None:
-    """Return the cut of one key that best parts the draws against the usual ranking from the others."""
+    """Return the cut of one key that best separates the draws with the reversed ranking from the others."""
     if not 0 < against.sum() < len(against) or len(set(map(str, values))) < 2:
         return None
     if all(isinstance(value, (int, float)) for value in values):

@@ -38,7 +38,7 @@ MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 
 
 def held_of(exercise: Exercise) -> Targets:
-    """Gather what an exercise is scored on: all of the days of the fit are in the sample, of every series.
+    """Return what an exercise is scored on: all days of the fit are in the sample, for every series.
 
     That sums over the borders went into the inflow of later years stays marked.
     """
@@ -71,7 +71,7 @@ def checked(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:
 def split(exercise: Exercise, experiment: Experiment) -> pd.DataFrame:
     """Return one row a whole calendar year and border: its share of the published sum, and of the model's.
 
-    The sum over the borders may have gone into the inflow; who of it comes where has not.
+    The sum over the borders may have been an input to the inflow; its split over the borders was not.
     """
     import pandas as pd
 
@@ -101,7 +101,7 @@ def _whole_years(exercise: Exercise) -> Iterator[tuple[int, list[Summary]]]:
 def write_prediction(
     folder: Path, experiment: Experiment, plain: dict[str, Any], drawing: Drawing | None
 ) -> str:
-    """Write scorecard and check; return what is to be said."""
+    """Write scorecard and check; return the summary to print."""
     exercise = Exercise.of_plain(plain)
     pair = predicted(exercise, experiment)
     write_scorecards(folder, [pair], None, drawing)
@@ -116,7 +116,7 @@ def write_prediction(
 
 
 def _fit(exercise: Exercise) -> Fitted:
-    """Say that the days of the fit are in the sample."""
+    """Mark the days of the fit as in the sample."""
     places = (*("LT", "LV", "PL"), TOGETHER)
     return Fitted(places, SERIES, exercise.first, exercise.last, exercise.name)
 

@@ -1,4 +1,4 @@
-"""What is varied and over which values: read from `--vary`, or from the low and high of parameters.yaml."""
+"""What is varied and over which values, from `--vary` or from low and high in parameters.yaml."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Range:
         return [_rounded(self._real(share)) for share in shares]
 
     def described(self) -> str:
-        """Say the range in words."""
+        """Return the range as text."""
         if self.values:
             return f"{self.key}: {', '.join(map(str, self.values))}"
         scale = ", even on the logarithm" if self.log else ""
@@ -123,7 +123,7 @@ def changes_by_date(scenario: Scenario, key: str) -> bool:
 
 
 def overridden(scenarios: Sequence[Scenario], ranges: Sequence[Range]) -> list[str]:
-    """Say which drawn keys the scenarios themselves set to different values: the draw makes them alike."""
+    """Return the drawn keys that scenarios set to different values: every draw overrides them all."""
     return [
         f"{each.key} differs between the scenarios; every draw sets it to the same value in all of them"
         for each in ranges
@@ -199,7 +199,7 @@ def _rounded(value: float) -> float:
 
 
 def _checked(given: Range, scenarios: Sequence[Scenario]) -> Range:
-    """Let every scenario refuse the ends of the range, in the words it has for `--set`."""
+    """Let every scenario check the ends of the range, with the error it has for `--set`."""
     for scenario in scenarios:
         for value in given.values or (given.at(0.0), given.at(1.0)):
             check_values(scenario, {given.key: value}, VARY)
@@ -220,7 +220,7 @@ def _refuse_unknown(scenario: Scenario, key: str, option: str) -> None:
 
 
 def _is_whole(scenario: Scenario, key: str) -> bool:
-    """Return whether the schema takes whole numbers only: a value it has made real is none."""
+    """Return whether the schema takes whole numbers only."""
     from bordersim.inputs.layers import parts
 
     value: object = scenario.config.model_dump(by_alias=True)

@@ -1,6 +1,6 @@
 """Let pytest collect scenario files: every expectation is a test, a scenario is run once a session.
 
-``pytest scenarios/`` fails with a line that says what was expected and what was obtained. A known failure is
+``pytest scenarios/`` fails with a line that states what was expected and obtained. A known failure is
 an expected failure, and fails on the day it holds. Anybody else's YAML is left alone. `pytest_plugin` brings
 this module in where it is asked to.
 """
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class ScenarioTests:
-    """What the plugin registers where it is asked to; it hands in which files are scenarios."""
+    """The part of the plugin registered on request; the plugin passes in which files are scenarios."""
 
     def __init__(self, expects: Callable[[Path], bool | None]) -> None:
         self._expects = expects
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Refuse an option that makes no sense before anything is collected."""
+        """Refuse an invalid option before anything is collected."""
         try:
             config.option.bordersim_replicates = read_whole_number(
                 "--bordersim-replicates", config.option.bordersim_replicates, 1, MOST_REPLICATES
@@ -41,12 +41,12 @@ class ScenarioTests:
             raise pytest.UsageError(str(error).replace("--set", "--bordersim-set", 1)) from None
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
-        """Collect a scenario that expects something; one that is no YAML is told to whoever wrote it."""
+        """Collect a scenario that expects something; one that is not valid YAML is reported."""
         return None if self._expects(file_path) is False else ScenarioFile.from_parent(parent, path=file_path)
 
 
 class ScenarioFile(pytest.File):
-    """A scenario file; its run is made when the first expectation asks for it."""
+    """A scenario file; it is run when the first expectation needs it."""
 
     _recorded: Recorded | None = None
 
@@ -84,7 +84,7 @@ class ExpectationItem(pytest.Item):
         self.expectation = expectation
 
     def runtest(self) -> None:
-        """Compare; what is known to fail is an expected failure."""
+        """Compare; a known failure is an expected failure."""
         from bordersim.validation.expectations import check
 
         assert isinstance(self.parent, ScenarioFile)
@@ -101,10 +101,10 @@ class ExpectationItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Name the file, the line and the expectation."""
+        """Return file, line and expectation, as pytest reports them."""
         line = int(self.expectation.origin.rpartition(":")[2])
         return self.path, line - 1, self.name
 
 
 class ExpectationError(BordersimError, AssertionError):
-    """What was expected was not obtained, or a known failure holds."""
+    """An expectation that was not met, or a known failure that holds."""

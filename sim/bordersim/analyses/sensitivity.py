@@ -1,4 +1,4 @@
-"""Which parameters a figure depends on: what is asked, and the indices of every figure as a table."""
+"""Which parameters a figure depends on: the request, and the indices of every figure as a table."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Question:
 
     @property
     def keys(self) -> list[str]:
-        """What is varied."""
+        """The keys that are varied."""
         return [each.key for each in self.ranges]
 
     def shares(self) -> NDArray[np.float64]:
@@ -81,7 +81,7 @@ class Question:
 
     @classmethod
     def of_plain(cls, said: Mapping[str, Any]) -> Question:
-        """Make it of plain data."""
+        """Return it from plain data."""
         ranges = tuple(Range(**{**each, "values": tuple(each["values"])}) for each in said["ranges"])
         return cls(said["method"], said["samples"], ranges, said["seed"])
 
@@ -93,7 +93,7 @@ def question_of(
     parameters: Sequence[str],
     vary: Sequence[str],
 ) -> Question:
-    """Read what is asked; a range of `--vary` replaces that of the parameter, or adds one."""
+    """Read the request; a range of `--vary` replaces that of the parameter, or adds one."""
     if method not in METHODS:
         raise BadInput(f"--method must be {' or '.join(METHODS)}, is '{method}'")
     given = {each.key: each for each in parse_vary(vary, scenarios)}
@@ -132,7 +132,7 @@ def _outcomes(answers: Answers, wanted: Wanted) -> Iterator[tuple[str, NDArray[n
 def _ranked(
     name: str, wanted: Wanted, question: Question, shares: NDArray[np.float64], values: NDArray[np.float64]
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of one figure, the most telling parameter first."""
+    """Return the rows of one figure, the most influential parameter first."""
     found = list(indices_of(question.method, question.keys, shares, values, question.seed))
     telling = {each.key: each.value for each in found if each.measure == RANKED_BY[question.method]}
     order = sorted(telling, key=lambda key: -np.nan_to_num(telling[key]))
@@ -157,7 +157,7 @@ def _keys(scenarios: Sequence[Scenario], names: Sequence[str]) -> list[str]:
 
 
 def _refuse_word(name: str) -> None:
-    """Refuse what is neither a key nor a word for several."""
+    """Refuse a word that is neither a key nor a group of keys."""
     words = (ALL_PARAMETERS, *CONFIDENCES)
     meant = f"did you mean '{close}'?" if (close := nearest(name, words)) else f"words: {', '.join(words)}"
     raise BadInput(f"{PARAMETERS} {shortened(name)}: unknown key, nor a word for several; {meant}")
@@ -183,7 +183,7 @@ def _with_range(scenarios: Sequence[Scenario], confidence: str) -> Iterator[str]
 
 
 def _check_draws(question: Question, scenarios: Sequence[Scenario]) -> None:
-    """Refuse the whole analysis if one of its draws cannot be: it needs every one of them."""
+    """Refuse the whole analysis if one of its draws is invalid: it needs every one of them."""
     for number, draw in enumerate(question.draws()):
         for scenario in scenarios:
             try:

@@ -1,4 +1,4 @@
-"""What a sensitivity analysis leaves: every index, the rankings as tables, pictures."""
+"""The output of a sensitivity analysis: every index, the rankings as tables, pictures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WITHOUT = ("mean_signed_change", "spread_of_change")  # no half-width is known
 def write_sensitivity(
     folder: Path, answers: Answers, question: Question, drawing: Drawing | None
 ) -> list[str]:
-    """Write indices and pictures; return what was done and the rankings as tables."""
+    """Write indices and pictures; return a summary and the rankings as tables."""
     indices = index_table(question, answers, list(answers.values))
     write_csv(folder / INDICES_FILE, indices)
     write_draws(folder, answers)
@@ -52,7 +52,7 @@ def write_sensitivity(
 
 
 def ranking_sheets(indices: pd.DataFrame, method: str) -> Iterator[Sheet]:
-    """Lay the ranking of every figure out, the most telling parameter first."""
+    """Return the ranking of every figure as a table, the most influential parameter first."""
     header = ("parameter", "rank", *(measure.replace("_", " ") for measure in MEASURES[method]))
     for names, rows in indices.groupby(["scenario", "metric", "country"], sort=False):
         scenario, metric, country = names

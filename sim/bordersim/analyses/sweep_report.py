@@ -1,4 +1,4 @@
-"""What a sweep leaves: every headline figure in every draw, the paired differences, pictures."""
+"""The output of a sweep: every headline figure in every draw, the paired differences, pictures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SWEEP_FILE, DIFFERENCES_FILE = "sweep.csv", "sweep_differences.csv"
 def write_sweep(
     folder: Path, answers: Answers, main: Sequence[Wanted], design: str, drawing: Drawing | None
 ) -> list[str]:
-    """Write tables and pictures; return what they are."""
+    """Write tables and pictures; return their names."""
     tables = write_draws(folder, answers)
     if drawing:
         for value, table in tables.items():

@@ -1,7 +1,7 @@
-"""The command line: one file a command, each of which reads its options, calls one function and prints.
+"""The command line: one file per command, each of which reads its options, calls one function and prints.
 
-Only typer is imported at once; every command imports what it needs, so that help, `show` and `scenarios`
-come at once.
+Only typer is imported at the start; every command imports what it needs, so that help, `show` and `scenarios`
+start fast.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ app = typer.Typer(
 
 
 def tell_version(asked: bool) -> None:
-    """Print the version and end, if that is asked."""
+    """Print the version and exit, if requested."""
     if asked:
         say(f"bordersim {__version__}")
         raise typer.Exit
@@ -62,7 +62,7 @@ def about(
         bool, typer.Option("--version", is_eager=True, callback=tell_version, help="Print the version.")
     ] = False,
 ) -> None:
-    """Take what stands before the command."""
+    """Read the options before the command."""
 
 
 app.command()(run.run)
@@ -84,7 +84,7 @@ app.command()(bench.bench)
 
 
 def main() -> None:
-    """Run the command line; being told to end, as a cluster does when time is up, is like Ctrl-C."""
+    """Run the command line; SIGTERM, as a cluster sends when time is up, is handled like Ctrl-C."""
     streams.prepare()
     stand_somewhere()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

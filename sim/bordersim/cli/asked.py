@@ -1,4 +1,4 @@
-"""Sweeps and sensitivity analyses: from what a user typed to draws, and what came out in words."""
+"""Sweeps and sensitivity analyses: from the user's options to draws, and the results as tables."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LISTED = "list"
 
 @dataclass(frozen=True)
 class Asked:
-    """Draws on top of scenarios, and what is wanted of them."""
+    """Draws on top of scenarios, and the analysis requested."""
 
     draws: Sequence[Draw]
     analysis: Mapping[str, Any]
@@ -74,7 +74,7 @@ class Asked:
         return Question.of_plain(self.analysis["question"])
 
     def _sheets(self, answers: Answers) -> Sequence[Sheet]:
-        """Lay out the rankings, or the figures of each draw if they are few."""
+        """Return the rankings or, if there are few draws, the figures of each."""
         if self._is_question:
             indices = index_table(self._question, answers, list(answers.values))
             return list(ranking_sheets(indices, self._question.method))
@@ -89,7 +89,7 @@ def asked_sweep(
     samples: int | None,
     metrics: Sequence[str],
 ) -> Asked:
-    """Read what a sweep asks."""
+    """Read the options of a sweep."""
     wanted_figures(metrics)
     if listed is not None:
         if vary:
@@ -115,14 +115,14 @@ def asked_sensitivity(
     vary: Sequence[str],
     metrics: Sequence[str],
 ) -> Asked:
-    """Read what a sensitivity analysis asks."""
+    """Read the options of a sensitivity analysis."""
     wanted_figures(metrics)
     question = question_of(scenarios, method, samples, parameters, vary)
     return Asked(question.draws(), sensitivity_of(question, metrics, overridden(scenarios, question.ranges)))
 
 
 def _sweep_sheets(answers: Answers) -> Iterator[Sheet]:
-    """Lay the main figures of each draw out, one sheet a figure, with differences to the first scenario."""
+    """Return the main figures of each draw, one sheet per figure, with differences to the first scenario."""
     minus = [f"{name} minus {answers.names[0]}" for name in answers.names[1:]]
     for wanted, values in answers.values.items():
         both = np.concatenate([values, values[:, 1:] - values[:, :1]], axis=1)

@@ -1,4 +1,4 @@
-"""`bordersim bench`: the benchmarks, which live beside the package in the source tree."""
+"""`bordersim bench`: the benchmarks, which are beside the package in the source tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calibrate: run the design of an exercise, make its posterior, predict from it, say how good that was."""
+"""Calibrate: run the design of an exercise, compute its posterior, predict from it, score the prediction."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def located(path: Path, keys: Sequence[str]) -> Path:
 
 
 def _described(exercise: Exercise) -> str:
-    """Say what would be done."""
+    """Print what would be done."""
     return (
         f"would fit {exercise.name}: {exercise.draws} draws of {len(exercise.ranges)} parameters x"
         f" {exercise.replicates} replicates, {exercise.first} to {exercise.last}, on"
@@ -89,7 +89,7 @@ def _described(exercise: Exercise) -> str:
 
 
 def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[list[str], str]:
-    """Run the design, or go on with a run of it; say what failed, and where it is."""
+    """Run the design, or resume a run of it; report failures and the folder."""
     from bordersim.analyses.analysis import calibration_of
     from bordersim.analyses.calibration import CALIBRATION, design_of
 
@@ -103,7 +103,7 @@ def _fitted(exercise: Exercise, fit: str | None, settings: Settings) -> tuple[li
 
 
 def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
-    """Finish the run of a design that was made before; refuse that of another exercise."""
+    """Finish an earlier run of the design; refuse the run of another exercise."""
     import json
 
     from bordersim.api import resume_run
@@ -144,7 +144,7 @@ def _predicted(exercise: Exercise, draws: list[Draw], settings: Settings) -> Exp
 
 
 def _run(exercise: Exercise, end: Any, settings: Settings, draws: list[Draw]) -> Experiment:
-    """Run draws of an exercise until a day; every draw has chance of its own."""
+    """Run draws of an exercise until a day; every draw has its own random numbers."""
     from bordersim.analyses.exercise import loaded
     from bordersim.api import run_experiment
     from bordersim.results.experiment import DAYS_ALONE

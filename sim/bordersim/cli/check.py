@@ -1,4 +1,4 @@
-"""Check what scenario files expect against what their runs give."""
+"""Check the expectations of scenario files against their runs."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _print(checks: Checks, as_json: bool) -> None:
 
 
 def _sheet(name: str, found: Sequence[Checked]) -> Sheet:
-    """Lay the checks of one scenario out."""
+    """Return the checks of one scenario as a table."""
     from bordersim.report.sheets import Sheet
 
     rows: list[tuple[str, ...]] = [
@@ -110,7 +110,7 @@ def _sheet(name: str, found: Sequence[Checked]) -> Sheet:
 
 
 def _print_json(checks: Checks) -> None:
-    """Print what was expected and obtained for programs."""
+    """Print what was expected and obtained as JSON."""
     import json
 
     rows = [

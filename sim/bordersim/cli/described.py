@@ -1,4 +1,4 @@
-"""A scenario and its values in words, for `show` and `explain`."""
+"""A scenario and its values as text, for `show` and `explain`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COMMON = ("parameters.yaml:", "history.yaml:")
 
 
 def described(scenario: Scenario) -> str:
-    """Say what a scenario asks and which values it sets itself."""
+    """Return the question of a scenario and the values it sets itself."""
     period = scenario.config.period
     head = (f"{scenario.name}: {scenario.title}", scenario.question, f"{period.start} to {period.end}")
     own = {key: p for key, p in scenario.parameters.items() if not any(c in p.origin for c in COMMON)}
@@ -22,7 +22,7 @@ def described(scenario: Scenario) -> str:
 
 
 def explained(parameter: Parameter) -> str:
-    """Say all that is known about a value."""
+    """Return everything known about a value."""
     from bordersim.inputs.schema.meaning import meaning_of
 
     facts = {
@@ -42,7 +42,7 @@ def explained(parameter: Parameter) -> str:
 
 
 def _value(parameter: Parameter) -> str:
-    """Write a value; of a dated one its first and its last."""
+    """Write a value; for a dated one its first and last."""
     if not parameter.entries:
         return str(parameter.value)
     steps = [f"{entry.value} from {entry.from_}" for entry in parameter.entries]

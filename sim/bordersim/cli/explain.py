@@ -1,4 +1,4 @@
-"""`bordersim explain`: all that is known about a value."""
+"""`bordersim explain`: everything known about a value."""
 
 from __future__ import annotations
 

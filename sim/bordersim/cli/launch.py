@@ -1,4 +1,4 @@
-"""How a command goes: load, run, and print what came out; the time and the path are the last lines."""
+"""The course of a command: load, run, print the results; the time and the path are the last lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORGOTTEN = "memory://"
 
 
 def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
-    """Load scenarios with the values that are set on top."""
+    """Load scenarios with the values of ``--set``."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load, with_seed
 
@@ -42,7 +42,7 @@ def run_and_show(
     pictures: tuple[str, ...] = ("plots", "maps"),
     until: Until | None = None,
 ) -> int:
-    """Run an experiment and print what came out; the time and the path are the last lines."""
+    """Run an experiment and print the results; the time and the path are the last lines."""
     from bordersim.cli.until import ONCE, call_of, dry_run
 
     until = until or ONCE
@@ -57,7 +57,7 @@ def run_and_show(
 def run_draws(
     loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
 ) -> int:
-    """Run draws on top of scenarios and print what was found."""
+    """Run draws on top of scenarios and print the findings."""
     from bordersim.api import run_experiment
     from bordersim.cli.until import dry_run
 
@@ -80,7 +80,7 @@ def go(
     pictures: tuple[str, ...] = ("plots", "maps"),
     asked: Asked | None = None,
 ) -> int:
-    """Run, resume or expand with progress and print what came out; time and path are the last lines."""
+    """Run, resume or expand with progress and print the results; time and path are the last lines."""
     from bordersim.cli.printed import json_text, map_path, print_tables
     from bordersim.cli.progress import Progress
 
@@ -100,12 +100,12 @@ def go(
 
 
 def typed() -> str:
-    """Return what the user typed, in words to be pasted into a shell."""
+    """Return what the user typed, quoted for a shell."""
     return visible(shlex.join(["bordersim", *sys.argv[1:]]))
 
 
 def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress | None = None) -> Settings:
-    """Say how to run."""
+    """Return the settings of a run."""
     from bordersim.experiments.settings import Settings
 
     if options.out.startswith(FORGOTTEN):

@@ -1,4 +1,4 @@
-"""The options that all experiments share, and how errors become one line and an exit code."""
+"""The options that all experiments share, and the turning of errors into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Options:
 
 
 def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
-    """Give a command the common options, or those named, as its parameter `options`."""
+    """Add the common options, or those named, to a command as its parameter `options`."""
     names = names or [field.name for field in fields(Options)]
     shared = [_parameter(name) for name in names]
     own = [p for p in _own_parameters(command) if p.name != "options"]
@@ -91,7 +91,7 @@ def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Call
 
 
 def with_exit_codes(command: Callable[..., int]) -> Callable[..., None]:
-    """Let a command without the common options end with a line and a code as the others do."""
+    """Let a command without the common options report errors as the others do."""
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> None:
@@ -101,7 +101,7 @@ def with_exit_codes(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def finish(command: Callable[[], int], debug: bool) -> None:
-    """Run a command and leave with its exit code; an error is one line, with `debug` also where it arose."""
+    """Run a command and exit with its code; an error is one line, with `debug` also its traceback."""
     try:
         code = command()
     except KeyboardInterrupt as stop:
@@ -115,7 +115,7 @@ def finish(command: Callable[[], int], debug: bool) -> None:
 
 
 def exit_code(command_line: Callable[[], object]) -> int:
-    """Run the command line; what it told and could not be written is a fault of its own."""
+    """Run the command line; output that could not be written is an error of its own."""
     try:
         command_line()
         code = FINE
@@ -127,7 +127,7 @@ def exit_code(command_line: Callable[[], object]) -> int:
 
 
 def _leave_what_never_ends(code: int) -> None:
-    """End the process at once if a block that was given up is still at work: Python would wait for it."""
+    """Exit at once if an abandoned block is still running: Python would wait for it."""
     if any(thread.name.startswith(BLOCK_THREADS) for thread in threading.enumerate()):
         sys.stdout.flush()
         sys.stderr.flush()
@@ -135,7 +135,7 @@ def _leave_what_never_ends(code: int) -> None:
 
 
 def _complain_of(error: Exception) -> int:
-    """Say an error in one line and tell its exit code."""
+    """Print an error in one line and return its exit code."""
     if isinstance(error, BadInput):
         return _complain(str(error), BAD_INPUT)
     if isinstance(error, RunError):
@@ -144,13 +144,13 @@ def _complain_of(error: Exception) -> int:
 
 
 def _complain(text: str, code: int) -> int:
-    """Print one line on stderr and give the code back."""
+    """Print one line on stderr and return the code."""
     warn(text)
     return code
 
 
 def _own_parameters(command: Callable[..., int]) -> list[inspect.Parameter]:
-    """List a command's own parameters, their annotations read."""
+    """Return a command's own parameters with their annotations."""
     return list(inspect.signature(command, eval_str=True).parameters.values())
 
 
@@ -169,7 +169,7 @@ def _parameter(name: str) -> inspect.Parameter:
 def _with_signature(
     function: Callable[..., None], parameters: list[inspect.Parameter]
 ) -> Callable[..., None]:
-    """Tell typer which parameters a function has."""
+    """Set the signature that typer reads."""
     function.__dict__["__signature__"] = inspect.Signature(parameters)
     function.__annotations__ = {p.name: p.annotation for p in parameters}
     return function

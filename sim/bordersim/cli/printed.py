@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def print_tables(experiment: Experiment) -> None:
-    """Print the four ledgers, how to read them, and what they rest on."""
+    """Print the four ledgers, how to read them, and how much is assumed."""
     show(sheets_of(experiment))
     say(runs_line(experiment))
     if len(experiment.draws) > 1:
@@ -37,7 +37,7 @@ def print_tables(experiment: Experiment) -> None:
 
 
 def print_reproduction(made: Reproduction, as_json: bool) -> None:
-    """Print what came of making a run again."""
+    """Print the outcome of `reproduce`."""
     if as_json:
         say(json.dumps(asdict(made) | {"same": made.is_same}, indent=1))
         return
@@ -53,7 +53,7 @@ def print_reproduction(made: Reproduction, as_json: bool) -> None:
 
 
 def _short(text: str) -> str:
-    """Shorten a hash, and nothing that stands beside it."""
+    """Shorten a hash, but not the text beside it."""
     return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20,}", r"\1", text)
 
 

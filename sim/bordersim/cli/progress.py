@@ -1,4 +1,4 @@
-"""Progress with the time that remains: a bar on a terminal, in a pipe or a file a line a minute."""
+"""Progress with the remaining time: a bar on a terminal, a line a minute in a pipe or a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LINE_EVERY_S = 60.0
 
 
 class Progress:
-    """A bar on stderr that goes when the work is done; a line now and then where stderr is no terminal."""
+    """A bar on stderr that disappears when the work is done; a line now and then where it is no terminal."""
 
     def __init__(self, what: str = "replicates") -> None:
         self.what = what
@@ -35,7 +35,7 @@ class Progress:
             self._say(*self._first, done, total)
 
     def tell(self, text: str) -> None:
-        """Say something above the bar; in a pipe it goes to stderr all the same."""
+        """Print a message above the bar; in a pipe it goes to stderr too."""
         if sys.stderr.isatty():
             self._bar.console.print(one_line(text), markup=False, highlight=False, emoji=False)
         else:
@@ -48,13 +48,13 @@ class Progress:
             self._bar.stop()
 
     def _say(self, began: float, had: int, done: int, total: int) -> None:
-        """Write down how far the work has come, and what is left at its pace since it `had` so many."""
+        """Print how far the work has come, and the time left at its pace since it `had` that many."""
         self._said = time.monotonic()
         left_s = (self._said - began) / max(done - had, 1) * (total - done)
         warn(f"{done:,} of {total:,} {self.what}, about {left_s:,.0f} s left")
 
     def _start(self) -> None:
-        """Show the bar; until the first replicates are in, the model may still have to be compiled."""
+        """Show the bar; before the first replicates arrive the model may have to be compiled."""
         from rich.console import Console
         from rich.progress import (
             BarColumn,

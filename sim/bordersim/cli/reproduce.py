@@ -1,4 +1,4 @@
-"""`bordersim reproduce`: make blocks again and compare their digests."""
+"""`bordersim reproduce`: repeat blocks of a run and compare their digests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def reproduce(
     options: Options,
     sample: Annotated[int | None, whole(1, None, "Only so many blocks, evenly spread.")] = None,
 ) -> int:
-    """Make blocks of a run again, compare digests, say what differs; code 1 if a number does."""
+    """Repeat blocks of a finished run and check that the numbers are identical; exit code 1 if not."""
     from bordersim.cli.printed import print_reproduction
     from bordersim.cli.progress import Progress
     from bordersim.experiments.reproduce import reproduce

@@ -1,4 +1,4 @@
-"""`bordersim resume`: go on with a run."""
+"""`bordersim resume`: continue an interrupted run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bordersim.cli.options import FINE, Options, with_how
 
 @with_how
 def resume(folder: arguments.Folder, options: Options) -> int:
-    """Go on with a run that was stopped or killed: make exactly what is missing or damaged."""
+    """Continue an interrupted run: simulate only what is missing or damaged."""
     from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
 

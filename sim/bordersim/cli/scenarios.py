@@ -1,4 +1,4 @@
-"""`bordersim scenarios`: which there are."""
+"""`bordersim scenarios`: list the scenarios."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bordersim.words.escaping import one_line
 
 @with_exit_codes
 def scenarios() -> int:
-    """List the scenarios that can be named."""
+    """List the available scenarios."""
     from bordersim.inputs import list_scenarios
 
     listed = list_scenarios()

@@ -1,4 +1,4 @@
-"""What a command tells: texts and tables as they are, and last of all where the results are."""
+"""The output of a command: texts and tables, and last the place of the results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def say(text: str) -> None:
 
 
 def hand_out(text: str) -> None:
-    """Print what is read by programs, as it is; in a file or a pipe it has the encoding of files."""
+    """Print machine-readable output unchanged; in a file or a pipe it has the encoding of files."""
     if not sys.stdout.isatty():
         adjust(sys.stdout, encoding="utf-8")
     print(text, end="")
@@ -33,7 +33,7 @@ def warn(text: str) -> None:
 
 
 def show(sheets: Iterable[Sheet], pipe_width: int = PIPE_WIDTH) -> None:
-    """Print tables, as wide as the terminal, or so wide where there is none."""
+    """Print tables as wide as the terminal, or of a fixed width where there is none."""
     from rich.console import Console
 
     from bordersim.report.sheets import rich_table
@@ -44,7 +44,7 @@ def show(sheets: Iterable[Sheet], pipe_width: int = PIPE_WIDTH) -> None:
 
 
 def say_where(*places: object, seconds: float, as_json: bool = False) -> None:
-    """Print the time and where the results are; the latter on stderr too where stdout goes nowhere."""
+    """Print the time and the place of the results; the latter on stderr too where stdout is closed."""
     known = [str(place) for place in places if place is not None]
     if not as_json:
         say("\n".join([f"{seconds:.1f} s", *known]))

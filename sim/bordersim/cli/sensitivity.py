@@ -1,4 +1,4 @@
-"""`bordersim sensitivity`: which values matter."""
+"""`bordersim sensitivity`: which parameters matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def sensitivity(
     replicates: arguments.Repetitions = 4,
     metric: arguments.Metric = None,
 ) -> int:
-    """Say which parameters matter: indices with half-widths, and whether the ranking of scenarios flips."""
+    """Find which parameters matter: indices with half-widths, and rank reversals of the scenarios."""
     from bordersim.cli.asked import asked_sensitivity
 
     loaded, sets = loaded_scenarios(scenarios, options)

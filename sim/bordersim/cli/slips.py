@@ -1,4 +1,4 @@
-"""Slips in what was typed: one line that names the option, as for every other mistake, and exit code 2."""
+"""Usage errors: one line that names the option, as for every other error, and exit code 2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELP = "NoArgsIsHelpError"
 
 
 class Commands(TyperGroup):
-    """The commands; whatever of them or their options is not understood is told in one line."""
+    """The commands; an error in a command or its options is one line."""
 
     def make_context(self, *given: Any, **more: Any) -> Any:
         """Read the options before the command."""
@@ -32,7 +32,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command; name the one that was probably meant."""
+        """Find the command; suggest the one that was probably meant."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             raise USAGE_ERROR(f"{name}: unknown command{did_you_mean(name, self.list_commands(ctx))}")
@@ -41,7 +41,7 @@ class Commands(TyperGroup):
 
 @contextmanager
 def _told_in_one_line() -> Iterator[None]:
-    """Turn an error of usage into a line and an exit code; the help that stands for no command stays."""
+    """Turn a usage error into one line and an exit code; without a command the help is shown."""
     try:
         yield
     except USAGE_ERROR as error:
@@ -52,7 +52,7 @@ def _told_in_one_line() -> Iterator[None]:
 
 
 def _words(error: Any) -> str:
-    """Say what was not understood."""
+    """Return what was not understood."""
     kind, message = type(error).__name__, str(error.message).strip().removesuffix(".")
     if kind == "NoSuchOption":
         return (

@@ -1,4 +1,4 @@
-"""Where the command line stands: a working folder that was removed must not cost a run that needs none."""
+"""The working folder of the command line: if it was removed, a command that needs none still runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _removed = False
 
 
 def stand_somewhere() -> None:
-    """Go to an empty folder if the working folder was removed: whatever asks for it would fail."""
+    """Change to an empty folder if the working folder was removed, since asking for it would fail."""
     global _removed  # noqa: PLW0603 - there is one working folder in a process
     try:
         os.getcwd()
@@ -26,12 +26,12 @@ def stand_somewhere() -> None:
 
 
 def refuse_lost(out: str) -> None:
-    """Refuse to write results into a working folder that is no more."""
+    """Refuse to write results into a working folder that was removed."""
     if _removed and "://" not in out and not os.path.isabs(os.path.expanduser(out)):
         raise BadInput(f"--out {out}: the working folder was removed; give a path from the root on")
 
 
 def _leave(folder: str) -> None:
-    """Take the empty folder away."""
+    """Remove the empty folder."""
     with suppress(OSError):
         os.rmdir(folder)

@@ -1,4 +1,4 @@
-"""The standard streams of the command line: one that is closed, full or knows few letters costs no result."""
+"""The standard streams of the command line: one that is closed, full or of few letters loses no results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEVER_THERE = errno.EBADF
 
 
 class Output:
-    """A stream of text that never fails: what can no longer be written is let go, and why is kept."""
+    """A text stream that never fails: what cannot be written is dropped, and the reason kept."""
 
     def __init__(self, stream: Any, lost: int | None = None) -> None:
         self._stream = stream
@@ -57,7 +57,7 @@ class Output:
 
 
 def prepare() -> None:
-    """Make the standard streams such that writing to them never fails."""
+    """Replace the standard streams by ones that never fail."""
     _fill_closed_descriptors()
     codecs.register_error(AS_ASCII, _in_ascii)
     for name in OUTPUTS:
@@ -83,7 +83,7 @@ def lost(stream: Any) -> int | None:
 
 
 def complaint() -> str:
-    """Say why what was told did not arrive; nothing if it did, or if nobody listens."""
+    """Return why output was lost; nothing if it was not, or if nobody was reading."""
     number = lost(sys.stdout)
     if number is None or number == NEVER_THERE or number in SEEN_ENOUGH:
         return ""

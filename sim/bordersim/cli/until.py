@@ -1,4 +1,4 @@
-"""How a run goes: so many replicates, until intervals are narrow, or not at all (a dry run)."""
+"""How long a run is: a number of replicates, until intervals are narrow, or not at all (a dry run)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Until:
-    """The stopping rule as it was asked for: how narrow intervals must be, of which metrics, and the most."""
+    """The stopping rule as requested: how narrow the intervals of which metrics, and the most replicates."""
 
     share: str | None = None
     most: int = 0
     metrics: tuple[str, ...] = ()
 
     def rule(self) -> Rule | None:
-        """Return the stopping rule, if one is asked for."""
+        """Return the stopping rule, if one is requested."""
         from bordersim.experiments.stopping import rule_of
         from bordersim.results.by_draw import wanted_figures
 
@@ -50,7 +50,7 @@ ONCE = Until()
 def call_of(
     scenarios: Sequence[Scenario], sets: Mapping[str, object], until: Until
 ) -> Callable[[Settings], Experiment]:
-    """Return what runs the scenarios: once, or until the rule is met, and then says how it ended."""
+    """Return the function that runs the scenarios: once, or until the rule is met, returning how it ended."""
     rule = until.rule()
 
     def call(settings: Settings) -> Experiment:
@@ -75,7 +75,7 @@ def dry_run(
     until: Until = ONCE,
     as_json: bool = False,
 ) -> int:
-    """Say what would be run and what it would cost; write nothing."""
+    """Print what would be run and what it would cost; write nothing."""
     from bordersim.experiments.estimate import estimate
     from bordersim.experiments.plan import Plan
     from bordersim.experiments.run import empty_results

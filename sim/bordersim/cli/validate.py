@@ -32,14 +32,14 @@ OF_A_RUN = ("replicates", "seed", "set", "workers")
 
 
 class Basis(NamedTuple):
-    """What is scored on: a file of figures, what of it went into values, what naive forecasts may know."""
+    """What is scored: a file of figures, which were inputs, what naive forecasts may know."""
 
     observations: Path | None = None
     fitted: Path | None = None
     known_until: str | None = None
 
     def targets(self, name: str, span: Span) -> Targets:
-        """Gather what a scenario is held against; refuse what cannot be before anything runs."""
+        """Return what a scenario is scored against; refuse invalid input before anything runs."""
         from bordersim.validation.fitted import load_fitted
         from bordersim.validation.targets import targets
 
@@ -48,7 +48,7 @@ class Basis(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Scenarios with their days, and how to come by what they recorded: folder, records, what failed."""
+    """Scenarios with their days, and a function that returns folder, records and failures."""
 
     spans: list[tuple[str, Span]]
     read: Callable[[], tuple[Path, list[Recorded], list[str]]]
@@ -85,7 +85,7 @@ def validated(names: Sequence[str], basis: Basis, markdown: bool, options: Optio
 
 
 def _written(folder: Path, cards: Cards, observations: Path | None, plots: bool) -> list[str]:
-    """Write the cards and draw them; return which pictures failed: nothing else is lost with them."""
+    """Write the cards and draw them; return which pictures failed, without losing anything else."""
     from bordersim.report.scorecard_files import write_scorecards
 
     failures = []
@@ -133,7 +133,7 @@ def _run(
 
 
 def _refuse_options(options: Options) -> None:
-    """Refuse what would change a run that is finished."""
+    """Refuse options that would change a finished run."""
     plain = Options()
     given = [name for name in OF_A_RUN if getattr(options, name) != getattr(plain, name)]
     if given:
@@ -141,7 +141,7 @@ def _refuse_options(options: Options) -> None:
 
 
 def _print(cards: Cards, markdown: bool, as_json: bool) -> None:
-    """Print the cards for people, for a page or for programs."""
+    """Print the cards as tables, Markdown or JSON."""
     from bordersim.report import scorecard_text as text
 
     if as_json:
@@ -184,5 +184,5 @@ def validate(
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
 ) -> int:
-    """Score the model's record on the published one: error, against naive forecasts, coverage."""
+    """Score the simulated official counts against the published ones."""
     return validated(names, Basis(observations, fitted, naive_until), markdown, options)

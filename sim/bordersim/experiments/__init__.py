@@ -1,1 +1,1 @@
-"""Doing: what is to be run, by whom and where; going on with it, making it again."""
+"""Running experiments: plan, workers, blocks, resuming, reproducing."""

@@ -26,7 +26,7 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
 @dataclass(frozen=True)
 class Estimate:
-    """What is to come.
+    """The estimated cost of an experiment.
 
     Parameters
     ----------
@@ -35,15 +35,15 @@ class Estimate:
     blocks
         Files they are kept in.
     seconds
-        To simulate them on so many workers [s]; tables and pictures come on top.
+        Time to simulate them on that many workers [s], without tables and pictures.
     bytes
-        Of the blocks and of the tables made of them [bytes].
+        Size of the blocks and the tables made of them [bytes].
     people
-        Who land in a replicate of the fullest scenario [people].
+        People who land in a replicate of the largest scenario [people].
     memory
-        That the replicates made at once take beside the program itself, at most [bytes].
+        Most memory that concurrent replicates take beside the program itself [bytes].
     tried
-        Replicates that were made to find out.
+        Replicates simulated for the estimate.
     """
 
     scenarios: tuple[str, ...]
@@ -119,7 +119,7 @@ def _fullest(plan: Plan) -> tuple[float, float]:
 
 
 def duration(seconds: float) -> str:
-    """Write a time as a person says it."""
+    """Write a time in convenient units."""
     if seconds < MINUTE_S:
         return f"{seconds:.2g} s"
     if seconds < HOUR_S:
@@ -130,7 +130,7 @@ def duration(seconds: float) -> str:
 
 
 def size(count: float) -> str:
-    """Write a number of bytes as a person says it."""
+    """Write a number of bytes in convenient units."""
     for unit, name in ((TERABYTE, "TB"), (GIGABYTE, "GB")):
         if count >= unit:
             return f"{count / unit:,.1f} {name}"
@@ -138,7 +138,7 @@ def size(count: float) -> str:
 
 
 def _cost(plan: Plan, cell: Cell) -> Cost:
-    """Take what one replicate costs from the difference between few and one, or of a slow one from itself."""
+    """Return the cost of one replicate: the difference between few and one, or that of a slow one itself."""
     one_s, one_bytes = _made(plan, cell, 1)
     if one_s > QUICK_S:
         return Cost(0.0, one_s, 0.0, one_bytes, 1)

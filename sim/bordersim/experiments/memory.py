@@ -1,4 +1,4 @@
-"""Whether a run fits into memory: told before anything is made, in one line."""
+"""Whether a run fits into memory: checked before anything is simulated."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ GROUP_MOST, GROUP_NOW = (Path("/sys/fs/cgroup") / name for name in ("memory.max"
 
 
 def refuse_what_does_not_fit(worlds: Sequence[World], settings: Settings, blocks: int) -> None:
-    """Refuse worlds of which the replicates made at once would not fit into the memory that is free here.
+    """Refuse worlds whose concurrent replicates would not fit into the free memory.
 
     Raises
     ------
     BadInput
-        With what is needed and what there is.
+        With the memory needed and available.
     """
     workers, free = _workers(settings), free_bytes()
     if workers is None or free is None:
@@ -48,7 +48,7 @@ def free_bytes() -> float | None:
 
 
 def _workers(settings: Settings) -> int | None:
-    """Count the blocks that this machine makes at the same time; None if others make them."""
+    """Return how many blocks this machine simulates at the same time; None if others do."""
     if settings.cluster is not None:
         return None
     if settings.executor is None:
@@ -57,7 +57,7 @@ def _workers(settings: Settings) -> int | None:
 
 
 def _of_machine() -> float | None:
-    """Return what the system has left for programs."""
+    """Return the free memory of the system."""
     try:
         lines = dict(line.split(":") for line in SYSTEM.read_text().splitlines())
         return float(lines["MemAvailable"].split()[0]) * KILOBYTE
@@ -66,7 +66,7 @@ def _of_machine() -> float | None:
 
 
 def _of_group() -> float | None:
-    """Return what the limit of a container leaves."""
+    """Return the memory left by the limit of a container."""
     try:
         return float(GROUP_MOST.read_text()) - float(GROUP_NOW.read_text())
     except (OSError, ValueError):  # no limit is the word "max"
@@ -74,7 +74,7 @@ def _of_group() -> float | None:
 
 
 def _of_process() -> float | None:
-    """Return what the limit of this process leaves of addresses."""
+    """Return the address space left by the limit of this process."""
     try:
         import resource
 

@@ -85,7 +85,7 @@ class Plan:
 
     @classmethod
     def read(cls, folder: RunFolder) -> Plan:
-        """Read the plan of a run that was begun before.
+        """Read the plan of an existing run.
 
         Raises
         ------
@@ -108,11 +108,11 @@ class Plan:
 
     @property
     def seed(self) -> int:
-        """What all draws of chance are made from."""
+        """The random seed."""
         return self.scenarios[0].config.run.seed
 
     def seed_of(self, draw: int) -> int:
-        """What the replicates of a draw are made from: the same in all, unless each has chance of its own."""
+        """The seed of the replicates of a draw: the same in all, unless each has its own random numbers."""
         if not self.own_chance:
             return self.seed
         return int(hash_of([self.seed, draw])[:SEED_DIGITS], 16)
@@ -152,11 +152,11 @@ class Plan:
         return block_key(digest, self.seed_of(job.cell.draw), job.span, self.draws[job.cell.draw], tables)
 
     def file(self, job: Job) -> str:
-        """Name the file of a block."""
+        """Return the file name of a block."""
         return block_name(self.cell_name(job.cell), job.span.first, self.key(job))
 
     def cell_name(self, cell: Cell) -> str:
-        """Say how the names of the blocks of a cell begin."""
+        """Return how the names of the blocks of a cell begin."""
         draw = cell.draw if len(self.draws) > 1 else None
         return cell_name(self._file_names[self.names[cell.scenario]], draw)
 
@@ -218,7 +218,7 @@ def _refuse_unreadable(sets: Mapping[str, object], where: str) -> None:
 
 
 def _refuse_others(plan: Plan, folder: RunFolder) -> None:
-    """Refuse scenarios or draws that were changed since: their blocks would be mixed with those there are."""
+    """Refuse scenarios or draws that have changed since: their blocks would be mixed with the old ones."""
     about, hashes = folder.manifest, folder.manifest["hashes"]
     digests = dict(zip(plan.names, plan.digests, strict=True))
     if (about["scenarios"], hashes["config"]) != (plan.names, digests):
@@ -228,7 +228,7 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
 
 
 def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
-    """Refuse a file that was changed since, or that this version reads in another way."""
+    """Refuse a file that has changed since, or that this version reads differently."""
     raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
 
 

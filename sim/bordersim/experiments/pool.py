@@ -1,4 +1,4 @@
-"""Work on any `concurrent.futures.Executor`: so much ahead and no more, no wait without a limit.
+"""Work on any `concurrent.futures.Executor`: bounded look-ahead, no wait without a time limit.
 
 The kernel holds no lock, so threads are the default. Whatever the number of workers and the order in
 which they finish, a block's numbers are the same: each replicate is made from its own keys alone.
@@ -41,15 +41,15 @@ DEATHS = ("BrokenProcessPool", "BrokenExecutor", "KilledWorker")
 
 
 class StoppedError(RunError):
-    """What keeps a run from going on; what is finished is kept."""
+    """An error that stops a run; finished blocks are kept."""
 
 
 class WorkerError(BordersimError):
-    """A task that came to no end: its worker died twice, or never answered."""
+    """A task that did not finish: its worker died twice, or never answered."""
 
 
 class Flight(NamedTuple):
-    """A task that was handed in: when, and whether alone because its worker died before."""
+    """A submitted task: when, and whether alone because its worker died before."""
 
     task: Any
     since: float
@@ -57,21 +57,21 @@ class Flight(NamedTuple):
 
 
 class Pool:
-    """An executor, with what is in hand; one whose processes died is started anew.
+    """An executor with its submitted tasks; one whose processes died is restarted.
 
     Parameters
     ----------
     executor
         The user's, or our own.
     workers
-        How many tasks it works on at once, if it does not say so itself.
+        How many tasks it runs at once, if it does not say so itself.
     patience_s
         How long to wait for a task before it is given up; None takes half an hour for the first and then
         many times what the slowest so far has taken.
     tell
-        Is told when a worker died.
+        Called with a message when a worker dies.
     count
-        Says how many workers there are, where others start and end them.
+        Returns the number of workers, where others start and stop them.
     """
 
     def __init__(
@@ -95,8 +95,8 @@ class Pool:
     def done(self, call: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         """Call for every task and yield each with its result, or its exception, in whatever order.
 
-        When a worker dies, what was in hand is tried once more, one task at a time, so that only a task
-        that kills its worker is given up.
+        When a worker dies, its tasks are tried once more, one at a time, so that only a task
+        that kills its worker is abandoned.
         """
         waiting = iter(tasks)
         while self._hand_in(call, waiting):
@@ -105,12 +105,12 @@ class Pool:
             yield from self._overdue()
 
     def cancel(self) -> None:
-        """Take back what was handed in and has not begun."""
+        """Cancel submitted tasks that have not begun."""
         for future in self._flying:
             future.cancel()
 
     def _hand_in(self, call: Callable[[Any], Any], waiting: Iterator[Any]) -> int:
-        """Hand in as many tasks as are wanted ahead; return how many are in hand."""
+        """Submit tasks up to the look-ahead limit; return how many are pending."""
         if self._suspects and not self._flying:
             self._submit(call, self._suspects.pop(0), alone=True)
         while not self._suspects and not self._is_alone() and len(self._flying) < AHEAD * self.workers:
@@ -121,11 +121,11 @@ class Pool:
         return len(self._flying)
 
     def _is_alone(self) -> bool:
-        """Return whether the task in hand must have no other beside it."""
+        """Return whether the pending task must run alone."""
         return any(flight.alone for flight in self._flying.values())
 
     def _submit(self, call: Callable[[Any], Any], task: Any, alone: bool) -> None:
-        """Hand in a task, to new processes if the old ones died."""
+        """Submit a task, to new processes if the old ones died."""
         try:
             try:
                 future = self.executor.submit(call, task)
@@ -139,7 +139,7 @@ class Pool:
         self._flying[future] = Flight(task, time.monotonic(), alone)
 
     def _landed(self) -> Iterator[tuple[Any, Any]]:
-        """Yield what has finished; put aside what is to be tried again."""
+        """Yield finished tasks; set aside those to be tried again."""
         finished, _ = wait(list(self._flying), timeout=LOOK_S, return_when=FIRST_COMPLETED)
         for future in finished:
             flight = self._flying.pop(future)
@@ -156,7 +156,7 @@ class Pool:
                 self._tell(f"a worker died; made once more: {flight.task}")
 
     def _recount(self) -> None:
-        """Tell within seconds when workers went or came."""
+        """Report within seconds when workers left or joined."""
         if self._count is None or time.monotonic() - self._looked < LOOK_S:
             return
         self._looked = time.monotonic()
@@ -167,7 +167,7 @@ class Pool:
             self._counted = there
 
     def _overdue(self) -> Iterator[tuple[Any, Any]]:
-        """Give up what takes too long: no wait is without a limit."""
+        """Abandon tasks that take too long."""
         later = max(SHORTEST_PATIENCE_S, SLOWEST_TIMES * self._slowest_s)
         limit = self._patience_s or (later if self._slowest_s else PATIENCE_S)
         now = time.monotonic()
@@ -215,7 +215,7 @@ def pool_on(
 
 @contextmanager
 def _open(pool: Pool) -> Iterator[Pool]:
-    """Give a pool and take back what it still has in hand at the end."""
+    """Yield a pool and cancel its remaining tasks at the end."""
     try:
         yield pool
     finally:
@@ -254,7 +254,7 @@ def _counting(client: Any) -> Callable[[], int]:
 
 
 def _knock(address: str) -> None:
-    """Wait for somebody to listen: a client that finds nobody takes long to give up, and to be stopped."""
+    """Wait until the scheduler listens: a client that finds none takes long to give up, and to be stopped."""
     from distributed.comm.addressing import get_address_host_port, parse_address, resolve_address
 
     scheme = parse_address(address)[0]
@@ -284,7 +284,7 @@ def _anew(executor: Executor) -> Executor:
 
 
 def _result(future: Future[Any]) -> Any:
-    """Take the result of a task or its error: one failed task must not end the others."""
+    """Return the result of a task or its error: one failed task must not end the others."""
     try:
         return future.result()
     except (Exception, CancelledError) as error:

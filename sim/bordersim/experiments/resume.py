@@ -1,4 +1,4 @@
-"""Go on with a run: make exactly what is missing, or more replicates than there were."""
+"""Resume a run: simulate exactly what is missing, or additional replicates."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ DECIDING = {"model": "the sources of the model", "data": "the data of the land"}
 def gone_on(
     location: Path | str, settings: Settings, refuse: Refuse, replicates: int | None = None
 ) -> Iterator[Simulated]:
-    """Make the blocks of a run that are missing, damaged, or lack a replicate that failed.
+    """Simulate the blocks of a run that are missing, damaged, or lack a replicate that failed.
 
-    `refuse` says whether the analysis it asks for can be made. With `replicates` it has so many in the end,
-    as if all had been asked for at once. The folder is held.
+    `refuse` checks whether its analysis can be made. With `replicates` it has that many in the end,
+    as if all had been requested at once. The folder stays locked.
 
     Raises
     ------
     BadInput
-        If this is no run folder, or the model or its data changed since.
+        If this is not a run folder, or the model or its data have changed since.
     """
     folder = RunFolder.open(location)
     _refuse_changed(folder)
@@ -53,7 +53,7 @@ def gone_on(
 def _gone_on(
     folder: RunFolder, settings: Settings, refuse: Refuse, replicates: int | None
 ) -> Iterator[Simulated]:
-    """Read the plan, look which blocks are whole, make the others."""
+    """Read the plan, find which blocks are intact, simulate the others."""
     started = time.monotonic()
     plan = _extended(Plan.read(folder), folder, replicates)
     empty = empty_results(plan, settings)
@@ -81,7 +81,7 @@ def _gone_on(
 def whole_blocks(
     plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None
 ) -> dict[Job, Block]:
-    """Read every block that is there and compare it with its digests; what is not whole is told."""
+    """Read every existing block and compare it with its digests; damaged ones are reported."""
     folder.tidy()
     layouts = [Layout.of(result.land, plan.tables) for result in empty]
     there, digests = folder.blocks.names(), dict(_digests_then(folder))
@@ -133,7 +133,7 @@ def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_changed(folder: RunFolder) -> None:
-    """Refuse to mix numbers of two models: one clear line."""
+    """Refuse to mix numbers of two models."""
     then, now = folder.manifest.get("hashes", {}), provenance.hashes()
     changed = [
         f"{what} changed ({_short(then.get(key))} then, {_short(now[key])} now)"
@@ -149,7 +149,7 @@ def _refuse_changed(folder: RunFolder) -> None:
 
 
 def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
-    """Ask for more replicates."""
+    """Return the plan with more replicates."""
     if replicates is None:
         return plan
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
@@ -159,7 +159,7 @@ def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
 
 
 def _remove_others(plan: Plan, folder: RunFolder) -> None:
-    """Remove blocks of this run that are part of longer ones now; any other file in the folder stays."""
+    """Remove blocks of this run that are now part of longer ones; any other file in the folder stays."""
     wanted, cells = set[str](), set[str]()
     for job in plan.jobs():
         wanted.add(plan.file(job))

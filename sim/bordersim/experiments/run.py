@@ -1,6 +1,6 @@
 """One experiment from scenarios to results: check, simulate, keep.
 
-Who asked for it writes the report while the folder is still held: `simulated` is a context.
+The caller writes the report while the folder is still locked: `simulated` is a context manager.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
 
 
 class Simulated(NamedTuple):
-    """An experiment whose blocks are there, and the folder that is held until its report is written."""
+    """A simulated experiment, and the folder that stays locked until its report is written."""
 
     experiment: Experiment
     settings: Settings
@@ -53,16 +53,16 @@ def simulated(
     sets: Mapping[str, object] | None = None,
     draws: Sequence[Draw] = NO_DRAW,
 ) -> Iterator[Simulated]:
-    """Simulate the scenarios, the first being the reference of the others, and hold the run folder.
+    """Simulate the scenarios, the first of which is the reference, and keep the run folder locked.
 
-    Every draw is a set of values by dotted key that is put on top of each scenario alike.
+    Every draw is a set of values by dotted key, applied to each scenario alike.
 
     Raises
     ------
     BadInput
-        Before anything is simulated or written: what was asked for makes no sense.
+        Before anything is simulated or written: the request is invalid.
     RunError
-        When a scenario has no replicate to show, or results can no longer be kept.
+        When no replicate of a scenario succeeded, or results cannot be written.
     """
     started = time.monotonic()
     plan = Plan.of(scenarios, settings, sets or {}, draws)
@@ -74,7 +74,7 @@ def simulated(
 
 
 def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
-    """Make the run folder, if one is wanted, and write down what is about to be done."""
+    """Make the run folder, if one is wanted, with the plan of the run."""
     if settings.out is None:
         return None
     names, said = ", ".join(plan.names), settings.command or "called from Python"
@@ -84,9 +84,9 @@ def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
 
 
 def empty_results(plan: Plan, settings: Settings) -> list[Result]:
-    """Make the results of the scenarios before they have any replicate.
+    """Return the results of the scenarios before they have any replicate.
 
-    Refuse those that are no pair, and what this machine cannot hold.
+    Refuse scenarios that cannot be compared, or that do not fit into memory.
     """
     from bordersim.model.world import build_world
 
@@ -100,7 +100,7 @@ def empty_results(plan: Plan, settings: Settings) -> list[Result]:
 
 
 def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
-    """Make the result of a scenario before it has any replicate."""
+    """Return the result of a scenario before it has any replicate."""
     land, seed = Land.of(world), scenario.config.run.seed
     return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
 
@@ -115,7 +115,7 @@ def carried_out(
     have: Mapping[Job, Block],
     started: float,
 ) -> Iterator[Simulated]:
-    """Make the blocks that are not there yet; what goes wrong then or with the report is written down."""
+    """Simulate the missing blocks; errors there or in the report are logged."""
     run = _Run(plan, settings, folder, dict(have))
     with keeping(folder, run.failed):
         run.make_missing(pool)
@@ -140,14 +140,14 @@ def keeping(folder: RunFolder | None, failed: list[Failure] | None = None) -> It
 
 
 def _words(error: BaseException) -> str:
-    """Say what stopped a run; what the system refused in the system's own words."""
+    """Return what stopped a run; for a system error, the system's message."""
     if isinstance(error, OSError) and error.errno:
         return f"cannot keep the results ({os.strerror(error.errno)})"
     return str(error) or repr(error)
 
 
 def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
-    """Say how to go on with a run that was stopped, in words to be pasted into a shell."""
+    """Return the command that resumes an interrupted run, quoted for a shell."""
     if folder is None:
         return text
     where = shlex.quote(str(folder.location))
@@ -156,7 +156,7 @@ def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
 
 @dataclass
 class _Run:
-    """A run in progress: what is there and what failed."""
+    """A run in progress: finished blocks and failures."""
 
     plan: Plan
     settings: Settings
@@ -166,7 +166,7 @@ class _Run:
     at_hand: int = 0  # bytes of blocks that were made here
 
     def make_missing(self, pool: Pool) -> None:
-        """Make every block that is not there, so many ahead as the workers need."""
+        """Simulate every missing block, keeping just enough queued for the workers."""
         done = sum(block.span.size for block in self.blocks.values())
         todo = (job for job in self.plan.jobs() if job not in self.blocks)
         for order, answer in pool.done(make_block, self._orders(todo, pool)):
@@ -181,14 +181,14 @@ class _Run:
                 raise StoppedError(f"stopped at the first failure: {told(self.failed)[0]}")
 
     def _orders(self, todo: Iterable[Job], pool: Pool) -> Iterable[Any]:
-        """Yield work orders as they are wanted."""
+        """Yield work orders lazily."""
         root = str(self.folder.place.absolute) if self.folder else None
         in_process = isinstance(pool.executor, ThreadPoolExecutor)
         for job in todo:
             yield order_of(self.plan, job, root, self.settings.on_error, in_process)
 
     def _keep(self, job: Job, report: Report) -> None:
-        """Take note of a block: on disk or, where nothing is written, in memory."""
+        """Record a finished block: on disk or, where nothing is written, in memory."""
         self.failed += report.failed
         if report.numbers:
             self.blocks[job] = self._block(job, report)
@@ -208,14 +208,14 @@ class _Run:
         return read_block(self.folder.blocks, report.name, job.span, numbers)
 
     def _fits(self, made: Made) -> bool:
-        """Return whether a block stays in memory: it must if it is nowhere else; sums over days always do."""
+        """Return whether a block stays in memory: it must if it is not on disk; sums over days always do."""
         if self.folder is None or set(made.columns) <= set(SMALL):
             return True
         self.at_hand += made.bytes
         return self.at_hand <= BYTES_AT_HAND
 
     def _lose(self, job: Job, error: BaseException) -> None:
-        """Take note of a block that there is not; where nothing can be kept any more, stop."""
+        """Record a failed block; stop where results can no longer be written."""
         if isinstance(error, (StoreError, OtherSourcesError)):
             raise error
         name, draw, seed = self.plan.names[job.cell.scenario], job.cell.draw, self.plan.seed_of(job.cell.draw)
@@ -226,7 +226,7 @@ class _Run:
 
 
 def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
-    """Give each result its blocks; fail if one has none."""
+    """Return each result with its blocks; raise if one has none."""
     by_cell: dict[Cell, list[Block]] = {}
     for job in sorted(run.blocks, key=lambda job: (job.cell, job.span)):
         by_cell.setdefault(job.cell, []).append(run.blocks[job])
@@ -247,6 +247,6 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
 
 
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:
-    """Give a result its blocks."""
+    """Return a result with its blocks."""
     location = folder.location if folder else None
     return replace(result, blocks=tuple(blocks), sets={**result.sets, **values_of(draw)}, folder=location)

@@ -36,48 +36,48 @@ WHOLE_NUMBERS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """How to run, as opposed to what: nothing here changes a replicate's numbers.
+    """How to run, as opposed to what to run: nothing here changes a replicate's numbers.
 
     Parameters
     ----------
     replicates
-        Repetitions of each scenario and draw, 1 to 1,000,000.
+        Replicates of each scenario and draw, 1 to 1,000,000.
     workers
-        Threads, 1 to 1,000; None takes one per processor.
+        Number of threads, 1 to 1,000; None for one per processor.
     executor
-        Where blocks are made; None takes threads of this process.
+        Where blocks are simulated; None for threads of this process.
     cluster
-        Address of a Dask scheduler, whose workers then make the blocks.
+        Address of a Dask scheduler whose workers simulate the blocks.
     out
-        Where run folders are made, a folder or a URL that fsspec knows; None writes nothing.
+        Where run folders are created, a folder or a URL that fsspec knows; None writes nothing.
     pictures
         Which are drawn: "plots", "maps".
     command
         What the user typed, for the record.
     progress
-        Is told how many replicates are done and how many there are in all.
+        Called with the number of replicates done and the total.
     on_error
         When a replicate fails: "continue" with the others or "stop".
     keep
         "all" tables of a block; "totals" alone, sums over days, for sweeps of many draws; or "days" beside
         them, for calibrations.
     block_replicates
-        Replicates in one file, 1 to 1,000,000; a run that is stopped loses at most those it has in hand.
+        Replicates in one file, 1 to 1,000,000; an interrupted run loses at most the unfinished ones.
     own_chance
-        Give every draw replicates of its own, so that draws differ by chance as the world might; without it
-        all draws share theirs, which shows differences between draws best.
+        Use different random numbers in every draw, so that draws vary as the world might; without it
+        all draws share them, which shows differences between draws best.
     patience_s
-        How long to wait for the first block before it is given up; None takes half an hour. Later ones
+        How long to wait for the first block before it is abandoned [s]; None for half an hour. Later ones
         get many times what the slowest so far has taken.
     analysis
-        What a sweep or a sensitivity analysis asks of the draws, as plain data; kept in the manifest.
+        The analysis requested by a sweep or sensitivity analysis, as plain data; kept in the manifest.
     tell
-        Is told what a user should know while it runs: a damaged block, a worker that died.
+        Called with messages for the user while it runs: a damaged block, a worker that died.
 
     Raises
     ------
     BadInput
-        In one line: a number, a word or a place that makes no sense.
+        If a number, a word or a place is invalid.
 
     Examples
     --------
@@ -103,7 +103,7 @@ class Settings:
     tell: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what makes no sense before anything is loaded; numbers of numpy become those of Python."""
+        """Refuse invalid settings before anything is loaded; numpy numbers become Python's."""
         for name, high in WHOLE_NUMBERS.items():
             if (value := getattr(self, name)) is not None or name != "workers":
                 object.__setattr__(self, name, whole_number(name, value, 1, high))

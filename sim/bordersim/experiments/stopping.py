@@ -40,7 +40,7 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class Rule:
-    """When to stop.
+    """A stopping rule.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def parse_share(text: str) -> float:
 
 
 def rule_of(until: str, most: int, watched: Sequence[Wanted]) -> Rule:
-    """Read what is asked."""
+    """Read the stopping rule."""
     if most < FIRST_LOOK:
         raise BadInput(f"--max-replicates {most}: {UNTIL} does not look before {FIRST_LOOK} replicates")
     return Rule(parse_share(until), most, tuple(watched))
@@ -109,7 +109,7 @@ def wanted_replicates(rule: Rule, replicates: int, widest: float) -> int:
 
 
 def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[Experiment, str]:
-    """Run, look, and go on until the rule is met; also say in words whether it was."""
+    """Run, look, and continue until the rule is met; also return whether it was."""
 
     experiment = run(replace(settings, replicates=FIRST_LOOK))
     have = FIRST_LOOK
@@ -125,7 +125,7 @@ def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[
 
 
 def verdict(rule: Rule, replicates: int, found: Sequence[Width]) -> str:
-    """Return whether the intervals are as narrow as was asked, and if not which is the widest."""
+    """Return whether the intervals are as narrow as requested, and if not which is the widest."""
     if all(width.relative <= rule.target for width in found):
         return f"stopped at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"
     return f"gave up at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"

@@ -1,6 +1,6 @@
-"""What a worker does: make one block, replicate by replicate, and write it where the run is kept.
+"""The work of a worker: simulate one block, replicate by replicate, and write it to the run folder.
 
-It is told a name and a few numbers, reads the scenario from the run folder, and answers with a name.
+It receives a name and a few numbers, reads the scenario from the run folder, and returns a name.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ class OtherSourcesError(RunError):
 
 
 class StoreError(RunError):
-    """The place where results are kept takes no more: no space, no right to write, no connection."""
+    """Results can no longer be written: no space, no permission, no connection."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a worker is told."""
+    """A work order."""
 
     job: Job
     name: str
@@ -63,7 +63,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Report:
-    """What a worker answers; `made` only where nothing is written, or from a thread of this process."""
+    """The report of a worker; `made` only where nothing is written, or from a thread of this process."""
 
     name: str
     numbers: tuple[int, ...]
@@ -81,7 +81,7 @@ def order_of(
     in_process: bool,
     tables: tuple[str, ...] | None = None,
 ) -> Order:
-    """Write down what a worker must know to make a block."""
+    """Return the work order for a block."""
     scenario = plan.scenarios[job.cell.scenario]
     return Order(
         job,
@@ -100,7 +100,7 @@ def order_of(
 
 
 def make_block(order: Order) -> Report:
-    """Make a block; a replicate that fails is told and the others go on.
+    """Simulate a block; a replicate that fails is reported and the others continue.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
 def _report(
     order: Order, made: Mapping[int, tuple[str, Columns]], failed: tuple[Failure, ...], started: float
 ) -> Report:
-    """Write the block, if there is anything to write, and say what there is."""
+    """Write the block, if there is anything to write, and report it."""
     if not made:
         return Report(order.name, (), combined(()), failed, time.monotonic() - started)
     digests = tuple(digest for digest, _ in made.values())
@@ -153,14 +153,14 @@ def _report(
 
 
 def _kept(order: Order, block: Made) -> Made | None:
-    """Return what need not be read from disk again: nothing where it would have to travel."""
+    """Return the numbers that need not be read from disk again: none where they would have to travel."""
     if order.root is None:
         return block if order.tables else None
     return block if order.at_hand is not None else None
 
 
 def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
-    """Write the block where the run is kept."""
+    """Write the block to the run folder."""
     data = block_bytes(block, _about(order, failed), order.tables)
     try:
         (Place(order.root or "") / BLOCKS).write(order.name, data)
@@ -169,7 +169,7 @@ def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
 
 
 def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
-    """Say inside the file what the block is and where it comes from."""
+    """Return what a block is and where it comes from, to be stored in its file."""
     return {
         "block": order.key,
         "first": order.job.span.first,
@@ -187,13 +187,13 @@ def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
 
 
 def _check_sources(order: Order) -> None:
-    """Refuse to mix: this process must have the sources and data the run was begun with."""
+    """Raise unless this process has the sources and data the run was started with."""
     if order.sources != _sources():
         raise OtherSourcesError("a worker has other sources of the model, or other data, than the run")
 
 
 def _sources() -> tuple[str, str]:
-    """Return the hashes of all that decides numbers beside the values."""
+    """Return the hashes of everything but the values that decides numbers."""
     return provenance.model_hash(), provenance.data_hash()
 
 
@@ -218,7 +218,7 @@ def _world(order: Order) -> Any:
 
 @lru_cache(maxsize=WORLDS_AT_HAND)
 def _built(source: _Source) -> Any:
-    """Build the world of a cell; the scenario is at hand or read from the run folder."""
+    """Build the world of a cell; the scenario is in memory or read from the run folder."""
     from bordersim.model.world import build_world
 
     order = source.order

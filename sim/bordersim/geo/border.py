@@ -113,7 +113,7 @@ class Border:
         return Border(country=self.country, chainage_km=chainage_km, lon=lon, lat=lat)
 
     def _refuse_outside(self, at: Floats) -> None:
-        """Raise on a chainage that is no number or not on this border."""
+        """Raise on a chainage that is not a number or not on this border."""
         bad = ~((at >= self.from_km) & (at <= self.to_km))
         if np.any(bad):
             raise ValueError(
@@ -163,7 +163,7 @@ def distance_km(lon: ArrayLike, lat: ArrayLike, to_lon: ArrayLike, to_lat: Array
 
 
 def _read_only(values: ArrayLike) -> Floats:
-    """Copy that nobody can change, so that vertices and chainages stay in step."""
+    """Read-only copy, so that vertices and chainages stay in step."""
     array = np.array(values, dtype=np.float64)
     array.flags.writeable = False
     return array
@@ -207,7 +207,7 @@ def _refuse_doubled(border: Border) -> None:
 
 
 def _check_degrees(name: str, degrees: Floats, limit: float) -> None:
-    """Raise on an angle that is no number or beyond its limit."""
+    """Raise on an angle that is not a number or beyond its limit."""
     bad = ~(np.abs(degrees) <= limit)
     if np.any(bad):
         raise ValueError(f"{name} must be within {limit} degrees, is {degrees[bad].flat[0]}")

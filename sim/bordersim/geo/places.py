@@ -1,6 +1,6 @@
-"""What stands beside the border: stations, crossing points, towns, and the stretches guards divide it into.
+"""Places beside the border: stations, crossing points, towns, and the stretches guards divide it into.
 
-Read from ``geo/data/curated``; how good each figure is stands in ``geo/data/SOURCES.md``.
+Read from ``geo/data/curated``; ``geo/data/SOURCES.md`` says how good each figure is.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ class Station:
     """A Lithuanian frontier station (užkarda) and the stretch it guards.
 
     The ends of the stretch are estimates, halfway between neighbouring stations; `published_km` is the
-    length its own country gives for it, None where none is published. `district` is the municipality
-    that counts of 2021 are given by, as far as the station's village tells.
+    length its own country states for it, None where none is published. `district` is the municipality
+    by which counts of 2021 were published, judged by the station's village.
     """
 
     name: str
@@ -146,7 +146,7 @@ def load_towns() -> tuple[Town, ...]:
 
 @cache
 def load_waters() -> tuple[Section, ...]:
-    """Return what the border runs through: all of LT, the Bug in PL; the rest is not known."""
+    """Return what the border runs through: all of LT, the Bug in PL; unknown elsewhere."""
     return tuple(_section(row, row["class"]) for row in _rows("waters.csv"))
 
 

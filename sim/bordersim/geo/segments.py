@@ -85,7 +85,7 @@ class Segments:
     position_km
         The midpoint on one axis through all three borders [km]: LV below 0, LT from 0, PL after it.
     stretches
-        Whom the segments belong to.
+        The stretches the segments belong to.
     """
 
     country: Codes
@@ -118,9 +118,9 @@ class Segments:
 
 @cache
 def cut_segments(length_km: float = 1.0) -> Segments:
-    """Cut all three borders into pieces of this length [km]; the last piece of each takes what is left.
+    """Cut all three borders into pieces of this length [km]; the last piece of each takes the remainder.
 
-    What is left is at least a metre: less goes to the piece before.
+    The remainder is at least a metre: less is added to the piece before.
     """
     if not 0 < length_km < np.inf:
         raise ValueError(f"segments must have a length above 0 km, not {length_km}")

@@ -1,8 +1,8 @@
-"""Scenario files to one frozen, validated Scenario that knows where each of its values came from.
+"""From scenario files to one frozen, validated Scenario that knows where each value came from.
 
 ``finding`` locates files, ``yaml_source`` reads them with line numbers, ``layers`` merges them in order,
-``metadata`` sets unit and source apart, ``complaints`` says in one line what is wrong. All of it is imported
-when it is first asked for, so that help need not wait for it.
+``metadata`` separates unit and source, ``complaints`` writes errors in one line. All of it is imported
+on first use, so that help need not wait for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Parameter", "Scenario", "list_scenarios", "load_scenario", "parse_se
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for."""
+    """Import a name on first use."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from bordersim.inputs import scenario

@@ -1,4 +1,4 @@
-"""What callers may pass to a public function: checked once, at the edge, and refused in one line.
+"""Arguments of public functions: checked once, at the edge, and refused in one line.
 
 The command line reads whole numbers by the same rule, as does pytest.
 """
@@ -41,7 +41,7 @@ WHOLE = re.compile(r"\s*[+-]?[0-9]{1,4000}\s*")  # Python reads no longer ones
 def whole_number(name: str, value: object, low: int, high: int | None) -> int:
     """Return a whole number of any integral type as one of Python.
 
-    A float is refused even where it is whole, as is a truth value: neither is meant as a count.
+    A float is refused even if whole, as is a bool: neither is meant as a count.
     """
     try:
         found = None if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def whole_number(name: str, value: object, low: int, high: int | None) -> int:
 
 
 def bounds(low: int, high: int | None) -> str:
-    """Say between what a number must be."""
+    """Return the allowed range of a number as text."""
     return f"at least {low}" if high is None else f"between {low} and {high}"
 
 
@@ -81,7 +81,7 @@ def text(name: str, value: object) -> str:
 
 
 def choice(name: str, value: object, options: Sequence[str]) -> str:
-    """Return one of some words."""
+    """Return a word if it is one of those allowed."""
     word = text(name, value)
     if word not in options:
         raise BadInput(f"{name}: {seen(word)} is not known{did_you_mean(word, options)}")
@@ -100,7 +100,7 @@ def day(name: str, value: object) -> date:
 
 
 def folder_or_url(name: str, value: object) -> str | Path:
-    """Return where results are: a folder, as a text or a path, or a URL."""
+    """Return the place of results: a folder, as text or a path, or a URL."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, os.PathLike) and isinstance(path := os.fspath(value), str):
@@ -133,7 +133,7 @@ def values_to_set(given: Values | None) -> dict[str, object]:
 def as_python(value: Any) -> Any:
     """Return a value of numpy, pandas or decimal as text, number, date, list or mapping of Python.
 
-    A midnight is a date; a time of day is refused, for the model knows days.
+    A midnight is a date; a time of day is refused, since the model works in days.
     """
     if isinstance(value, datetime) or _is_numpy_time(value):
         return _date_of(value)
@@ -147,7 +147,7 @@ def as_python(value: Any) -> Any:
 
 
 def as_python_or_none(value: object) -> Any:
-    """Return a value as one of Python, None if it is of no known kind."""
+    """Return a value as a Python object, None if it is of no known kind."""
     try:
         return as_python(value)
     except BadInput:
@@ -155,7 +155,7 @@ def as_python_or_none(value: object) -> Any:
 
 
 def seen(value: object) -> str:
-    """Show a value in a complaint: a short one as it is, of others the kind."""
+    """Show a value in an error: itself if short, otherwise its type."""
     if not isinstance(value, SCALARS) and getattr(value, "ndim", True):
         return f"of type {type(value).__name__}"
     try:
@@ -183,7 +183,7 @@ def _key(key: object) -> str:
 
 
 def _value(key: object, value: object) -> object:
-    """Return a value to be set; name its key if there is no such kind of value."""
+    """Return a value to be set; an error names its key."""
     try:
         return as_python(value)
     except BadInput as error:

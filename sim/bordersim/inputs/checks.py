@@ -1,4 +1,4 @@
-"""What no single value can show: dates that cannot be meant, and values that must agree with each other."""
+"""Checks across values: implausible dates, and values that must agree with each other."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None:
-    """Complain about a date that cannot be meant.
+    """Refuse a date that cannot be meant.
 
-    An entry after the end, in a file the user named, is a slip; inherited history may go on.
+    An entry after the end, in a file the user named, is a mistake; inherited history may continue.
     """
     for key, node in leaves(tree):
         if not is_dated_list(node):

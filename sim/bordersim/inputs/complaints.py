@@ -1,4 +1,4 @@
-"""From a refusal of the schema to one line: file, line, key, what is allowed, what is there."""
+"""From a schema error to one line: file, line, key, what is allowed, what was found."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RANGE_ERRORS = ("greater_than_equal", "less_than_equal", "greater_than", "less_t
 
 
 def validated(tree: Node) -> Config:
-    """Return the configuration of a merged tree, or complain about the first thing wrong with it."""
+    """Return the configuration of a merged tree, or raise on the first error in it."""
     try:
         return Config.model_validate(plain(tree))
     except ValidationError as error:
@@ -33,7 +33,7 @@ def validated(tree: Node) -> Config:
 
 
 class _Complaint:
-    """One problem found by the schema, with the place it comes from."""
+    """One problem found by the schema, and where it is."""
 
     def __init__(self, tree: Node, problem: Mapping[str, Any]) -> None:
         self.kind: str = problem["type"]
@@ -43,7 +43,7 @@ class _Complaint:
         self.node, self.key, self.unit = _found(tree, self.location)
 
     def text(self) -> str:
-        """Return the complaint."""
+        """Return the error."""
         if self.kind == "value_error":
             return self._between_keys()
         return f"{place(self.node.origin, self.key)}: {self._what()}"
@@ -84,7 +84,7 @@ class _Complaint:
         return "unknown key" + did_you_mean(str(self.location[-1]), options, self._unit_beside, EVERY_KEY)
 
     def _unit_beside(self, key: str) -> str | None:
-        """Return the unit of a key beside the one complained about."""
+        """Return the unit of a key beside the wrong one."""
         path = ".".join(str(part) for part in (*self.location[:-1], key))
         node = within(self.tree, path)
         return node.facts.unit if node and node.facts else None

@@ -1,7 +1,7 @@
 """From a YAML text to nodes with their lines, in one pass over its events and within limits.
 
-A file from anywhere is refused before it costs more than a second or two: the text by its length, nesting and
-number of keys and values while it is read, where what an alias stands for counts every time.
+An untrusted file is refused before it costs more than a second or two: by its length, nesting and
+number of keys and values while it is read, where the content of an alias counts every time.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ VERSION = (1, 2)
 
 @dataclass(slots=True)
 class _Open:
-    """A section or list whose end has not been read, and the key it waits with."""
+    """A section or list whose end has not been read, and its pending key."""
 
     children: dict[str, Node] | list[Node]
     line: int
@@ -47,7 +47,7 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """What an alias stands for: a value, how much it counts, and its letters if it can be a key."""
+    """The content of an alias: a value, how much it counts, and its text if it can be a key."""
 
     value: object
     words: int
@@ -71,7 +71,7 @@ def compose(text: str, label: str) -> Node | None:
 
 
 class _Composer:
-    """Takes the events of one document; what is open stands on a stack, so that no depth is too deep."""
+    """Handles the events of one document with a stack, so that no depth is too deep."""
 
     def __init__(self, label: str, scalars: Scalars) -> None:
         self.label = label
@@ -84,7 +84,7 @@ class _Composer:
         self._documents = 0
 
     def take(self, event: Event) -> None:
-        """Take the next event."""
+        """Handle the next event."""
         self.line = event.start_mark.line + 1
         if isinstance(event, ScalarEvent):
             self._take_scalar(event)
@@ -98,7 +98,7 @@ class _Composer:
             self._begin_document(event)
 
     def _begin_document(self, event: DocumentStartEvent) -> None:
-        """There is one document, in the one version of the language that is read."""
+        """Refuse a second document and other versions of YAML."""
         self._documents += 1
         if self._documents > 1:
             self._refuse("not valid YAML: another document begins, where a file holds one")
@@ -161,7 +161,7 @@ class _Composer:
             self._refuse("a key must be a word")
 
     def _set_key(self, text: str, is_plain: bool) -> None:
-        """Wait with a key for its value."""
+        """Keep a key until its value comes."""
         key, inside = normal(text), self._open[-1]
         if is_plain and key == MERGE:
             self._refuse("merge keys (<<) are not read; write the keys out")
@@ -180,7 +180,7 @@ class _Composer:
         self._refuse(f"{shortened(key)}: duplicate key{where}")
 
     def _place(self, value: object, line: int) -> None:
-        """Put a value where it belongs; under a key it stands in the line of the key."""
+        """Add a value to the open section or list; under a key it has the line of the key."""
         if not self._open:
             self.root = Node(value, at(self.label, line))
             return

@@ -1,4 +1,4 @@
-"""Tables in CSV that a user gives: rows with their lines, and what a cell may hold."""
+"""CSV tables from users: rows with their line numbers, and what a cell may hold."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def rows_of(text: str, label: str, most_rows: int, most_cells: int) -> Iterator[
     Raises
     ------
     BadInput
-        With file and line, when this is no CSV or more than can be meant.
+        With file and line, if this is not CSV or unreasonably large.
     """
     rows = _rows(text, label)
     head = next(rows, None)
@@ -49,7 +49,7 @@ def rows_of(text: str, label: str, most_rows: int, most_cells: int) -> Iterator[
 
 
 def _rows(text: str, label: str) -> Iterator[Row]:
-    """Yield what a reader of CSV makes of a text."""
+    """Yield the rows of CSV text."""
     reader = csv.reader(_lines(text, label), strict=True)
     try:
         for cells in reader:
@@ -60,7 +60,7 @@ def _rows(text: str, label: str) -> Iterator[Row]:
 
 
 def _lines(text: str, label: str) -> Iterator[str]:
-    """Yield the lines with their ends, as a reader of CSV wants them."""
+    """Yield the lines with their ends, as the CSV reader expects them."""
     for number, found in enumerate(LINE.finditer(text), 1):
         if found.end() - found.start() > MOST_CHARACTERS:
             raise BadInput(f"{label}:{number}: a line of more than {MOST_CHARACTERS:,} characters")
@@ -68,7 +68,7 @@ def _lines(text: str, label: str) -> Iterator[str]:
 
 
 def _checked_head(head: Row, label: str) -> Row:
-    """Refuse what stands where the names of the columns are expected."""
+    """Refuse a first row that is not column names."""
     names = [normal(name.strip()) for name in head.cells]
     where = f"{label}:{head.line}"
     if names[0].startswith(COMMENT):
@@ -80,7 +80,7 @@ def _checked_head(head: Row, label: str) -> Row:
 
 
 def check_names(names: Sequence[str], where: str) -> None:
-    """Refuse names of columns that cannot be told apart, shown in one line, or meant."""
+    """Refuse column names that are ambiguous, unprintable or too long."""
     seen: set[str] = set()
     for number, name in enumerate(names, 1):
         if not name:
@@ -95,7 +95,7 @@ def check_names(names: Sequence[str], where: str) -> None:
 
 
 def number_of(text: str) -> int | float | None:
-    """Return a number in plain digits; None for all else, underscores and digits of other scripts too."""
+    """Return a number in plain digits; None for anything else, including underscores and other scripts."""
     if WHOLE.fullmatch(text) and len(text) <= MOST_DIGITS:
         return int(text)
     return float(text) if NUMBER.fullmatch(text) else None

@@ -1,4 +1,4 @@
-"""Days as tables hold them: a moment at midnight."""
+"""Days in tables: timestamps at midnight."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 
 def as_day(value: object) -> object:
-    """Return the day of a moment at midnight without a time zone; None for no moment, all else as it is."""
+    """Return the date of a timestamp at midnight without a time zone; None if missing, else unchanged."""
     if not isinstance(value, datetime):
         return value
     if value != value:  # pandas' NaT is a moment too

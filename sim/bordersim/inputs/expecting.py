@@ -1,4 +1,4 @@
-"""What a scenario file expects of its run: published figures with their source, and known failures."""
+"""The expectations of a scenario file: published figures with their source, and known failures."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Expectation:
     Parameters
     ----------
     metric, country
-        What is counted and at which border.
+        The metric and the border.
     first, last
-        The days it speaks of, both included.
+        First and last day, both included.
     measure
-        Their total, or the largest day among them.
+        The total over these days, or the largest day.
     low, high
         Lowest and highest published figure.
     known_failure
@@ -57,14 +57,14 @@ class Expectation:
 
     @property
     def title(self) -> str:
-        """Say in a few words what is expected."""
+        """Return metric, border and days as a title."""
         days = f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
         measure = "" if self.measure == TOTAL else f", {self.measure.replace('_', ' ')}"
         return f"{self.metric} {self.country} {days}{measure}"
 
 
 def expectations_of(node: Node | None, period: Period | None) -> tuple[Expectation, ...]:
-    """Read the list under ``expect``; every day lies in the period, unless that was set to another."""
+    """Read the list under ``expect``; every date lies in the period, unless that was changed."""
     if node is None:
         return ()
     if not isinstance(node.value, list):

@@ -1,4 +1,4 @@
-"""What a scenario file says about itself, and the chain of files it extends."""
+"""The header of a scenario file, and the chain of files it extends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_NAME_LETTERS = 200
 
 @dataclass(frozen=True)
 class Layer:
-    """One file: what it says about itself, and its values."""
+    """One file: its header and its values."""
 
     path: Path
     label: str
@@ -61,7 +61,7 @@ def parameters() -> Layer:
 
 
 def title_of(path: Path) -> str:
-    """Return the title of a scenario that is listed, or why it cannot be read."""
+    """Return the title of a listed scenario, or why it cannot be read."""
     try:
         header = _header(read_yaml(path, f"{FOLDER}/{path.name}"))
     except BadInput as error:
@@ -70,7 +70,7 @@ def title_of(path: Path) -> str:
 
 
 def check_version(header: dict[str, Node]) -> None:
-    """Refuse a file that is made for another version."""
+    """Refuse a file made for another version."""
     version = header.get(VERSION_KEY)
     if version and (type(version.value) is not int or version.value != SCHEMA_VERSION):
         raise BadInput(
@@ -79,7 +79,7 @@ def check_version(header: dict[str, Node]) -> None:
 
 
 def name_of(node: Node, key: str) -> str:
-    """Return a text that names something, in a few words."""
+    """Return a short text."""
     name = word_of(node, key)
     if len(name) > MOST_NAME_LETTERS:
         raise BadInput(
@@ -109,7 +109,7 @@ def _layer(path: Path, label: str) -> Layer:
 
 
 def _header(root: Node) -> dict[str, Node]:
-    """Return what a file says about itself, well formed."""
+    """Return the header of a file after checking it."""
     header = {key: node for key, node in root.mapping().items() if key in HEADER_KEYS}
     for key in HEADER_TEXTS:
         if key in header:

@@ -1,4 +1,4 @@
-"""Where an unknown dotted key goes wrong, and which key was probably meant."""
+"""Where an unknown dotted key is wrong, and which key was probably meant."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _corrected(key: str, node: Node) -> str | None:
 
 
 def _stuck(key: str, node: Node) -> tuple[str, str, str, Node]:
-    """Return what is right of a key, the first wrong word, what comes after it, and the place of the word."""
+    """Return the correct part of a key, its first wrong word, the rest, and the section of the wrong word."""
     before = ""
     while True:
         word, rest = _next(key, node)

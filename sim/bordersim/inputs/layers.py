@@ -1,4 +1,4 @@
-"""Layers of values laid over each other: mappings merge, scalars replace, history is continued."""
+"""Layers of values: mappings merge, scalars replace, dated histories continue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VALUE_KEYS = ("value", "regime", "km", "seats")
 
 
 def merged(base: Node, over: Node, path: str = "") -> Node:
-    """Return `base` with `over` laid over it.
+    """Return `base` overridden by `over`.
 
     A dated list replaces the history of its parent from its first date on; the earlier history stays.
     """
@@ -37,7 +37,7 @@ def merged(base: Node, over: Node, path: str = "") -> Node:
 
 
 def _facts_after(base: Facts | None, over: Facts | None) -> Facts | None:
-    """A new value keeps unit and range of the old one, not its source."""
+    """A new value keeps the unit and range of the old one, not its source."""
     if base is None:
         return over
     given = over or Facts()
@@ -57,7 +57,7 @@ def _continued(base: Node, entries: list[Node]) -> list[Node]:
 
 
 def _since_ever(base: Node, like: Node) -> list[Node]:
-    """Return a value without a date as the entry of the first day; none beside an entry that is no entry."""
+    """Return a value without a date as the entry of the first day."""
     value_key = next((key for key in like.mapping() if key not in ("from", *ENTRY_FACT_KEYS)), "value")
     if value_key not in VALUE_KEYS:
         return []
@@ -78,7 +78,7 @@ def entry_date(entry: Node) -> date:
 
 
 def plain(node: Node) -> object:
-    """Return the tree as plain values, without what is said about them."""
+    """Return the tree as plain values, without units and sources."""
     if isinstance(node.value, dict):
         return {key: plain(child) for key, child in node.value.items()}
     if is_dated_list(node):
@@ -102,7 +102,7 @@ def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
 
 
 def parts(tree: Node, path: str) -> tuple[str, ...] | None:
-    """Return the keys a dotted key is made of, None if nothing stands there; a name may hold dots."""
+    """Return the parts of a dotted key, None if there is no such key; a name may contain dots."""
     for key, child in tree.mapping().items():
         if path == key:
             return (key,)
@@ -112,7 +112,7 @@ def parts(tree: Node, path: str) -> tuple[str, ...] | None:
 
 
 def within(tree: Node, path: str) -> Node | None:
-    """Return what stands at a dotted key, None if nothing does."""
+    """Return the node at a dotted key, None if there is none."""
     keys = parts(tree, path)
     for key in keys or ():
         tree = tree.mapping()[key]
@@ -120,7 +120,7 @@ def within(tree: Node, path: str) -> Node | None:
 
 
 def check_closed_names(parameters: Node, tree: Node) -> None:
-    """Refuse a name that parameters.yaml does not have, where names are those of the real border."""
+    """Refuse a name missing from parameters.yaml where names are those of the real border."""
     from bordersim.inputs.nearest import did_you_mean
 
     for path in CLOSED_NAMES:

@@ -1,4 +1,4 @@
-"""Scenarios by what a user types: a name, a path, several that combine, a seed on top."""
+"""Scenarios as a user names them: a name, a path, several combined, with a seed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SEED = "run.seed"
 
 
 def load(names: Names, sets: Values) -> Scenario:
-    """Load a scenario; what reads it is imported only now, so that help need not wait for it."""
+    """Load a scenario; its reader is imported only now, so that help need not wait for it."""
     from bordersim.inputs import load_scenario
 
     return load_scenario(names, sets)
 
 
 def with_seed(sets: Values | None, seed: int | None) -> dict[str, object]:
-    """Add the seed to the values that are set, so that the resolved scenario holds it."""
+    """Add the seed to the values that are set, so that the resolved scenario contains it."""
     given = values_to_set(sets)
     if seed is None:
         return given

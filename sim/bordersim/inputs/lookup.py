@@ -1,4 +1,4 @@
-"""Where a name is looked up: the working folder, as far as its files are ours, then the package."""
+"""Where a name is looked up: scenario files of the working folder, then the package."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BEGINNINGS = (EXTENDS, "period")  # every scenario has one of them
 
 
 def folders() -> tuple[Path, ...]:
-    """Return where names are looked up: the working folder first, then what came with the package."""
+    """Return where names are looked up: the working folder first, then the package."""
     return Path(FOLDER), shipped(FOLDER)
 
 
@@ -62,7 +62,7 @@ def located(name: str, named_in: Node | None, beside: Path | None) -> tuple[Path
 
 
 def _nearest(name: str) -> str:
-    """Return the hint for a name that is none: a file of the working folder, or the nearest name."""
+    """Return the hint for an unknown name: a file of the working folder, or the nearest name."""
     here = next((f"{name}{ending}" for ending in ENDINGS if is_file(f"{name}{ending}")), None)
     if here is not None:
         return f"; did you mean '{here}'?"
@@ -71,14 +71,14 @@ def _nearest(name: str) -> str:
 
 
 def scenario_keys() -> tuple[str, ...]:
-    """Return the keys of which every file of values has one, whatever its header says."""
+    """Return the keys of which every values file has at least one, whatever its header."""
     from bordersim.inputs.schema import Config
 
     return (EXTENDS, *Config.model_fields)
 
 
 def foreign(path: Path, label: str, keys: Collection[str]) -> str:
-    """Say why a file of a folder that is open to all is none of ours; nothing if it is one."""
+    """Return why a file in a folder of mixed content is not a scenario; nothing if it is one."""
     try:
         text = text_of(path, label)
     except BadInput as error:
@@ -95,7 +95,7 @@ def foreign(path: Path, label: str, keys: Collection[str]) -> str:
 
 
 def is_file(path: str | Path) -> bool:
-    """Return whether an ordinary file is there; what cannot be the name of a file is none."""
+    """Return whether an ordinary file is there; an impossible name is not one."""
     return os.path.isfile(path)
 
 
@@ -113,7 +113,7 @@ def same_file(path: Path) -> Path | None:
 
 
 def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str, bool]]:
-    """Yield the files that can be meant, what to call them, and whether the folder is open to all."""
+    """Yield candidate files, their labels, and whether their folder has mixed content."""
     name = user_path(name)
     if name.lower().endswith(ENDINGS):
         if beside:
@@ -153,7 +153,7 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _refuse_without_version(path: Path, label: str) -> None:
-    """Complain about what looks like a scenario of the user's, which must not be passed over silently."""
+    """Refuse a file that looks like a broken scenario of the user's: it must not be skipped silently."""
     try:
         given = read_yaml(path, visible(label)).mapping()
     except BadInput:

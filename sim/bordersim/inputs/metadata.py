@@ -1,4 +1,4 @@
-"""What a file says about its values: unit, low, high, confidence, source; checked and set apart."""
+"""Facts about values in a file: unit, low, high, confidence, source; checked and separated."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def is_dated_list(node: Node) -> bool:
 
 
 def with_facts_apart(node: Node, complete: bool, path: str = "") -> Node:
-    """Return the tree with every ``{value: ..., unit: ...}`` replaced by its value, facts beside it.
+    """Return the tree with every ``{value: ..., unit: ...}`` replaced by its value and its facts.
 
-    `complete` demands all facts of every value, as in parameters.yaml.
+    `complete` requires all facts of every value, as in parameters.yaml.
     """
     children = node.mapping()
     if path and any(key in children for key in FACT_KEYS):
@@ -137,5 +137,5 @@ def _check_confidence(node: Node, path: str) -> None:
 
 
 def is_number(value: object) -> bool:
-    """Return whether this is a number (a truth value is none, nor is what has no end)."""
+    """Return whether this is a finite number (a bool is not)."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

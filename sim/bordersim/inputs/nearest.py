@@ -28,7 +28,7 @@ def stem(key: str) -> str:
 
 
 def nearest(key: str, options: Iterable[str]) -> str | None:
-    """Return the option most like `key`, None if nothing is; what was renamed is known by its old name."""
+    """Return the option most like `key`, None if there is none; a renamed key is found by its old name."""
     choices = list(options)
     if (now := renamed(key)) != key and now in choices:
         return now
@@ -41,9 +41,9 @@ def nearest(key: str, options: Iterable[str]) -> str | None:
 def did_you_mean(
     key: str, options: Iterable[str], unit_of: Callable[[str], str | None] | None = None, more: str = ""
 ) -> str:
-    """Return the end of a complaint about an unknown key: the nearest, or a handful of what is allowed.
+    """Return the end of an error about an unknown key: the nearest, or a few of those allowed.
 
-    Where the two differ by their unit only, the right unit is said. `more` says where all of many are seen.
+    Where the two differ in their unit only, the unit is named. `more` says where the full list is.
     """
     choices = list(options)
     found = nearest(key, choices)
@@ -53,7 +53,7 @@ def did_you_mean(
 
 
 def suggestion(key: str, found: str, unit_of: Callable[[str], str | None] | None = None) -> str:
-    """Return the end of a complaint about a key in place of which another was meant."""
+    """Return the end of an error that suggests another key."""
     if found == renamed(key) != key:
         return f"; it is now called '{found}'"
     unit = unit_of(found) if unit_of and stem(found) == stem(key) else None
@@ -61,7 +61,7 @@ def suggestion(key: str, found: str, unit_of: Callable[[str], str | None] | None
 
 
 def listed(choices: Sequence[str], more: str = "") -> str:
-    """Return names with commas; of many the first, how many there are, and where to see them all."""
+    """Return names with commas; of many, the first few, their number, and where to see them all."""
     if len(choices) <= HANDFUL:
         return ", ".join(map(shortened, choices))
     where = f"; {more}" if more else ""

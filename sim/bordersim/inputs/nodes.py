@@ -1,4 +1,4 @@
-"""Values with the file and line they stand in."""
+"""Values with their file and line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_DIGITS = 100  # of a number; one of 309 is beyond every float
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a value beside the value."""
+    """Unit, range, confidence and source of a value."""
 
     unit: str | None = None
     low: float | None = None
@@ -38,5 +38,5 @@ class Node:
 
 
 def at(label: str, line: int) -> str:
-    """Return the origin of what stands in a line."""
+    """Return the origin of a line."""
     return label if label == SET else f"{label}:{line}"

@@ -13,8 +13,8 @@ URL = "://"
 def user_path(given: Given) -> Given:
     """Return a path with a leading ``~`` replaced by the home folder; a URL stays as it is.
 
-    What it returns never begins with ``~`` again, so that nobody further on, pandas for one, can take a
-    folder of that name for a home.
+    The result never begins with ``~``, so that no later code, such as pandas, can mistake a
+    folder of that name for a home folder.
     """
     text = str(given)
     if URL in text:

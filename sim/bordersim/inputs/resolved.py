@@ -1,4 +1,4 @@
-"""A configuration written out in full, readable again as a scenario, by readers of YAML 1.1 and 1.2 alike."""
+"""A configuration written in full, readable as a scenario by YAML 1.1 and 1.2 readers alike."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OriginOf = Callable[[str, int | None], str]
 
 
 def written(values: Mapping[str, object], origin_of: OriginOf | None) -> str:
-    """Return nested values as YAML text, each with its origin as a comment where `origin_of` tells it.
+    """Return nested values as YAML text, each with its origin as a comment if `origin_of` is given.
 
     `origin_of` takes a dotted key and, in a dated list, the number of the entry.
     """
@@ -63,14 +63,14 @@ def flow(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text, in quotes unless every reader takes it for text without."""
+    """Return a text, in quotes unless every reader reads it as text without."""
     if PLAIN.fullmatch(text) and text.lower() not in RESERVED:
         return text
     return UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _number(value: float) -> str:
-    """Return a number with a point: without one, readers of YAML 1.1 take 1e-05 for text."""
+    """Return a number with a point: without one, YAML 1.1 readers read 1e-05 as text."""
     if not math.isfinite(value):
         return {math.inf: ".inf", -math.inf: "-.inf"}.get(value, ".nan")
     digits, exponent, power = repr(float(value)).partition("e")

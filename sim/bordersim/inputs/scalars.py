@@ -1,4 +1,4 @@
-"""One word of a YAML text to a value: text of one line, number, truth value, date or nothing."""
+"""From one word of YAML to a value: text of one line, number, bool, date or nothing."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ class Scalars:
         return text
 
     def check_section_tag(self, event: CollectionStartEvent, line: int) -> None:
-        """Refuse a section or list that is said to be something else."""
+        """Refuse a section or list with the tag of something else."""
         if event.ctag is not None and str(event.ctag) not in (NO_TAG, *SECTIONS):
             tag = shortened(str(event.ctag).replace(CORE, "!!"))
             raise BadInput(f"{at(self._label, line)}: a list or section cannot be read as {tag}")
 
     def _kind(self, event: ScalarEvent, line: int) -> str:
-        """Return the tag of a word: that of what it looks like, or the one it is given if it can be that."""
+        """Return the tag of a word: the one it looks like, or its explicit one if that is possible."""
         if event.ctag is None:
             return _looks_like(event.value) if event.implicit[0] else TEXT
         given = str(event.ctag)

@@ -1,4 +1,4 @@
-"""Scenario files to one validated, frozen configuration that knows where each value comes from."""
+"""From scenario files to one validated, frozen configuration that knows where each value comes from."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Scenario:
         return head + written(self.config.model_dump(by_alias=True), self._origin_of if origins else None)
 
     def explain(self, key: str) -> Parameter:
-        """Return what is known about the value at a dotted key."""
+        """Return everything known about the value at a dotted key."""
         key = normal(text("key", key))
         if key in self.parameters:
             return self.parameters[key]
@@ -118,7 +118,7 @@ class Scenario:
         raise BadInput(f"{shortened(key)}: unknown key{meant(key, self.tree)}")
 
     def checked(self) -> Scenario:
-        """Return the scenario itself, whose dates can be meant and whose values agree with each other."""
+        """Return the scenario after checking its dates and that its values agree with each other."""
         check_dates(self.tree, self.config.period, self.named_files)
         check_missions(self.config, self.tree)
         return self
@@ -187,7 +187,7 @@ def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]
 
 
 def list_scenarios() -> list[tuple[str, str]]:
-    """Return name and title of every scenario that can be named."""
+    """Return name and title of every available scenario."""
     files = scenario_files().items()
     return [(name, title_of(path)) for name, path in files if name not in (PARAMETERS, HISTORY)]
 
@@ -203,7 +203,7 @@ def parse_sets(texts: Sequence[str]) -> dict[str, object]:
 
 
 def by_key(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    """Return what is set by its key, each in the one form it is known in; a key is set once."""
+    """Return the values set, by key in canonical form; a key may be set once."""
     sets: dict[str, object] = {}
     for key, value in pairs:
         if normal(key) in sets:

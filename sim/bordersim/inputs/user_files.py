@@ -1,4 +1,4 @@
-"""Files that a user names: read whole, once they are known to be plain files of a size that can be meant."""
+"""Files named by the user: read whole, after checking that they are plain files of a reasonable size."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ KINDS = (
 
 
 def content(path: Path, label: str, most_bytes: int) -> bytes:
-    """Read a file; one that never ends, or that no memory holds, is refused before it is read.
+    """Read a file; one that is endless or too large is refused before it is read.
 
     Parameters
     ----------
     path, label
-        The file, and what complaints call it.
+        The file, and its name in errors.
     most_bytes
-        The most it may hold.
+        Largest size [bytes].
 
     Raises
     ------
@@ -48,14 +48,14 @@ def content(path: Path, label: str, most_bytes: int) -> bytes:
 
 
 def checked_size(data: bytes, label: str, most_bytes: int) -> bytes:
-    """Refuse what is larger than can be meant."""
+    """Refuse a file that is unreasonably large."""
     if len(data) > most_bytes:
         raise BadInput(f"{label}: is larger than {_megabytes(most_bytes)}, the most that is read")
     return data
 
 
 def _check_plain(about: os.stat_result, label: str, most_bytes: int) -> None:
-    """Refuse what is no plain file, or too large a one."""
+    """Refuse anything but a plain file of reasonable size."""
     if not stat.S_ISREG(about.st_mode):
         kind = next((name for is_kind, name in KINDS if is_kind(about.st_mode)), "something else")
         raise BadInput(f"{label}: expects a file, is {kind}")
@@ -69,7 +69,7 @@ def _megabytes(size_bytes: int) -> str:
 
 
 def decoded(data: bytes, label: str) -> str:
-    """Return the text of a file; what is none, or would steer a terminal, is refused with its line."""
+    """Return the text of a file; other bytes and control characters are refused with their line."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -81,5 +81,5 @@ def decoded(data: bytes, label: str) -> str:
 
 
 def _line(before: bytes) -> int:
-    """Count the line in which something comes after these bytes."""
+    """Return the line number that follows these bytes."""
     return len(before.splitlines()) + (not before or before.endswith((b"\n", b"\r")))

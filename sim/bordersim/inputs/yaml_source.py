@@ -1,4 +1,4 @@
-"""One YAML file, read strictly: every value with the file and line it stands in."""
+"""One YAML file, read strictly: every value with its file and line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_LEVELS = 32  # of lists in lists that Python hands over
 
 
 def shown(value: object) -> str:
-    """Return a value as a complaint shows it."""
+    """Return a value as an error shows it."""
     if value is None:
         return "empty"
     if isinstance(value, Mapping):
@@ -30,14 +30,14 @@ def shown(value: object) -> str:
 
 
 def place(origin: str, key: str = "") -> str:
-    """Return the start of a complaint: file, line and key."""
+    """Return the start of an error: file, line and key."""
     if origin == SET:
         return f"{SET} {shortened(key)}"
     return f"{origin}: {shortened(key)}" if key else origin
 
 
 def section_of(node: Node, key: str) -> dict[str, Node]:
-    """Return a mapping that is one."""
+    """Return a node that is a mapping, or raise."""
     if not isinstance(node.value, dict):
         raise BadInput(f"{place(node.origin, key)}: expects keys with values, is {shown(node.value)}")
     return node.value
@@ -46,9 +46,9 @@ def section_of(node: Node, key: str) -> dict[str, Node]:
 def entry_of(
     node: Node, keys: Sequence[str], needed: Sequence[str], name: str, prefix: str = ""
 ) -> dict[str, Node]:
-    """Return a mapping that has no other keys than these and lacks none that is needed.
+    """Return a mapping with only these keys and all that are needed, or raise.
 
-    `name` stands for the whole of it in a complaint, `prefix` before one of its keys.
+    `name` is the whole mapping in an error, `prefix` stands before one of its keys.
     """
     given = section_of(node, name)
     refuse_unknown(given, keys, prefix)
@@ -59,21 +59,21 @@ def entry_of(
 
 
 def word_of(node: Node, key: str) -> str:
-    """Return a text that says something."""
+    """Return a text that is not empty."""
     if not isinstance(node.value, str) or not node.value.strip():
         raise BadInput(f"{place(node.origin, key)}: expects text, is {shown(node.value)}")
     return node.value.strip()
 
 
 def refuse_unknown(given: Mapping[str, Node], keys: Sequence[str], prefix: str = "") -> None:
-    """Complain about the first key that is none of these, and say the nearest that is."""
+    """Raise on the first unknown key, suggesting the nearest known one."""
     for key, child in given.items():
         if key not in keys:
             raise BadInput(f"{place(child.origin, prefix + key)}: unknown key{did_you_mean(key, keys)}")
 
 
 def read_yaml(path: Path, label: str) -> Node:
-    """Read a file as a mapping; `label` names it in complaints."""
+    """Read a file as a mapping; `label` names it in errors."""
     node = read_tree(path, label)
     if node is None:
         raise BadInput(
@@ -85,7 +85,7 @@ def read_yaml(path: Path, label: str) -> Node:
 
 
 def read_tree(path: Path, label: str) -> Node | None:
-    """Read a file, whatever it holds; None if that is nothing."""
+    """Read a file of any content; None if it is empty."""
     try:
         found = path.stat()
     except (OSError, ValueError) as error:

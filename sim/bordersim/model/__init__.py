@@ -1,1 +1,1 @@
-"""What decides what happens, with words, geo and inputs: hashed as one, see `compiling.sources`."""
+"""Everything that decides numbers, with words, geo and inputs; hashed as one, see `compiling.sources`."""

@@ -1,8 +1,8 @@
-"""BorderModel: the model's face for Mesa. One code path with the ensembles; Mesa does no arithmetic.
+"""BorderModel: the model for Mesa, with the same engine as ensembles; Mesa does no arithmetic.
 
 ``BorderModel("history_2021", replicate=3)`` is the very replicate 3 of an ensemble with the same seed,
 one day a step. Segments, stations and patrols are Mesa agents that read their row of the arrays; people
-are looked up when asked for.
+are counted by state (`people()`).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class StationAgent(mesa.Agent):
 
     @property
     def believed_chance(self) -> float:
-        """The public belief in the chance to slip through here [0-1]."""
+        """The public belief about the chance to slip through here [0-1]."""
         return float(self.model.state.stretches[self.row].passage)
 
 
@@ -83,12 +83,12 @@ class PatrolAgent(mesa.Agent):
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is bound by a group now."""
+        """Whether it is handling a group now."""
         return bool(self.model.state.patrols[self.row].busy_until_h > self.model.now_h)
 
     @property
     def position_km(self) -> float:
-        """Where on the border's axis it drives now [km]."""
+        """Its position on the border's axis now [km]."""
         beat, params = self.model.world.arrays.stretches[self.stretch], self.model.world.arrays.params[0]
         phase = float(self.model.state.patrols[self.row].phase)
         speed = float(params.patrols.speed_km_per_h)
@@ -105,7 +105,7 @@ class BorderModel(mesa.Model):
     scenario
         Name, path, or several of them, as in `bordersim.run`.
     replicate
-        Which replicate to show, from 0 on; the numbers are those of the ensemble.
+        Index of the replicate, from 0; its numbers are those of the ensemble.
     set
         Values on top of the scenario, by dotted key, each in the unit of its key, as in `bordersim.run`.
     seed

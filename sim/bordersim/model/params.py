@@ -1,4 +1,4 @@
-"""The single values the engine reads, laid out as the configuration is: ``params.cross.approach_h``.
+"""The single values the engine reads, with the structure of the configuration: ``params.cross.approach_h``.
 
 The record is derived from the schema, so that a value is declared once, there. What is given by country,
 terrain or barrier is read by code: ``params.detect.visibility_factor[country]``. Values by date, and texts,
@@ -28,7 +28,7 @@ def params_of(config: Config) -> Rows[Config]:
 
 
 def _laid(value: object) -> Laid | None:
-    """Lay out a number or a section; None if it has no single numbers."""
+    """Return the type of a number or a section; None if it has no single numbers."""
     if isinstance(value, float):
         return np.float64, value
     if isinstance(value, int):
@@ -39,7 +39,7 @@ def _laid(value: object) -> Laid | None:
 
 
 def _section(value: object, names: Any) -> Laid | None:
-    """Lay out the fields of a section that hold numbers."""
+    """Return the type of the fields of a section that are numbers."""
     laid = {name: each for name in names if (each := _laid(getattr(value, name))) is not None}
     if not laid:
         return None
@@ -48,7 +48,7 @@ def _section(value: object, names: Any) -> Laid | None:
 
 
 def _by_code(value: ByCode[Any]) -> Laid | None:
-    """Lay out the same thing for each country, terrain or barrier, in the order of the codes."""
+    """Return the type of a value for each country, terrain or barrier, in the order of the codes."""
     each = [_laid(one) for one in value.by_code]
     if each[0] is None:
         return None

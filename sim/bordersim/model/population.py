@@ -4,7 +4,7 @@ The groups of one origin and day are the points of a unit-rate Poisson process, 
 scenario with a rate of 7 groups takes the points below 7, one with a rate of 9 takes the same and those
 up to 9: the superset is the same everywhere, and "decides to come" is a group's place in it. Where more
 or fewer come than planned, candidates are drawn up to the most there can be and thinned on the day. A group
-takes one family after another until its drawn number of people is reached.
+adds one family after another until its drawn number of people is reached.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def key_of(world: Arrays, origin: int, day: int, group: int, number: int) -> np.
 
 @compiled
 def comes(world: Arrays, key: np.uint64, origin: int, day: int, group: int, gone: float) -> float:
-    """Return where the next group stands in the unit-rate process, having come to `gone`."""
+    """Return the time of the next group in the unit-rate process, given the process time so far, `gone`."""
     draw = uniform(key, key_of(world, origin, day, group, 0), chance.ARRIVAL_GAP, 0)
     return gone + exponential(draw, 1.0)
 
@@ -55,7 +55,7 @@ def candidates(world: Arrays, origin: int, day: int) -> float:
 
 @compiled
 def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> int:
-    """Return how many people a group wants to be before it goes."""
+    """Return the number of people a group waits for before it leaves."""
     draw = uniform(key, group, chance.GROUP_SIZE, 0)
     wanted = geometric_count(draw, world.calendar[day].log_of_one_more)
     return min(wanted, world.derived[0].max_families)
@@ -63,7 +63,7 @@ def wanted_people(world: Arrays, key: np.uint64, group: np.uint64, day: int) -> 
 
 @entrance
 def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
-    """Return how many families and people could arrive, so that arrays can be made to measure."""
+    """Return how many families and people could arrive, to size the arrays."""
     families, people = 0, 0
     for day in range(world.inflow.shape[0]):
         for origin in range(world.inflow.shape[1]):
@@ -99,7 +99,7 @@ def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, p
 
 @compiled
 def open_group(world: Arrays, state: State, f: int, day: int) -> None:
-    """Start a group at family `f`, which landed at noon of `day`, and say when it gets to the border."""
+    """Start a group at family `f`, which landed at noon of `day`, and set when it reaches the border."""
     group, params = state.groups[f], world.params[0]
     group.key = state.families[f].key
     group.stretch = world.stretches.shape[0]

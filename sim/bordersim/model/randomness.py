@@ -1,4 +1,4 @@
-"""The only source of chance: every draw is a pure function of what it decides.
+"""The only source of randomness: every draw is a pure function of what it decides.
 
 ``uniform(key, entity, decision, attempt)`` hashes four numbers; there is no generator and no state. So
 the same person has the same luck in every scenario, one guard more shifts nobody else's luck, and any
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class HasKey(Protocol):
-    """A row with an identity in the draws."""
+    """A row with its own key for draws."""
 
     @property
     def key(self) -> np.uint64:
-        """The identity."""
+        """The key."""
 
 
 # Every kind of decision has its own code, by its place in this list. A code belongs to one kind of entity, so
@@ -148,7 +148,7 @@ def uniform(key: np.uint64, entity: np.uint64, decision: int, attempt: int) -> f
 
 @njit
 def family_key(origin: int, day: int, number: int) -> np.uint64:
-    """Return the identity of a family: code of its origin, absolute day of arrival, number of that day."""
+    """Return the key of a family: code of its origin, absolute day of arrival, number on that day."""
     return (np.uint64(origin) << _ORIGIN_SHIFT) | (np.uint64(day) << _DAY_SHIFT) | np.uint64(number)
 
 
@@ -160,11 +160,11 @@ def luck(state: State, group: Group, decision: int) -> float:
 
 @compiled
 def luck_once(state: State, who: HasKey, decision: int) -> float:
-    """Return a draw that is made once for whoever it is about."""
+    """Return a draw made once per person, family or patrol."""
     return uniform(state.clock[0].key, who.key, decision, 0)
 
 
 @compiled
 def luck_at(state: State, who: HasKey, decision: int, number: int) -> float:
-    """Return a draw that is made several times for whoever it is about: by attempt, member or day."""
+    """Return a draw made several times per person, family or patrol: by attempt, member or day."""
     return uniform(state.clock[0].key, who.key, decision, number)

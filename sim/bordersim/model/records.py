@@ -23,7 +23,7 @@ class Person(Record):
 
 
 class Family(Record):
-    """A family, which never parts."""
+    """A family, which never splits."""
 
     key: Key
     first_person: I32
@@ -39,7 +39,7 @@ class Family(Record):
 
 
 class Group(Record):
-    """A group: in the slot of its smallest family, whose key is its own; it sleeps until `time_h`."""
+    """A group: in the slot of its first family, whose key it has; it sleeps until `time_h`."""
 
     key: Key
     time_h: F64
@@ -62,7 +62,7 @@ class Group(Record):
 
 
 class Patrol(Record):
-    """A patrol; those of a stretch lie in the order of their phases and go on shift by `number`."""
+    """A patrol; those of a stretch are in the order of their phases and go on shift by `number`."""
 
     key: Key
     phase: F64
@@ -71,7 +71,7 @@ class Patrol(Record):
 
 
 class Clock(Record):
-    """The time, and what the host state is set on."""
+    """The time, and where Belarus steers."""
 
     key: Key  # what draws are made from today
     first_key: Key  # what all was drawn from that is settled before the first day
@@ -94,7 +94,7 @@ class Day(Record):
 
 
 class Stretch(Record):
-    """What changes at a stretch, and what is believed of it."""
+    """What changes at a stretch, and the belief about it."""
 
     crews: I64  # whole crews on shift today
     busy: I64  # patrols on the list of those who are busy
@@ -111,7 +111,7 @@ class Stretch(Record):
 
 
 class Border(Record):
-    """What changes at a border, and what is believed of it."""
+    """What changes at a border, and the belief about it."""
 
     admission: F64  # believed chance to be admitted when met
     admitted: F64  # remembered people admitted
@@ -125,7 +125,7 @@ class Border(Record):
 
 
 class Segment(Record):
-    """What stands at a segment."""
+    """The barrier at a segment."""
 
     wire_needs_km: F64  # kilometres of the country that must stand for it to be wired
     fence_needs_km: F64

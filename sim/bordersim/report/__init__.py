@@ -1,1 +1,1 @@
-"""What a person reads: tables, summary, scorecard, pictures."""
+"""Output for people: tables, summary, scorecard, plots and maps."""

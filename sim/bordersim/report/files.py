@@ -38,7 +38,7 @@ SUMMARY = "summary.md"
 
 
 class How(Protocol):
-    """What a report must know of how the run was made."""
+    """What a report needs from the settings of the run."""
 
     @property
     def command(self) -> str:
@@ -56,10 +56,10 @@ class How(Protocol):
 def write_report(
     folder: RunFolder, experiment: Experiment, settings: How, started: float, found: str
 ) -> None:
-    """Write all that is derived from the blocks; the manifest comes last and says how it went.
+    """Write everything derived from the blocks, and last the manifest with the status of the run.
 
     With several draws there are neither tables of days nor pictures: the blocks hold the days of each.
-    `found` is what was asked of the draws and came out, in words.
+    `found` is the outcome of the analysis of the draws, as text.
     """
     _write_values(folder, experiment.results)
     if len(experiment.draws) == 1 and settings.keep == ALL_TABLES:
@@ -75,18 +75,18 @@ def write_report(
 
 
 def status_of(experiment: Experiment) -> str:
-    """Return whether all is there that was asked for."""
+    """Return whether all requested replicates are there."""
     return "partial" if experiment.failures else "complete"
 
 
 def draw_pictures(folder: RunFolder, experiment: Experiment, kinds: Sequence[str]) -> None:
-    """Draw plots and maps; one kind is not lost with the other."""
+    """Draw plots and maps; a failure of one does not lose the other."""
     for kind in kinds:
         draw(folder, experiment, partial(save_pictures, folder.path, experiment, [kind]))
 
 
 def draw(folder: RunFolder, experiment: Experiment, pictures: Callable[[], object]) -> None:
-    """Draw; the numbers are there and must not be lost with a picture."""
+    """Draw; a failure must not lose the numbers."""
     try:
         pictures()
     except Exception as error:
@@ -102,7 +102,7 @@ def save_pictures(folder: Path, experiment: Experiment, kinds: Sequence[str]) ->
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Look for no garbage meanwhile: figures are so many objects that the whole process would be searched."""
+    """Pause the garbage collector: figures are so many objects that it would search the whole process."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -133,12 +133,12 @@ def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[P
 
 
 def map_files(folder: Path, experiment: Experiment) -> list[Path]:
-    """Say where the map of each scenario is kept."""
+    """Return the path of the map of each scenario."""
     return [folder / MAPS / f"{name}.png" for name in _names(experiment.results)]
 
 
 def _names(results: Sequence[Result]) -> list[str]:
-    """Name the scenarios, safe in a path."""
+    """Return the names of the scenarios, safe in a path."""
     return list(file_names(result.name for result in results).values())
 
 
@@ -152,17 +152,17 @@ def _write_values(folder: RunFolder, results: Sequence[Result]) -> None:
 
 
 def _yaml_key(key: str) -> str:
-    """Write a dotted key; a name in it may hold anything."""
+    """Write a dotted key; a name in it may contain any character."""
     return key if PLAIN_KEY.fullmatch(key) else flow(key)
 
 
 def _as_yaml(value: object) -> str:
-    """Write a value that was set in one line of YAML; a text is YAML as it was typed."""
+    """Write a value set by the user as one line of YAML; text is YAML as typed."""
     return flow(_bare(from_python(value)))
 
 
 def _bare(node: Node) -> object:
-    """Return a value with all that is said about it."""
+    """Return a value with everything known about it."""
     if isinstance(node.value, dict):
         return {key: _bare(child) for key, child in node.value.items()}
     return [_bare(item) for item in node.items()] if isinstance(node.value, list) else node.value
@@ -194,7 +194,7 @@ def _digests(experiment: Experiment) -> dict[str, Any]:
 
 
 def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
-    """List the blocks of a scenario, draw by draw."""
+    """Return the blocks of a scenario, draw by draw."""
     for draw, result in enumerate(results):
         for block in result.blocks:
             yield {
@@ -208,7 +208,7 @@ def _blocks(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
 
 
 def write_verdict(experiment: Experiment, pictures: Sequence[str], said: str) -> None:
-    """Draw the pictures of the last look, which were left out at each, and write down how it ended."""
+    """Draw the pictures, which were skipped at each look, and log how the rule ended."""
     folder = RunFolder.open(str(experiment.folder))
     if pictures:
         draw_pictures(folder, experiment, pictures)

@@ -1,4 +1,4 @@
-"""What a validation leaves in the folder of a run: scorecard.csv, scorecard.md, a page of plots."""
+"""The files of a validation in the run folder: scorecard.csv, scorecard.md, a page of plots."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_scorecards(
     observations: Path | None,
     drawing: Drawing | None,
 ) -> None:
-    """Write the cards of a run's scenarios, and draw them; those on a file of one's own carry its name."""
+    """Write and draw the cards of a run's scenarios; those on the user's figures carry the file's name."""
     import pandas as pd
 
     name = "scorecard" if observations is None else f"scorecard-{name_alone(_short(observations))}"
@@ -45,7 +45,7 @@ def write_scorecards(
 
 
 def _short(observations: Path) -> str:
-    """Return the name of a file of figures without the usual ending."""
+    """Return the name of a file of figures without its extension."""
     return observations.stem if observations.suffix == ".csv" else observations.name
 
 
@@ -57,12 +57,12 @@ def _page(folder: Path, name: str, recorded: Recorded, card: Card) -> Path:
 
 
 def panels(recorded: Recorded, card: Card) -> list[Panel]:
-    """Gather what is drawn of a card."""
+    """Return the plot data of a card."""
     return [_panel(recorded, scored) for scored in card.series]
 
 
 def _panel(recorded: Recorded, scored: Scored) -> Panel:
-    """Gather what is drawn of one series."""
+    """Return the plot data of one series."""
     from bordersim.report.pictures.scorecard_page import Panel
 
     target = scored.target

@@ -1,4 +1,4 @@
-"""The scorecard as a table for the terminal and for a page; what misses an aim stands first."""
+"""The scorecard as a table for the terminal and for a page; rows that miss an aim come first."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ NOTHING = ""
 
 
 def sheet_of(card: Card) -> Sheet:
-    """Lay a scorecard out, rows that miss an aim first."""
+    """Return a scorecard as a table, rows that miss an aim first."""
     rows = [_cells(row) for row in failures_first(card.rows).itertuples(index=False)]
     return Sheet(f"scorecard: {card.scenario}", HEADER, rows)
 
 
 def failures_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sort: what misses most aims first, then by error; what is in the sample after what is not."""
+    """Sort by number of aims missed, then by error; in-sample rows after the others."""
     misses = rows["missed"].map(lambda names: len(str(names).split()))
     keys = rows.assign(misses=misses, clean=misses == 0)
     order = keys.sort_values(
@@ -40,14 +40,14 @@ def failures_first(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(card: Card) -> str:
-    """Say in a sentence how many rows outside the sample miss an aim."""
+    """Return in a sentence how many out-of-sample rows miss an aim."""
     outside = card.rows[~card.rows["in_sample"]]
     failed = int((outside["missed"] != "").sum())
     return f"{card.scenario}: {failed} of {len(outside)} rows outside the sample miss an aim."
 
 
 def reading(card: Card) -> str:
-    """Say how to read the table, and what is not in it."""
+    """Return how to read the table, and what was left out."""
     skipped = "; ".join(f"{each.figures} {each.why}" for each in card.skipped)
     lines = (
         f"Aims: ARD at most {ARD_BAR:g} (the bar of the field), MASE below 1, a 90 % interval that covers as"
@@ -66,7 +66,7 @@ def reading(card: Card) -> str:
 
 
 def markdown(card: Card) -> str:
-    """Write the scorecard for a page."""
+    """Return the scorecard as Markdown."""
     table = markdown_table(sheet_of(card)).partition("\n\n")[2]
     return f"{escaped(verdict(card))}\n\n{table}"
 
@@ -102,7 +102,7 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 
 def _put_in(row: Any) -> str:
-    """Say what of the windows went into values."""
+    """Return what of the windows was an input."""
     if row.in_sample:
         return IN_SAMPLE
     given = {SUM_GIVEN: row.sum_given, SPREAD_GIVEN: row.spread_given}
@@ -110,5 +110,5 @@ def _put_in(row: Any) -> str:
 
 
 def _number(value: float, places: int) -> str:
-    """Write a number, nothing for one that is not known."""
+    """Write a number, nothing for an unknown one."""
     return number(value, places) if value == value else NOTHING

@@ -1,4 +1,4 @@
-"""Tables of words, for the terminal and for Markdown; what stands in them is shown as it is."""
+"""Tables of text, for the terminal and for Markdown; their content is shown unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Sheet(NamedTuple):
 
 
 def rich_table(sheet: Sheet) -> Table:
-    """Make a table for the terminal."""
+    """Return a table for the terminal."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -40,7 +40,7 @@ def rich_table(sheet: Sheet) -> Table:
 
 
 def markdown_table(sheet: Sheet) -> str:
-    """Make a table for summary.md."""
+    """Return a table for summary.md."""
     rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
     head, *rows = ([markdown(cell) for cell in cells] for cells in (sheet.header, *sheet.rows))
     lines = [" | ".join(cells) for cells in (head, rule, *rows)]

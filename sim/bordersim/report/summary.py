@@ -1,4 +1,4 @@
-"""The four ledgers as tables, for the terminal and for summary.md: which rows, in which words."""
+"""The four ledgers as tables, for the terminal and for summary.md."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ MILLION = 1e6
 
 
 def sheets_of(experiment: Experiment) -> list[Sheet]:
-    """Lay an experiment out: differences if there are any, else the figures."""
+    """Return an experiment as tables: differences if there are any, otherwise the figures."""
     if experiment.comparison is not None:
         return [*comparison_sheets(experiment.comparison), *years_sheets(experiment)]
     return [*metric_sheets(experiment.metrics), *years_sheets(experiment)]
 
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
-    """Lay the paired differences out, one sheet per scenario and ledger."""
+    """Yield the paired differences as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
         means = ("metric", "border", str(reference), str(scenario))
         header = (*means, "difference", "95 % interval", "smallest detectable")
@@ -110,7 +110,7 @@ def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
 
 
 def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
-    """Lay the figures of each scenario out, one sheet per scenario and ledger."""
+    """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
     header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
@@ -120,7 +120,7 @@ def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
 
 
 def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
-    """Lay the whole years of the first scenario out beside the published ones, if there are any."""
+    """Yield the whole years of the first scenario beside the published ones, if there are any."""
     years = years_beside_record(experiment.results[:1])
     if len(years):
         title = f"years beside the record: {experiment.results[0].name}"
@@ -128,7 +128,7 @@ def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
 
 
 def beside_line(experiment: Experiment) -> str:
-    """Say what stands beside the money ledger and is never added: a claim, and a programme for other ends."""
+    """Return the amounts not in the money ledger: a party's claim and a programme for other purposes."""
     scenario = experiment.results[-1].scenario
     cost, rows = scenario.config.cost, experiment.metrics
     own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")][
@@ -143,7 +143,7 @@ def beside_line(experiment: Experiment) -> str:
 
 
 def assumed_line(scenario: Scenario) -> str:
-    """Say how many of a scenario's values are marked assumed."""
+    """Return how many of a scenario's values are marked assumed."""
     marks = [parameter.confidence for parameter in scenario.parameters.values()]
     assumed = marks.count("assumed")
     share = assumed / max(len(marks), 1)
@@ -151,7 +151,7 @@ def assumed_line(scenario: Scenario) -> str:
 
 
 def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
-    """Write summary.md; `found` is what a sweep or a sensitivity analysis found."""
+    """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = experiment.results
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
@@ -173,7 +173,7 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
 
 
 def years_line(experiment: Experiment) -> str:
-    """Say how to read the years beside the record; nothing where there are none."""
+    """Return how to read the years beside the record; nothing where there are none."""
     first = experiment.results[0]
     if not years_of(first):
         return ""
@@ -194,7 +194,7 @@ ONLY_CHANCE = "The intervals hold random variation only, not uncertain parameter
 
 
 def reading(compared: bool) -> str:
-    """Say how to read the tables."""
+    """Return how to read the tables."""
     if not compared:
         return (
             f"{ONLY_CHANCE}. All metrics at all borders and the simulated official counts: metrics.csv."
@@ -226,7 +226,7 @@ def _difference_row(row: Any) -> tuple[str, ...]:
 
 
 def _interval(row: Any, written: str) -> str:
-    """Say what the interval of a difference tells."""
+    """Return the interval of a difference as text."""
     if row.low != row.low:
         return "unknown"
     if same_in_both(row.low, row.high):
@@ -236,13 +236,13 @@ def _interval(row: Any, written: str) -> str:
 
 
 def _count(row: Any) -> str:
-    """Say how many replicates a difference comes from; with several draws those of each."""
+    """Return how many replicates a difference comes from; with several draws those of each."""
     draws = getattr(row, "draws", 1)
     return f"{draws} draws x {row.replicates // draws}" if draws > 1 else str(row.replicates)
 
 
 def _detectable(row: Any) -> str:
-    """Say how large a difference would have had to be to show, where none was found."""
+    """Return the smallest detectable difference, where none was found."""
     if same_in_both(row.low, row.high) or not row.low <= 0 <= row.high:
         return ""
     least = smallest_detectable(row.low, row.high, row.replicates)
@@ -268,12 +268,12 @@ def _year_row(row: Any) -> tuple[str, ...]:
 
 
 def _missing(rows: pd.DataFrame) -> str:
-    """Say beside the means how many replicates they lack."""
+    """Return how many replicates are missing, for the title."""
     missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
     return f" ({missing} of {missing + there} replicates missing)" if missing else ""
 
 
 def _numbers(*values: float) -> list[str]:
-    """Write numbers that stand beside each other with the same decimals."""
+    """Write neighbouring numbers with the same decimals."""
     places = decimals(*values)
     return [number(value, places) for value in values]

@@ -1,4 +1,4 @@
-"""How much was run, and the two uncertainties, as tables say it."""
+"""How much was run, and the two uncertainties, as text for tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMULA = (
 
 
 def runs_line(experiment: Experiment) -> str:
-    """Say how much was run and how much of it is missing."""
+    """Return how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
     each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
     lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
@@ -26,11 +26,11 @@ def runs_line(experiment: Experiment) -> str:
 
 
 def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Head the columns of the shares, where there are several draws."""
+    """Return the headings of the columns of shares, where there are several draws."""
     return ("chance", "knowledge") if "parameter_uncertainty_share" in rows else ()
 
 
 def shares(row: Any) -> tuple[str, ...]:
-    """Write which part of the variance is chance and which is knowledge."""
+    """Return which part of the variance is random variation and which is parameter uncertainty."""
     both = [getattr(row, name, None) for name in ("random_variation_share", "parameter_uncertainty_share")]
     return tuple("" if share != share else f"{share:.0%}" for share in both if share is not None)

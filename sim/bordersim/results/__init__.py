@@ -1,1 +1,1 @@
-"""From counts to figures, paired differences and files on disk."""
+"""From counts to figures, paired differences and files."""

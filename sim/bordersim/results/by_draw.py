@@ -1,4 +1,4 @@
-"""What every draw gave: the figures of each scenario in each replicate, and which figures are looked at."""
+"""The figures of each scenario in each replicate of every draw, and the choice of figures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAIN_FIGURES = (
 
 
 class Wanted(NamedTuple):
-    """A figure by the words a user has for it."""
+    """A figure as a user names it."""
 
     metric: str
     country: str
@@ -51,7 +51,7 @@ class Answers:
     draws
         The values set in each draw.
     values
-        Of each figure: draw, scenario, replicate; not a number where a replicate is missing.
+        For each figure: draw, scenario, replicate; NaN where a replicate is missing.
     """
 
     names: tuple[str, ...]
@@ -60,7 +60,7 @@ class Answers:
 
     @classmethod
     def of(cls, experiment: Experiment, wanted: Sequence[Wanted]) -> Answers:
-        """Take figures out of an experiment."""
+        """Return figures of an experiment."""
         values = {
             Wanted(figure.metric, figure.country): np.moveaxis(each, 0, 1)
             for figure, each in experiment.each_figure()
@@ -77,7 +77,7 @@ class Answers:
     def means(self, wanted: Wanted) -> NDArray[np.float64]:
         """Return the mean of each draw and scenario over the replicates that all of them have.
 
-        The same replicates everywhere: then what chance does to them is common to all draws.
+        Only replicates common to all draws, so that they share their random variation.
         """
         values = self.values[wanted]
         common = np.isfinite(values).all(axis=(0, 1))
@@ -89,13 +89,13 @@ class Answers:
 
 @cache
 def known_figures() -> dict[Wanted, Figure]:
-    """Return every figure there is."""
+    """Return every figure."""
     nobody = figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
     return {Wanted(each.metric, each.country): each for each in nobody}
 
 
 def wanted_figures(texts: Sequence[str]) -> list[Wanted]:
-    """Read every `--metric`, like attempts:LT; without a border it is all of them together."""
+    """Read every `--metric`, like attempts:LT; without a border it is for all borders together."""
     return list(dict.fromkeys(_wanted(text) for text in texts or MAIN_FIGURES))
 
 

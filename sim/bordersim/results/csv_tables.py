@@ -1,4 +1,4 @@
-"""DataFrames as CSV files that nobody's spreadsheet works out, and back."""
+"""DataFrames as CSV files that no spreadsheet evaluates as formulas, and back."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a table without its index; texts that look like formulas are marked as text."""
+    """Write a table without its index; text that looks like a formula is marked as text."""
     texts = {name: table[name].map(cell) for name in _texts(table)}
     with new_file(path) as file:
         table.assign(**texts).rename(columns=cell).to_csv(file, index=False, mode="wb")
 
 
 def read_csv(path: Path | str) -> pd.DataFrame:
-    """Read a table that was written so."""
+    """Read a table written by `written`."""
     import pandas as pd
 
     table = pd.read_csv(path)
@@ -29,5 +29,5 @@ def read_csv(path: Path | str) -> pd.DataFrame:
 
 
 def _texts(table: pd.DataFrame) -> list[str]:
-    """Name the columns that may hold text."""
+    """Return the columns that may hold text."""
     return list(table.select_dtypes(exclude=["number", "bool", "datetime"]).columns)

@@ -1,4 +1,4 @@
-"""Replicates that there are not, and why."""
+"""Failed replicates and their errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FAILED_FILE = "failed.csv"
 
 
 class Failure(NamedTuple):  # its fields are the columns of failed.csv
-    """A replicate that there is not, and why."""
+    """A failed replicate and its error."""
 
     scenario: str
     draw: int
@@ -25,12 +25,12 @@ class Failure(NamedTuple):  # its fields are the columns of failed.csv
 
 
 def one_line(error: BaseException) -> str:
-    """Say an error in one line."""
+    """Return an error as one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def told(failed: Sequence[Failure]) -> list[str]:
-    """Say which replicates failed and why, a line for each scenario and error."""
+    """Return which replicates failed and why, a line for each scenario and error."""
     alike: dict[tuple[str, str], list[Failure]] = {}
     for failure in failed:
         alike.setdefault((failure.scenario, failure.error), []).append(failure)
@@ -38,7 +38,7 @@ def told(failed: Sequence[Failure]) -> list[str]:
 
 
 def _numbers(failed: Sequence[Failure]) -> str:
-    """Name replicates; of many the first few and how many there are."""
+    """Return replicate numbers as text; of many, the first few and their number."""
     if len(failed) == 1:
         return f"replicate {failed[0].replicate}"
     numbers = list(dict.fromkeys(failure.replicate for failure in failed))
@@ -47,7 +47,7 @@ def _numbers(failed: Sequence[Failure]) -> str:
 
 
 def write_failed(folder: RunFolder, failed: Sequence[Failure]) -> None:
-    """Write failed.csv if a replicate failed; take an old one away if none did."""
+    """Write failed.csv if a replicate failed; remove an old one if none did."""
     if failed:
         folder.write_rows(FAILED_FILE, Failure._fields, failed)
     else:

@@ -1,7 +1,7 @@
 """The four ledgers: from the totals of each replicate to the figures that are reported and compared.
 
-Sums over days by border and over all borders, displacement, costs, and the ratios; a ratio that misleads
-alone is followed at once by those that put it right.
+Sums over days by border and over all borders, displacement, costs, and ratios; a ratio that misleads
+alone is followed at once by those that put it in context.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SHARE = "share"
 
 
 class Figure(NamedTuple):
-    """What one reported figure is: a metric of a ledger at a border."""
+    """The key of one reported figure: a metric of a ledger at a border."""
 
     ledger: str
     metric: str
@@ -37,7 +37,7 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class Ratio(Metric):
-    """A figure that is one sum of metrics over another; `formula` is what stands above the line."""
+    """A figure that is one sum of metrics divided by another; `formula` is the numerator."""
 
     below: tuple[str, ...] = ()
     countries: tuple[str, ...] = BORDERS
@@ -144,7 +144,7 @@ def figures(totals: Floats, people: Floats) -> dict[Figure, Floats]:
 
 
 def _by_border(totals: Floats, people: Floats) -> dict[str, Floats]:
-    """Give each metric as replicate x border, the last border being all of them together."""
+    """Return each metric as replicate x border; the last border is all of them together."""
     counted = np.concatenate([totals, totals.sum(axis=1, keepdims=True)], axis=1)
     values: dict[str, Floats] = {m.name: counted[:, :, i] for i, m in enumerate(METRICS)}
     for metric in (*DERIVED, COST):
@@ -169,7 +169,7 @@ def _of_ledger(ledger: str, values: dict[str, Floats]) -> Iterator[tuple[Figure,
 
 
 def _ratio(ratio: Ratio, values: dict[str, Floats]) -> Iterator[tuple[Figure, Floats]]:
-    """Yield a ratio at each of its borders, a share at most 1; no number where nothing is below the line."""
+    """Yield a ratio at each of its borders, a share at most 1; NaN where the denominator is 0."""
     above, below = _sum(values, ratio.formula), _sum(values, ratio.below)
     for country in ratio.countries:
         # People are known for all borders together, which is the last column of every array.
@@ -186,7 +186,7 @@ def _sum(values: dict[str, Floats], names: tuple[str, ...]) -> Floats:
 
 
 def _figure(metric: Metric, country: str) -> Figure:
-    """Name a metric at a border."""
+    """Return the key of a metric at a border."""
     return Figure(metric.ledger, metric.name, country, metric.unit)
 
 

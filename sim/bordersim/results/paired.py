@@ -1,7 +1,7 @@
 """Paired differences: scenario minus reference in the same replicate, with the interval of their mean.
 
-The same people have the same luck in both, so chance that is common to both cancels. Runs whose
-replicates do not belong together are refused.
+The same people have the same luck in both, so random variation common to both cancels. Runs whose
+replicates do not pair are refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIGURES_AT_ONCE = 32  # numpy's quantiles of one column take as long as those of
 
 
 class Interval(NamedTuple):
-    """A mean and the interval it lies in."""
+    """A mean and its interval."""
 
     mean: float
     low: float
@@ -125,7 +125,7 @@ def summarise_results(results: Sequence[Result]) -> pd.DataFrame:
 
 
 def refuse_unlike(results: Sequence[Result]) -> list[str]:
-    """Return the names the results go by; raise BadInput when they do not belong together."""
+    """Return the names of the results; raise BadInput if they cannot be compared."""
     names = _names(results)
     ours = _setting(results[0])
     for name, result in zip(names, results, strict=True):
@@ -138,7 +138,7 @@ def refuse_unlike(results: Sequence[Result]) -> list[str]:
 
 
 def _setting(result: Result) -> dict[str, object]:
-    """Say what results must have in common for their replicates to be pairs."""
+    """Return what results must have in common for their replicates to pair."""
     return {
         "seed": result.seed,
         "number of replicates": result.asked,
@@ -149,7 +149,7 @@ def _setting(result: Result) -> dict[str, object]:
 
 
 def mean_interval(values: NDArray[np.float64]) -> Interval:
-    """Return the mean of the values with its 95 % t-interval; not a number for fewer than two."""
+    """Return the mean of the values with its 95 % t-interval, NaN for fewer than two."""
     from scipy.special import stdtrit  # a lighter import than scipy.stats
 
     if len(values) == 0:
@@ -163,7 +163,7 @@ def mean_interval(values: NDArray[np.float64]) -> Interval:
 
 
 def smallest_detectable(low: float, high: float, replicates: int) -> float:
-    """Return the smallest true difference that so many pairs would show with a chance of 80 %.
+    """Return the smallest true difference that this number of pairs would detect with probability 80 %.
 
     With n pairs whose differences have the standard deviation s it is (t[0.975] + t[0.80]) s / sqrt(n), t
     being the quantiles of Student's t with n - 1 degrees of freedom. The half-width of the 95 % interval is
@@ -175,7 +175,7 @@ def smallest_detectable(low: float, high: float, replicates: int) -> float:
     low, high
         The 95 % interval of the mean paired difference.
     replicates
-        Pairs it comes from.
+        Number of pairs.
     """
     from scipy.special import stdtrit
 
@@ -186,7 +186,7 @@ def smallest_detectable(low: float, high: float, replicates: int) -> float:
 
 
 def _names(results: Sequence[Result]) -> list[str]:
-    """Name the results; where two scenarios share a name, by the values set on top of them."""
+    """Return the names of the results; where two scenarios share a name, with the values set on top."""
     names = [result.name for result in results]
     names = names if len(set(names)) == len(names) else [result.label for result in results]
     if len(set(names)) < len(names):
@@ -231,7 +231,7 @@ def _spreads(columns: Sequence[NDArray[np.float64]]) -> list[list[float]]:
 
 
 def _only(table: pd.DataFrame, column: str, name: str, what: str = "") -> pd.DataFrame:
-    """Return the rows that have a name; refuse one that none has."""
+    """Return the rows with a name; raise if there are none."""
     found = table[table[column] == text(column, name)]
     if found.empty:
         hint = did_you_mean(name, dict.fromkeys(table[column]))

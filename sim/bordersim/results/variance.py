@@ -1,4 +1,4 @@
-"""Two uncertainties kept apart: chance, which differs between replicates, and knowledge, between draws.
+"""Two uncertainties kept apart: random variation between replicates, parameter uncertainty between draws.
 
 Every draw of values is simulated with the same replicates, so a figure is a table of draws by replicates
 and its variance has three parts: of draws d, of replicates r, and of both together dr. With the mean
@@ -6,9 +6,9 @@ squares MS of draws, of replicates and of the rest (D draws, R replicates),
 
     var_d = (MS_draws - MS_rest) / R    var_r = (MS_replicates - MS_rest) / D    var_dr = MS_rest
 
-none of them below 0. Knowledge is var_d, chance is var_r + var_dr, and their shares add up to one. The
+none of them below 0. Parameter uncertainty is var_d, random variation var_r + var_dr; shares sum to 1. The
 variance of the mean is (MS_draws + MS_replicates - MS_rest) / (D R), with the degrees of freedom of
-Satterthwaite; it is never taken to be less than MS_rest / (D R).
+Satterthwaite; it is at least MS_rest / (D R).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ UNKNOWN = Spread(*[np.nan] * 5)
 
 
 def spread_of(values: NDArray[np.float64]) -> Spread:
-    """Take a table of draws by replicates apart; needs two of each."""
+    """Decompose the variance of a table of draws by replicates; needs two of each."""
     from scipy.special import stdtrit
 
     draws, replicates = values.shape
@@ -112,7 +112,7 @@ def compare_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.Dat
 
 
 def complete(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
-    """Keep the replicates that every draw has; also say how many numbers are not there."""
+    """Keep the replicates that every draw has; also return how many numbers are missing."""
     known = np.isfinite(values)
     return values[:, known.all(axis=0)], int((~known).sum())
 
@@ -128,5 +128,5 @@ def _differences(values: NDArray[np.float64]) -> Iterator[tuple[Any, ...]]:
 
 
 def _counted(known: NDArray[np.float64], missing: int, spread: Spread) -> tuple[Any, ...]:
-    """Say how many numbers there are, how many are missing, and the shares."""
+    """Return how many numbers there are, how many are missing, and the shares."""
     return known.size, missing, len(known), spread.random_variation_share, spread.parameter_uncertainty_share

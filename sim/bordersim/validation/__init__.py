@@ -1,1 +1,1 @@
-"""The model's record beside the published one: scores, naive forecasts, expectations."""
+"""Simulated official counts beside published ones: scores, naive forecasts, expectations."""

@@ -1,4 +1,4 @@
-"""What a row of the scorecard is held to, and which of it is missed."""
+"""The aims of a row of the scorecard, and which are missed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ARD, MASE, COVERAGE, WIDTH = "ard", "mase", "coverage90", "width90"
 
 
 def missed(row: Mapping[str, Any]) -> str:
-    """Name what a row misses: error, error against naive, coverage, width; empty if nothing.
+    """Return the aims a row misses: error, error against naive, coverage, width; empty if none.
 
-    Figures that are not a number are not held against the model.
+    NaN is not counted as a miss.
     """
     hits = round(row["coverage90"] * row["n"])
     found = {

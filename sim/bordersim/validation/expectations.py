@@ -1,4 +1,4 @@
-"""Expectations of scenario files against what their replicates counted."""
+"""Expectations of scenario files against the counts of their replicates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOLDS, FAILS, KNOWN, MENDED = "holds", "FAILS", "fails as known", "HOLDS, though
 
 
 class Checked(NamedTuple):
-    """An expectation and what was obtained: nine in ten of the replicates lie from low to high."""
+    """An expectation and what was obtained: the 90 % interval of the replicates is low to high."""
 
     expectation: Expectation
     low: float
@@ -38,30 +38,30 @@ class Checked(NamedTuple):
 
     @property
     def passes(self) -> bool:
-        """Return whether all is as the file says: it holds, or is known to fail and does."""
+        """Return whether the outcome is as marked: it holds, or is known to fail and does."""
         return self.holds != bool(self.expectation.known_failure)
 
     @property
     def verdict(self) -> str:
-        """Name the outcome."""
+        """Return the verdict as text."""
         if self.expectation.known_failure:
             return MENDED if self.holds else KNOWN
         return HOLDS if self.holds else FAILS
 
     @property
     def expected(self) -> str:
-        """Write the published range."""
+        """Return the published range as text."""
         low, high = self.expectation.low, self.expectation.high
         return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
     @property
     def obtained(self) -> str:
-        """Write the interval of the replicates."""
+        """Return the interval of the replicates as text."""
         return f"{self.low:,.0f} to {self.high:,.0f}"
 
     @property
     def line(self) -> str:
-        """Write everything in one line."""
+        """Return everything in one line."""
         each = self.expectation
         reason = f"; {each.known_failure}" if each.known_failure else ""
         return (
@@ -72,7 +72,7 @@ class Checked(NamedTuple):
 
 
 def check(recorded: Recorded, expectation: Expectation) -> Checked:
-    """Compare one expectation with the replicates; where a day's shift makes it hold, with those days."""
+    """Compare one expectation with the replicates; if a shift by a day makes it hold, with those days."""
     if not recorded.start <= expectation.first <= expectation.last <= recorded.end:
         days = f"the days of the run, {recorded.start} to {recorded.end}"
         raise BadInput(f"{expectation.origin}: {expectation.title} lies outside {days}")

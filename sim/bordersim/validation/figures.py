@@ -1,4 +1,4 @@
-"""Which published figures can stand beside the model's record of a run, and why the others cannot."""
+"""Which published figures can be compared with the simulated counts of a run, and why others cannot."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Skipped(NamedTuple):
 
 
 def comparable(figures: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
-    """Part the figures that stand beside a metric of the record from those that do not."""
+    """Separate the figures comparable with a metric of the record from the others."""
     of_border = figures["country"].isin(list(PLACE_OF))
     of_series = figures["series"].isin(list(METRIC_OF))
     of_part = figures["kind"] == PART
@@ -50,7 +50,7 @@ def comparable(figures: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Skipped, ...]
 
 
 def _own_scope(figures: pd.DataFrame) -> Skipped:
-    """Name the units that have a scope of their own."""
+    """Return the units with a scope of their own."""
     units = sorted(set(figures["unit"]))
     more = [f"and {len(units) - UNITS_NAMED} more"] if len(units) > UNITS_NAMED else []
     named = "; ".join([*units[:UNITS_NAMED], *more])
@@ -58,13 +58,13 @@ def _own_scope(figures: pd.DataFrame) -> Skipped:
 
 
 def outside(figures: pd.DataFrame, span: Span) -> tuple[Skipped, ...]:
-    """Count the figures that do not lie within the days of a run."""
+    """Count the figures outside the days of a run."""
     count = int((~inside(figures, span)).sum())
     return (Skipped(count, f"not within {span[0]} to {span[1]}"),) if count else ()
 
 
 def inside(windows: pd.DataFrame, span: Span) -> pd.Series[bool]:
-    """Mark the windows that lie within the days of a run."""
+    """Return which windows are within the days of a run."""
     first, last = (np.datetime64(day) for day in span)
     return (windows["period_start"] >= first) & (windows["period_end"] <= last)
 
@@ -72,7 +72,7 @@ def inside(windows: pd.DataFrame, span: Span) -> pd.Series[bool]:
 def nothing(
     name: str, span: Span, path: Path | None, figures: pd.DataFrame, skipped: tuple[Skipped, ...]
 ) -> str:
-    """Say why nothing can be scored, with the figure nearest to the run."""
+    """Return why nothing can be scored, with the figure nearest to the run."""
     where = f"{path}: " if path else ""
     if figures.empty:
         reasons = "; ".join(f"{each.figures} {each.why}" for each in skipped)

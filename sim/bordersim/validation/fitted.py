@@ -1,4 +1,4 @@
-"""Which windows of the published record went into the values, so that agreement with them proves nothing."""
+"""Which published figures were inputs to the values, so that agreement with them proves nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEAST_SHARE = 0.1
 
 
 class Fitted(NamedTuple):
-    """Days of some series that went into a value."""
+    """Days of a series that were an input to a value."""
 
     countries: tuple[str, ...]
     series: tuple[str, ...]
@@ -37,7 +37,7 @@ class Fitted(NamedTuple):
     only: str = ""
 
     def share_of(self, country: str, series: str, first: date, last: date) -> float:
-        """Return the share of the days of a window of a series that lie in this."""
+        """Return the share of the days of a window of a series that are in this one."""
         if country not in self.countries or series not in self.series:
             return 0.0
         shared = (min(last, self.last) - max(first, self.first)).days + 1
@@ -68,7 +68,7 @@ def marks(windows: pd.DataFrame, fitted: tuple[Fitted, ...]) -> pd.DataFrame:
 
 
 def _marks_of(window: object, fitted: tuple[Fitted, ...]) -> tuple[bool, ...]:
-    """Say of one window whether it went into a value, whether its sum or its spread alone did."""
+    """Return for one window whether it, only its sum, or only its spread was an input to a value."""
     country, series = window.country, window.series  # type: ignore[attr-defined]
     first, last = window.period_start.date(), window.period_end.date()  # type: ignore[attr-defined]
     met = [each for each in fitted if each.share_of(country, series, first, last) >= LEAST_SHARE]
@@ -92,7 +92,7 @@ def _window(node: Node) -> Fitted:
 
 
 def _only(node: Node) -> str:
-    """Read which part of the figures alone went in."""
+    """Read which part of the figures alone was an input."""
     if node.value not in ONLY:
         hint = did_you_mean(str(node.value), ONLY)
         raise BadInput(f"{place(node.origin, 'only')}: {shown(node.value)} is not known{hint}")

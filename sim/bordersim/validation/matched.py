@@ -1,4 +1,4 @@
-"""Summaries a calibration looks at: published figures of some days, and the model's record of the same."""
+"""Summaries for calibration: published figures of some days, and the simulated counts of the same days."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ONE_MORE = 1.0
 
 
 class Summary(NamedTuple):
-    """One published figure [events] and how far off the model may be by itself (sd of the logarithm)."""
+    """One published figure [events] and the model discrepancy (sd of the logarithm)."""
 
     country: str
     series: str
@@ -42,12 +42,12 @@ class Summary(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Name it as tables do."""
+        """Return its name in tables."""
         return f"{self.country} {self.series} {self.first}..{self.last}"
 
     @property
     def variance(self) -> float:
-        """Variance about the model's mean but for chance: range of the reports (even), discrepancy."""
+        """Variance about the model's mean without random variation: uniform over the reports, discrepancy."""
         width = scaled(self.high) - scaled(self.low)
         return self.discrepancy**2 + float(width) ** 2 / 12
 
@@ -63,7 +63,7 @@ class Summary(NamedTuple):
 
 
 def published(country: str, series: str, first: date, last: date, discrepancy: float, where: str) -> Summary:
-    """Look a figure up in the published record; `where` begins a complaint."""
+    """Return a figure of the published record; `where` begins an error."""
     for kind, known, given in (("country", PLACE_OF, country), ("series", METRIC_OF, series)):
         if given not in known:
             raise BadInput(f"{where}: {kind}: '{given}' is not known{did_you_mean(given, known)}")
@@ -92,13 +92,13 @@ def _resolved() -> dict[tuple[str, str], pd.DataFrame]:
 
 
 def scaled(counts: Any) -> Floats:
-    """Put counts on the scale on which they are compared."""
+    """Return counts on the scale of comparison."""
     logs: Floats = np.log(np.asarray(counts, dtype=np.float64) + ONE_MORE)
     return logs
 
 
 def unscaled(values: Any) -> Floats:
-    """Take counts back from the scale on which they are compared."""
+    """Return counts from the scale of comparison."""
     counts: Floats = np.exp(values) - ONE_MORE
     return counts
 

@@ -1,7 +1,7 @@
-"""Naive forecasts from the published record alone: what a scorecard has to beat.
+"""Naive forecasts from the published record alone, the benchmark of the scorecard.
 
 Each forecasts a window from windows of the same resolution that ended before it began, and knows all of
-them: the model, which runs freely from its first day, is given no published figure on the way. With
+them: the model, which runs freely from its first day, sees no published figure on the way. With
 `known_until` the naive forecasts know nothing later either, as a forecast made on that day.
 """
 
@@ -27,7 +27,7 @@ KINDS = ("naive", "seasonal", "trend")
 def naive_forecasts(
     windows: pd.DataFrame, history: pd.DataFrame, known_until: date | None = None
 ) -> dict[str, Floats]:
-    """Forecast each window three ways [events]; not a number where the record is too short.
+    """Forecast each window in three ways [events]; NaN where the record is too short.
 
     - ``naive``: the mean per day of the last window.
     - ``seasonal``: that of the window nearest to the same days a year before.
@@ -47,7 +47,7 @@ def naive_forecasts(
 
 
 def _of_window(window: object, history: pd.DataFrame, known_until: date | None) -> list[float]:
-    """Make the three forecasts of one window."""
+    """Return the three forecasts of one window."""
     start, days, resolution = window.period_start, window.days, window.resolution  # type: ignore[attr-defined]
     end = start if known_until is None else min(start, np.datetime64(known_until) + np.timedelta64(1, "D"))
     known = history[(history["resolution"] == resolution) & (history["period_end"] < end)]
@@ -75,7 +75,7 @@ def _seasonal(rates: Floats, centres: Floats, here: float, resolution: str) -> f
 
 
 def _trend(rates: Floats, centres: Floats, here: float) -> float:
-    """Go on along the line through the last two values."""
+    """Extrapolate the line through the last two values."""
     if len(rates) < 2 or centres[-1] <= centres[-2]:
         return float("nan")
     slope = (rates[-1] - rates[-2]) / (centres[-1] - centres[-2])

@@ -1,7 +1,7 @@
 """From simulated summaries to a posterior: history matching, then regression-adjusted rejection (ABC).
 
-Parameters are shares (0 to 1) of their ranges, so that a prior even from low to high is even here. Summaries
-are on a scale on which errors are alike, such as the logarithm.
+Parameters are shares (0 to 1) of their ranges, so that a prior uniform over a range is uniform here.
+Summaries are on a scale on which errors are alike, such as the logarithm.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FEWEST_FOR_A_COEFFICIENT = 3
 
 
 class Posterior(NamedTuple):
-    """Weighted points of the unit cube: a row a simulation that was near enough, with its weight."""
+    """Weighted points of the unit cube: one row per accepted simulation, with its weight."""
 
     shares: Floats
     weights: Floats  # add up to 1
@@ -40,11 +40,11 @@ class Posterior(NamedTuple):
 
 
 def implausibility(simulated: Floats, observed: Floats, variance: Floats) -> Floats:
-    """Return how many standard deviations each draw lies off in each summary (draw, summary).
+    """Return the implausibility of each draw in each summary [standard deviations]: draw, summary.
 
-    |mean of the draw's replicates - observed| over the root of what may part them: chance in one replicate
-    and in the mean of R, both from the variance within draws, pooled over draws, and `variance`, which holds
-    observation and model discrepancy (Craig et al. 1997; Vernon, Goldstein and Bower 2010).
+    |mean of the draw's replicates - observed| over the root of the variances of one replicate, of the mean of
+    R (both from the variance within draws, pooled over draws) and of observation and model discrepancy,
+    `variance` (Craig et al. 1997; Vernon, Goldstein and Bower 2010).
 
     Parameters
     ----------
@@ -68,10 +68,10 @@ def within_draws(simulated: Floats) -> Floats:
 
 
 def regression_abc(shares: Floats, summaries: Floats, observed: Floats, accept_share: float) -> Posterior:
-    """Accept the simulations nearest to the record and move them onto it along a local line.
+    """Accept the simulations nearest to the record and adjust them by local linear regression.
 
-    Distance is Euclidean over the spread of each summary; weights are Epanechnikov's in it; the line is
-    fitted to the logits of the shares by weighted least squares, so that what is moved stays in its range
+    Distance is Euclidean after scaling each summary; weights are an Epanechnikov kernel of it; the line is
+    fitted to the logits of the shares by weighted least squares, so that adjusted values stay in range
     (Beaumont, Zhang and Balding 2002).
 
     Parameters
@@ -97,7 +97,7 @@ def regression_abc(shares: Floats, summaries: Floats, observed: Floats, accept_s
 
 
 def resampled(posterior: Posterior, count: int, chance: np.random.Generator) -> Floats:
-    """Draw so many points by weight, evenly spread over the weights (systematic resampling)."""
+    """Draw a number of points by systematic resampling of the weights."""
     places = (np.arange(count) + chance.random()) / count
     index = np.searchsorted(np.cumsum(posterior.weights), places).clip(max=len(posterior.weights) - 1)
     drawn: Floats = posterior.shares[chance.permutation(index)]
@@ -119,21 +119,21 @@ def width_ratios(posterior: Posterior, share: float) -> Floats:
 
 
 def _scaled(summaries: Floats, observed: Floats) -> tuple[Floats, Floats]:
-    """Divide by the spread of each summary; one that never varies tells nothing."""
+    """Divide by the spread of each summary; one that never varies has no effect."""
     spread = summaries.std(axis=0)
     varies = spread > 0
     return summaries[:, varies] / spread[varies], observed[varies] / spread[varies]
 
 
 def _epanechnikov(distance: Floats) -> Floats:
-    """Weigh by distance; the farthest accepted one sets the tolerance and has no weight."""
+    """Weight by distance; the farthest accepted one sets the tolerance and has weight 0."""
     tolerance = distance.max() * (1 + 1e-9)
     weights: Floats = 1 - (distance / tolerance) ** 2 if tolerance > 0 else np.ones_like(distance)
     return weights
 
 
 def _moved(values: Floats, offsets: Floats, weights: Floats) -> Floats:
-    """Move values along the line fitted to them by weighted least squares to where the offsets are none."""
+    """Adjust values along the line fitted to them by weighted least squares to where the offsets are 0."""
     root = np.sqrt(weights)[:, np.newaxis]
     design = np.concatenate([np.ones((len(offsets), 1)), offsets], axis=1)
     lines, *_ = np.linalg.lstsq(design * root, values * root, rcond=None)

@@ -1,4 +1,4 @@
-"""What replicates counted by day, from a run in memory or from the folder of a finished one."""
+"""Daily counts of replicates, from a run in memory or from the folder of a finished one."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ KEYS = {"scenario": WORDS, "date": DATES, "country": WORDS}
 
 @dataclass(frozen=True)
 class Recorded:
-    """The daily counts of one scenario's replicates, read as they are asked for.
+    """The daily counts of one scenario's replicates, read on demand.
 
     Parameters
     ----------
     name
         Name of the scenario.
     start, days
-        The days there are.
+        First day and number of days.
     counted
-        Gives a counted metric at one border: replicate, day.
+        Returns a counted metric at one border: replicate, day.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Recorded:
     ) -> Floats:
         """Sum a metric over windows of days, both ends included: replicate, window.
 
-        With `shift_days` each window lies so many days later; what reaches over the ends of the run is cut.
+        With `shift_days` each window is that many days later; it is cut at the ends of the run.
         """
         daily = self.daily(metric, country)
         sums = np.concatenate([np.zeros((len(daily), 1)), daily.cumsum(axis=1)], axis=1)
@@ -122,7 +122,7 @@ def is_run_folder(name: str) -> bool:
 
 
 def _finished(folder: Path) -> list[str]:
-    """Read which scenarios a finished run has, from what it says about itself."""
+    """Read which scenarios a finished run has, from its manifest."""
     refuse_odd_in(folder)
     try:
         text = read_plain(folder / MANIFEST)
@@ -156,7 +156,7 @@ def _lack(name: str, found: Iterable[str]) -> str:
 
 
 def _of_file(path: Path, name: str) -> Recorded:
-    """Read one scenario of daily.parquet: its days now, its counts when asked for."""
+    """Read one scenario of daily.parquet: its days now, its counts on demand."""
     only = [("scenario", "==", name)]
     days = np.unique(_column(path, "date", only)).astype("datetime64[D]")
     if not len(days) or np.isnat(days).any() or len(days) != (days[-1] - days[0]).astype(int) + 1:

@@ -1,6 +1,6 @@
 """The scorecard: the model's record over exactly the windows that were published, scored by series.
 
-Only what an authority would have written down (record_*) is scored, never what happened unseen.
+Only simulated official counts (record_*) are scored, never events the authorities would not see.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FEWEST_FOR_A_WIDTH = FEWEST_FOR_A_SHIFT = 5
 
 
 class Scored(NamedTuple):
-    """One series: what was published, and what the replicates counted in the same windows."""
+    """One series: published figures, and the replicates' counts in the same windows."""
 
     target: Target
     replicates: Floats  # replicate, window
@@ -41,7 +41,7 @@ class Scored(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A scorecard: its rows, the scored series behind them, what was left out."""
+    """A scorecard: its rows, the scored series, figures left out."""
 
     scenario: str
     rows: pd.DataFrame
@@ -58,7 +58,7 @@ def scorecard(recorded: Recorded, held: Targets | None = None) -> Card:
     recorded
         The replicates' counts by day.
     held
-        What they are held against; None takes all that is published of their days.
+        What they are scored against; None for everything published about their days.
     """
     import pandas as pd
 
@@ -70,7 +70,7 @@ def scorecard(recorded: Recorded, held: Targets | None = None) -> Card:
 
 
 def _scored(recorded: Recorded, target: Target) -> Scored:
-    """Count what the replicates recorded in the windows of a series."""
+    """Return the replicates' counts in the windows of a series."""
     shifted = {shift: target.counted(recorded, shift) for shift in SHIFTS_DAYS}
     shift = _best_shift(target, shifted)
     return Scored(target, shifted[shift], shift)
@@ -93,7 +93,7 @@ def _best_shift(target: Target, shifted: dict[int, Floats]) -> int:
 
 
 def _rows(scored: Scored, scenario: str) -> Iterator[tuple[Any, ...]]:
-    """Yield a row for each resolution, windows in the sample apart from those outside."""
+    """Yield a row for each resolution, with in-sample and out-of-sample windows separate."""
     windows = scored.target.windows
     for resolution in RESOLUTIONS:
         for in_sample in (False, True):
@@ -131,7 +131,7 @@ def _row(scored: Scored, scenario: str, chosen: NDArray[np.bool_]) -> tuple[Any,
 
 
 def _of_intervals(windows: pd.DataFrame, observed: Floats, counts: Floats) -> dict[str, float]:
-    """Score the intervals: how often they hold the figure, and how wide they are [events]."""
+    """Score the intervals: how often they cover the figure, and how wide they are [events]."""
     ranges = windows["low"].to_numpy(np.float64), windows["high"].to_numpy(np.float64)
     found: dict[str, float] = {"touched90": scores.coverage_of_ranges(*ranges, counts, MOST)}
     for name, share in (("50", HALF), ("90", MOST)):

@@ -1,6 +1,6 @@
-"""Scores of forecasts: small functions of arrays; every one refuses to score nothing.
+"""Scores of forecasts: small functions of arrays; each refuses empty input.
 
-A forecast of n windows is an array [replicate, window] of counts; what was observed is an array [window].
+A forecast of n windows is an array [replicate, window] of counts; observations are an array [window].
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def averaged_relative_difference(observed: Floats, predicted: Floats) -> float:
 
     ARD = 1/T sum_t E(t), E(t) = sum_x |predicted[x, t] - observed[x, t]| / sum_x observed[x, t]: the sum runs
     over places x, the mean over times t (Suleimenova, Bell and Groen 2017, Scientific Reports 7, 13377).
-    A border is scored alone here, so that x takes one value, unless `observed` has a second axis.
+    Each border is scored alone here, so that x takes one value, unless `observed` has a second axis.
 
     A time with fewer than one event observed in all counts as one event, as in the programs of those authors:
     a forecast of 0 for an observed 0 has no error, a forecast of 30 for an observed 0 has an error of 30.
-    So days with zeros can make the ARD large; `weighted_relative_difference` is not moved by them.
+    So days with zeros can make the ARD large; `weighted_relative_difference` is not affected by them.
 
     Parameters
     ----------
@@ -42,17 +42,17 @@ def averaged_relative_difference(observed: Floats, predicted: Floats) -> float:
 
 
 def weighted_relative_difference(observed: Floats, predicted: Floats) -> float:
-    """Return sum |predicted - observed| / sum observed; not a number where nothing was observed at all."""
+    """Return sum |predicted - observed| / sum observed; NaN where nothing was observed."""
     observed, predicted = _checked(observed, predicted)
     total = observed.sum()
     return float(np.abs(predicted - observed).sum() / total) if total > 0 else float("nan")
 
 
 def mean_absolute_scaled_error(observed: Floats, predicted: Floats, naive: Floats) -> float:
-    """Return the mean absolute error over that of a naive forecast of the same windows (MASE).
+    """Return the mean absolute error divided by that of a naive forecast of the same windows (MASE).
 
     Below 1 the forecast is better than the naive one, which itself has 1. Windows without a naive forecast
-    (not a number) count for neither. It is not a number where the naive forecast has no error at all, as it
+    (NaN) count for neither. It is NaN where the naive forecast has no error at all, as it
     has in a series of zeros: nothing can be better than that.
     """
     observed, predicted = _checked(observed, predicted)
@@ -66,7 +66,7 @@ def mean_absolute_scaled_error(observed: Floats, predicted: Floats, naive: Float
 def continuous_ranked_probability_score(observed: Floats, replicates: Floats) -> Floats:
     """Return the CRPS of each window [events]: E|X - y| - E|X - X'| / 2 over the replicates.
 
-    It is the absolute error of a forecast without spread; zeros need no care.
+    Without spread it is the absolute error of the forecast; zeros need no special care.
     """
     from scoringrules import crps_ensemble
 
@@ -78,7 +78,7 @@ def continuous_ranked_probability_score(observed: Floats, replicates: Floats) ->
 def interval_score(observed: Floats, replicates: Floats, share: float) -> Floats:
     """Return the interval score of each window [events]: width, and 2/alpha times what lies outside.
 
-    The interval holds the middle `share` of the replicates; alpha = 1 - share.
+    The interval contains the middle `share` of the replicates; alpha = 1 - share.
     """
     from scoringrules import interval_score as score_of
 
@@ -95,7 +95,7 @@ def interval(replicates: Floats, share: float) -> tuple[Floats, Floats]:
 
 
 def coverage(observed: Floats, replicates: Floats, share: float) -> float:
-    """Return the share of windows whose figure lies in the interval, both ends included.
+    """Return the share of windows whose figure is in the interval, both ends included.
 
     An observed zero is covered by an interval that begins at zero.
     """
@@ -112,9 +112,9 @@ def coverage_of_ranges(lowest: Floats, highest: Floats, replicates: Floats, shar
 
 
 def pit_histogram(observed: Floats, replicates: Floats, bins: int = PIT_BINS) -> Floats:
-    """Return the share of windows by where the figure lies among the replicates; flat if calibrated.
+    """Return the rank histogram of the figures among the replicates; flat if calibrated.
 
-    For counts, where replicates may equal the figure, its place is spread evenly from the share of replicates
+    For counts, where replicates may equal the figure, its rank is spread evenly from the share of replicates
     below it to the share not above it (Czado, Gneiting and Held 2009, Biometrics 65, 1254-1261).
     """
     observed, replicates = _checked_replicates(observed, replicates)
@@ -128,7 +128,7 @@ def pit_histogram(observed: Floats, replicates: Floats, bins: int = PIT_BINS) ->
 
 
 def _checked_replicates(observed: Floats, replicates: Floats) -> tuple[Floats, Floats]:
-    """Refuse what cannot be scored; `replicates` has an axis more."""
+    """Refuse invalid input; `replicates` has one more axis."""
     if np.ndim(replicates) != np.ndim(observed) + 1 or len(replicates) == 0:
         raise ValueError("a forecast by replicate and window is needed")
     observed, _ = _checked(observed, np.asarray(replicates, dtype=np.float64)[0])
@@ -136,7 +136,7 @@ def _checked_replicates(observed: Floats, replicates: Floats) -> tuple[Floats, F
 
 
 def _checked(observed: Floats, predicted: Floats) -> tuple[Floats, Floats]:
-    """Refuse nothing, unlike shapes and what is not a number: none of them is a perfect score."""
+    """Refuse empty input, unequal shapes and NaN: none of them is a perfect score."""
     observed, predicted = np.asarray(observed, np.float64), np.asarray(predicted, np.float64)
     if observed.size == 0:
         raise ValueError("nothing was observed: there is nothing to score")

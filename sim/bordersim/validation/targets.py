@@ -1,4 +1,4 @@
-"""What a run is held against: the published windows of each series within its days."""
+"""What a run is scored against: the published windows of each series within its days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """One published series: a row a window, naive forecasts and what went into values beside the figures."""
+    """One published series: one row per window, with naive forecasts and which figures were inputs."""
 
     country: str
     series: str
@@ -58,24 +58,24 @@ def targets(
     fitted: tuple[Fitted, ...] | None = None,
     known_until: date | None = None,
 ) -> Targets:
-    """Gather what a run of a scenario is held against.
+    """Return what a run of a scenario is scored against.
 
     Parameters
     ----------
     name, span
-        The scenario, for complaints, and its first and last day.
+        The scenario, for errors, and its first and last day.
     observations
         A file of figures to score on instead of the packaged record; that record still feeds the naive
         forecasts.
     fitted
-        What went into the values; None reads the packaged list.
+        Which figures were inputs; None for the packaged list.
     known_until
-        The last day known to the naive forecasts; None lets each know all before its window.
+        The last day known to the naive forecasts; None: each knows everything before its window.
 
     Raises
     ------
     BadInput
-        When there is nothing to compare: nothing would look perfect.
+        If there is nothing to compare, which would look like a perfect score.
     """
     chosen, history, skipped = _figures(observations)
     marked = load_fitted() if fitted is None else fitted
@@ -86,7 +86,7 @@ def targets(
 
 
 def _figures(observations: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Skipped, ...]]:
-    """Return the resolved figures to score on, those that naive forecasts may know, and what is left out."""
+    """Return the resolved figures to score on, those that naive forecasts may know, and those left out."""
     import pandas as pd
 
     figures = load_observations(observations)

@@ -1,8 +1,8 @@
-"""Whole calendar years of a run beside the published ones, and what of them had been put in.
+"""Whole calendar years of a run beside the published ones, and which of them were inputs.
 
-The model's side is its record, what an authority would have written down: turned back and detained at the
+The model's side is its simulated official counts: turned back and detained at the
 Lithuanian and Latvian borders, attempts at the Polish one, as they are published. From 2022 on arrivals are
-made from the published sum over the borders, so that sum proves nothing; its split over the borders does.
+derived from the published sum over the borders, so that sum proves nothing; its split over the borders does.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DATED = "arrivals by date"
 
 
 class Published(NamedTuple):
-    """What is published of one year at one border [events]."""
+    """The published figures of one year at one border [events]."""
 
     value: float
     low: float
@@ -54,14 +54,14 @@ NOT_PUBLISHED = Published(np.nan, np.nan, np.nan, "", "")
 
 
 def whole_years(land: Land) -> list[int]:
-    """List the calendar years that a run covers from their first day to their last."""
+    """Return the calendar years that a run covers from their first day to their last."""
     last = land.start + timedelta(land.days - 1)
     years = range(land.start.year, last.year + 1)
     return [year for year in years if date(year, 1, 1) >= land.start and date(year, 12, 31) <= last]
 
 
 def years_of(result: Result) -> list[int]:
-    """List the whole years of a run whose days were kept."""
+    """Return the whole years of a run whose days were kept."""
     return whole_years(result.land) if result.keeps_days else []
 
 
@@ -87,13 +87,13 @@ def yearly_totals(result: Result, years: Sequence[int]) -> NDArray[np.float64]:
 
 
 def circular_years(result: Result) -> list[int]:
-    """List the whole years of a run for which the sum over the borders was an input."""
+    """Return the whole years of a run for which the sum over the borders was an input."""
     years = years_of(result)
     return [year for year in years if what_was_put_in(result.scenario, year) == CIRCULAR]
 
 
 def what_was_put_in(scenario: Scenario, year: int) -> str:
-    """Say what of a year's totals had been put in."""
+    """Return which of a year's totals were inputs."""
     if any(value > 0 for value, _ in _in_force(scenario, GIVEN_BY_SUM, year)):
         return CIRCULAR
     keys = [key for key in scenario.parameters if key.startswith("inflow.origins.")]
@@ -102,7 +102,7 @@ def what_was_put_in(scenario: Scenario, year: int) -> str:
 
 
 def published(year: int, country: str) -> Published:
-    """Add up the published parts of a border's year; which they are is told."""
+    """Add up the published parts of a border's year; return their names too."""
     record = yearly_record(year, country)
     if record.empty:
         return NOT_PUBLISHED
@@ -144,13 +144,13 @@ def _days_of(land: Land, year: int) -> slice:
 
 
 def _counted(row: Any, year: int) -> str:
-    """Name a published part, with its last day where that is not the year's."""
+    """Return the name of a published part, with its last day if that is not the year's."""
     end = row.period_end.date()
     return row.part if end == date(year, 12, 31) else f"{row.part} to {end}"
 
 
 def _in_force(scenario: Scenario, key: str, year: int) -> Iterator[tuple[float, str]]:
-    """Yield the values of a key that hold in a year, with what each rests on."""
+    """Yield the values of a key in force in a year, with the source of each."""
     known = scenario.parameters[key]
     if not known.entries:
         yield float(str(known.value)), known.confidence

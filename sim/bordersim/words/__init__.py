@@ -1,1 +1,1 @@
-"""Ground: the words of the model. Codes of states, outcomes and regimes; what is counted."""
+"""The vocabulary of the model: codes of states, outcomes and regimes; metrics."""

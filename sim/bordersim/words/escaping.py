@@ -1,6 +1,6 @@
-"""Names, titles and sources are anybody's text: shown as they are written, wherever they are shown.
+"""Names, titles and sources may be any text: escaped so that they are shown as written.
 
-A terminal, Markdown and a spreadsheet each take some characters for orders; here they become plain again.
+A terminal, Markdown and a spreadsheet each treat some characters as commands; here these become plain.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ TEXT_MARK = "'"
 
 
 def visible(text: str) -> str:
-    """Write as codes the characters that do something and are not seen; line breaks and tabs stay."""
+    """Return a text with control characters as codes; line breaks and tabs stay."""
     return DOES_SOMETHING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def one_line(text: str) -> str:
-    """Write a text in one line."""
+    """Return a text as one line."""
     return visible(" ".join(text.split()))
 
 
 def markdown(text: str) -> str:
-    """Write a text for a line or a cell of Markdown, which then shows it as it is."""
+    """Return a text escaped for a line or a cell of Markdown."""
     return IN_MARKDOWN.sub(r"\\\g<0>", one_line(text))
 
 
 def item(text: str) -> str:
-    """Write a text as an item of a list in Markdown."""
+    """Return a text as a Markdown list item."""
     return "- " + MARKER_OF_A_LIST.sub(r"\1\\", markdown(text))
 
 
 def code(text: str) -> str:
-    """Write a text as code in Markdown, whatever ticks are in it."""
+    """Return a text as Markdown code, whatever backticks it contains."""
     line = one_line(text)
     fence = "`" * (max(map(len, TICKS.findall(line)), default=0) + 1)
     edge = " " if "`" in (line[:1], line[-1:]) else ""
@@ -48,18 +48,18 @@ def code(text: str) -> str:
 
 
 def cell(content: object) -> object:
-    """Write a cell of a CSV file; a text that a spreadsheet would work out is marked as text."""
+    """Return a cell of a CSV file; text that a spreadsheet would evaluate is marked as text."""
     return TEXT_MARK + content if isinstance(content, str) and _is_formula(content) else content
 
 
 def content(written: object) -> object:
-    """Read a cell that was written so."""
+    """Read a cell written that way."""
     if isinstance(written, str) and written.startswith(TEXT_MARK) and _is_formula(written):
         return written[1:]
     return written
 
 
 def _is_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula, or would without the marks before it."""
+    """Return whether a spreadsheet may read a text as a formula, or would without the marks before it."""
     text = text.lstrip(TEXT_MARK)
     return text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS)

@@ -1,4 +1,4 @@
-"""What is counted: every metric with its ledger, unit and definition.
+"""Metrics: everything that is counted, with its ledger, unit and definition.
 
 The engine adds to ``daily[day, country, metric]``; the order of ``METRICS`` is the order of the last
 axis. A metric with a ``formula`` is not counted but derived from counted ones by ``derive``.

@@ -1,4 +1,4 @@
-"""What is numbered in the order in which it is declared, each in a line of its own."""
+"""Things numbered in the order of their declaration, one per line."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 
 class Numbered(Generic[P, T]):
-    """Makes one thing after another and gives each the next number: ``BREACH = decision("breach")``.
+    """Declares one thing after another, each with the next number: ``BREACH = decision("breach")``.
 
     The numbers are plain integers, so that compiled code can use them as constants and indexes.
 
     Parameters
     ----------
     make
-        What makes a thing of what is said of it: `str` for words.
+        Constructor of a thing: `str` for words.
     """
 
     def __init__(self, make: Callable[P, T]) -> None:

@@ -1,4 +1,4 @@
-"""Names that were given up because they misled, each with the one that took its place."""
+"""Old names and the new ones that replaced them."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ RENAMED = {
 
 
 def renamed(key: str) -> str:
-    """Return a dotted key with the names of today."""
+    """Return a dotted key with current names."""
     return ".".join(RENAMED.get(word, word) for word in key.split("."))

@@ -1,4 +1,4 @@
-"""Text as it is kept and as it is shown: one Unicode form, one line, nothing that steers a terminal."""
+"""Text as stored and as shown: one Unicode form, one line, no control characters."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CUT = "..."
 
 
 def normal(text: str) -> str:
-    """Return the composed form (NFC), in which two texts that look alike are alike."""
+    """Return the composed form (NFC), in which texts that look the same are equal."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def visible(text: str) -> str:
-    """Return a text with all that cannot be printed, tabs and line breaks too, as escapes."""
+    """Return a text with unprintable characters, including tabs and line breaks, as escapes."""
     return BREAKS.sub(_escape, UNPRINTABLE.sub(_escape, text))
 
 
@@ -30,7 +30,7 @@ def code_of(character: str) -> str:
 
 
 def shortened(text: str, most: int = SHOWN_LETTERS) -> str:
-    """Return a text of at most so many letters; a longer one lacks its middle."""
+    """Return a text of at most that many letters; a longer one is cut in the middle."""
     if len(text) <= most:
         return text
     end = (most - len(CUT)) // 4

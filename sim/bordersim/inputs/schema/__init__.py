@@ -41,7 +41,7 @@ class Run(Section):
 
 
 class Config(Section):
-    """Everything a run needs to know, validated once."""
+    """Everything a run needs, validated once."""
 
     period: Period
     land: Land
@@ -67,5 +67,5 @@ class Config(Section):
     run: Run
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes as plain values: the classes made for each range have no name to find."""
+        """Pickle as plain values: the classes made for each range cannot be found by name."""
         return Config.model_validate, (self.model_dump(by_alias=True),)

@@ -1,4 +1,4 @@
-"""What every section of the configuration is made of: strictness, ranges, dated types."""
+"""Building blocks of every section of the configuration: strictness, ranges, dated types."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ Flights = Annotated[tuple[Flight, ...], dated("seats")]
 
 
 def value(neutral: Any, description: str | None = None, **bounds: Any) -> Any:
-    """Return a required field and the value at which it does nothing, or as little as its range allows.
+    """Return a required field with its neutral value: the one at which it has no effect, or the least.
 
-    Of a section or of names as keys, it is the neutral value of everything within.
+    For a section, or names as keys, it is the neutral value of everything inside.
     """
     return Field(description=description, json_schema_extra={NEUTRAL: neutral}, **bounds)
 
 
 class Section(BaseModel):
-    """A part of the configuration: frozen, no unknown key, no guessing of types."""
+    """A part of the configuration: frozen, no unknown keys, no type coercion."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 

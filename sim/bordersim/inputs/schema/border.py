@@ -35,13 +35,13 @@ BigEur = Annotated[float, Field(ge=0, le=1e11)]
 
 
 class Land(Section):
-    """How the border is cut."""
+    """The length of border segments."""
 
     segment_length_km: float = value(13, "length of a segment [km]", ge=0.05, le=13)
 
 
 class AddedLineHours(Section):
-    """Time to the line added by what stands there [h]."""
+    """Time added by a barrier on the way to the line [h]."""
 
     none: Hours
     wire: Hours
@@ -61,7 +61,7 @@ class Cross(Section):
 
 
 class Detect(Section):
-    """How a crossing is noticed."""
+    """How a crossing is detected."""
 
     surveillance_rate_per_h: PerHour = value(0, "hazard under full surveillance [1/h]")
     patrol_pass_probability: Probability = value(0, "a passing patrol notices a group")
@@ -71,7 +71,7 @@ class Detect(Section):
 
 
 class Respond(Section):
-    """How fast a patrol gets there and how long it is busy."""
+    """How fast a patrol responds and how long it is busy."""
 
     dispatch_delay_h: Hours = value(0)
     speed_km_per_h: KmPerHour = value(200)
@@ -105,9 +105,9 @@ class Guards(Section):
 
 
 class Build(Section):
-    """Kilometres standing by date, even change between dates; at most the whole border.
+    """Kilometres of barrier by date, interpolated linearly between dates; at most the whole border.
 
-    A kilometre costs when it is put up, also where one stood before; taking one down costs and earns nothing.
+    A kilometre costs when it is built, even where one stood before; removing it costs and earns nothing.
     """
 
     wire_km: DatedKm = value([], "razor wire standing by date; where it falls, the last goes first [km]")
@@ -146,7 +146,7 @@ class Cost(ByCountry[CountryCost]):
 
 
 class Record(Section):
-    """What an authority writes down."""
+    """What an authority records."""
 
     day_starts_h: float = value(0, "hour at which the day of the record starts [h]", ge=0, lt=24)
     withdrawn_seen_share: ByCountry[Share] = value(0, "share of withdrawn attempts written down")

@@ -1,4 +1,4 @@
-"""Values that change by date: steps of history, and their reading day by day."""
+"""Values that change by date: dated steps, and their value on each day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 def _whole(given: object) -> object:
-    """Read 900.0, as tables write it, as the whole number it is."""
+    """Read 900.0, as tables write it, as a whole number."""
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
@@ -47,7 +47,7 @@ class RegimeStep(Step[Regime]):
 
 
 class KmPoint(Step[float]):
-    """Kilometres standing on a day [km]; between two points they change evenly."""
+    """Kilometres of barrier on a day [km]; linear between two points."""
 
     value: float = Field(alias="km", ge=0, le=2000)
 
@@ -62,14 +62,14 @@ AnyStep = Step[Any]
 
 
 def _steps_from(given: object, value_key: str) -> object:
-    """Read a bare value as the value of all days."""
+    """Read a value without dates as the value of all days."""
     if isinstance(given, (tuple, list)):
         return tuple(given)
     return ({"from": FIRST_DAY, value_key: given},)
 
 
 def dated(value_key: str = "value") -> BeforeValidator:
-    """Return the validator of a dated field, whose entries hold their value under `value_key`."""
+    """Return the validator of a dated field whose entries have their value under `value_key`."""
     return BeforeValidator(partial(_steps_from, value_key=value_key))
 
 
@@ -101,7 +101,7 @@ def by_day(
 
 
 def by_day_linear(points: Sequence[KmPoint], start: date, days: int) -> npt.NDArray[np.float64]:
-    """Return the kilometres of each day [km]: even change between points, 0 before, flat after."""
+    """Return the kilometres of each day [km]: linear between points, 0 before, constant after."""
     import numpy as np
 
     if not points:

@@ -1,4 +1,4 @@
-"""Sections about states: law and its practice, the host state, claims, the procedure."""
+"""Sections about states: law and its practice, the host state (Belarus), claims, the procedure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Law(Section):
 
 
 class Host(Section):
-    """The host state: who it lets back, pushes forward, and where it steers."""
+    """The host state (Belarus): whom it readmits, forces back to the border, and where it steers."""
 
     let_back_probability: DatedProbability = value(1)
     push_forward_probability: DatedProbability = value(0, "of those not let back")
@@ -66,7 +66,7 @@ class Host(Section):
 
 
 class Claims(Section):
-    """Claims at crossing points and missions."""
+    """Claims at crossing points and missions (embassies)."""
 
     places_per_day: DatedPeoplePerDay = value(0)
     reach_probability: DatedProbability = value(0, "with all points open")
@@ -83,14 +83,14 @@ class Claims(Section):
 
 
 class Inland(Section):
-    """What becomes of those who got in unstopped."""
+    """What happens to those who entered unstopped."""
 
     stay_days_mean: float = value(1e6, "until they are found or move on [d]", ge=0, le=1e6)
     found_share: Share = value(0, "found by the authorities before they move on")
 
 
 class Procedure(Section):
-    """How the procedure ends; who is neither admitted nor returned has moved on."""
+    """How the procedure ends; those neither admitted nor returned have moved on."""
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
     places: DatedPeople = value(100_000, "people reception has room for [people]")

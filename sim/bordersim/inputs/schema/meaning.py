@@ -1,4 +1,4 @@
-"""What a key means, in the words of the schema."""
+"""The meaning of a key, from the schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bordersim.inputs.schema.base import ByBarrier, ByCountry, ByTerrain
 
 
 def meaning_of(key: str) -> str:
-    """Return what a dotted key stands for: its own description, or its words and those of its section."""
+    """Return the meaning of a dotted key: its own description, or its words and those of its section."""
     model: type[BaseModel] | None = Config
     section, meaning = "", ""
     for part in key.split("."):
@@ -29,12 +29,12 @@ def meaning_of(key: str) -> str:
 
 
 def _is_kind(part: str) -> bool:
-    """Return whether a part only picks a country, a terrain or a barrier."""
+    """Return whether a part of a key only selects a country, a terrain or a barrier."""
     return any(part in kinds.model_fields for kinds in (ByCountry, ByTerrain, ByBarrier))
 
 
 def _section_of(kind: Any) -> type[BaseModel] | None:
-    """Return the section a field holds: itself, or that behind the names of a mapping."""
+    """Return the section in a field: itself, or that behind the names of a mapping."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind
     inner = [each for each in get_args(kind) if isinstance(each, type) and issubclass(each, BaseModel)]
@@ -42,6 +42,6 @@ def _section_of(kind: Any) -> type[BaseModel] | None:
 
 
 def _docstring(model: type[BaseModel]) -> str:
-    """Return the first line of a section's docstring; generic ones say nothing."""
+    """Return the first line of a section's docstring; nothing for generic ones."""
     line = (model.__doc__ or "").strip().split("\n")[0].rstrip(".")
     return "" if line.startswith("The same thing") else line

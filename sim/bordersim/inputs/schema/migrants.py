@@ -44,7 +44,7 @@ class Origin(Section):
 
 
 class Inflow(Section):
-    """Who arrives in Belarus to cross, with whom."""
+    """Who arrives in Belarus to cross, and in which groups."""
 
     origins: dict[str, Origin] = Field(min_length=1, max_length=200)
     family_size_mean: float = value(1, "people in a family [people]", ge=1, le=20)
@@ -122,7 +122,7 @@ class ReturnHome(Section):
 
 
 class Learn(Section):
-    """The public belief in the chance of getting in."""
+    """The public belief about the chance of getting in."""
 
     admission_memory_days: MemoryDays = value(0.1, "how guards treat people: 1/e after [d]")
     passage_memory_days: MemoryDays = value(0.1, "who slipped through: 1/e after [d]")

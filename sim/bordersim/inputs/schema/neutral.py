@@ -1,4 +1,4 @@
-"""What a configuration that does nothing would hold: the neutral value of each key, from the schema."""
+"""The neutral configuration, in which nothing has an effect, from the schema."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def neutral_values(config: Config) -> dict[str, object]:
 
 
 def _within(key: str, held: object, neutral: object) -> Iterator[tuple[str, object]]:
-    """Yield the keys of what is held, each with the neutral value declared nearest to it."""
+    """Yield the keys of a section, each with the neutral value declared nearest to it."""
     if not isinstance(held, (Section, dict)):
         yield key, neutral
         return

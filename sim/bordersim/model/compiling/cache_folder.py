@@ -1,8 +1,8 @@
-"""Where compiled rules are kept: one folder per state of the sources, so an edited rule is never stale.
+"""Where compiled rules are kept: one folder per version of the sources, so an edited rule is never stale.
 
 numba's own cache looks at the file of the compiled function alone and would go on using an old rule
 after an edit in another file. It also refuses to import from a folder it cannot write to. So the folder
-is chosen here, before anything is compiled, from a hash of what the sources say that compiled code is made
+is chosen here, before anything is compiled, from a hash of the sources that compiled code is made
 from.
 """
 
@@ -22,7 +22,7 @@ HASH_CHARACTERS = 16
 
 
 def choose_cache_folder() -> Path | None:
-    """Point numba to a writable folder for this state of the sources; None if there is no such place."""
+    """Point numba to a writable folder for this version of the sources; None if there is none."""
     name = PREFIX + hash_of_meaning(sources_in(COMPILED))[:HASH_CHARACTERS]
     folder = next((f for f in (parent / name for parent in _parents()) if _is_writable(f)), None)
     if folder is not None:
@@ -31,7 +31,7 @@ def choose_cache_folder() -> Path | None:
 
 
 def _parents() -> Iterator[Path]:
-    """Yield where the folder may lie, best first."""
+    """Yield possible places of the folder, best first."""
     given = os.environ.get(VARIABLE)
     if given:
         # A process started by another of ours inherits a folder that was already chosen.
@@ -41,7 +41,7 @@ def _parents() -> Iterator[Path]:
 
 
 def _user_cache() -> Iterator[Path]:
-    """Yield the user's own cache folder, if the user has one."""
+    """Yield the user's cache folder, if there is one."""
     given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     home = Path(os.path.expanduser("~"))
     if given:
@@ -51,7 +51,7 @@ def _user_cache() -> Iterator[Path]:
 
 
 def _own_temporary() -> Iterator[Path]:
-    """Yield a temporary folder that is this user's alone: compiled code is loaded from it unseen."""
+    """Yield a temporary folder that belongs to this user alone, since code is loaded from it unchecked."""
     import tempfile
 
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
@@ -65,7 +65,7 @@ def _own_temporary() -> Iterator[Path]:
 
 
 def _is_writable(folder: Path) -> bool:
-    """Make the folder and say whether files can be made in it (permission bits do not always tell)."""
+    """Make the folder and return whether files can be created in it (permission bits do not always tell)."""
     probe = folder / f".probe-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

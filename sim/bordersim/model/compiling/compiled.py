@@ -1,7 +1,7 @@
 """How rules are compiled: `compiled` marks what compiled code may call; to Python it is as written.
 
 numba turns each such function into machine code of its own, ready to be called from Python, before the code
-of its caller swallows it whole. Nobody calls it there. So, with the numba this was tried with, it is kept as
+of its caller inlines it. Nobody calls it there. So, with the numba this was tried with, it is kept as
 an intermediate form, and machine code is made only of what Python calls: less than half the work.
 """
 

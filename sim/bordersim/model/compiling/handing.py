@@ -1,4 +1,4 @@
-"""How the world and the state are handed to compiled functions: each as one pointer.
+"""How the world and the state are passed to compiled functions: each as one pointer.
 
 Both are tuples of arrays, some thirty together. Handed over by value, as numba does it, every call of every
 function would carry hundreds of arguments, and compiling them would take longer than most runs. Here a tuple
@@ -22,7 +22,7 @@ NAME_CHARACTERS = 12
 
 
 class Handed(types.Type):
-    """The type of a tuple of arrays that is passed on by its place."""
+    """The type of a tuple of arrays passed by address."""
 
     def __init__(self, tuple_type: Any) -> None:
         self.tuple_type = tuple_type
@@ -52,7 +52,7 @@ class HandedFields(AttributeTemplate):
 
 @lower_getattr_generic(Handed)
 def field_of(context: Any, builder: Any, typ: Handed, value: Any, attr: str) -> Any:
-    """Read one array's description from its place."""
+    """Load one array's description from its address."""
     index = typ.tuple_type.fields.index(attr)
     field = builder.load(cgutils.gep_inbounds(builder, value, 0, index))
     # Nothing is written to a description once it has been handed over: it need be read but once.
@@ -61,19 +61,19 @@ def field_of(context: Any, builder: Any, typ: Handed, value: Any, attr: str) -> 
 
 
 def hidden(builder: Any, place: Any) -> Any:
-    """Return the same place, such that no optimiser reads from it before it has been filled."""
+    """Return the same address in a form that no optimiser reads before it has been filled."""
     same = ir.FunctionType(place.type, [place.type])
     return builder.asm(same, "", "=r,0,~{memory}", [place], side_effect=True)
 
 
 @unbox(Handed)
 def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
-    """Unpack the tuple once and say where it lies; it lies there until compiled code has returned."""
+    """Unpack the tuple once and return its address, valid until compiled code has returned."""
     unpacked = c.unbox(typ.tuple_type, obj)
     place = hidden(c.builder, cgutils.alloca_once_value(c.builder, unpacked.value))
 
     def let_go() -> None:
-        """Give back what unpacking took hold of, or no array would ever be freed."""
+        """Release the references that unpacking took, or no array would ever be freed."""
         if unpacked.cleanup is not None:
             unpacked.cleanup()
         if c.context.enable_nrt:
@@ -83,12 +83,12 @@ def unpack(typ: Handed, obj: Any, c: Any) -> NativeValue:
 
 
 def hand_over(*kinds: type) -> None:
-    """Give tuples of these kinds this type wherever compiled code is called."""
+    """Register this type for tuples of these kinds wherever compiled code is called."""
     for kind in kinds:
         typeof_impl.register(kind)(_typeof_handed)
 
 
 def _typeof_handed(value: Any, c: Any) -> Handed:
-    """Return the type of a tuple that is handed over."""
+    """Return the type of a tuple passed to compiled code."""
     fields = tuple(typeof_impl(field, c) for field in value)
     return Handed(types.NamedTuple(fields, type(value)))

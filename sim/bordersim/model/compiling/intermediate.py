@@ -1,6 +1,6 @@
 """A rule kept as an intermediate form: no machine code of its own, only that of the caller it is part of.
 
-This leans on the inside of numba, so it is imported for the version it was tried with and no other.
+This relies on numba's internals, so it is imported for the version it was tried with and no other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class IntermediateForm(JITCodeLibrary):
     """The code of one function, to be linked into that of its callers and never run by itself."""
 
     def _optimize_functions(self, module: Any) -> None:
-        """Shorten the one function that is here; others are only named."""
+        """Optimise the one function defined here; others are only declared."""
         module.data_layout = self._codegen._data_layout
         passes, builder = self._codegen._function_pass_manager()
         for function in module.functions:
@@ -31,7 +31,7 @@ class IntermediateForm(JITCodeLibrary):
                 passes.run(function, builder)
 
     def _optimize_final_module(self) -> None:
-        """Leave that to the caller's code."""
+        """Do nothing: the caller's code does it."""
 
     def _finalize_final_module(self) -> None:
         """Make no machine code."""
@@ -56,7 +56,7 @@ class Intermediate(CompilerBase):
     """numba's own steps, ending in the intermediate form."""
 
     def define_pipelines(self) -> list[Any]:
-        """Return the usual steps but those for what no rule has, and say where their outcome is kept."""
+        """Return the usual steps but those for what no rule has, and set where their outcome is kept."""
         state, steps = self.state, PassManager("rule")
         state.library = IntermediateForm(state.targetctx.codegen(), state.func_id.func_qualname)
         usual = DefaultPassBuilder.define_nopython_pipeline(state)

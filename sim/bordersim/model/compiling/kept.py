@@ -1,7 +1,7 @@
 """Where numba keeps what it compiles: under the name of the function, in the folder of the sources.
 
-numba's own way is to compile anew when a byte of the function's file or the number of its first line has
-changed, which a comment does. The name of the cache folder says already what the sources say.
+numba's own way is to recompile when a byte of the function's file or the number of its first line has
+changed, which a comment does. Here the name of the cache folder already identifies the sources.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from bordersim.shipped import PACKAGE
 
 
 class BySources(UserProvidedCacheLocator):
-    """Finds the kept code of a function of ours."""
+    """Finds the cached code of a function of ours."""
 
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> Any:
-        """Make a locator; None for anybody else's function, or where no folder of ours could be made."""
+        """Return a locator; None for other packages' functions, or where no cache folder could be made."""
         is_ours = Path(py_file).is_relative_to(PACKAGE) and Path(config.CACHE_DIR).name.startswith(PREFIX)
         return super().from_function(py_func, py_file) if is_ours else None
 
     def get_source_stamp(self) -> str:
-        """Say what the code was made from."""
+        """Return a stamp of the sources of the code."""
         return Path(config.CACHE_DIR).name
 
     def get_disambiguator(self) -> str:
-        """Tell functions of one name apart: there is one of each in a file."""
+        """Return what distinguishes functions of one name: there is one of each in a file."""
         return "only"
 
 

@@ -17,7 +17,7 @@ PLAIN = 2  # of the forms of marshal, the last that does not tell what is one ob
 
 
 def sources_in(folders: Iterable[str]) -> list[Path]:
-    """List the source files of these folders, in order."""
+    """Return the source files of these folders, in order."""
     return [path for folder in folders for path in sorted((PACKAGE / folder).rglob("*.py"))]
 
 
@@ -31,7 +31,7 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
 
 
 def hash_of_meaning(paths: Iterable[Path]) -> str:
-    """Hash the names of source files and what they say to Python: neither comments nor docstrings count."""
+    """Hash the names and the code of source files: neither comments nor docstrings count."""
     digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
@@ -42,7 +42,7 @@ def hash_of_meaning(paths: Iterable[Path]) -> str:
 
 
 def _placeless(part: Any) -> Any:
-    """Return what a source was compiled to without the lines it came from, and sets in one order."""
+    """Return the bytecode of a source without line numbers, with sets in one order."""
     if isinstance(part, frozenset):
         return tuple(sorted(part, key=repr))
     if not isinstance(part, CodeType):

@@ -1,4 +1,4 @@
-"""What follows an attempt: the procedure, being sent back, being stranded, trying again, giving up, dying."""
+"""What follows an attempt: the procedure, return, stranding, another try, giving up, death."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> No
 
 @compiled
 def leave_group(state: State, g: int, f: int, to: int) -> int:
-    """Take family `f` out of its group to a state outside the border zone; return how many they are."""
+    """Move family `f` from its group to a state outside the border zone; return how many they are."""
     people = move(state, f, to)
     state.groups[g].people -= people
     return people
@@ -72,7 +72,7 @@ def leave_group(state: State, g: int, f: int, to: int) -> int:
 
 @compiled
 def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: int) -> None:
-    """Admit family `f` of group `g` to the procedure of `country`; `metric` says where it claims."""
+    """Admit family `f` of group `g` to the procedure of `country`; `metric` is where it claims."""
     state.groups[g].people -= begin_procedure(world, state, f, country, metric, state.clock[0].now_h)
 
 
@@ -102,7 +102,7 @@ def end_at(world: Arrays, state: State, f: int, end_h: float) -> None:
 
 @compiled
 def get_in(world: Arrays, state: State, g: int, country: int) -> None:
-    """Let group `g` get in and stay in `country` until it is found or moves on, on the list by one family."""
+    """Let group `g` enter and stay in `country` until it is found or moves on, listed by one family."""
     group, first = state.groups[g], NO_ONE
     for f in range(g, g + group.families):
         if state.families[f].state == BORDER_ZONE:
@@ -117,7 +117,7 @@ def get_in(world: Arrays, state: State, g: int, country: int) -> None:
 
 @compiled
 def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
-    """Count a pushback: what was asked, who was vulnerable, who had been returned before, what force."""
+    """Count a pushback: claims voiced, vulnerable people, earlier returns, force."""
     group, family = state.groups[g], state.families[f]
     people, law = alive(state, f), world.law[state.clock[0].day, country]
     voice = luck_at(state, family, chance.CLAIM_VOICED, group.attempt)
@@ -141,7 +141,7 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
 
 @compiled
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
-    """Let a family that was sent back once more give up for good, or not."""
+    """Draw whether a family gives up for good after another pushback."""
     family, params = state.families[f], world.params[0]
     draw = luck_at(state, family, chance.GIVES_UP, state.groups[g].attempt)
     if gives_up(draw, params.return_home.after_return_probability):
@@ -151,7 +151,7 @@ def discourage(world: Arrays, state: State, g: int, f: int) -> None:
 
 @compiled
 def send_back(world: Arrays, state: State, g: int, country: int, after_line: bool) -> None:
-    """Return a group: the host state lets it back, pushes it forward again, or neither."""
+    """Return a group to the border zone: Belarus readmits it, forces it back to the border, or neither."""
     group, day = state.groups[g], state.clock[0].day
     host = world.calendar[day]
     state.failures[g, country] += 1
@@ -169,7 +169,7 @@ def send_back(world: Arrays, state: State, g: int, country: int, after_line: boo
 
 @compiled
 def strand(world: Arrays, state: State, g: int, country: int) -> None:
-    """Leave a group between the lines for a time; some may die of it."""
+    """Strand a group between the lines for a time; some may die."""
     group = state.groups[g]
     draw = luck(state, group, chance.STRANDED_DAYS)
     days = exponential(draw, world.params[0].host.stranded_days_mean)
@@ -182,7 +182,7 @@ def strand(world: Arrays, state: State, g: int, country: int) -> None:
 
 @compiled
 def freeze(world: Arrays, state: State, g: int, country: int) -> None:
-    """Let the stranded who do not live through the freezing days of their wait die."""
+    """Let those stranded who do not survive the freezing days of their wait die."""
     group, today = state.groups[g], state.clock[0].day
     began = world.hours[int(group.since_h)].day
     freezing = world.calendar[today].freezing_days - world.calendar[began].freezing_days
@@ -206,7 +206,7 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
 
 @compiled
 def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
-    """Take rescued people into the procedure, as humanitarian admissions."""
+    """Admit rescued people to the procedure, as humanitarian admissions."""
     group = state.groups[g]
     count(state, country, m.RESCUED, group.people)
     count(state, country, m.HUMANITARIAN_ADMISSIONS, group.people)
@@ -217,7 +217,7 @@ def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
 
 @compiled
 def release(world: Arrays, state: State, g: int) -> bool:
-    """End a time between the lines; return whether the survivors are pushed forward at once."""
+    """End a stranding; return whether the survivors are forced back to the border at once."""
     group, day = state.groups[g], state.clock[0].day
     country = country_of(world, group)
     freeze(world, state, g, country)

@@ -1,4 +1,4 @@
-"""One attempt: set out, be noticed or not, be met or get clear. One short function per event."""
+"""One attempt: set out, be detected or not, be met or get clear. One short function per event."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from bordersim.words.codes import (
 
 @compiled
 def arrive(world: Arrays, state: State, g: int) -> None:
-    """Bring a group from Minsk to the border zone, but for those whose claim a mission takes."""
+    """Bring a group from Minsk to the border zone, except those whose claim a mission accepts."""
     group = state.groups[g]
     for f in range(g, g + group.families):
         move(state, f, BORDER_ZONE)
@@ -75,7 +75,7 @@ def set_out(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
-    """Return whether the host state keeps the group from trying; some families it sends home for good."""
+    """Return whether Belarus stops the group from trying; some families it sends home for good."""
     group, params = state.groups[g], world.params[0]
     host = world.calendar[state.clock[0].day]
     stopped = luck(state, group, chance.STOPPED_BY_HOST)
@@ -94,7 +94,7 @@ def stopped_by_host(world: Arrays, state: State, g: int) -> bool:
 
 @compiled
 def barrier_at(world: Arrays, state: State, segment: int) -> int:
-    """Return what stands at a segment today."""
+    """Return the barrier at a segment today."""
     day, built = state.clock[0].day, state.segments[segment]
     standing = world.law[day, world.segments[segment].country]
     if standing.fence_km >= built.fence_needs_km:
@@ -104,7 +104,7 @@ def barrier_at(world: Arrays, state: State, segment: int) -> int:
 
 @compiled
 def cross(world: Arrays, state: State, g: int) -> None:
-    """Work out when the group reaches the line, gets clear and is noticed; sleep until the first of these."""
+    """Compute when the group reaches the line, gets clear and is detected; sleep until the first of these."""
     group, now, params = state.groups[g], state.clock[0].now_h, world.params[0]
     standing = barrier_at(world, state, group.segment)
     terrain = world.segments[group.segment].terrain
@@ -129,7 +129,7 @@ def cross(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def damage_fence(world: Arrays, state: State, g: int) -> None:
-    """Let a group that has got past a fence, still whole, leave a hole there, or not, until it is mended."""
+    """Draw whether a group that has passed an intact fence leaves a hole, open until it is mended."""
     group, day = state.groups[g], state.clock[0].day
     if not group.through_fence or barrier_at(world, state, group.segment) != FENCE:
         return
@@ -169,7 +169,7 @@ def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) 
 def noticed_after_h(
     world: Arrays, state: State, g: int, line_h: float, end_h: float, alarm_probability: float
 ) -> float:
-    """Return when the group is noticed [h after setting out], beyond `end_h` if it is not."""
+    """Return when the group is detected [h after setting out], beyond `end_h` if it is not."""
     group, params = state.groups[g], world.params[0]
     stretch = world.stretches[group.stretch]
     needs_km = state.segments[group.segment].surveillance_needs_km
@@ -191,7 +191,7 @@ def noticed_after_h(
 
 @compiled
 def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
-    """Count the attempts of the living, and who is hurt or dies in them."""
+    """Count the attempts of the living, and injuries and deaths in them."""
     group = state.groups[g]
     country = country_of(world, group)
     people, injured = group.people, 0
@@ -216,7 +216,7 @@ def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_p
 
 @compiled
 def raise_alarm(world: Arrays, state: State, g: int) -> None:
-    """Send the patrol that can be there first; it meets the group, or comes too late."""
+    """Send the patrol that can be there first; it meets the group, or is too late."""
     group = state.groups[g]
     country = country_of(world, group)
     count(state, country, m.DETECTED, group.people)
@@ -234,7 +234,7 @@ def raise_alarm(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def meet(world: Arrays, state: State, g: int) -> None:
-    """Let the law of the day decide, family by family; who is sent back may try again."""
+    """Apply the law of the day, family by family; those sent back may try again."""
     group, day = state.groups[g], state.clock[0].day
     country = country_of(world, group)
     law = world.law[day, country]
@@ -269,7 +269,7 @@ def is_recognised(state: State, g: int, f: int, regime: int, probability: float)
 
 @compiled
 def withdraw(world: Arrays, state: State, g: int) -> None:
-    """Turn round unmet; who only saw a patrol waits for the next chance, others think again."""
+    """Turn round without meeting guards; a group that only saw a patrol waits, others choose again."""
     group = state.groups[g]
     country = country_of(world, group)
     end_attempt(world, state, g, WITHDRAWN, group.people)
@@ -281,7 +281,7 @@ def withdraw(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def get_clear(world: Arrays, state: State, g: int) -> None:
-    """End an attempt nobody stopped: in, or turned round at a barrier that held or seeing a patrol."""
+    """End an attempt that guards did not stop: entered, or turned round at a barrier or seeing a patrol."""
     group = state.groups[g]
     if group.turned_round or not group.breached:
         withdraw(world, state, g)

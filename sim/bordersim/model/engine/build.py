@@ -1,4 +1,4 @@
-"""Where the kilometres built so far stand: a drawn order per replicate, the published total by date."""
+"""Where the kilometres of barrier are: a drawn order per replicate, the published total by date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WATERS, OTHER_LAND = range(2)
 def leave_open(
     world: Arrays, turns: np.ndarray, lots: np.ndarray, order: np.ndarray, country: int, open_km: float
 ) -> None:
-    """Leave the kilometres of one country that stay without a fence, in the order of their lots."""
+    """Choose the kilometres of one country that stay without a fence, in a drawn order."""
     for i in order:
         if open_km <= 0.0 or lots[i] == np.inf:
             return
@@ -34,7 +34,7 @@ def leave_open(
 def finish(
     world: Arrays, state: State, turns: np.ndarray, order: np.ndarray, country: int, kind: int
 ) -> None:
-    """Have the segments of one country built in their turn; where kilometres fall, the last goes first."""
+    """Build the segments of one country in their order; where kilometres fall, the last built goes first."""
     total = 0.0
     for i in order:
         if world.segments[i].country == country and turns[i] < np.inf:
@@ -50,9 +50,9 @@ def finish(
 
 @compiled
 def mark_changes(world: Arrays, state: State, order: np.ndarray, country: int, kind: int) -> None:
-    """Mark the days on which something is put up or taken down at a stretch of one country.
+    """Mark the days on which something is built or removed at a stretch of one country.
 
-    The place goes up and down the order, in which the segments of the country that stand come first.
+    A position moves up and down the order, in which the country's built segments come first.
     """
     place = 0
     for day in range(world.law.shape[0]):
@@ -67,7 +67,7 @@ def mark_changes(world: Arrays, state: State, order: np.ndarray, country: int, k
 
 @compiled
 def mark(world: Arrays, state: State, i: int, country: int, day: int) -> None:
-    """Mark a day for the stretch of segment `i`, if that is of the country."""
+    """Mark a day for the stretch of segment `i`, if that is in the country."""
     if world.segments[i].country == country:
         state.barrier_changes[day, world.segments[i].stretch] = True
 
@@ -83,9 +83,9 @@ def built_km(world: Arrays, day: int, country: int, kind: int) -> float:
 
 @compiled
 def needs_km(world: Arrays, state: State, i: int, country: int, kind: int, elsewhere: float) -> float:
-    """Return the kilometres that must stand for a segment to have wire (0), fence (1) or surveillance (2).
+    """Return the total kilometres at which a segment has wire (0), fence (1) or surveillance (2).
 
-    `elsewhere` stands for those of another country and those that stay open.
+    `elsewhere` is the value for those of another country and those that stay open.
     """
     segment = state.segments[i]
     needs = segment.surveillance_needs_km
@@ -105,12 +105,12 @@ class Lots(NamedTuple):
 
 
 def no_lots(segments: int) -> Lots:
-    """Return place for the lots of so many segments."""
+    """Return empty arrays for the random building order."""
     return Lots(np.empty(segments), np.empty(segments), np.empty((2, segments)))
 
 
 def set_barriers(world: Arrays, state: State, lots: Lots) -> None:
-    """Say what must stand in all for each segment to have wire, fence, surveillance."""
+    """Set the total kilometres at which each segment has wire, fence, surveillance."""
     first = np.argsort(lots.draws)
     order = first[np.argsort(lots.turns[first], kind="stable")]
     build(world, state, lots.turns, order, lots.open, np.argsort(lots.open, axis=1))
@@ -118,7 +118,7 @@ def set_barriers(world: Arrays, state: State, lots: Lots) -> None:
 
 @compiled
 def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray, lots: np.ndarray) -> None:
-    """Draw each segment's turn to be built on, and its lots for staying without a fence (bogs come first)."""
+    """Draw each segment's place in the building order, and in the order of staying unfenced (bogs first)."""
     for i in range(turns.shape[0]):
         segment = world.segments[i]
         draws[i] = luck_once(state, segment, chance.BUILD_ORDER)
@@ -140,7 +140,7 @@ def build(
     lots: np.ndarray,
     lot_order: np.ndarray,
 ) -> None:
-    """Build in turn: surveillance everywhere, wire and fence but where it stays open."""
+    """Build in order: surveillance everywhere, wire and fence except where it stays open."""
     for i in range(turns.shape[0]):
         segment = state.segments[i]
         segment.wire_needs_km = segment.fence_needs_km = segment.surveillance_needs_km = np.inf

@@ -1,4 +1,4 @@
-"""The calendar queue: groups asleep until something can happen to them, waked in order of time.
+"""The calendar queue: groups sleep until something can happen to them, and are woken in order of time.
 
 Time is cut into buckets; a bucket is a linked list kept in order of time. With about as many buckets
 as groups a list holds a few entries, so putting to sleep and waking cost the same for any number.
@@ -27,7 +27,7 @@ def wakes_before(state: State, a: int, b: int) -> bool:
 
 @compiled
 def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
-    """Let group `g` sleep until `time_h`; beyond the horizon it is never waked."""
+    """Let group `g` sleep until `time_h`; beyond the horizon it is never woken."""
     group = state.groups[g]
     group.time_h, group.event = time_h, event
     place = time_h / state.clock[0].bucket_h
@@ -46,7 +46,7 @@ def put_to_sleep(state: State, g: int, time_h: float, event: int) -> None:
 
 @compiled
 def wake_next(state: State, until_h: float) -> int:
-    """Take the next group due before `until_h` [h] out of the calendar and return it, or NO_ONE."""
+    """Remove the next group due before `until_h` [h] from the calendar and return it, or NO_ONE."""
     clock = state.clock[0]
     while clock.bucket < state.queue.shape[0]:
         g = int(state.queue[clock.bucket])

@@ -1,4 +1,4 @@
-"""Where a group goes: with how many, to which country, stretch and segment, or to a crossing point."""
+"""Where a group goes: its size, its country, stretch and segment, or a crossing point."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bordersim.words.codes import BORDER_ZONE, SET_OUT
 def pick(sums: np.ndarray, low: int, high: int, draw: float) -> int:
     """Return the first index in [low, high) whose cumulative sum exceeds the draw's share of the range.
 
-    Where nothing in the range has any weight, all of it is alike.
+    Where nothing in the range has any weight, all indexes are equally likely.
     """
     return pick_beyond(sums, low, high, sums[low - 1] if low > 0 else 0.0, draw)
 
@@ -64,7 +64,7 @@ def split_group(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def part(state: State, g: int, f: int, kept: int) -> None:
-    """Make a group of its own from family `f` on; `kept` people stay in group `g`."""
+    """Split off a group from family `f` on; `kept` people stay in group `g`."""
     group, other = state.groups[g], state.groups[f]
     other.key = state.families[f].key
     other.families = g + group.families - f
@@ -81,7 +81,7 @@ def part(state: State, g: int, f: int, kept: int) -> None:
 
 @compiled
 def choose_stretch(world: Arrays, state: State, g: int) -> int:
-    """Return where a group goes: led to the one stretch of the day, led to a border, or where it likes."""
+    """Return where a group goes: steered to the one stretch of the day or to a border, or its own choice."""
     group = state.groups[g]
     escorted = luck(state, group, chance.ESCORTED)
     draw = luck(state, group, chance.STRETCH)
@@ -99,9 +99,9 @@ def choose_stretch(world: Arrays, state: State, g: int) -> int:
 
 @compiled
 def own_country(world: Arrays, state: State, g: int) -> int:
-    """Return the country a group chooses: by the pull of its stretches, less where it failed itself.
+    """Return the country a group chooses: by the pull of its stretches, lower where it failed before.
 
-    Where none has any pull, all are alike.
+    Where none has any pull, all are equally likely.
     """
     first, second = pull_of_country(world, state, g, 0), pull_of_country(world, state, g, 1)
     whole = first + second + pull_of_country(world, state, g, 2)
@@ -117,7 +117,7 @@ def own_country(world: Arrays, state: State, g: int) -> int:
 
 @compiled
 def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
-    """Return how much the stretches of a country draw group `g` together."""
+    """Return the pull of the stretches of a country together on group `g`."""
     sums = state.choice_sums[state.families[g].presents, :, state.groups[g].stretch]
     first, stretches = world.country[c].first_stretch, world.country[c].stretches
     before = sums[first - 1] if first > 0 else 0.0
@@ -129,7 +129,7 @@ def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
 def choose_place(world: Arrays, state: State, g: int) -> None:
     """Choose stretch, segment and whether to wait for the guards.
 
-    A group pushed forward tries again where it is.
+    A group forced back to the border tries again where it is.
     """
     group = state.groups[g]
     presents = state.families[g].presents
@@ -148,7 +148,7 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
-    """Let families that seek protection claim it at a crossing point, where one is open and reached."""
+    """Let families that seek protection claim it at a crossing point, if one is open and reached."""
     group, day = state.groups[g], state.clock[0].day
     country = country_of(world, group)
     reach = world.law[day, country].claim_reach_probability

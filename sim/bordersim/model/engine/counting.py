@@ -1,4 +1,4 @@
-"""Writing down what happened: counts by day, segment and stretch, and the news others will hear of it."""
+"""Counting what happened: by day, segment and stretch, and as news that others will hear."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def move(state: State, f: int, to: int) -> int:
 
 @compiled
 def alive(state: State, f: int) -> int:
-    """Return how many people of family `f` share its state: those who died do not."""
+    """Return how many people of family `f` share its state, that is the living."""
     family, people = state.families[f], 0
     for p in range(family.first_person, family.first_person + family.people):
         people += state.persons[p].state == family.state
@@ -59,9 +59,9 @@ def alive(state: State, f: int) -> int:
 
 @compiled
 def write_record(world: Arrays, state: State, country: int, outcome: int, people: int, seen: bool) -> None:
-    """Write down what an authority would: its day runs from morning to morning.
+    """Add to the official record, whose day runs from morning to morning.
 
-    Who is `seen` turning round by a patrol is written down as prevented.
+    People `seen` turning round by a patrol are recorded as prevented.
     """
     time_h = state.clock[0].now_h - world.params[0].record.day_starts_h
     if time_h < 0.0:

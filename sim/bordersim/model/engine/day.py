@@ -43,7 +43,7 @@ def start_day(world: Arrays, state: State) -> None:
 
 @compiled
 def change_shift(world: Arrays, state: State) -> None:
-    """Put the day's crews on duty, open the crossing points, book the day's costs."""
+    """Assign the day's crews, open the crossing points, book the day's costs."""
     day = state.clock[0].day
     hours = world.calendar[day].end_h - world.calendar[day].start_h
     for country in range(3):
@@ -57,7 +57,7 @@ def change_shift(world: Arrays, state: State) -> None:
 
 @compiled
 def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
-    """Spread a country's crews over its stretches: by length, and by where people were lately noticed."""
+    """Spread a country's crews over its stretches: by length, and by recent detections."""
     day, country = state.clock[0].day, world.country[c]
     first, last = country.first_stretch, country.first_stretch + country.stretches
     crews, noticed = 0.0, 0.0
@@ -79,7 +79,7 @@ def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
 
 @compiled
 def weigh_segments(world: Arrays, state: State, s: int) -> None:
-    """Sum up how much each segment of a stretch draws, now that a barrier there has changed."""
+    """Sum up the pull of each segment of a stretch after a barrier there has changed."""
     first, total = world.stretches[s].first_segment, 0.0
     for i in range(first, first + world.stretches[s].segments):
         effort = world.params[0].choice.barrier_effort_factor[barrier_at(world, state, i)]
@@ -106,7 +106,7 @@ def hear_news(world: Arrays, state: State) -> None:
 
 @compiled
 def notice(world: Arrays, state: State) -> None:
-    """Let the guards remember where they noticed people up to yesterday."""
+    """Update what the guards remember of detections up to yesterday."""
     day = state.clock[0].day
     for s in range(state.stretches.shape[0]):
         keep = world.country[world.stretches[s].country].noticed_forgetting
@@ -116,9 +116,9 @@ def notice(world: Arrays, state: State) -> None:
 
 @compiled
 def steer(world: Arrays, state: State) -> None:
-    """Let the host state steer: as it set out to, and from some date on to where people lately got in.
+    """Let Belarus steer: by its initial weights, and from a given date on to where people recently got in.
 
-    What it answers to is not all: it has a mind of its own.
+    To this response its own inclination, which varies at random, is added.
     """
     params, day = world.params[0], state.clock[0].day
     seen, total = day - int(params.host.steering_lag_days), 0.0
@@ -137,7 +137,7 @@ def steer(world: Arrays, state: State) -> None:
 
 @compiled
 def focus(world: Arrays, state: State) -> None:
-    """Let the host state pick the one border, and the draw of the one stretch there, of a spell of days."""
+    """Let Belarus choose the one border, and the draw of the one stretch there, for a period of days."""
     clock, params = state.clock[0], world.params[0]
     spell = np.uint64((world.derived[0].first_day + clock.day) // params.host.focus_days)
     draw = uniform(clock.key, spell, chance.FOCUS, 0)
@@ -147,7 +147,7 @@ def focus(world: Arrays, state: State) -> None:
 
 @compiled
 def form_beliefs(world: Arrays, state: State) -> None:
-    """Form the public belief of the day: each stretch's is drawn to its country's, that to the prior."""
+    """Form the public belief of the day: each stretch's shrinks to its country's, and that to the prior."""
     params, day = world.params[0], state.clock[0].day
     for c in range(3):
         country, border = world.country[c], state.borders[c]
@@ -172,7 +172,7 @@ def form_beliefs(world: Arrays, state: State) -> None:
 
 @compiled
 def utility_of(world: Arrays, state: State, s: int, presents: int, passage: float) -> float:
-    """Return the utility of a stretch for those who evade (0) or would present themselves (1)."""
+    """Return the utility of a stretch for people who evade (0) or present themselves (1)."""
     params, country = world.params[0], world.stretches[s].country
     return utility(
         believed_chance(presents, state.borders[country].admission, passage),
@@ -184,7 +184,7 @@ def utility_of(world: Arrays, state: State, s: int, presents: int, passage: floa
 
 @compiled
 def weigh_stretches(world: Arrays, state: State) -> None:
-    """Sum up how much each stretch draws, seen from each place, for those who evade and who present."""
+    """Sum up the pull of each stretch from each place, for people who evade and who present themselves."""
     stretches = state.stretches
     for presents in range(2):
         for s in range(stretches.shape[0]):

@@ -1,4 +1,4 @@
-"""What is put down once a day, when all of it is known: overtime, aid, figures that come late."""
+"""End-of-day accounts: overtime, aid, late figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bordersim.words import metrics as m
 
 @compiled
 def close_accounts(world: Arrays, state: State) -> None:
-    """Put down what can be known only when the day is over."""
+    """Book what is known only at the end of the day."""
     work_overtime(world, state)
     give_aid(world, state)
     report_late(world, state)
@@ -24,7 +24,7 @@ def close_accounts(world: Arrays, state: State) -> None:
 
 @compiled
 def work_overtime(world: Arrays, state: State) -> None:
-    """Count the hours guards worked beyond their shifts because groups took so many, and their pay."""
+    """Count overtime that groups caused, and its pay."""
     params, day = world.params[0], state.clock[0].day
     hours = world.calendar[day].end_h - world.calendar[day].start_h
     for s in range(state.stretches.shape[0]):
@@ -52,7 +52,7 @@ def give_aid(world: Arrays, state: State) -> None:
 
 @compiled
 def report_late(world: Arrays, state: State) -> None:
-    """Where the record missed yesterday, let its figures appear in today's; by now they are complete."""
+    """Where the record missed yesterday, add its complete figures to today's."""
     day, key = state.clock[0].day, state.clock[0].key
     for c in range(3):
         missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.derived[0].first_day + day - 1)

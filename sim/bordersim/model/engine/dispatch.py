@@ -1,8 +1,8 @@
 """Which patrol can be somewhere first, without looking at all of them.
 
-The patrols of a stretch go round at one speed, so the order of their phases never changes. The nearest idle
+The patrols of a stretch move at one speed, so the order of their phases never changes. The nearest idle
 one is next to one of the two phases at which a patrol passes the place: on its way there or on its way back.
-Busy ones stand on a list of their own.
+Busy ones are on a separate list.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def arrival_h(world: Arrays, state: State, g: int, j: int, wait_h: float) -> flo
 
 @compiled
 def first_to_come(world: Arrays, state: State, g: int) -> int:
-    """Return the patrol on shift that can be with group `g` first; equal ones draw lots."""
+    """Return the patrol on shift that can be with group `g` first; ties are drawn."""
     beat, place = world.stretches[state.groups[g].stretch], world.segments[state.groups[g].segment]
     there, back = passing_phases(
         *(state.clock[0].now_h, place.position_km, beat.from_km, beat.length_km),
@@ -51,7 +51,7 @@ def first_to_come(world: Arrays, state: State, g: int) -> int:
 
 @compiled
 def first_of_busy(world: Arrays, state: State, g: int) -> tuple[int, float]:
-    """Return the first to come of those still busy, and when; take those that are no longer off the list."""
+    """Return the first to arrive of those still busy, and when; remove the others from the list."""
     stretch = state.stretches[state.groups[g].stretch]
     first = world.stretches[state.groups[g].stretch].first_patrol
     best, soonest, still = NO_ONE, np.inf, 0
@@ -84,9 +84,9 @@ def first_after(world: Arrays, state: State, g: int, phase: float) -> int:
 def first_of_idle(
     world: Arrays, state: State, g: int, j: int, step: int, best: int, soonest: float
 ) -> tuple[int, float]:
-    """Return the first to come of the best so far and the idle ones from `j` on, in one direction.
+    """Return the first to arrive of the best so far and the idle ones from `j` on, in one direction.
 
-    The farther round, the later: whoever comes later than the best so far ends the search.
+    The farther round, the later: the first that is later than the best so far ends the search.
     """
     beat = world.stretches[state.groups[g].stretch]
     crews = state.stretches[state.groups[g].stretch].crews
@@ -105,7 +105,7 @@ def first_of_idle(
 
 @compiled
 def sooner(state: State, g: int, j: int, arrival: float, best: int, soonest: float) -> tuple[int, float]:
-    """Return the better of patrol `j` and the best so far, and when it comes."""
+    """Return the better of patrol `j` and the best so far, and when it arrives."""
     if best == NO_ONE or arrival < soonest or (arrival == soonest and wins_tie(state, g, j, best)):
         return j, arrival
     return best, soonest

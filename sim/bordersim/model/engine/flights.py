@@ -33,7 +33,7 @@ def fly_home(world: Arrays, state: State) -> None:
 
 @entrance
 def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np.ndarray) -> int:
-    """Write down who would fly and the turn each draws; return how many families."""
+    """List the families willing to fly with a drawn order; return how many."""
     date, volunteers = world.derived[0].first_day + state.clock[0].day, 0
     for f in range(state.families.shape[0]):
         if would_fly(world, state, f):
@@ -46,7 +46,7 @@ def call_volunteers(world: Arrays, state: State, families: np.ndarray, turns: np
 
 @entrance
 def board(world: Arrays, state: State, families: np.ndarray) -> None:
-    """Let families leave in turn as long as their whole family finds seats."""
+    """Let families leave in order as long as there are seats for the whole family."""
     seats = world.calendar[state.clock[0].day].seats_home
     for f in families:
         if alive(state, f) <= seats:

@@ -31,7 +31,7 @@ TRYING = np.isin(np.arange(len(EVENTS)), (ALARM, MEET, CLEAR))
 
 @compiled
 def act(world: Arrays, state: State, g: int) -> None:
-    """Let the group that has just waked do what it slept for."""
+    """Run the event that the group has just woken for."""
     event = state.groups[g].event
     if event == ARRIVE:
         arrive(world, state, g)
@@ -79,7 +79,7 @@ def run_days(world: Arrays, state: State, until_day: int) -> None:
 
 
 def people_adding_up(state: State) -> bool:
-    """Return whether everybody is in exactly one state and every attempt ended once or is under way."""
+    """Return whether everybody is in exactly one state and every attempt ended once or is in progress."""
     recount = np.bincount(state.persons["state"], minlength=len(STATES))
     under_way = int(state.groups["people"][TRYING[state.groups["event"]]].sum())
     attempts = state.daily[:, :, m.ATTEMPTS].sum()

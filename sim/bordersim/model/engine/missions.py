@@ -1,4 +1,4 @@
-"""Claims at missions: before leaving Minsk, where a country's embassy takes them."""
+"""Claims at missions (embassies) in Minsk, before leaving for the border."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bordersim.words.codes import LT, LV, PL
 
 @compiled
 def claim_at_mission(world: Arrays, state: State, g: int) -> None:
-    """Let families that seek protection claim it at a mission in Minsk, where one is open and reached."""
+    """Let families that seek protection claim it at a mission in Minsk, if one is open and reached."""
     day = state.clock[0].day
     lithuanian = world.law[day, LT].mission_reach_probability
     latvian = world.law[day, LV].mission_reach_probability
@@ -33,7 +33,7 @@ def claim_at_mission(world: Arrays, state: State, g: int) -> None:
 
 @compiled
 def ask(world: Arrays, state: State, g: int, f: int, country: int) -> None:
-    """Have the mission of `country` take the claim of family `f`, or refuse it for lack of places or law."""
+    """Let the mission of `country` accept the claim of family `f`, or refuse it by law or if it is full."""
     day, people = state.clock[0].day, alive(state, f)
     law, taken = world.law[day, country], state.daily[day, country, m.CLAIMS_LODGED_MISSION]
     heard = takes_claim(law.regime, state.families[f].vulnerable == 1)

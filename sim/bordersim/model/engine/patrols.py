@@ -1,4 +1,4 @@
-"""Patrols are scarce: they are handed out one alarm after another, in order of time."""
+"""Patrols are scarce: they are assigned to one alarm after another, in order of time."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from bordersim.words import metrics as m
 
 
 def line_up(world: Arrays, state: State) -> None:
-    """Put the patrols of each stretch in the order of their phases."""
+    """Order the patrols of each stretch by their phases."""
     stretch = np.repeat(np.arange(len(world.stretches)), world.stretches["patrols"])
     state.patrols[:] = state.patrols[np.lexsort((state.patrols["phase"], stretch))]
 
 
 @compiled
 def draw_patrols(world: Arrays, state: State) -> None:
-    """Draw what distinguishes patrols: where each is in its round, which stretch gets the odd crew."""
+    """Draw where each patrol is in its round, and which stretch gets the odd crew."""
     for stretch in range(world.stretches.shape[0]):
         row = world.stretches[stretch]
         state.stretches[stretch].rounding = luck_once(state, row, chance.PATROL_ROUNDING)
@@ -46,7 +46,7 @@ def all_busy(world: Arrays, state: State, stretch: int) -> bool:
 
 @compiled
 def bind(world: Arrays, state: State, stretch: int, j: int, until_h: float) -> None:
-    """Let patrol `j` be busy until some time, and stand on the list of those who are."""
+    """Let patrol `j` be busy until some time, on the list of busy patrols."""
     if state.patrols[j].busy_until_h <= state.clock[0].now_h:
         state.busy[world.stretches[stretch].first_patrol + state.stretches[stretch].busy] = j
         state.stretches[stretch].busy += 1
@@ -55,10 +55,10 @@ def bind(world: Arrays, state: State, stretch: int, j: int, until_h: float) -> N
 
 @compiled
 def take_hours(state: State, stretch: int, country: int, hours: float) -> None:
-    """Count crew hours that groups take of a stretch, as far as its crews have had so many on shift.
+    """Count crew hours that groups take of a stretch, up to the hours its crews have had on shift.
 
-    The rest is owed: it is counted once there are hours for it, and never if the run ends before. Of the
-    hours there are whole ones alone are given out, so that no rounding makes them more than there were.
+    The rest is owed: it is counted once there are hours for it, and never if the run ends before. Only
+    whole hours are assigned, so that rounding never adds any.
     """
     left_h = math.floor(
         state.stretches[stretch].shift_h - state.stretch_counts[stretch, m.STRETCH_BUSY_HOURS]
@@ -80,7 +80,7 @@ def work_off(state: State, stretch: int, country: int) -> None:
 
 @compiled
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
-    """Send the first patrol that can come and return when it arrives [h]; infinity if there is none.
+    """Send the first available patrol and return when it arrives [h]; infinity if there is none.
 
     It is busy with a group that it meets, not with one that is gone or turns round when it sees it.
     """

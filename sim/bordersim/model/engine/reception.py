@@ -1,4 +1,4 @@
-"""How procedures and stays inside end: in their time, procedures also on the day restrictions end."""
+"""How procedures and stays inland end: in their time, procedures also on the day restrictions end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def end_procedures(world: Arrays, state: State) -> None:
 
 @compiled
 def end_stay(world: Arrays, state: State, first: int) -> None:
-    """Let a group that got in be found and taken into the procedure, or move on to another country."""
+    """Let a group that entered be found and admitted to the procedure, or move on to another country."""
     g, c = state.families[first].group, state.families[first].country
     group = state.groups[g]
     draw = luck(state, group, chance.FOUND_INLAND)
@@ -44,7 +44,7 @@ def end_stay(world: Arrays, state: State, first: int) -> None:
 
 @compiled
 def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
-    """Take a family that got in into the procedure of the country it is in, or let it move on."""
+    """Admit a family that entered to the procedure of the country it is in, or let it move on."""
     family, day = state.families[f], state.clock[0].day
     for p in range(family.first_person, family.first_person + family.people):
         state.persons[p].entered_unstopped |= state.persons[p].state == ENTERED
@@ -58,7 +58,7 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
 
 @compiled
 def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
-    """Let a family leave the procedure; who goes home gets the grant."""
+    """Let a family leave the procedure; those who go home get the grant."""
     c = state.families[f].country
     people = move(state, f, to)
     state.borders[c].in_procedure -= people

@@ -103,7 +103,7 @@ def state_of_key(world: Arrays, key: np.uint64) -> State:
 
 @entrance
 def draw(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray, lots: np.ndarray) -> None:
-    """Draw all that is settled before the first day: patrols, people, the order of building."""
+    """Draw everything settled before the first day: patrols, people, the building order."""
     draw_patrols(world, state)
     draw_arrivals(world, state)
     queue_arrivals(state)

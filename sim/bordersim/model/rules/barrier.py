@@ -1,4 +1,4 @@
-"""What a barrier does to a crossing: time, failure, alarm. And in which order it is built."""
+"""What a barrier does to a crossing: time, failure, alarm; and the order in which it is built."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def time_to_clear_h(line_h: float, clear_h: float) -> float:
 
 @compiled
 def building_turn(draw: float, weight_per_km: float, spread: float) -> float:
-    """Return when a segment's turn to be built comes, lowest first: the riskiest tend to come first.
+    """Return a segment's place in the building order, lowest first: the riskiest tend to come first.
 
     ``-log(weight) + spread x log(exponential)``: with a spread of 1 the chance to be next is proportional
     to the weight, with 0 the order is that of the weights. The published order is only "the riskiest
-    100 km first" (July 2021); the rest is drawn. Where nobody goes, nothing is built.
+    100 km first" (July 2021); the rest is drawn. A segment without weight is never built on.
     """
     if weight_per_km <= 0.0:
         return math.inf

@@ -1,4 +1,4 @@
-"""What guards do: patrol, notice, respond, handle. A patrol's response time is decided here."""
+"""What guards do: patrol, detect, respond, handle. A patrol's response time is decided here."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def crews_on_shift(
 
 @compiled
 def crews_here(crews: float, length_share: float, noticed_share: float, reallocation_share: float) -> float:
-    """Return the crews a stretch gets of its country's: part by length, part by where people were noticed.
+    """Return the crews a stretch gets of its country's: part by length, part by recent detections.
 
-    `reallocation_share` 0 is static, 1 follows what was lately noticed altogether.
+    `reallocation_share` 0 is static, 1 follows recent detections entirely.
     """
     return crews * ((1.0 - reallocation_share) * length_share + reallocation_share * noticed_share)
 
 
 @compiled
 def whole_crews(crews: float, draw: float) -> int:
-    """Return a whole number of crews whose mean is `crews`; one crew more never takes one away."""
+    """Return a whole number of crews whose mean is `crews`; it never falls when `crews` rises."""
     return math.floor(crews + draw)
 
 
@@ -51,7 +51,7 @@ def patrol_position_km(
 def passing_phases(
     time_h: float, place_km: float, from_km: float, length_km: float, speed_km_per_h: float
 ) -> tuple[float, float]:
-    """Return the phases (0-1) of patrols that pass a place at a time: on their way there, on their way back.
+    """Return the phases (0-1) of patrols that pass a place at a time: on the way out, on the way back.
 
     The inverse of `patrol_position_km`; a place beyond the stretch counts as its end.
     """
@@ -63,15 +63,15 @@ def passing_phases(
 
 @compiled
 def passes_per_h(crews: float, patrol_speed_km_per_h: float, length_km: float) -> float:
-    """Return how often an hour [1/h] a point of a stretch of `length_km` is passed by its patrols."""
+    """Return how often per hour [1/h] patrols pass a point of a stretch of `length_km`."""
     return crews * patrol_speed_km_per_h / length_km
 
 
 @compiled
 def patrol_detection_rate_per_h(passes: float, pass_probability: float, most_per_h: float) -> float:
-    """Return the hazard [1/h] of being noticed by passing patrols, of which there are `passes` an hour.
+    """Return the hazard [1/h] of detection by patrols that pass `passes` times per hour.
 
-    Few patrols notice in proportion; many see the same ground twice, so the hazard levels off at
+    Few patrols detect in proportion; many see the same ground twice, so the hazard levels off at
     `most_per_h`: ``most x (1 - exp(-passes x pass_probability / most))``. US experience: enforcement
     more than tripled while illegal entries fell by about a tenth.
     """
@@ -86,14 +86,14 @@ def response_time_h(
 ) -> float:
     """Return the time [h] from detection until a patrol is there.
 
-    What it must finish first, the delay of dispatch, and the drive along the border.
+    The sum of what it must finish first, the dispatch delay, and the drive along the border.
     """
     return wait_h + dispatch_delay_h + distance_km / speed_km_per_h
 
 
 @compiled
 def handling_per_person_h(handling_h: float, registration_h: float, admits: bool) -> float:
-    """Return how long [h] a patrol is bound by each person: search, transport, registration if admitted."""
+    """Return the handling time per person [h]: search, transport, registration if admitted."""
     return handling_h + (registration_h if admits else 0.0)
 
 
@@ -101,7 +101,7 @@ def handling_per_person_h(handling_h: float, registration_h: float, admits: bool
 def turns_round(draw: float, turn_round_probability: float, arrival_h: float, line_h: float) -> bool:
     """Return whether an evading group goes back at the sight of a patrol.
 
-    Only of one that arrives before the group is across the line [h]; nobody stops or returns it then.
+    Only if the patrol arrives before the group is across the line [h]; it is then not stopped or returned.
     Polish reports of 2023: 34 of 111 attempts on three days ended so.
     """
     return arrival_h < line_h and draw < turn_round_probability
@@ -109,7 +109,7 @@ def turns_round(draw: float, turn_round_probability: float, arrival_h: float, li
 
 @compiled
 def handling_time_h(handling_h: float, handling_per_person_h: float, people: int) -> float:
-    """Return how long [h] a patrol is bound by a group it met: so a crowd saturates a station."""
+    """Return the handling time of a group [h]: a crowd can saturate a station."""
     return handling_h + handling_per_person_h * people
 
 
@@ -117,7 +117,7 @@ def handling_time_h(handling_h: float, handling_per_person_h: float, people: int
 def overtime_h(busy_h: float, on_shift_h: float, ordinary_share: float, crew_size: float) -> float:
     """Return the hours [h] that guards of a stretch work beyond their paid shifts on one day.
 
-    An ordinary share (0-1) of the crew hours on shift can go to groups. Every crew hour that groups take
-    beyond it, `busy_h` being all they take, is worked on top by each of the `crew_size` people of a crew.
+    An ordinary share (0-1) of the crew hours on shift is available for groups. Each crew hour groups take
+    beyond it, of `busy_h` in all, is overtime for each of the `crew_size` people of a crew.
     """
     return max(busy_h - ordinary_share * on_shift_h, 0.0) * crew_size

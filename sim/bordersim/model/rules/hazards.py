@@ -12,7 +12,7 @@ from bordersim.model.rules.elementary import exp, log
 def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
     """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h].
 
-    Any measure of exposure may stand for the hours, as degree-hours do.
+    Another measure of exposure, such as degree-hours, may replace the hours.
     """
     return 1.0 - exp(-rate_per_h * duration_h)
 

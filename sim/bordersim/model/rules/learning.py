@@ -1,4 +1,4 @@
-"""What becomes known: discounted counts of what happened, the public belief, the host state's steering."""
+"""How news spreads: discounted counts of what happened, the public belief, the steering by Belarus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def forgetting_factor(memory_days: float) -> float:
 
 @compiled
 def remembered(old_count: float, forgetting: float, news_count: float) -> float:
-    """Return discounted evidence [people]: what is still remembered plus what is heard today."""
+    """Return discounted evidence [people]: what is still remembered plus today's news."""
     return old_count * forgetting + news_count
 
 
@@ -33,16 +33,16 @@ def belief_near(
 ) -> float:
     """Return the chance [0-1] believed by those who wait where it happened, from the same counts.
 
-    They meet who came back: what they see weighs `contact_weight` times what is told elsewhere.
+    They meet those who came back: what they see has `contact_weight` times the weight of other news.
     """
     return belief(prior_chance, prior_people, contact_weight * succeeded, contact_weight * tried)
 
 
 @compiled
 def pull_after_failures(pull: float, failures: int, failure_weight: float) -> float:
-    """Return what is left of the `pull` of a border after own failed tries there.
+    """Return the `pull` of a border after a group's own failed tries there.
 
-    Each takes `failure_weight` off the utility: the small part that own experience has in a choice.
+    Each failure lowers the utility by `failure_weight`: the small part of own experience in a choice.
     """
     if failures == 0:
         return pull
@@ -51,7 +51,7 @@ def pull_after_failures(pull: float, failures: int, failure_weight: float) -> fl
 
 @compiled
 def steering_weight(succeeded: float, floor_people: float) -> float:
-    """Return how much the host state steers to a country: by how many lately got in there [people].
+    """Return the weight with which Belarus steers to a country: by how many recently got in there [people].
 
     A lagged response to what succeeds; `floor_people` keeps a border from being forgotten for good.
     """

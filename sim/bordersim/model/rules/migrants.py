@@ -1,4 +1,4 @@
-"""What migrants decide: when to try, where, whether to show themselves, when to stop."""
+"""What migrants decide: when and where to try, whether to present themselves, when to stop."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def people_per_day(
 def people_per_group(group_size_mean: float, family_size_mean: float) -> float:
     """Return the mean people in a group as it lands [people].
 
-    A group takes whole families until it has the people it wants, `group_size_mean` on average. The last
-    family goes beyond that by what a family has beyond its first member, both sizes being geometric.
+    A group adds whole families until it has its drawn number of people, `group_size_mean` on average. The
+    last family exceeds it by the family members after the first, both sizes being geometric.
     """
     return group_size_mean + family_size_mean - 1.0
 
 
 @compiled
 def days_in_minsk(draw: float, min_days: float, mean_days: float) -> float:
-    """Return the days between landing and the border zone: a minimum and an exponential rest.
+    """Return the days between landing and the border zone: a minimum plus an exponential remainder.
 
     Testimonies collected in Latvia: a few days in a hotel in Minsk, 2 to 7.
     """
@@ -46,7 +46,7 @@ def readiness(draw: float, mean_days: float) -> float:
 
 @compiled
 def presents_itself(presents: int, believed_admission: float, believed_passage: float) -> bool:
-    """Return whether a group waits for the guards: only if it would, and thinks that the better way in."""
+    """Return whether a group waits for the guards: only if willing, and if that seems the better way in."""
     return presents == 1 and believed_admission >= believed_passage
 
 
@@ -54,7 +54,7 @@ def presents_itself(presents: int, believed_admission: float, believed_passage: 
 def believed_chance(presents: int, believed_admission: float, believed_passage: float) -> float:
     """Return the chance [0-1] of getting in that a group sees at a stretch.
 
-    Those who would present themselves take the better of being admitted and slipping through; those
+    People willing to present themselves count the better of being admitted and slipping through; those
     who evade count only on slipping through.
     """
     if presents_itself(presents, believed_admission, believed_passage):
@@ -73,7 +73,7 @@ def utility(chance: float, chance_weight: float, onward_eur: float, price_weight
 
 @compiled
 def pull(utility: float) -> float:
-    """Return the factor by which a `utility` multiplies the choice of a stretch.
+    """Return the factor by which a `utility` multiplies the weight of a stretch.
 
     Random-utility choice (McFadden 1974): the chance of a choice is proportional to exp(utility).
     """
@@ -82,15 +82,15 @@ def pull(utility: float) -> float:
 
 @compiled
 def pull_of_nearness(distance_km: float, distance_cost_per_km: float) -> float:
-    """Return the factor by which a distance [km], along the border or from a town, lowers a choice."""
+    """Return the factor by which a distance [km], along the border or from a town, lowers a weight."""
     return exp(-distance_cost_per_km * distance_km)
 
 
 @compiled
 def segment_weight(length_km: float, town_nearness: float, water_factor: float) -> float:
-    """Return how much a bare segment draws attempts: its length [km], a town to start from, water.
+    """Return the pull of a bare segment: its length [km], a nearby town, water.
 
-    `town_nearness` is 1 on average, and where no towns are known (Latvia, Poland).
+    `town_nearness` is 1 on average, and 1 where no towns are known (Latvia, Poland).
     """
     return length_km * town_nearness * water_factor
 

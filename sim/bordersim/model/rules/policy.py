@@ -1,4 +1,4 @@
-"""What the law of a country and day makes of an interception. Pushback is derived here, never chosen."""
+"""The outcome of an interception by the law of a country and day. Pushback is derived here, never chosen."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bordersim.words.codes import (
 
 @compiled
 def interception_outcome(regime: int, before_line: bool, presents: bool, recognised: bool) -> int:
-    """Return how an attempt ends that a patrol met in time.
+    """Return the outcome of an attempt that a patrol met in time.
 
-    Admit and screen: whoever is across the line, or presents themself before it, is apprehended, that is
-    taken into the procedure; who evades and is met before the line is prevented. Turn back, and asylum
-    suspended: recognised vulnerable people are taken in, everybody else is prevented before the line and
+    Admit and screen: people across the line, or who present themselves before it, are apprehended, that
+    is admitted to the procedure; who evades and is met before the line is prevented. Turn back, and asylum
+    suspended: recognised vulnerable people are admitted, everybody else is prevented before the line and
     turned back after it.
     """
     if regime == ADMIT_AND_SCREEN:
@@ -30,7 +30,7 @@ def interception_outcome(regime: int, before_line: bool, presents: bool, recogni
 
 @compiled
 def takes_claim(regime: int, vulnerable: bool) -> bool:
-    """Return whether a crossing point takes a claim; where asylum is suspended, only of the vulnerable."""
+    """Return whether a crossing point accepts a claim; if asylum is suspended, only from the vulnerable."""
     return regime != ASYLUM_SUSPENDED or vulnerable
 
 
@@ -42,9 +42,9 @@ def reach_probability(all_open_probability: float, open_points: float, points: f
 
 @compiled
 def mission_reached(draw: float, lt_probability: float, lv_probability: float, pl_probability: float) -> int:
-    """Return whose mission in Minsk a family reaches: 0 Lithuania's, 1 Latvia's, 2 Poland's, -1 none.
+    """Return which mission in Minsk a family reaches: 0 Lithuania's, 1 Latvia's, 2 Poland's, -1 none.
 
-    It reaches one at most; the chances [0-1] share the draw out, so no country comes before another.
+    It reaches one at most; the chances [0-1] divide the draw, so no country comes before another.
     """
     if draw < lt_probability:
         return 0

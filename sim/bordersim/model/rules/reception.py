@@ -1,4 +1,4 @@
-"""What follows an admission to the procedure, or an entry nobody stopped: how it ends."""
+"""How a procedure, or a stay after an unstopped entry, ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def end_of_procedure(draw: float, admitted_share: float, returned_share: float) 
 
 @compiled
 def end_of_stay(draw: float, found_share: float) -> int:
-    """Return the state after a stay of somebody who got in unstopped: found and taken in, or moved on."""
+    """Return the state after a stay following an unstopped entry: found and admitted, or moved on."""
     return IN_PROCEDURE if draw < found_share else MOVED_ON
 
 

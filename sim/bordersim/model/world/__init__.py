@@ -1,4 +1,4 @@
-"""Scenario + land -> World: arrays per segment, stretch, day. No chance in it, and nothing that changes."""
+"""Scenario + land -> World: arrays per segment, stretch, day. No randomness, and nothing that changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Arrays", "World", "build_world"]
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """What a scenario says about border and days, ready for the engine."""
+    """A scenario's border and days, ready for the engine."""
 
     name: str
     start: date
@@ -41,7 +41,7 @@ class World:
 
     @property
     def people(self) -> float:
-        """People expected to land and to mean to cross [people]."""
+        """People expected to land who intend to cross [people]."""
         return float(size.people_expected(self.arrays).sum())
 
     @property
@@ -51,12 +51,12 @@ class World:
 
 
 def build_world(scenario: Scenario) -> World:
-    """Work out everything a run reads from a scenario and the land.
+    """Compute everything a run reads from a scenario and the land.
 
     Raises
     ------
     BadInput
-        If a dated value says nothing about the first day, or more people would come than can be simulated.
+        If a dated value has no entry for the first day, or too many people would come to be simulated.
     """
     from bordersim.geo.segments import cut_segments
 

@@ -1,4 +1,4 @@
-"""The tables of the world: what the engine reads, one kind of record each."""
+"""The tables of the world that the engine reads, one kind of record each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Derived(Record):
-    """What is worked out once from single values."""
+    """Values computed once from single values."""
 
     first_day: I64  # absolute number of the first day
     max_family: I64  # people
@@ -52,7 +52,7 @@ class Barrier(Record):
 
 
 class Origin(Record):
-    """One way into the host state."""
+    """One way into Belarus."""
 
     code: I64
     protection_share: F64
@@ -88,7 +88,7 @@ class SegmentLand(Record):
 
 
 class CalendarDay(Record):
-    """What holds on a day at all borders."""
+    """Values of a day at all borders."""
 
     start_h: F64
     end_h: F64
@@ -106,7 +106,7 @@ class CalendarDay(Record):
 
 
 class LawOfDay(Record):
-    """What holds on a day at one border: regime, practice, crossing points, what stands, what it costs."""
+    """Values of a day at one border: regime, practice, crossing points, barrier, costs."""
 
     regime: U8
     handling_per_person_h: F64
@@ -138,7 +138,7 @@ class Hour(Record):
 
 
 class Arrays(NamedTuple):
-    """All the engine reads."""
+    """Everything the engine reads."""
 
     params: Rows[Config]  # [1]: single values, laid out as the configuration
     derived: Rows[Derived]  # [1]

@@ -57,7 +57,7 @@ class Hours:
         return np.concatenate([[0.0], np.cumsum(by_hour[self._local_hour()] * month)])
 
     def _temperature(self, config: Config) -> np.ndarray:
-        """Temperature of each hour [degC]: the month's mean and what the hour adds; the last one twice."""
+        """Temperature of each hour [degC]: the month's mean plus the hour's deviation; the last one twice."""
         month = self.by_month(config.harm.temperature_month_degc)[self.day_of_hour]
         hourly = month + np.array(config.harm.temperature_hour_degc)[self._local_hour()]
         return np.concatenate([hourly, hourly[-1:]])
@@ -88,7 +88,7 @@ def hours_passed(hours: Hours) -> Rows[Hour]:
 
 
 def crews(config: Config, hours: Hours) -> np.ndarray:
-    """Return the mean crews on shift by day and country: float64[days, 3]; the lent serve in Latvia."""
+    """Return the mean crews on shift by day and country: float64[days, 3]; loans serve in Latvia."""
     own = {country: hours.dated(config.guards[country].officers) for country in COUNTRIES}
     wanted = {country: hours.dated(config.guards[country].lent_to_LV) for country in COUNTRIES}
     lent = {country: np.minimum(wanted[country], own[country]) for country in COUNTRIES}
@@ -111,7 +111,7 @@ def _crews_of_day(config: Config, officers: float, soldiers: float, frontex: flo
 
 
 def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
-    """Return one row per day: host state, group size, weather, flights home."""
+    """Return one row per day: Belarus, group size, weather, flights home."""
     dated = hours.dated
     seats = np.zeros(hours.days, np.int64)
     for flight in config.return_home.flights_home:
@@ -140,9 +140,9 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
 
 
 def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> Rows[LawOfDay]:
-    """Return one row per day and country: regime, practice, crossing points, what stands, what it costs.
+    """Return one row per day and country: regime, practice, crossing points, barrier, costs.
 
-    Of borders of these lengths [km] no more can stand, or be paid, than the kilometres begun.
+    At most the length of each border [km] can be built or paid for.
     """
     whole_km = np.ceil(lengths_km).tolist()
     parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
@@ -187,20 +187,20 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
 
 
 def _handling_h(respond: Respond, regime: int) -> float:
-    """Return how long a patrol is bound by each person under a regime [h]."""
+    """Return the handling time per person under a regime [h]."""
     return handling_per_person_h(
         respond.handling_per_person_h, respond.registration_per_person_h, regime == ADMIT_AND_SCREEN
     )
 
 
 def _whole_places(places: np.ndarray) -> np.ndarray:
-    """Whole places of each day, fractions saved up for later days."""
+    """Whole places of each day; fractions accumulate for later days."""
     saved = np.round(np.cumsum(places), PLACE_DECIMALS)  # ten tenths are one
     return np.diff(np.floor(saved), prepend=0.0)
 
 
 def _code(name: str) -> int:
-    """Return a number of 16 bits that stands for an origin in the keys of its families, in any scenario."""
+    """Return the 16-bit code of an origin in the keys of its families, the same in any scenario."""
     return crc32(name.encode()) & 0xFFFF
 
 
@@ -214,7 +214,7 @@ def origins(config: Config) -> Rows[Origin]:
 
 
 def inflow(config: Config, hours: Hours) -> np.ndarray:
-    """Return groups landing that mean to cross, by day and origin: float64[days, origins]."""
+    """Return groups landing that intend to cross, by day and origin: float64[days, origins]."""
     sizes = [
         people_per_group(mean, config.inflow.family_size_mean)
         for mean in hours.dated(config.inflow.group_size_mean).tolist()

@@ -39,7 +39,7 @@ MOST_FAMILIES_IN_A_GROUP = 4096
 
 
 def derived(config: Config) -> Rows[Derived]:
-    """Return what is worked out once from single values, one row."""
+    """Return the values computed once from single values, one row."""
     inflow, host, learn = config.inflow, config.host, config.learn
     columns = {
         "first_day": day_number(config),
@@ -71,7 +71,7 @@ def countries(config: Config, segments: Segments) -> Rows[Country]:
 
 
 def terrains(config: Config) -> Rows[Terrain]:
-    """Return one row per kind of terrain; land and what is not known add no time."""
+    """Return one row per kind of terrain; land and unknown terrain add no time."""
     added = config.cross.added_line_h
     added_h = [getattr(added, name, 0.0) for name in TERRAINS]
     return filled(Terrain, {"added_line_h": added_h}, (len(TERRAINS),))
@@ -84,7 +84,7 @@ def barriers(config: Config) -> Rows[Barrier]:
 
 
 def segment_rows(config: Config, segments: Segments) -> Rows[SegmentLand]:
-    """Return one row per segment; `weight` is how much it draws attempts before any barrier."""
+    """Return one row per segment; `weight` is its pull without any barrier."""
     water = np.array(config.choice.water_effort_factor.by_code)
     nearness = town_nearness(segments.town_km, config.choice.town_distance_scale_km)
     weights = [
@@ -110,7 +110,7 @@ def segment_rows(config: Config, segments: Segments) -> Rows[SegmentLand]:
 def town_nearness(town_km: np.ndarray, scale_km: float) -> np.ndarray:
     """Return the pull of the nearest town, as a share of the mean where towns are known; 1 where not.
 
-    Where the scale is so short that no town would pull, distances count from the nearest of all.
+    Where the scale is so short that no town would have any pull, distances count from the nearest town.
     """
     return _town_nearness(town_km.tobytes(), scale_km)
 
@@ -129,7 +129,7 @@ def _town_nearness(towns_km: bytes, scale_km: float) -> np.ndarray:
 
 
 def stretches(config: Config, segments: Segments, crews: np.ndarray) -> Rows[StretchLand]:
-    """Return one row per stretch; patrol slots are numbered through so that the busiest day fits."""
+    """Return one row per stretch; patrol slots are numbered consecutively so that the busiest day fits."""
     of = segments.stretch
     count = len(segments.stretches)
     low = np.minimum(segments.position_km - segments.length_km / 2, segments.position_km)
@@ -169,7 +169,7 @@ def on_shift(stretches: Rows[StretchLand], crews: np.ndarray) -> np.ndarray:
 
 
 def nearness(config: Config, stretches: Rows[StretchLand]) -> np.ndarray:
-    """Return the pull of each stretch by distance, from each stretch and (last) from Minsk: all alike."""
+    """Return the pull of each stretch by distance, from each stretch and (last) from Minsk: all equal."""
     middle = stretches["from_km"] + stretches["length_km"] / 2
     return _nearness(tuple(middle.tolist()), config.choice.distance_cost_per_km).copy()
 

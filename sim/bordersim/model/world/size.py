@@ -1,4 +1,4 @@
-"""How large a world is before anybody is drawn: who lands, how often they could try, what memory it takes."""
+"""The size of a world before anybody is drawn: people, possible tries, memory."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def family_size_mean(world: Arrays) -> float:
 
 
 def people_expected(world: Arrays) -> np.ndarray:
-    """Return how many people are expected to land and mean to cross, by origin [people]."""
+    """Return how many people are expected to land who intend to cross, by origin [people]."""
     family = family_size_mean(world)
     sizes = [people_per_group(mean, family) for mean in world.calendar["group_size_mean"].tolist()]
     return np.asarray(np.array(sizes) @ world.inflow)
@@ -59,10 +59,10 @@ def bytes_expected(world: Arrays) -> float:
 
 
 def days_between_tries(config: Config) -> float:
-    """Return the mean days from one try to the next, taking of each wait the shortest there can be [d].
+    """Return the mean days from one try to the next, with the shortest possible waits [d].
 
-    A share of the tries ends at the sight of a patrol, which is soon forgotten; of the others some are not
-    let back, but driven forward, at once or after a time between the lines.
+    A share of the tries ends at the sight of a patrol, with a short wait; of the others some are not
+    readmitted, but forced back to the border, at once or after a time between the lines.
     """
     choice, host = config.choice, config.host
     at_once = config.respond.turn_round_probability
@@ -75,7 +75,7 @@ def days_between_tries(config: Config) -> float:
 
 
 def refuse_too_large(config: Config, world: Arrays) -> None:
-    """Refuse in one line a world that no machine would get through."""
+    """Refuse a world too large for any machine."""
     landing = people_expected(world)
     people, days = candidates_expected(world), len(world.calendar)
     if people > MOST_PEOPLE:

@@ -33,13 +33,13 @@ def segment_means(segments: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def means_between(starts: Floats, stops: Floats, ends: Floats, values: Floats) -> Floats:
-    """Return the mean of values from each start to its stop [km]; value i lies from end i to end i + 1."""
+    """Return the mean of values from each start to its stop [km]; value i is from end i to end i + 1."""
     summed = np.r_[0.0, np.cumsum(values * np.diff(ends))]
     return (np.interp(stops, ends, summed) - np.interp(starts, ends, summed)) / (stops - starts)
 
 
 def beside(country: str, chainage_km: Floats, away_km: float) -> Floats:
-    """Return points of the drawing so far from the border on the EU side: [..., 2] [km]; NaN without room."""
+    """Return points at a distance from the border on the EU side: [..., 2] [km]; NaN without room."""
     along, track = _track(country, away_km)
     return np.stack([np.interp(chainage_km, along, values) for values in track], axis=-1)
 

@@ -1,4 +1,4 @@
-"""The barrier on the map: lines beside the border, as wide as the share of replicates in which it stands.
+"""The barrier on the map: lines beside the border, as wide as the share of replicates that have it there.
 
 Each replicate draws anew where wire and fence are built, so no place has them for certain.
 """
@@ -36,7 +36,7 @@ KEY_TITLE = (
 
 
 class Kind(NamedTuple):
-    """How one kind of barrier is drawn: so far from the line, `dash_km` long, one dash every `every_km`."""
+    """How a kind of barrier is drawn: distance from the line, dashes `dash_km` long, one every `every_km`."""
 
     column: str
     name: str
@@ -53,7 +53,7 @@ KINDS = (
 
 
 class Standing(NamedTuple):
-    """What stands at one border at the end of the period [km]."""
+    """The barrier of one border at the end of the period [km]."""
 
     wire_km: float
     fence_km: float
@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 
 def draw_barrier(axes: Axes, segments: pd.DataFrame) -> list[Line2D]:
-    """Draw wire and fence on the EU side of the line; return their signs for the key.
+    """Draw wire and fence on the EU side of the line; return their handles for the legend.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def barrier_line(country: str, kind: Kind, rows: pd.DataFrame) -> LineCollection
 
 
 def dashes(kind: Kind, rows: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
-    """Return where the dashes along one border begin and end [km], and the share of replicates in each."""
+    """Return the ends [km] of the dashes along one border, and the share of replicates in each."""
     ends = np.r_[rows["from_km"].iloc[0], rows["to_km"]]
     starts = np.arange(ends[0], ends[-1], kind.every_km)
     stops = np.minimum(starts + kind.dash_km, ends[-1])
@@ -96,12 +96,12 @@ def dashes(kind: Kind, rows: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
 
 
 def width(share: Floats | float) -> Any:
-    """Return the width of the line where the barrier stands in this share of the replicates [points]."""
+    """Return the line width for a barrier present in this share of the replicates [points]."""
     return LEAST_WIDTH + (FULL_WIDTH - LEAST_WIDTH) * share
 
 
 def standing_at_end(result: Any) -> dict[str, Standing]:
-    """Return the kilometres that stand at each border on the last day."""
+    """Return the kilometres of barrier at each border on the last day."""
     config = result.scenario.config
     return {
         country: Standing(*(_standing_km(config, country, kind) for kind in Standing._fields))
@@ -110,7 +110,7 @@ def standing_at_end(result: Any) -> dict[str, Standing]:
 
 
 def standing_text(standing: dict[str, Standing]) -> str:
-    """Return the kilometres standing at the end of the period, one line a border."""
+    """Return the kilometres of barrier at the end of the period, one line per border."""
     lines = [
         f"{COUNTRY_NAMES[country]}: wire {km.wire_km:,.0f}, fence {km.fence_km:,.0f}, "
         f"under cameras {km.surveillance_km:,.0f}"
@@ -128,7 +128,7 @@ def _standing_km(config: Any, country: str, kind: str) -> float:
 
 
 def _sign(kind: Kind, share: float) -> Line2D:
-    """Return a line of this kind and share for the key."""
+    """Return a line of this kind and share for the legend."""
     solid = kind.dash_km == kind.every_km
     return Line2D(
         [],

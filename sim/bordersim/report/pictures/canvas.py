@@ -1,6 +1,6 @@
-"""A canvas that draws words quickly: Pillow lays a text out at once, and what was drawn before is at hand.
+"""Fast text rendering with Pillow: a text is drawn at once, and cached.
 
-matplotlib itself draws text glyph by glyph, which takes longer than all else in a picture of many numbers.
+matplotlib draws text glyph by glyph, which takes longer than the rest of a picture of many numbers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FROM_BASELINE = "ls"  # places are told from the left end of the baseline
 
 
 class Drawn(NamedTuple):
-    """A text as it was drawn: its ink, where that begins, and the room it takes [pixels]."""
+    """A rendered text: its ink, where that begins, and its extent [pixels]."""
 
     ink: NDArray[np.uint8]
     left: int
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 
 
 class WordsAtOnce(RendererAgg):
-    """The usual renderer with another way to level text without formulas."""
+    """The usual renderer with a faster way to draw text without formulas."""
 
     def draw_text(
         self,
@@ -61,11 +61,11 @@ class WordsAtOnce(RendererAgg):
         self._lay(gc, x, y, self._drawn(s, prop), gc.get_rgb())
 
     def draw_halo(self, gc: Any, x: float, y: float, s: str, prop: FontProperties, points: float) -> None:
-        """Draw white around a text, so far from its ink."""
+        """Draw a white halo of a given width around a text."""
         self._lay(gc, x, y, self._drawn(s, prop, round(points * self.dpi / POINTS_PER_INCH)), WHITE)
 
     def _lay(self, gc: Any, x: float, y: float, text: Drawn, colour: Sequence[float]) -> None:
-        """Lay the ink of a text down in a colour."""
+        """Draw the ink of a text in a colour."""
         colours = np.empty((*text.ink.shape, 4), dtype=np.uint8)
         colours[..., :3] = [round(255 * part) for part in colour[:3]]
         colours[..., 3] = text.ink
@@ -84,7 +84,7 @@ class WordsAtOnce(RendererAgg):
         return text.width, float(len(text.ink)), float(text.below)
 
     def forget(self) -> None:
-        """Let go of the pixels at once: texts hold on to what drew them until the next collection."""
+        """Free the pixels at once: texts keep a reference to their renderer until the next collection."""
         self.__dict__.clear()
 
     def _drawn(self, text: str, prop: FontProperties, stroke: int = 0) -> Drawn:
@@ -115,7 +115,7 @@ class QuickCanvas(FigureCanvasAgg):
 
 
 def in_palette(pixels: NDArray[np.uint8]) -> Image.Image:
-    """Return a picture in a palette; only what is not of the colour of its corner is looked at."""
+    """Return a picture in a palette; only pixels that differ from the corner's colour are examined."""
     height, width, _ = pixels.shape
     codes = pixels.view(np.uint32).ravel()
     ink = np.flatnonzero(codes != codes[0])
@@ -133,7 +133,7 @@ def in_palette(pixels: NDArray[np.uint8]) -> Image.Image:
 
 
 def _in_one_line(text: str) -> str:
-    """Return a text as it is drawn: a line has neither breaks nor characters that nobody sees."""
+    """Return a text as it is drawn: without line breaks or invisible characters."""
     return visible(text.replace("\n", " ").replace("\t", " "))
 
 
@@ -153,7 +153,7 @@ def drawn_text(text: str, font_file: str, pixels: float, stroke: int = 0) -> Dra
 def _file(
     family: tuple[str, ...], meant: tuple[str, ...], style: Any, weight: Any, variant: Any, stretch: Any
 ) -> str:
-    """Find the file of a font; `meant` is what the settings mean by sans-serif."""
+    """Find the file of a font; `meant` is the sans-serif font of the settings."""
     sought = FontProperties(family=list(family), style=style, variant=variant, weight=weight, stretch=stretch)
     return str(findfont(sought))
 

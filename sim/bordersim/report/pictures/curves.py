@@ -42,7 +42,7 @@ class Record(NamedTuple):
 
 
 def load_record(metric: str, country: str) -> Record | None:
-    """Return the published figures, or None for a metric that nobody publishes."""
+    """Return the published figures, or None for a metric that is not published."""
     if metric not in SERIES:
         return None
     return Record(daily_record(metric, country), period_record(metric, country))
@@ -64,7 +64,7 @@ def daily_curve(
     frame
         Rows of (scenario, replicate, date, country) with a column `metric`.
     record
-        Published figures: dots for days, with a bar from the lowest to the highest report, and level
+        Published figures: dots for days, with a bar from the lowest to the highest report, and horizontal
         lines for means over longer periods.
     changes
         Days on which a rule changes, each with a short name.
@@ -105,7 +105,7 @@ def _draw_bands(
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    """Draw published days as dots and published periods as level lines, within the days shown."""
+    """Draw published days as dots and published periods as horizontal lines, within the days shown."""
     daily = record.daily[record.daily["date"].between(first, last)]
     inside = record.periods["period_start"].ge(first) & record.periods["period_end"].le(last)
     periods = record.periods[inside]
@@ -160,7 +160,7 @@ def _draw_scales(axes: Axes) -> None:
 
 @lru_cache
 def _dates(first: float, last: float) -> tuple[list[float], list[str], str]:
-    """Return where days are marked, the marks, and what they have in common; panels have the same days."""
+    """Return tick positions, tick labels and their common part; all panels have the same days."""
     locator = AutoDateLocator(tz=UTC, maxticks=9)
     found = locator.tick_values(*num2date([first, last], tz=UTC))
     ticks = [float(tick) for tick in found if first <= tick <= last]

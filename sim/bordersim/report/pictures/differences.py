@@ -1,4 +1,4 @@
-"""Which paired differences are shown, in which order, under which names and how written.
+"""Which paired differences are shown, in which order, with which labels and number format.
 
 Only data in, data out; `bordersim.report.pictures.forest` draws them.
 """
@@ -34,7 +34,7 @@ EUR_PER_MILLION = 1e6
 
 
 def by_ledger(comparison: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
-    """Give each row of the comparison its group and label: one row a metric, groups by ledger."""
+    """Return the comparison with group and label: one row per metric, grouped by ledger."""
     rows = paired_only(first_country(in_order(one_scenario(comparison)), countries))
     groups = rows["ledger"].map(lambda name: RECORD_GROUP if name == "record" else name.capitalize())
     groups = groups.mask(rows["metric"].isin(list(PAIRED)), PAIRED_GROUP)
@@ -42,21 +42,21 @@ def by_ledger(comparison: pd.DataFrame, countries: Sequence[str]) -> pd.DataFram
 
 
 def by_metric(comparison: pd.DataFrame, metrics: Sequence[str], countries: Sequence[str]) -> pd.DataFrame:
-    """Give each row of the comparison its group and label: one row a country, groups by metric."""
+    """Return the comparison with group and label: one row per country, grouped by metric."""
     rows = in_order(one_scenario(comparison))
     rows = rows[rows["metric"].isin(list(metrics)) & rows["country"].isin(list(countries))]
     return rows.assign(group=rows["metric"].map(words), label=rows["country"].map(COUNTRY_NAMES))
 
 
 def one_scenario(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Return the comparison, or raise when it holds several scenarios: their numbers would mix."""
+    """Return the comparison, or raise if it has several scenarios: their numbers would mix."""
     if len(comparison[["reference", "scenario"]].drop_duplicates()) != 1:
         raise ValueError("a plot of differences shows one scenario against one reference")
     return comparison
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sort by ledger and metric as `outcomes` lists them; the ratios that belong together come last."""
+    """Sort by ledger and metric in the order of declaration; the paired ratios come last."""
     order = {name: rank for rank, name in enumerate((*UNITS, *PAIRED))}
     keys = pd.DataFrame(
         {
@@ -76,7 +76,7 @@ def first_country(rows: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
 
 
 def paired_only(rows: pd.DataFrame) -> pd.DataFrame:
-    """Drop the ratios that mislead alone unless all three are there."""
+    """Drop the ratios that mislead alone unless all three are present."""
     here = rows["metric"].isin(list(PAIRED))
     return rows if rows.loc[here, "metric"].nunique() == len(PAIRED) else rows[~here]
 

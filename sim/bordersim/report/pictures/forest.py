@@ -1,7 +1,7 @@
-"""Paired differences as dots with intervals, the numbers in their own unit printed beside them.
+"""Paired differences as dots with intervals, with the numbers in their own unit beside them.
 
-Units differ wildly across metrics, so the axis is in multiples of the reference, on a log scale: twice
-as much and half as much lie equally far from no change. A metric whose reference is 0 has no multiple
+Units differ across metrics, so the axis is in multiples of the reference, on a log scale: twice
+as much and half as much are equally far from no change. A metric whose reference is 0 has no multiple
 and is marked at the edge.
 """
 
@@ -84,7 +84,7 @@ RIGHT_IN = UNIT_AT / POINTS_PER_INCH + 1.15
 def difference_plot(
     comparison: pd.DataFrame, *, countries: Sequence[str] = COUNTRIES, axes: Axes | None = None
 ) -> Axes:
-    """Draw scenario minus reference by ledger, one row a metric.
+    """Draw scenario minus reference by ledger, one row per metric.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def difference_plot(
         Rows of one scenario against one reference: ledger, metric, country, reference_mean,
         scenario_mean, difference, low, high.
     countries
-        Each metric is shown for the first of these that it has.
+        Each metric is shown for the first of these that it exists for.
     """
     return _forest(by_ledger(comparison, countries), axes)
 
@@ -100,7 +100,7 @@ def difference_plot(
 def country_plot(
     comparison: pd.DataFrame, *, metrics: Sequence[str] = METRICS_BY_COUNTRY, axes: Axes | None = None
 ) -> Axes:
-    """Draw scenario minus reference by metric, one row a country: who else is touched."""
+    """Draw scenario minus reference by metric, one row per country."""
     return _forest(by_metric(comparison, metrics, EACH_COUNTRY), axes)
 
 
@@ -122,7 +122,7 @@ def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
 
 
 def _new_axes(lines: int, notes: int) -> Axes:
-    """Return axes in a figure of its own with room for so many lines beside and so many below them."""
+    """Return axes in a new figure with room for a number of lines beside and below them."""
     below = NOTE_DOWN_IN + lines_in(notes) + EDGE_IN + footer_in(WIDTH_IN)
     figure = new_figure(WIDTH_IN, HEAD_IN + LINE_IN * lines + below, layout=None)
     axes = figure.add_subplot()
@@ -131,7 +131,7 @@ def _new_axes(lines: int, notes: int) -> Axes:
 
 
 def _place(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Give each row its line from the top, with a free line above each group for its title."""
+    """Return the line of each row from the top, with a free line above each group for its title."""
     groups = rows["group"].to_numpy()
     starts = np.r_[True, groups[1:] != groups[:-1]] if len(rows) else np.zeros(0, dtype=bool)
     lines = np.arange(len(rows)) + np.cumsum(starts)
@@ -148,7 +148,7 @@ def _axis_limit(ends: pd.DataFrame) -> float:
 
 
 def _draw_marks(axes: Axes, rows: pd.DataFrame, ends: pd.DataFrame, limit: float) -> None:
-    """Draw interval and dot of each row: hollow and grey where the sign is open."""
+    """Draw interval and dot of each row: hollow and grey where the sign is undetermined."""
     with np.errstate(divide="ignore"):
         ends = np.log(ends) / np.log(limit)
     open_sign = (rows["low"] <= 0) & (rows["high"] >= 0)
@@ -171,7 +171,7 @@ def _draw_marks(axes: Axes, rows: pd.DataFrame, ends: pd.DataFrame, limit: float
 
 
 def _marks(centre: np.ndarray) -> list[tuple[str, np.ndarray]]:
-    """Return which rows get which mark, by where their difference lies in axis limits."""
+    """Return which rows get which marker, by the place of their difference in axis limits."""
     endless = np.isposinf(centre)
     return [
         ("o", np.abs(centre) <= 1),
@@ -208,13 +208,13 @@ def _titles(titles: dict[str, int]) -> Iterator[Word]:
 
 
 def _heads() -> Iterator[Word]:
-    """Yield the heads of columns."""
+    """Yield the column headings."""
     for at, head in HEADS.items():
         yield Word(head, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
 
 
 def _frame(axes: Axes, lines: int, limit: float) -> None:
-    """Draw the axis of multiples; rows are named by words."""
+    """Draw the axis of multiples; rows have text labels."""
     axes.set_yticks([])
     axes.set_ylim(lines - 0.5, -0.6)
     ticks = np.linspace(-1, 1, 5)
@@ -227,7 +227,7 @@ def _frame(axes: Axes, lines: int, limit: float) -> None:
 
 
 def _notes(rows: pd.DataFrame, empty: pd.Series[bool]) -> list[str]:
-    """Say what the marks mean and which metrics are 0 in both, line by line."""
+    """Return the legend of the markers and the metrics that are 0 in both, line by line."""
     notes = [f"multiple of the reference, log scale   {MARKS}"]
     if empty.any():
         notes += wrap("0 in both, not shown: " + ", ".join(rows.loc[empty, "label"]), NOTE_WIDTH)
@@ -235,7 +235,7 @@ def _notes(rows: pd.DataFrame, empty: pd.Series[bool]) -> list[str]:
 
 
 def _explain(axes: Axes, first: pd.Series, notes: list[str]) -> None:
-    """Write above what is compared, and notes below."""
+    """Write the title above and notes below."""
     title = f"{first['scenario']} minus {first['reference']}\nmean of {first['replicates']} paired replicates"
     at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     axes.annotate(title, (0, 1), TITLE_AT, fontsize=LARGE, va="bottom", **at)

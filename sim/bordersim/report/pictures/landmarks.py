@@ -73,26 +73,26 @@ SHIFTS = {
 
 
 def project(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
-    """Return place on the drawing [km east, km north of its centre]: sinusoidal, true to area."""
+    """Return the place on the map [km east, km north of its centre]: sinusoidal, equal-area."""
     lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     east = (lon - CENTRE_LON) * np.cos(np.radians(lat)) * KM_PER_DEGREE
     return east, (lat - CENTRE_LAT) * KM_PER_DEGREE
 
 
 def pieces(country: str, from_km: Floats, to_km: Floats) -> Floats:
-    """Return the line of each piece of a border as points on the drawing: [piece, point, 2]."""
+    """Return the line of each piece of a border as points on the map: [piece, point, 2]."""
     points = max(2, int(np.ceil((to_km - from_km).max() / POINT_EVERY_KM)) + 1)
     chainage = np.linspace(from_km, to_km, points, axis=1)
     return np.stack(project(*load_border(country).point_at(chainage)), axis=-1)
 
 
 def short_name(stretch: str) -> str:
-    """Return the name of an assumed stretch with a star for the word."""
+    """Return the name of an assumed stretch, marked with a star."""
     return stretch.replace(" stretch", "").replace(" (assumed)", "*")
 
 
 def frame_land(axes: Axes) -> None:
-    """Fix the extent and the aspect; a drawing in km needs no axes."""
+    """Fix the extent and the aspect; a map in km needs no axes."""
     west, east, south, north = EXTENT_KM
     axes.set(xlim=(west, east), ylim=(south, north), aspect="equal")
     axes.axis("off")
@@ -148,7 +148,7 @@ def draw_crossing_points(axes: Axes) -> None:
 
 
 def sign_handles() -> list[Line2D]:
-    """Return the signs of the land for the key."""
+    """Return the legend handles of the land."""
     return [
         Line2D([], [], linestyle="", label="station, by its number (LT)", **STATION_SIGN),
         Line2D([], [], linestyle="", label="crossing point on a road (LT)", **CROSSING_SIGN),
@@ -191,7 +191,7 @@ def _label(
 
 
 def _write(axes: Axes, words: list[Word]) -> None:
-    """Write names on white halos; those that stand far off have a line to their place."""
+    """Write names on white halos; those far from their place have a line to it."""
     Words(axes, words, axes.transData, halo=True).set_zorder(6)
     for word in words:
         if np.hypot(*word.shift) > FAR:

@@ -1,6 +1,6 @@
-"""The map of the border: attempts along the line, stations, crossing points, what stands there.
+"""The map of the border: attempts along the line, stations, crossing points, barriers.
 
-Where people tried is shown by segment; who got in only by stretch, beside the map.
+Attempts are shown by segment; entries only by stretch, beside the map.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _share(place_in: tuple[float, float, float, float]) -> tuple[float, float, f
 def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:
     """Return country, from_km, to_km and attempts_per_km of each piece: the period's mean of replicates.
 
-    A piece is a segment, or the segments within a kilometre: a line is wider than shorter ones are long,
+    A piece is a segment, or the segments within a kilometre: shorter ones would be wider than long,
     and the busiest would hide the others.
     """
     places = segment_means(segments, "attempts")
@@ -173,7 +173,7 @@ def numbered_stretches() -> list[tuple[str, str]]:
 
 
 def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
-    """Draw each piece in the colour and width of its class; busier ones on top."""
+    """Draw each piece in the colour and width of its class; higher ones on top."""
     for country, rows in places.groupby("country"):
         lines = pieces(str(country), rows["from_km"].to_numpy(), rows["to_km"].to_numpy())
         classes = np.searchsorted(CLASS_LIMITS, rows["attempts_per_km"], side="right")
@@ -184,7 +184,7 @@ def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
 
 
 def _draw_key(axes: Axes) -> None:
-    """Explain colours and signs."""
+    """Draw the legend."""
     classes = [
         Line2D([], [], color=colour, linewidth=width, label=name)
         for name, colour, width in zip(CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, strict=True)
@@ -194,7 +194,7 @@ def _draw_key(axes: Axes) -> None:
 
 
 def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:
-    """Draw one block of the key, its upper left corner at this place of the axes."""
+    """Draw one block of the legend, with its upper left corner at this place of the axes."""
     legend = Legend(
         axes,
         handles,
@@ -214,7 +214,7 @@ def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], tit
 
 
 def _title(result: Any) -> str:
-    """Return what the map shows, for whom, when."""
+    """Return the title: what the map shows, of which scenario, when."""
     period = result.scenario.config.period
     days = " to ".join(f"{day.day} {day:%B %Y}" for day in (period.start, period.end))
     return f"{result.label}: attempts along the border, {days}\nmean of {result.replicates} replicates"

@@ -1,4 +1,4 @@
-"""The pictures of a run or a comparison: which there are, what stands in them, and saving them."""
+"""The plots of a run or a comparison: their list, their content, and saving them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
     Parameters
     ----------
     folder
-        Where to; made if need be.
+        Where to save them; created if needed.
     results
         Results, or their daily frames, the reference first.
     comparison
@@ -103,7 +103,7 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
 
 
 def _short_name(text: str) -> str:
-    """Name a picture of a scenario, the marks of its label left out."""
+    """Return the name of a picture of a scenario without the punctuation of its label."""
     return re.sub(r"[^\w.-]+", "_", file_name(text)).strip("_")
 
 
@@ -131,7 +131,7 @@ def regime_changes(results: Iterable[Any]) -> Changes:
 
 
 def record_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
-    """Draw what an authority would have written down beside what was published, border by border."""
+    """Draw simulated official counts beside published figures, border by border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 2).ravel()
     for axes, (metric, country, title) in zip(grid, RECORD_PANELS, strict=False):
@@ -167,7 +167,7 @@ def outcome_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
 
 
 def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
-    """Give the panels their places; numbers at the left of each need so much room as they have digits."""
+    """Place the panels; the numbers at the left of each need room for their digits."""
     tops = [axes.get_ylim()[1] for axes in figure.axes if axes.axison]
     digits = max(LEAST_DIGITS, *(len(f"{top:.0f}") for top in tops))
     left = LEFT_IN + DIGIT_IN * digits
@@ -184,7 +184,7 @@ def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
 
 
 def _draw_key(axes: Axes, labelled: Axes, note: str) -> None:
-    """Turn axes into the key of another."""
+    """Turn axes into the legend of another."""
     axes.axis("off")
     axes.legend(*labelled.get_legend_handles_labels(), loc="upper left", frameon=False, fontsize=NORMAL)
     axes.text(0.02, 0, note, transform=axes.transAxes, fontsize=NORMAL, linespacing=1.4)

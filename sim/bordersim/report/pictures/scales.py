@@ -1,4 +1,4 @@
-"""The scales of finished axes drawn at once: a tick of matplotlib is five artists, and most go unused."""
+"""The scales of finished axes as one artist: a matplotlib tick is five artists, most of them unused."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ OFFSET_BELOW = BELOW + 1.2 * SMALL
 
 
 def scales_at_once(axes: Axes, grid: str) -> None:
-    """Draw ticks, numbers, labels and grid of axes whose limits are settled; their axis objects are hidden.
+    """Draw ticks, numbers, labels and grid of axes with final limits; their axis objects are hidden.
 
     Parameters
     ----------
     grid
-        "x", "y" or "": the scale with lines behind the data.
+        "x", "y" or "": the scale with grid lines.
     """
     east, north = axes.get_xaxis_transform(), axes.get_yaxis_transform()
     x, y = _ticks(axes.xaxis, axes.get_xlim()), _ticks(axes.yaxis, axes.get_ylim())
@@ -55,7 +55,7 @@ def _ticks(axis: Axis, limits: tuple[float, float]) -> dict[float, str]:
 
 
 def _below(ticks: dict[float, str], axis: Axis) -> Iterator[Word]:
-    """Yield the numbers under axes, and at the end what all of them have in common."""
+    """Yield the numbers under axes, and last their common part."""
     for at, text in ticks.items():
         yield Word(text, at, 0, (0, -BELOW), "center")
     common = axis.get_major_formatter().get_offset()

@@ -1,4 +1,4 @@
-"""The page of a scorecard: the published windows on the model's bands, residuals, where figures fall."""
+"""The page of a scorecard: the published windows on the model's bands, residuals, rank histogram."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def save_scorecard(path: Path, name: str, panels: Sequence[Panel]) -> Path:
 
 
 def bands(axes: Axes, panel: Panel) -> Axes:
-    """Draw the replicates by day and the published windows on them, as means a day."""
+    """Draw the replicates by day and the published windows on them, as daily means."""
     tidy(axes)
     low, lower, median, upper, high = np.percentile(panel.daily, PERCENTILES, axis=0)
     axes.fill_between(panel.days, low, high, color=BLUE, alpha=0.15, linewidth=0)
@@ -94,7 +94,7 @@ def bands(axes: Axes, panel: Panel) -> Axes:
 
 
 def residuals(axes: Axes, panel: Panel) -> Axes:
-    """Draw published less median in events a day, with the 90 % interval around zero."""
+    """Draw published minus median in events per day, with the 90 % interval around zero."""
     tidy(axes)
     chosen = shown(panel)
     windows = panel.windows[chosen]
@@ -115,7 +115,7 @@ def residuals(axes: Axes, panel: Panel) -> Axes:
 
 
 def places(axes: Axes, panel: Panel) -> Axes:
-    """Draw the histogram of where the figures fall among the replicates."""
+    """Draw the histogram of the ranks of the figures among the replicates."""
     tidy(axes)
     count = len(panel.pit)
     edges = np.linspace(0, 1, count + 1)
@@ -131,7 +131,7 @@ def places(axes: Axes, panel: Panel) -> Axes:
 
 
 def shown(panel: Panel) -> NDArray[np.bool_]:
-    """Mark the windows that are drawn."""
+    """Return which windows are drawn."""
     short, long = (panel.windows["resolution"].isin(list(names)).to_numpy() for names in (SHORT, LONG))
     return short if short.any() else long
 

@@ -1,4 +1,4 @@
-"""Which parameters matter: indices of sensitivity with their half-widths, one panel a figure.
+"""Sensitivity indices with their half-widths, one panel per figure.
 
 Only data in, a figure out; nothing is saved here.
 """
@@ -42,7 +42,7 @@ TITLES = {
 
 @own_style()
 def sensitivity_figure(indices: pd.DataFrame, method: str) -> Figure:
-    """Draw the indices, the most telling parameter first; a line is half the 95 % interval to each side.
+    """Draw the indices, the most influential parameter first; a line is half the 95 % interval to each side.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def index_bars(panel: pd.DataFrame, measures: Sequence[str], axes: Axes) -> Axes
 
 
 def _title(names: Sequence[Any], several: bool) -> str:
-    """Say what a panel shows."""
+    """Return the title of a panel."""
     scenario, metric, country = names
     return f"{words(metric)} ({country})" + (f": {scenario}" if several else "")
 

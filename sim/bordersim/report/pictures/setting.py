@@ -1,7 +1,7 @@
-"""The same pictures for everybody, whatever style, settings file or backend the user has; all of it stays.
+"""The same pictures for everybody, whatever matplotlib style, settings or backend the user has.
 
-Imported before matplotlib by every module that draws: the backend that the environment names may not be there
-(a notebook names its own to all that it starts), and matplotlib would not be imported for that alone.
+Imported before matplotlib by every module that draws: the backend named in the environment may be missing
+(a notebook passes its own to the processes it starts), and importing matplotlib would then fail.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BACKEND = "MPLBACKEND"
 
 
 def _import_matplotlib() -> None:
-    """Import matplotlib whatever backend it is told to show windows with; we show none."""
+    """Import matplotlib whatever backend is set for windows; none are shown."""
     named = os.environ.pop(BACKEND, None)
     try:
         import matplotlib
@@ -43,6 +43,6 @@ _ALONE = RLock()  # settings are the process's own: of two threads, one would pu
 
 @contextmanager
 def own_style() -> Iterator[None]:
-    """Draw in our own style; afterwards the user's settings are as they were."""
+    """Draw in our own style; afterwards the user's settings are restored."""
     with _ALONE, matplotlib.rc_context(STYLE):
         yield

@@ -1,7 +1,7 @@
-"""What all pictures share: colours, sizes, the sentence on limits of use, and how they are saved.
+"""Shared by all pictures: colours, sizes, the sentence on limits of use, and saving.
 
-Figures are made without pyplot: no global state, so pictures may be drawn from several threads. What draws is
-imported by the functions that draw, since names and colours are wanted by many that draw nothing.
+Figures are made without pyplot: no global state, so pictures may be drawn from several threads. Drawing is
+imported by the functions that draw, since names and colours are also used by modules that draw nothing.
 """
 
 from __future__ import annotations
@@ -50,22 +50,22 @@ class Margins(NamedTuple):
 
 
 def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Give each scenario its colour and its kind of line, so that colour is never the only sign."""
+    """Return a colour and a line style per scenario, so that colour is never the only difference."""
     colours, lines = SCENARIO_COLOURS, LINE_STYLES
     return {name: (colours[i % len(colours)], lines[i % len(lines)]) for i, name in enumerate(names)}
 
 
 def in_key(name: str) -> str:
-    """Return a scenario's name for the key: matplotlib leaves out what begins with an underscore."""
+    """Return a scenario's name for the legend: matplotlib drops labels that begin with an underscore."""
     return f"\N{ZERO WIDTH SPACE}{name}" if name.startswith("_") else name
 
 
 def new_figure(
     width_in: float, height_in: float, layout: Literal["constrained"] | None = "constrained"
 ) -> Figure:
-    """Return an empty figure, laid out above the place of the footer; without layout, axes stay in place.
+    """Return an empty figure with room for the footer; without layout, axes stay in place.
 
-    Measuring all that is drawn takes as long as drawing it: where the room is known, say it with `arrange`.
+    Measuring everything takes as long as drawing it: where the space is known, use `arrange`.
     """
     from matplotlib.figure import Figure
 
@@ -82,7 +82,7 @@ def new_axes(width_in: float, height_in: float) -> Axes:
 
 
 def figure_of(axes: Axes) -> Figure:
-    """Return the whole figure that axes stand in."""
+    """Return the figure of axes."""
     figure = axes.get_figure(root=True)
     if figure is None:
         raise ValueError("these axes are in no figure")
@@ -90,7 +90,7 @@ def figure_of(axes: Axes) -> Figure:
 
 
 def arrange(figure: Figure, margins: Margins, rows: int = 1, columns: int = 1) -> None:
-    """Give the axes of a grid their places."""
+    """Place the axes of a grid."""
     width, height = figure.get_size_inches()
     left, right, bottom, top, across, down = margins
     each_width = (width - left - right - (columns - 1) * across) / columns
@@ -106,12 +106,12 @@ def arrange(figure: Figure, margins: Margins, rows: int = 1, columns: int = 1) -
 
 
 def lines_in(count: float, points: float = SMALL) -> float:
-    """Return the height of so many lines of text [in]."""
+    """Return the height of a number of lines of text [in]."""
     return count * points * LINE_HEIGHT / POINTS_PER_INCH
 
 
 def footer_of(width_in: float, *, attribution: bool = False) -> str:
-    """Return the footer of a picture so wide; `attribution` adds the line that maps need."""
+    """Return the footer wrapped to the width of a picture; `attribution` adds the line that maps need."""
     footer = fill(LIMITS_OF_USE, int(width_in * FOOTER_CHARACTERS_PER_IN))
     return f"{footer}\nBorder and waters: {ATTRIBUTION}" if attribution else footer
 
@@ -122,7 +122,7 @@ def footer_in(width_in: float, *, attribution: bool = False) -> float:
 
 
 def tidy(axes: Axes) -> None:
-    """Keep only the spines that carry a scale, and a light horizontal grid behind the data."""
+    """Keep only the spines with a scale, and a light horizontal grid behind the data."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=SMALL, colors=INK)
     axes.grid(axis="y", color=PALE, linewidth=0.7)
@@ -150,7 +150,7 @@ def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Pat
 
 
 def _drawn(figure: Figure) -> Image.Image:
-    """Return the figure in a palette of its own colours: nobody sees the difference, a third of the size."""
+    """Return the figure in a palette of its own colours: visually the same, a third of the size."""
     import numpy as np
 
     from bordersim.report.pictures.canvas import QuickCanvas, in_palette

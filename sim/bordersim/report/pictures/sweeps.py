@@ -1,4 +1,4 @@
-"""What a sweep found: figures along one key, over two keys, or a cloud of draws over several.
+"""The results of a sweep: figures along one key, over two keys, or as points over several.
 
 Only data in, a figure out; nothing is saved here.
 """
@@ -41,16 +41,16 @@ MOST_WRITTEN = 60  # cells in which the number can be read
 
 @own_style()
 def sweep_figure(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
-    """Draw the picture that fits the design: lines along one key, a field over two, clouds over more.
+    """Draw the picture that fits the design: lines along one key, a grid over two, points over more.
 
     Parameters
     ----------
     table
-        Rows of draw, one column a key, scenario, metric, country, unit, `value`, low, high.
+        Rows of draw, one column per key, scenario, metric, country, unit, `value`, low, high.
     keys
-        What was varied.
+        The keys that were varied.
     value
-        The column drawn: mean or difference.
+        The column to draw: mean or difference.
     """
     table = _in_millions(table, value)
     if len(keys) == 1:
@@ -69,7 +69,7 @@ def _in_millions(table: pd.DataFrame, value: str) -> pd.DataFrame:
 
 
 def along_one(rows: pd.DataFrame, key: str, value: str, axes: Axes) -> Axes:
-    """Draw the mean along one key with its 95 % interval, one line a scenario."""
+    """Draw the mean along one key with its 95 % interval, one line per scenario."""
     is_number = _are_numbers(rows[key])
     names = list(dict.fromkeys(rows["scenario"]))
     for number_of, (name, (colour, line)) in enumerate(scenario_styles(names).items()):
@@ -101,7 +101,7 @@ def _are_numbers(values: pd.Series[Any]) -> bool:
 
 
 def over_two(rows: pd.DataFrame, keys: Sequence[str], value: str, axes: Axes) -> Axes:
-    """Draw a field of colours over two keys; a difference whose interval covers 0 is marked."""
+    """Draw a grid of colours over two keys; a difference whose interval covers 0 is marked."""
     field = rows.pivot(index=keys[0], columns=keys[1], values=value)
     signed = value == "difference"
     most = float(np.nanmax(np.abs(field.to_numpy()))) or 1.0
@@ -119,7 +119,7 @@ def over_two(rows: pd.DataFrame, keys: Sequence[str], value: str, axes: Axes) ->
 
 
 def _tick(axes: Axes, field: pd.DataFrame) -> None:
-    """Name rows and columns of the field by their values."""
+    """Label rows and columns of the grid with their values."""
     for set_ticks, names in ((axes.set_xticks, field.columns), (axes.set_yticks, field.index)):
         step = max(1, len(names) // 6)
         labels = [f"{each:.3g}" if isinstance(each, (int, float)) else str(each) for each in names]
@@ -139,7 +139,7 @@ def _write_cells(axes: Axes, values: NDArray[np.float64], ends: Sequence[NDArray
 
 
 def _panels(table: pd.DataFrame, value: str, draw: Any, by_scenario: bool = False) -> Figure:
-    """Draw one panel a figure, or one a figure and scenario."""
+    """Draw one panel per figure, or per figure and scenario."""
     by = ["scenario", "metric", "country"] if by_scenario else ["metric", "country"]
     panels: list[Any] = list(table.groupby(by, sort=False))
     columns = min(COLUMNS, len(panels))
@@ -160,7 +160,7 @@ def _panels(table: pd.DataFrame, value: str, draw: Any, by_scenario: bool = Fals
 
 
 def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str = "") -> None:
-    """Say what is drawn, with the key of the lines."""
+    """Write the title and the legend of the lines."""
     handles, labels = axes.get_legend_handles_labels()
     reference = str(table["reference"].iloc[0]) if "reference" in table else ""
     what = f"Paired difference to {reference}" if value == "difference" else "Mean"
@@ -171,7 +171,7 @@ def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str
 
 
 def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
-    """Draw every draw as a point, one row a figure, one column a key."""
+    """Draw every draw as a point, one row per figure, one column per key."""
     panels: list[Any] = list(table.groupby(["metric", "country"], sort=False))
     size = (max(2.6 * len(keys) + 1.5, 7.0), HEAD_IN + 2.4 * len(panels))
     figure = new_figure(*size)
@@ -200,7 +200,7 @@ def _cloud(panel: pd.DataFrame, key: str, value: str, styles: Any, axes: Axes) -
 
 
 def _is_grid(table: pd.DataFrame, keys: Sequence[str]) -> bool:
-    """Return whether the draws are all combinations of two keys, few enough to be seen."""
+    """Return whether the draws are all combinations of two keys, few enough to be legible."""
     if len(keys) != 2:
         return False
     values = table[list(keys)].drop_duplicates()

@@ -1,4 +1,4 @@
-"""Many short texts beside axes as one artist: made one by one they would take longer than all else drawn."""
+"""Many short texts beside axes as one artist: one by one they would take longer than the rest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HALO_POINTS = 1.25
 
 
 class Word(NamedTuple):
-    """A text in a row: its end on this side, its middle on this height, shifted from its place [points]."""
+    """A text: horizontal alignment, vertical centre, and shift from its place [points]."""
 
     text: str
     x: float
@@ -40,14 +40,14 @@ class Word(NamedTuple):
 
 
 class Words(Artist):
-    """Texts in or beside axes, none of them cut at their edge.
+    """Texts in or beside axes, not clipped at their edge.
 
     Parameters
     ----------
     places
-        What x and y of the words are told in: for example `axes.transData`.
+        The transform of x and y of the words, for example `axes.transData`.
     halo
-        Whether they stand on white, to be read on a map.
+        Whether they have a white halo, for maps.
     """
 
     def __init__(self, axes: Axes, words: Sequence[Word], places: Transform, *, halo: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""A block as one Parquet file: a row per replicate, a list per column, units and origin inside.
+"""A block as one Parquet file: a row per replicate, a list per column, with units and origin inside.
 
 The file holds each replicate's digest, so that a damaged block is noticed when it is read, and the sums
 over days, so that summaries need not read the days.
@@ -44,19 +44,19 @@ class DamagedError(BordersimError):
 
 
 class Made(NamedTuple):
-    """The replicates of a block: which there are, their digests, their columns."""
+    """The replicates of a block: their numbers, their digests, their columns."""
 
     numbers: tuple[int, ...]
     digests: tuple[str, ...]
     columns: Mapping[str, Sequence[NDArray[Any]]]  # by table: column, replicate, rows
 
     def each_digest(self) -> tuple[str, ...]:
-        """Return the digests; a block that is at hand is asked as one on disk is."""
+        """Return the digests, as for a block on disk."""
         return self.digests
 
     @property
     def bytes(self) -> int:
-        """Room it takes in memory."""
+        """Size in memory."""
         return sum(column.nbytes for table in self.columns.values() for column in table)
 
     def values(self, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
@@ -68,7 +68,7 @@ class Made(NamedTuple):
 
 
 def narrowed(replicates: Sequence[Columns], tables: Sequence[str]) -> dict[str, list[NDArray[Any]]]:
-    """Put the columns of several replicates together: replicate, rows; whole numbers take half the room."""
+    """Stack the columns of several replicates: replicate, rows; whole numbers take half the space."""
     return {table: [_narrow(each) for each in _together(replicates, table)] for table in tables}
 
 
@@ -80,7 +80,7 @@ def _together(replicates: Sequence[Columns], table: str) -> NDArray[np.float64]:
 
 
 def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> bytes:
-    """Write a block as a Parquet file; what it is and where it comes from stands inside."""
+    """Return a block as a Parquet file, with what it is and where it comes from inside."""
     columns: list[pa.Array] = [pa.array(made.numbers, pa.int32()), _packed(made.digests)]
     fields = [
         _field("replicate", columns[0].type),
@@ -106,12 +106,12 @@ def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> 
 
 
 def read_block(place: Place, name: str, span: Span, numbers: Sequence[int] | None = None) -> Block:
-    """Return lazy readers of a block; which replicates it holds is read unless it is told.
+    """Return lazy readers of a block; its replicate numbers are read unless given.
 
     Raises
     ------
     DamagedError
-        If the file is not whole.
+        If the file is damaged.
     """
     if numbers is None:
         numbers = [int(n) for n in _columns(place, name, ["replicate"])[0].to_numpy()]
@@ -125,7 +125,7 @@ def read_digests(place: Place, name: str) -> tuple[str, ...]:
 
 
 def read_about(place: Place, name: str) -> dict[str, Any]:
-    """Read what a block says of itself: which it is, with which tables."""
+    """Read the metadata of a block: which it is, with which tables."""
     try:
         about = json.loads(schema_of(place, name).metadata[ABOUT])
     except (KeyError, RecursionError, TypeError, ValueError) as error:
@@ -137,7 +137,7 @@ def read_about(place: Place, name: str) -> dict[str, Any]:
 
 
 def schema_of(place: Place, name: str) -> pa.Schema:
-    """Read the names and types of the columns of a block, and what it says of itself."""
+    """Read the schema and metadata of a block."""
     with _opened(place, name) as file:
         return file.schema_arrow
 
@@ -157,7 +157,7 @@ def verify(place: Place, block: Block) -> None:
     Raises
     ------
     DamagedError
-        If a number is not what it was when it was written.
+        If a number has changed since it was written.
     """
     digests = block.digests()
     about = read_about(place, block.name)
@@ -193,14 +193,14 @@ def _packed(digests: Sequence[str]) -> pa.Array:
 
 
 def _narrow(values: NDArray[np.float64]) -> NDArray[Any]:
-    """Take half the room where all numbers are whole; reading widens them again."""
+    """Store whole numbers in half the space; reading widens them again."""
     with np.errstate(invalid="ignore"):
         whole = values.astype(np.int32)
     return whole if (whole == values).all() else values
 
 
 def _lists(values: NDArray[Any]) -> pa.Array:
-    """Make a list per replicate, or a plain number where there is one."""
+    """Return a list per replicate, or a plain number where there is one."""
     flat = pa.array(values.reshape(-1))
     if values.ndim == 1:
         return flat
@@ -227,7 +227,7 @@ def _columns(place: Place, name: str, wanted: Sequence[str]) -> list[pa.Array]:
 
 @contextmanager
 def _opened(place: Place, name: str) -> Iterator[pq.ParquetFile]:
-    """Open a block; whatever is wrong with what the file holds is said in one way."""
+    """Open a block; any fault in the file becomes a DamagedError."""
     try:
         if place.is_local:
             refuse_odd(place.path / name)

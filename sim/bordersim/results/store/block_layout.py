@@ -1,7 +1,7 @@
-"""What a block must look like before a number of it is read: so many rows, columns of so many numbers.
+"""The layout a block must have before any number is read: rows, columns, numbers per column.
 
-A block may have been edited, or come from somebody else. Its footer says what it holds; whatever that is not
-as this run writes it would take memory, or be taken for something else.
+A block may have been edited, or come from somebody else. A footer that differs from what this run writes
+could exhaust memory, or be read as something else.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NUMBERS = (pa.int32(), pa.float64())
 
 
 class Layout(NamedTuple):
-    """The columns of a block and how many numbers of a replicate each has."""
+    """The columns of a block and the count of numbers per replicate in each."""
 
     tables: tuple[str, ...]
     lengths: dict[str, int]  # by column
@@ -68,7 +68,7 @@ class Layout(NamedTuple):
 
 
 def _length(kind: pa.DataType | None) -> float:
-    """Return how many numbers of a replicate a column has; not a number where it has none."""
+    """Return how many numbers per replicate a column has; NaN if there is no such column."""
     if kind is not None and pa.types.is_fixed_size_list(kind):
         return int(kind.list_size) if kind.value_type in NUMBERS else math.nan
     return 1 if kind in NUMBERS else math.nan

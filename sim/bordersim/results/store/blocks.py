@@ -1,7 +1,7 @@
-"""Blocks of replicates: which replicates belong together, and the arrays they leave.
+"""Blocks of replicates: which replicates belong together, and their arrays.
 
 Replicates are made in aligned blocks of 50, so that a longer run holds the blocks of a shorter one.
-Since every replicate stands alone, no number depends on how they are cut.
+Since replicates are independent, no number depends on how they are cut.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Columns = Mapping[str, "NDArray[np.float64]"]  # by table: column first
 
 
 class BlockArrays(NamedTuple):
-    """What a block of replicates leaves; the first axis is the replicate, the last one the column."""
+    """The arrays of a block of replicates; the first axis is the replicate, the last one the column."""
 
     daily: NDArray[np.float64]  # replicate, day, country, metric
     stock: NDArray[np.int32]  # replicate, day, state: people at the end of the day
@@ -57,19 +57,19 @@ class Span(NamedTuple):
 
 
 def block_spans(replicates: int, step: int = BLOCK_REPLICATES) -> Iterator[Span]:
-    """Cut replicates 0, 1, ... into aligned blocks, as they are wanted; the last one may be shorter."""
+    """Yield replicates 0, 1, ... in aligned blocks; the last one may be shorter."""
     return (Span(first, min(step, replicates - first)) for first in range(0, replicates, step))
 
 
 def arrays_of(output: Any) -> BlockArrays:
-    """Take the arrays out of what the engine returns."""
+    """Return the arrays of the engine's output."""
     return BlockArrays(*(getattr(output, name) for name in BlockArrays._fields))
 
 
 def canonical(arrays: BlockArrays, index: int) -> Columns:
-    """Return the columns of one replicate in one form: little-endian doubles, no negative zero.
+    """Return the columns of one replicate in canonical form: little-endian doubles, no negative zero.
 
-    The column is the first axis, so that each lies in one piece for the digest and for the file.
+    The column is the first axis, so that each is contiguous for the digest and for the file.
     """
     return {name: _by_column(getattr(arrays, name)[index]) for name in COLUMNS}
 

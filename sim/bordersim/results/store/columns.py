@@ -1,4 +1,4 @@
-"""The data dictionary: unit and definition of every column of every file a run leaves."""
+"""The data dictionary: unit and definition of every column of every file of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
 
 class Column(NamedTuple):
-    """One column: what it is called, in which unit it is, and what it says."""
+    """One column: its name, unit and definition."""
 
     name: str
     unit: str
@@ -127,7 +127,7 @@ INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "val
 
 
 def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
-    """Describe the middle nine tenths of something."""
+    """Return the columns of a 90 % interval."""
     return (
         Column("low", unit, f"5th percentile of {of}"),
         Column("median", unit, f"median of {of}"),
@@ -241,7 +241,7 @@ def column(name: str) -> Column:
 
 
 def derived_of(table: str) -> tuple[str, ...]:
-    """Name the derived columns that a table holds beside the counted ones."""
+    """Return the derived columns of a table."""
     return tuple(metric.name for metric in DERIVED) if table == "daily" else ()
 
 
@@ -259,7 +259,7 @@ def _of_blocks() -> Iterable[Column]:
 
 
 def dictionary() -> Iterable[tuple[str, Column]]:
-    """List every file with each of its columns, then every metric that is a row and not a column."""
+    """Yield every file with each of its columns, then every metric that is a row and not a column."""
     for table in ("daily", "segments", "stretches"):
         names = (*KEY_COLUMNS[table], *COLUMNS[table], *derived_of(table))
         yield from ((f"{table}.parquet", column(name)) for name in names)
@@ -280,7 +280,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
 
 
 def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
-    """List the files of sweeps and sensitivity analyses with each of their columns."""
+    """Yield the files of sweeps and sensitivity analyses with each of their columns."""
     files = {
         "sweep.csv": ("draw", *SWEEP_COLUMNS),
         "sweep_differences.csv": ("draw", *SWEEP_DIFFERENCE_COLUMNS),

@@ -1,7 +1,7 @@
 """Digests: a fingerprint of the numbers themselves, whatever file or order they were written in.
 
-A replicate's digest is taken over its canonical columns; those of a block, of a scenario and of a run
-are made of the replicates' in order. So runs that agree are seen to agree for any number of workers and
+A replicate's digest is computed from its canonical columns; those of a block, of a scenario and of a run
+from the replicates' digests in order. So equal runs have equal digests for any number of workers and
 any order of blocks, and the first 100 replicates of a run of 200 can be compared with a run of 100.
 """
 
@@ -25,7 +25,7 @@ def replicate_digests(arrays: BlockArrays, first: int) -> tuple[str, ...]:
 
 
 def combined(digests: Iterable[str]) -> str:
-    """Combine digests, in the order given, into one; they may come one by one."""
+    """Combine digests, in the order given, into one."""
     whole = hashlib.sha256()
     for number, digest in enumerate(digests):
         whole.update(f"\n{digest}".encode() if number else digest.encode())

@@ -1,4 +1,4 @@
-"""The draws of a run as CSV and back: a row a draw, a column a key, values as JSON."""
+"""The draws of a run as CSV and back: a row per draw, a column per key, values as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Values = Mapping[str, object]
 
 
 def draws_text(draws: Sequence[Values]) -> str:
-    """Write the draws, one a row: its number, then its values as JSON."""
+    """Return the draws as CSV, one per row: its number, then its values as JSON."""
     keys = list(dict.fromkeys(key for draw in draws for key in draw))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
@@ -30,7 +30,7 @@ def draws_text(draws: Sequence[Values]) -> str:
 
 
 def read_draws(place: Place, most: int = MOST_AT_ALL) -> tuple[Values, ...]:
-    """Read the draws of a run, `most` at most.
+    """Read the draws of a run, at most `most`.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """Files of a run, written whole or not at all and never through a link.
 
-A run folder may come from somebody else, and archives and shared disks carry links, pipes and devices. So
+A run folder may come from somebody else, and archives and shared disks contain links, pipes and devices. So
 nothing is read or written under the name of a file of a run unless a plain file is there, or none; and what
 is written gets a temporary name of its own and then takes the place of the old file, whose content stays as
 it is wherever else it is linked.
@@ -25,11 +25,11 @@ KINDS = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe
 
 
 class NotPlainError(BordersimError, OSError):
-    """Something else where a file or folder of a run is meant: a link, a pipe, a device."""
+    """A link, pipe or device in place of a file or folder of a run."""
 
 
 def refuse_odd(path: Path, wanted: int = stat.S_IFREG) -> None:
-    """Refuse what goes by the name of a file of a run and is no plain file; that there is none is fine."""
+    """Raise if a name of a run's files belongs to anything but a plain file; a missing file is fine."""
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
     except FileNotFoundError:
@@ -40,7 +40,7 @@ def refuse_odd(path: Path, wanted: int = stat.S_IFREG) -> None:
 
 
 def refuse_odd_in(folder: Path) -> None:
-    """Refuse a run folder in which a link, a pipe or the like goes by the name of a file or folder of a run.
+    """Raise if a run folder has a link, a pipe or the like under the name of one of its files or folders.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def refuse_odd_in(folder: Path) -> None:
 
 
 def names_in(folder: Path) -> list[str]:
-    """List the names in a folder; none if it is not there."""
+    """Return the names in a folder; none if it does not exist."""
     try:
         return sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -68,7 +68,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def own_folder(path: Path) -> Path:
-    """Make a folder inside that of a run unless it is there; refuse a link in its place."""
+    """Make a folder inside a run folder unless it exists; refuse a link in its place."""
     with suppress(FileExistsError):
         path.mkdir()
     refuse_odd(path, stat.S_IFDIR)
@@ -87,9 +87,9 @@ def read_plain(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
 
 @contextmanager
 def new_file(path: Path, *, is_forced: bool = False) -> Iterator[IO[bytes]]:
-    """Give a file to write to, which takes the place of `path` once it is whole; else it is removed.
+    """Yield a file to write to, which replaces `path` once complete; otherwise it is removed.
 
-    `is_forced` has it on disk before it takes the place.
+    `is_forced` forces it to disk before it replaces the old file.
     """
     refuse_odd(path)
     part = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY}")
@@ -113,20 +113,20 @@ def write_plain(path: Path, data: bytes) -> None:
 
 
 def save_text(path: Path, text: str) -> Path:
-    """Write a text; a character that UTF-8 does not know must not cost a run its summary."""
+    """Write a text; a character outside UTF-8 must not cost a run its summary."""
     with new_file(path) as file:
         file.write(text.encode("utf-8", "backslashreplace"))
     return path
 
 
 def open_to_append(path: Path) -> IO[bytes]:
-    """Open a file to add to it, not through a link."""
+    """Open a file for appending, not through a link."""
     refuse_odd(path)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | CAREFULLY, 0o666), "ab")
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a killed process left half-written in a run folder: our own temporary files alone."""
+    """Remove the temporary files that a killed process left in a run folder."""
     for inner in ("", *FOLDERS):
         for name in names_in(folder / inner):
             if is_temporary(name, inner):
@@ -134,7 +134,7 @@ def tidy(folder: Path) -> None:
 
 
 def _sync_folder(path: Path) -> None:
-    """Force a folder's list of names to disk, where the system can."""
+    """Force a folder's entries to disk, where the system can."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except OSError:  # a system that does not open folders

@@ -1,7 +1,7 @@
-"""The run folder, results/<experiment>/<UTC time>-<hash>/: a killed run loses the blocks in hand, no more.
+"""The run folder, results/<experiment>/<UTC time>-<hash>/: a killed run loses only unfinished blocks.
 
-Every block is a file that is there whole or not at all; its name is a hash of all that decides its
-content. Workers write blocks themselves; all other files are written here. Where the folder is a URL,
+Every block is a file that is there whole or not at all; its name is a hash of everything that decides its
+content. Workers write blocks themselves; all other files are written here. If the folder is a URL,
 they are made in a temporary folder and uploaded.
 """
 
@@ -77,9 +77,9 @@ class RunFolder:
         texts: Mapping[str, str] = NOTHING,
         said: str = "",
     ) -> RunFolder:
-        """Make results/<experiment>/<UTC time>-<hash8>/ with what workers and `resume` need.
+        """Make results/<experiment>/<UTC time>-<hash8>/ with the files that workers and `resume` need.
 
-        The manifest comes last: where there is one, the run can go on. `said` begins the log.
+        The manifest comes last: with one, the run can be resumed. `said` is the first line of the log.
         """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = f"{stamp}-{about['identity'][:HASH_CHARACTERS]}"
@@ -101,12 +101,12 @@ class RunFolder:
 
     @classmethod
     def open(cls, location: Path | str) -> RunFolder:
-        """Open the folder of a run that was begun before, given by its path or by that of its manifest.
+        """Open the folder of an existing run, given by its path or by that of its manifest.
 
         Raises
         ------
         BadInput
-            If there is none, if its manifest cannot be meant, or if something in it is no plain file.
+            If there is none, if its manifest is invalid, or if something in it is not a plain file.
         """
         named = str(user_path(location))
         place = Place((named.removesuffix(MANIFEST) or ".") if is_manifest(named) else named)
@@ -124,7 +124,7 @@ class RunFolder:
             own_folder(self.blocks.path)
 
     def begin_again(self, about: Mapping[str, Any]) -> None:
-        """Write down that the run goes on; how it was begun stays."""
+        """Record that the run continues; how it was started stays."""
         kept = {key: self.manifest[key] for key in ("command", "pictures", "versions", "commit")}
         try:
             self.make_blocks()
@@ -133,7 +133,7 @@ class RunFolder:
             raise BadInput(f"{self.location}: cannot write there ({error.strerror or error})") from error
 
     def tidy(self) -> None:
-        """Remove what a killed process left half-written."""
+        """Remove the half-written files of a killed process."""
         if self.place.is_local:
             tidy(self.path)
 
@@ -143,7 +143,7 @@ class RunFolder:
 
     @property
     def location(self) -> Path | str:
-        """Where a user finds it."""
+        """The path or URL for users."""
         return self.place.shown
 
     def log(self, text: str) -> None:
@@ -156,19 +156,19 @@ class RunFolder:
         return save_text(self.path / name, text)
 
     def keep_text(self, name: str, text: str) -> None:
-        """Write a text file that workers or `resume` need: at once, whole, and where they look for it."""
+        """Write a text file that workers or `resume` need: at once, whole, to its final place."""
         data = text.encode()
         if len(data) > MOST_BYTES:
             raise BadInput(f"{name}: would have {len(data):,} bytes, {MOST_BYTES:,} can be read again")
         self.place.write(name, data)
 
     def save_manifest(self, **more: Any) -> None:
-        """Write manifest.json anew; a reader sees the old one or the new one, never half of one."""
+        """Rewrite manifest.json; a reader sees the old one or the new one, never half of one."""
         self.manifest = plain_data(self.manifest | more)
         self.keep_text(MANIFEST, json.dumps(self.manifest, indent=2) + "\n")
 
     def say_stopped(self, error: BaseException) -> None:
-        """Write down that the run came to no end, if there is still room to write."""
+        """Record that the run did not finish, if there is still space to write."""
         status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         with suppress(OSError):
             self.log(f"{status}: {error!r}")
@@ -176,7 +176,7 @@ class RunFolder:
             self.publish()
 
     def publish(self) -> None:
-        """Upload what was made here, if the folder is elsewhere."""
+        """Upload the files made here, if the folder is a URL."""
         if self._staging:
             self.place.upload(self.path)
 
@@ -204,7 +204,7 @@ class RunFolder:
         self.write_rows("columns.csv", ("file", "column", "unit", "definition"), rows)
 
     def _provenance(self) -> dict[str, Any]:
-        """Say in every file where it comes from."""
+        """Return the provenance stored in every file."""
         keys = ("seed", "replicates", "commit", "versions", "hashes", "started")
         return {key: self.manifest.get(key) for key in keys} | {"run": self.place.root.rpartition("/")[2]}
 
@@ -223,7 +223,7 @@ def block_key(
 
 @contextmanager
 def _new_folder(parent: Place, name: str) -> Iterator[Place]:
-    """Make a folder that was not there; what cannot be begun in it leaves no trace."""
+    """Make a new folder; if the run cannot be started in it, it is removed."""
     if not parent.is_local:
         yield next(place for place in _numbered(parent, name) if not place.names())
         return
@@ -243,14 +243,14 @@ def _new_folder(parent: Place, name: str) -> Iterator[Place]:
 
 
 def _numbered(parent: Place, name: str) -> Iterator[Place]:
-    """Yield names for a folder; a run of the same second gets a number."""
+    """Yield names for a folder; a second run in the same second gets a number."""
     yield parent / name
     for number in count(2):
         yield parent / f"{name}-{number}"
 
 
 def _is_made(path: Path) -> bool:
-    """Make a folder; say whether it is new."""
+    """Make a folder; return whether it is new."""
     try:
         path.mkdir()
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""A result as pictures need it, in little memory however many replicates there are.
+"""A compact result for plotting, in little memory for any number of replicates.
 
 Curves are drawn from percentiles by day and maps from means by segment, so a picture of these is the
 picture of all replicates.
@@ -31,7 +31,7 @@ NUMBERS_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True)
 class Drawn:
-    """A result whose days are percentiles in place of replicates, and whose segments are means."""
+    """A result with percentiles by day in place of replicates, and means by segment."""
 
     result: Result
     metrics: tuple[str, ...]
@@ -53,7 +53,7 @@ class Drawn:
 
     @property
     def replicates(self) -> int:
-        """Count the replicates there are."""
+        """Number of replicates."""
         return self.result.replicates
 
     @cached_property
@@ -98,7 +98,7 @@ def _collected(result: Result, counted: Sequence[str], part: slice) -> NDArray[n
 
 
 def _counted(metric: str) -> tuple[str, ...]:
-    """Name the counted metrics whose sum a metric is."""
+    """Return the counted metrics whose sum a metric is."""
     return next((each.formula for each in DERIVED if each.name == metric), (metric,))
 
 

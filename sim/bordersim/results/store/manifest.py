@@ -1,7 +1,7 @@
-"""What a run says about itself: manifest.json, checked once when it is read.
+"""The manifest of a run, manifest.json, checked once when it is read.
 
 A manifest may have been edited, or come from somebody else: after this check every field has the type and the
-range that all who use it rely on.
+range that its users rely on.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN_CHARACTERS, MOST_CHARACTERS = 40, 200
 
 
 def _printable(text: str) -> str:
-    """Refuse what would steer a terminal."""
+    """Refuse control characters."""
     if not text.isprintable():
         raise ValueError("has a character that cannot be printed")
     return text
@@ -44,7 +44,7 @@ Names = Annotated[list[str], Field(min_length=1)]
 
 
 class _Part(BaseModel):
-    """Plain data of exactly these types; more of it is left alone."""
+    """Plain data of exactly these types; other fields are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
@@ -67,7 +67,7 @@ class _Result(_Part):
 
 
 class _Hashes(_Part):
-    """Hashes of all that decides numbers."""
+    """Hashes of everything that decides numbers."""
 
     config: dict[str, Printable]
     draws: Printable
@@ -77,14 +77,14 @@ class _Hashes(_Part):
 
 
 class _Finished(_Part):
-    """What reading the tables of a run takes; so much is the same in every version."""
+    """The fields needed to read the tables of a run; the same in every version."""
 
     status: Printable
     scenarios: Names
 
 
 class _Manifest(_Finished):
-    """What going on with a run, or making it again, takes."""
+    """The fields needed to resume or reproduce a run."""
 
     status: Literal["running", "stopped", "failed", "complete", "partial"]
     identity: Printable
@@ -118,7 +118,7 @@ class _Manifest(_Finished):
 
 
 def plain_json(text: bytes, where: str) -> Any:
-    """Read JSON strictly: no words for what is no number, no half of a character, not too deep or large."""
+    """Read JSON strictly: no NaN, no lone surrogate, not too deep or large."""
     if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise BadInput(f"{where}: holds more than {MOST_VALUES:,} values")
     try:
@@ -135,12 +135,12 @@ def plain_json(text: bytes, where: str) -> Any:
 
 
 def manifest_of(text: bytes, where: str) -> dict[str, Any]:
-    """Read the manifest of a run that is to go on, or to be made again.
+    """Read the manifest of a run that is to be resumed or reproduced.
 
     Raises
     ------
     BadInput
-        With the first field that cannot be meant and what is allowed.
+        With the first invalid field and what is allowed.
     """
     found = _mapping(text, where)
     if found.get("manifest_version", MANIFEST_VERSION) != MANIFEST_VERSION:
@@ -159,7 +159,7 @@ def finished_of(text: bytes, where: str) -> list[str]:
 
 
 def checked(kind: type[BaseModel], found: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return plain data that is of a kind; complain about the first thing wrong with it in one line."""
+    """Return plain data of a kind; raise on the first error in it in one line."""
     try:
         kind.model_validate(found)
     except ValidationError as error:
@@ -168,7 +168,7 @@ def checked(kind: type[BaseModel], found: dict[str, Any], where: str) -> dict[st
 
 
 def refuse(error: ValidationError, where: str) -> NoReturn:
-    """Complain about the first thing wrong with plain data in one line."""
+    """Raise on the first error in plain data in one line."""
     first: Mapping[str, Any] = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in first["loc"])[:SHOWN_CHARACTERS]
     said = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
@@ -178,7 +178,7 @@ def refuse(error: ValidationError, where: str) -> NoReturn:
 
 
 def _mapping(text: bytes, where: str) -> dict[str, Any]:
-    """Read JSON that has fields."""
+    """Read a JSON object."""
     found = plain_json(text, where)
     if not isinstance(found, dict):
         raise BadInput(f"{where}: is no manifest of a run")
@@ -186,5 +186,5 @@ def _mapping(text: bytes, where: str) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> NoReturn:
-    """Refuse NaN and the like."""
+    """Refuse NaN and infinity."""
     raise ValueError(f"{word} is no number")

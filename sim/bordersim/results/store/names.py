@@ -1,4 +1,4 @@
-"""The names of the files of a run: safe in a path, different for different scenarios, known for ours."""
+"""The names of the files of a run: safe in a path, different for different scenarios, recognisable."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ PICTURES = ("*.png",)
 
 
 def file_name(text: str) -> str:
-    """Make a name that is safe in a path."""
+    """Return a name that is safe in a path."""
     return _cut(re.sub(r"[^\w.+=,-]+", "_", text), NAME_BYTES).strip(".") or "unnamed"
 
 
 def file_names(names: Iterable[str], safe: Callable[[str], str] = file_name) -> dict[str, str]:
-    """Make a safe name for each name of a run, different for different names on any file system.
+    """Return a safe name for each name of a run, different for different names on any file system.
 
-    Names that would become one, but for the case of their letters, get a hash each.
+    Names that would differ in case only, or not at all, get a hash each.
     """
     made = {name: safe(name) for name in names}
     hashed: set[str] = set()
@@ -53,57 +53,57 @@ def file_names(names: Iterable[str], safe: Callable[[str], str] = file_name) -> 
 
 
 def name_alone(text: str) -> str:
-    """Make a safe name that no other text has, whatever the others are: with a hash if it had to change."""
+    """Return a safe name that no other text can have: with a hash if it had to change."""
     safe = file_name(text)
     return safe if safe == text == _folded(text) else _hashed(text, safe)
 
 
 def block_name(cell: str, first: int, key: str) -> str:
-    """Name the file of a block."""
+    """Return the file name of a block."""
     return f"{cell}-{first:06d}-{key[: 2 * HASH_CHARACTERS]}.parquet"
 
 
 def cell_name(scenario: str, draw: int | None) -> str:
-    """Begin the names of the blocks of a scenario with a draw; `scenario` is safe in a path."""
+    """Return the prefix of the names of a scenario's blocks with a draw; `scenario` is safe in a path."""
     return scenario if draw is None else f"{scenario}-draw{draw:06d}"
 
 
 def cell_of(name: str) -> str | None:
-    """Return how the name of a block begins, None if it is not that of a block."""
+    """Return the prefix of the name of a block, None if it is not one."""
     found = BLOCK_NAME.fullmatch(name)
     return found["cell"] if found else None
 
 
 def is_ours(name: str, folder: str = "") -> bool:
-    """Return whether a file in a run folder, or in one of its folders, goes by a name that runs use."""
+    """Return whether a file in a run folder, or in one of its folders, has a name that runs use."""
     if folder == BLOCKS:
         return cell_of(name) is not None
     return any(fnmatchcase(name, pattern) for pattern in (PICTURES if folder else FILES))
 
 
 def is_temporary(name: str, folder: str = "") -> bool:
-    """Return whether a file goes by the name that a file of ours has until it is whole."""
+    """Return whether a name is that of an unfinished file of ours."""
     found = TEMPORARY_NAME.fullmatch(name)
     return found is not None and is_ours(found["name"], folder)
 
 
 def _alike(made: Mapping[str, str]) -> set[str]:
-    """Return the names whose safe ones are not told apart everywhere."""
+    """Return the names whose safe forms are not distinct on every file system."""
     counts = Counter(_folded(each) for each in made.values())
     return {name for name, each in made.items() if counts[_folded(each)] > 1}
 
 
 def _folded(name: str) -> str:
-    """Give names that a file system may take for one the same form."""
+    """Return the same form for names that a file system may treat as equal."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _hashed(name: str, safe: str) -> str:
-    """Tell a name from others that look like it."""
+    """Return a short hash that distinguishes a name from similar ones."""
     ending = f"-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:HASH_CHARACTERS]}"
     return _cut(safe, NAME_BYTES - len(ending)) + ending
 
 
 def _cut(name: str, most_bytes: int) -> str:
-    """Cut a name to so many bytes, between two letters."""
+    """Cut a name to a number of bytes, between two letters."""
     return name.encode("utf-8", "replace")[:most_bytes].decode("utf-8", "ignore")

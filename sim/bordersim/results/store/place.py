@@ -1,7 +1,7 @@
-"""Where files of a run are kept: a local folder, or any place that fsspec can reach by its URL.
+"""Where files of a run are kept: a local folder, or any URL that fsspec can reach.
 
 A file is there whole or not at all. Locally it gets a temporary name, is forced to disk and renamed.
-Elsewhere it is uploaded under a temporary name and moved; an object store shows no half of an upload.
+Elsewhere it is uploaded under a temporary name and moved; an object store never shows half an upload.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Place:
 
     @property
     def shown(self) -> Path | str:
-        """The folder as its user named it."""
+        """The folder as the user named it."""
         return self.root if URL in self.root else self.path
 
     @property
     def absolute(self) -> str:
-        """The folder as other processes find it."""
+        """The folder as other processes can find it."""
         return str(self.path.absolute()) if self.is_local else self.root
 
     def write(self, name: str, data: bytes) -> None:
@@ -65,7 +65,7 @@ class Place:
         return bytes(self._files.cat_file(self._inside(name)))
 
     def names(self) -> set[str]:
-        """List the files of this folder; what was never finished is left out."""
+        """Return the files of this folder, except unfinished ones."""
         if self.is_local:
             found = names_in(self.path)
         else:
@@ -104,6 +104,6 @@ class Place:
         return str(self._files._strip_protocol(f"{self.root}/{name}" if name else self.root))
 
     def _listed(self) -> list[str]:
-        """List the paths in this folder, past whatever the filesystem remembers."""
+        """Return the paths in this folder, ignoring the filesystem's cache."""
         self._files.invalidate_cache()
         return [str(path) for path in self._files.ls(self._inside(""), detail=False)]

@@ -1,4 +1,4 @@
-"""Values from Python as plain data, which JSON keeps and YAML reads back as what they were."""
+"""Values from Python as plain data, which JSON stores and YAML reads back unchanged."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ KEPT = (str, bool, int, float, type(None))
 
 
 def plain_data(value: object) -> Any:
-    """Return a value as mappings, lists, texts and numbers alone; a date as the text that is read as one.
+    """Return a value as mappings, lists, texts and numbers; a date as the text that reads as one.
 
     Raises
     ------
     BadInput
-        If it is nothing of the kind: what is not written down cannot be run again.
+        If it is none of these: a value that cannot be stored cannot be run again.
     """
     if type(value) in KEPT:
         return value
@@ -48,7 +48,7 @@ def plain_values(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain_value(key: str, value: object) -> object:
-    """Return a value as plain data; a complaint names its key."""
+    """Return a value as plain data; an error names its key."""
     try:
         plain: object = plain_data(value)
     except BadInput as error:

@@ -40,7 +40,7 @@ def model_hash() -> str:
 
 @cache
 def results_hash() -> str:
-    """Hash the source files that make figures of a replicate's numbers."""
+    """Hash the source files that turn a replicate's numbers into figures."""
     return hash_of_files(PACKAGE, sources_in(("results",)))
 
 
@@ -52,13 +52,13 @@ def data_hash() -> str:
 
 
 def hashes() -> dict[str, str]:
-    """Return the hashes of all code, of what decides numbers, of what makes figures of them, of the data."""
+    """Return the hashes of all code, of the model, of the code that makes figures, and of the data."""
     return {"code": code_hash(), "model": model_hash(), "results": results_hash(), "data": data_hash()}
 
 
 @cache
 def versions() -> dict[str, str | None]:
-    """Return the versions of what a run was made with."""
+    """Return the versions of Python and packages."""
     machine = f"{platform.system()} {platform.machine()}"
     return {
         "machine": machine,
@@ -70,7 +70,7 @@ def versions() -> dict[str, str | None]:
 
 @cache
 def commit() -> str | None:
-    """Return the commit of the sources, marked where they were changed since; None outside a checkout."""
+    """Return the commit of the sources, marked if they were changed since; None outside a checkout."""
     # An installed copy may lie inside somebody else's checkout: ask whether this very file is tracked.
     if _git("ls-files", "--error-unmatch", str(Path(__file__).relative_to(PACKAGE))) is None:
         return None
@@ -82,7 +82,7 @@ def commit() -> str | None:
 def _git(*arguments: str) -> str | None:
     """Ask git about the sources; None where it cannot say.
 
-    A hook, or a command in another work tree, tells its own git by the environment which repository is meant.
+    A hook, or a command in another work tree, sets the environment that tells git which repository is meant.
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
@@ -100,7 +100,7 @@ def _git(*arguments: str) -> str | None:
 
 
 def _version(package: str) -> str | None:
-    """Look a version up without importing the package."""
+    """Return a version without importing the package."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""One process at a time on a run: a second one is told, in place of taking away what the first needs."""
+"""A run lock: one process at a time works on a run; a second one is refused."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 def alone_in(folder: RunFolder | None) -> AbstractContextManager[None]:
-    """Keep other processes from working on a run; behind a URL nothing can be held.
+    """Keep other processes from working on a run; a URL cannot be locked.
 
-    The system lets go when the process ends, however it ends.
+    The system releases the lock when the process ends, however it ends.
 
     Raises
     ------
     BadInput
-        If another process is at work on it, or nothing can be written there.
+        If another process is working on it, or nothing can be written there.
     """
     return _held(folder) if folder and folder.place.is_local else nullcontext()
 
 
 @contextmanager
 def _held(folder: RunFolder) -> Iterator[None]:
-    """Hold the log of a run: it is always there, and no process replaces one that another holds."""
+    """Lock the log of a run: it always exists, and no process replaces a locked one."""
     path = folder.path / LOG
     with ExitStack() as stack:
         try:
@@ -47,13 +47,13 @@ def _held(folder: RunFolder) -> Iterator[None]:
 
 
 def _part_from_links(path: Path) -> None:
-    """Go on in a copy: what is added to a file is added wherever else it is linked."""
+    """Continue in a copy, since appending to a file would also change its hard links."""
     with path.open("rb") as old, new_file(path) as copy:
         shutil.copyfileobj(old, copy)
 
 
 def _lock(file: IO[bytes], folder: RunFolder) -> None:
-    """Take the lock at once or refuse; where a system knows none, go on without."""
+    """Take the lock at once or raise; on a system without locks, continue without."""
     try:
         import fcntl
     except ImportError:

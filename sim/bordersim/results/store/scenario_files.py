@@ -1,4 +1,4 @@
-"""Scenarios with all that is known of their values, to JSON and back: what a worker or `resume` reads.
+"""Scenarios with everything known about their values, to JSON and back, for workers and `resume`.
 
 Text and numbers alone, no pickle: a run folder may come from somebody else.
 """
@@ -47,14 +47,14 @@ def read_scenarios(place: Place) -> tuple[Scenario, ...]:
 
 
 def scenarios_of(packed: object) -> list[Scenario]:
-    """Make the scenarios again; each has the digest it had."""
+    """Return the scenarios; each has the digest it had."""
     if not isinstance(packed, list) or not packed:
         raise ValueError("expects a list of scenarios")
     return [_scenario(each) for each in packed]
 
 
 def _scenario(packed: object) -> Scenario:
-    """Make a scenario again, with all checks of one that was loaded."""
+    """Return a scenario, after the same checks as on loading."""
     from bordersim.inputs import Scenario
     from bordersim.inputs.complaints import validated
 
@@ -68,7 +68,7 @@ def _scenario(packed: object) -> Scenario:
 
 
 def _is_text(text: str) -> bool:
-    """Return whether a text has nothing in it that steers a terminal, or is half a character."""
+    """Return whether a text has no control characters and no lone surrogates."""
     return not any(category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text)
 
 
@@ -79,7 +79,7 @@ def _packed_scenario(scenario: Scenario) -> dict[str, Any]:
 
 
 def _packed(node: Node) -> list[Any]:
-    """Return a node as kind, value, origin and, where there are any, facts."""
+    """Return a node as kind, value, origin and, if there are any, facts."""
     facts = [list(astuple(node.facts))] if node.facts else []
     return [*_packed_value(node.value), node.origin, *facts]
 
@@ -94,7 +94,7 @@ def _packed_value(value: object) -> tuple[str, object]:
 
 
 def _node(packed: object) -> Node:
-    """Make the node again."""
+    """Return the node."""
     match packed:
         case [str(kind), value, str(origin)]:
             return Node(_value(kind, value), origin)
@@ -104,7 +104,7 @@ def _node(packed: object) -> Node:
 
 
 def _value(kind: str, value: object) -> object:
-    """Make the value of a node again."""
+    """Return the value of a node."""
     match kind, value:
         case "map", dict():
             return {key: _node(child) for key, child in value.items()}
@@ -118,7 +118,7 @@ def _value(kind: str, value: object) -> object:
 
 
 def _facts(facts: list[Any]) -> Facts:
-    """Make what is known about a value again."""
+    """Return the facts of a value."""
     unit, low, high, confidence, source = facts
     texts = all(each is None or isinstance(each, str) for each in (unit, source))
     numbers = all(each is None or is_number(each) for each in (low, high))

@@ -28,7 +28,7 @@ Axis = Mapping[str, pa.Array]  # columns that belong to one axis of an array
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Land:
-    """What the tables say of the world: its days, its segments and its stretches."""
+    """The axes of the tables: days, segments and stretches."""
 
     start: date
     days: int
@@ -37,7 +37,7 @@ class Land:
 
     @classmethod
     def of(cls, world: Any) -> Land:
-        """Read it off the world of a scenario."""
+        """Return the axes of the world of a scenario."""
         land = world.segments
         segments = {
             "segment": pa.array(np.arange(len(land.country), dtype=np.int32)),
@@ -77,12 +77,12 @@ def _stretch_axis(stretches: Any) -> Axis:
 
 
 def table_of(table: str, values: NDArray[Any], axes: tuple[Axis, ...], scenario: str = "") -> pa.Table:
-    """Lay an array out as a table of keys and counted columns; with a scenario's name and derived ones.
+    """Return an array as a table of keys and counted columns; given a scenario's name, with derived ones.
 
     Parameters
     ----------
     table
-        Which one: a key of `bordersim.results.store.blocks.COLUMNS`.
+        Name of the table: a key of `bordersim.results.store.blocks.COLUMNS`.
     values
         One axis for each of `axes`, then the columns.
     """
@@ -121,7 +121,7 @@ def _field(name: str, values: pa.Array) -> pa.Field:
 
 
 class TableWriter:
-    """Write a table piece by piece into one Parquet file, with where it comes from inside."""
+    """Write a table piece by piece into one Parquet file, with its provenance inside."""
 
     def __init__(self, path: Path, provenance: str) -> None:
         self._path = path

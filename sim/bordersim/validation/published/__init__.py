@@ -1,7 +1,7 @@
-"""The published record: what authorities and press have said, with sources, resolved but never added.
+"""The published record: figures of authorities and press with sources, resolved but never added up.
 
-Several rows may speak of the same days. `resolve_reports` makes one row of them: the value most
-outlets give, the lowest and highest figure, and how many separate reports there are.
+Several rows may be about the same days. `resolve_reports` makes one row of them: the value most
+outlets report, the lowest and highest figure, and how many separate reports there are.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def load_parameters() -> pd.DataFrame:
 
 
 def _packaged(name: str, dates: list[str]) -> pd.DataFrame:
-    """Read a table that came with the package."""
+    """Read a table shipped with the package."""
     import pandas as pd
 
     with files(__name__).joinpath(name).open(encoding="utf-8") as stream:
@@ -113,7 +113,7 @@ def _with_scope(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
-    """Make one row of all reports of the same figure for the same days.
+    """Return one row for all reports of the same figure for the same days.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def _resolved() -> pd.DataFrame:
 
 
 def record_rows(metric: str, country: str) -> pd.DataFrame:
-    """Select the resolved figures that stand beside `metric` at the border of `country`."""
+    """Return the resolved figures comparable with `metric` at the border of `country`."""
     rows = _resolved()
     chosen = (
         (rows["country"] == country) & (rows["series"] == SERIES[metric]) & (rows["scope"] == EVENTS_UNIT)
@@ -174,7 +174,7 @@ def daily_record(metric: str, country: str) -> pd.DataFrame:
 def period_record(metric: str, country: str) -> pd.DataFrame:
     """Return means over longer periods [events/day]: published ones and differences of totals.
 
-    A period is left out when more than half of its days are told by one already taken; figures
+    A period is left out if more than half of its days are covered by one already taken; figures
     published for a month or less come first, then differences of totals.
 
     Returns
@@ -210,7 +210,7 @@ def yearly_record(year: int, country: str) -> pd.DataFrame:
 
 
 def _of_year(year: int, country: str, series: str, scope: str) -> pd.DataFrame:
-    """Return the one figure of a series that tells a year, or no row."""
+    """Return the one figure of a series for a year, or no row."""
     rows = _resolved()
     rows = rows[(rows["country"] == country) & (rows["series"] == series) & (rows["scope"] == scope)]
     first, last = np.datetime64(f"{year}-01-01"), np.datetime64(f"{year}-12-31")
@@ -226,14 +226,14 @@ def _of_year(year: int, country: str, series: str, scope: str) -> pd.DataFrame:
 
 
 def _published_means(rows: pd.DataFrame) -> pd.DataFrame:
-    """Turn totals printed for 2 to 31 days into means per day, the best attested and longest first."""
+    """Turn totals printed for 2 to 31 days into daily means, the best attested and longest first."""
     printed = published_windows(rows)
     chosen = printed[printed["days"].between(1, LONGEST_PUBLISHED_DAYS, inclusive="right")]
     return _per_day(chosen.sort_values(["reports", "days"], ascending=False, kind="stable"))
 
 
 def _mean_increments(rows: pd.DataFrame) -> pd.DataFrame:
-    """Turn steps of running totals into means per day; over too long a step they hide the season."""
+    """Turn steps of running totals into daily means; too long a step would hide the season."""
     steps = increments(rows)
     return _per_day(steps[steps["days"].between(SHORTEST_DIFFERENCE_DAYS, LONGEST_DIFFERENCE_DAYS)])
 

@@ -1,4 +1,4 @@
-"""A file of published figures, read strictly: what cannot be meant is refused with file, line and column."""
+"""A file of published figures, read strictly: invalid cells are refused with file, line and column."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ TEXTS = ("source_title", "source_url", "published", "note")
 
 
 class Cell:
-    """One value of a file, with the start of a complaint about it."""
+    """One value of a file, with the start of an error about it."""
 
     def __init__(self, label: str, line: int, column: str, text: str) -> None:
         self.text = " ".join(text.split())
         self._place = f"{label}:{line}: {column}"
 
     def refuse(self, why: str) -> BadInput:
-        """Make a complaint about this value."""
+        """Return an error about this value."""
         return BadInput(f"{self._place}: {why}")
 
     @property
     def shown(self) -> str:
-        """The value as a complaint shows it."""
+        """The value as an error shows it."""
         return f"'{shortened(self.text)}'"
 
     def one_of(self, allowed: Sequence[str]) -> str:
@@ -95,7 +95,7 @@ class Cell:
         return TRUTH[self.text.lower()]
 
     def unit(self, known: tuple[str, ...]) -> str:
-        """Read a unit; one that is nearly a known one is refused, since its figure would go unscored."""
+        """Read a unit; one that is nearly a known one is refused, since its figure would not be scored."""
         if not self.text:
             raise self.refuse(f"is empty; for figures of a whole border one of {', '.join(known)}")
         if len(self.text) > MOST_UNIT_CHARACTERS:
@@ -112,12 +112,12 @@ def _slip(unit: str, known: tuple[str, ...]) -> str | None:
 
 
 def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.DataFrame:
-    """Read published figures; a column that may be left out has the value of a plain figure.
+    """Read published figures; an omitted optional column has the value of a plain figure.
 
     Parameters
     ----------
     path, label
-        The file, and what complaints call it.
+        The file, and its name in errors.
     known_units
         Units of figures of a whole border.
 
@@ -138,7 +138,7 @@ def read_observations(path: Path, label: str, known_units: Sequence[str]) -> pd.
 
 
 def _lines(path: Path, label: str) -> Iterator[Callable[[str], Cell | None]]:
-    """Yield, line by line, a way to look a cell up by its column; None for a column that is not there."""
+    """Yield for each line a function that returns a cell by its column; None for a missing column."""
     rows = rows_of(decoded(content(path, label, MOST_BYTES), label), label, MOST_FIGURES, MOST_VALUES)
     header = _header(next(rows, Row(1, [])), label)
     for line, cells in rows:
@@ -202,7 +202,7 @@ def _check_order(cell: Callable[[str], Cell | None], row: Figure) -> None:
 
 
 def _needed(cell: Callable[[str], Cell | None], name: str) -> Cell:
-    """Look up a column that every file has."""
+    """Return a cell of a required column."""
     found = cell(name)
     assert found is not None
     return found
@@ -214,7 +214,7 @@ def _given(cell: Cell | None, read: Callable[[Cell], Any], otherwise: Any) -> An
 
 
 def _meant(word: str, allowed: Sequence[str]) -> str:
-    """Name the nearest allowed word, or all of them."""
+    """Return the nearest allowed word, or all of them."""
     by_fold = {name.casefold(): name for name in allowed}
     near = difflib.get_close_matches(word.casefold()[:LONGEST_WORD], by_fold, 1)
     return f"; did you mean '{by_fold[near[0]]}'?" if near else f"; allowed: {', '.join(allowed)}"

@@ -67,7 +67,7 @@ def figure_of(rows: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
 
 
 def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the windows of one series to score a model on, each day told about once at each resolution.
+    """Return the windows of one series to score a model on, each day covered once at each resolution.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns period_start, period_end, days, resolution, value, low, high [events], reports, derived,
         in order of time. Where windows of a resolution overlap by more than half, the printed one stays
-        before the derived, the calendar month before the odd one, the better attested, the longer.
+        before the derived, the calendar month before others, the better attested, the longer.
     """
     import pandas as pd
 
@@ -94,7 +94,7 @@ def windows_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def not_told_already(periods: pd.DataFrame) -> list[bool]:
-    """Mark, in order, the periods with at least half of their days told by none marked before."""
+    """Mark, in order, the periods with at least half of their days not covered by earlier ones."""
     told: set[np.datetime64] = set()
     kept = []
     for start, days in zip(periods["period_start"], periods["days"], strict=True):
@@ -105,7 +105,7 @@ def not_told_already(periods: pd.DataFrame) -> list[bool]:
 
 
 def _resolutions(windows: pd.DataFrame, begins: pd.Timestamp) -> pd.Series[str]:
-    """Name the period of each window; a year may begin late if the series does."""
+    """Return the resolution of each window; a year may begin late if the series does."""
     import pandas as pd
 
     ends = zip(windows["period_start"], windows["period_end"], windows["days"], strict=True)
@@ -114,7 +114,7 @@ def _resolutions(windows: pd.DataFrame, begins: pd.Timestamp) -> pd.Series[str]:
 
 
 def _resolution(start: pd.Timestamp, end: pd.Timestamp, days: int, begins: pd.Timestamp) -> str | None:
-    """Name the period of a window, None for one that is neither a year nor shorter."""
+    """Return the resolution of a window, None for one that is neither a year nor shorter."""
     first = max(np.datetime64(f"{start.year}-01-01"), np.datetime64(begins, "D"))
     last = np.datetime64(f"{start.year}-12-31")
     slack = abs(np.datetime64(start, "D") - first), abs(np.datetime64(end, "D") - last)
@@ -157,7 +157,7 @@ def _far_apart(chains: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def _rising(totals: pd.DataFrame) -> pd.DataFrame:
-    """Keep the totals that do not fall, start by start."""
+    """Return the totals that do not fall, start by start."""
     ordered = totals.sort_values([*PERIOD, "value"]).drop_duplicates(PERIOD)
     return ordered[ordered["value"] >= ordered.groupby("period_start")["value"].cummax()]
 
