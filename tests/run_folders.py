@@ -38,12 +38,12 @@ def quietly(**how: Any) -> Settings:
 
 
 def folder_of(made: Experiment) -> Path:
-    """Give its folder."""
+    """Return its folder."""
     return Path(str(made.folder))
 
 
 def blocks_of(made: Experiment) -> list[Path]:
-    """Give its block files, in order."""
+    """Return its block files, in order."""
     return sorted((folder_of(made) / "blocks").iterdir())
 
 
@@ -54,7 +54,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 
 
 def whole(folder: Path) -> dict[str, Any]:
-    """Give all that is in a folder: names, links, contents."""
+    """Return all that is in a folder: names, links, contents."""
     return {
         str(path.relative_to(folder)): path.readlink() if path.is_symlink() else path.read_bytes()
         for path in sorted(folder.rglob("*"))

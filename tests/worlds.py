@@ -68,7 +68,7 @@ def _meant(key: str) -> tuple[str, ...]:
 
 
 def _is_like(known: list[str], given: list[str]) -> bool:
-    """Say whether a key is one of those that the parts of another stand for."""
+    """Return whether a key is one of those that the parts of another stand for."""
     return len(known) == len(given) and all(
         part in ("*", name) for name, part in zip(known, given, strict=True)
     )
@@ -170,7 +170,7 @@ def at_the_end(*sets: Sets) -> dict[str, int]:
 
 
 def all_in(state: int, *sets: Sets) -> bool:
-    """Tell whether everybody ends in one state."""
+    """Return whether everybody ends in one state."""
     found = at_the_end(*sets)
     return found[STATES[state]] == sum(found.values()) > 0
 

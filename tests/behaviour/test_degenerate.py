@@ -37,7 +37,7 @@ def practice(key: str, value: object) -> Sets:
 
 
 def all_taken_in(*sets: Sets) -> bool:
-    """Tell whether everybody is in a procedure or through with one."""
+    """Return whether everybody is in a procedure or through with one."""
     found = at_the_end(*sets)
     return found["in_procedure"] + found["moved_on"] == sum(found.values()) > found["moved_on"]
 

@@ -53,7 +53,7 @@ def scenario_world(name: str) -> World:
 
 
 def families_by_key(state: State) -> dict[int, tuple[object, ...]]:
-    """Tell each family by key: how many, vulnerable, seeking protection."""
+    """Return each family by key: how many, vulnerable, seeking protection."""
     return {int(family["key"]): _told(state, family) for family in state.families}
 
 
@@ -164,7 +164,7 @@ def test_no_two_families_who_come_share_a_key(sets: Sets) -> None:
 
 
 def patrols_by_key(world: World) -> dict[int, float]:
-    """Tell each patrol's place in its round by its key."""
+    """Return each patrol's place in its round by its key."""
     return {int(patrol["key"]): float(patrol["phase"]) for patrol in born(world).patrols}
 
 
@@ -187,7 +187,7 @@ def _crews(sets: Sets) -> np.ndarray:
 
 
 def first_tries(*sets: Sets) -> Iterator[tuple[int, float, float, int]]:
-    """Tell of each group whom it is led by, and when and where it tried first."""
+    """Return for each group whom it is led by, and when and where it tried first."""
     world = plain_world(LIVELY, {"choice.first_try_days_mean": 1}, *sets)
     state = run_to_end(world)
     for group in state.groups[state.groups["attempt"] == 1]:

@@ -85,7 +85,7 @@ def read_only(arrays: Arrays) -> Arrays:
 
 
 def differs(arrays: Arrays, other: Arrays, cell: Cell) -> bool:
-    """Say whether a number is another one in the others."""
+    """Return whether a number is another one in the others."""
     return not np.array_equal(at(arrays, cell), at(other, cell))
 
 

@@ -17,7 +17,7 @@ MOSTLY = 0.5
 
 
 def build_barriers(model: PlainModel) -> None:
-    """Say for each segment how much of its country must stand for it to have surveillance, wire, fence."""
+    """Return for each segment how much of its country must stand for it to have surveillance, wire, fence."""
     for country in model.countries:
         segments = [segment for stretch in country.stretches for segment in stretch.segments]
         visited = [segment for segment in segments if segment.row.weight > 0.0]  # elsewhere nothing is built

@@ -65,7 +65,7 @@ class Segment(mesa.Agent):
         return WIRE if self.has("wire", day) else NO_BARRIER
 
     def has(self, kind: str, day: int) -> bool:
-        """Say whether the kilometres that stand in the country on a day reach here."""
+        """Return whether the kilometres that stand in the country on a day reach here."""
         standing_km = getattr(self.model.world.law[day][self.row.country], f"{kind}_km")
         return bool(standing_km >= self.needs_km[kind])
 
@@ -200,7 +200,7 @@ class Stretch(mesa.Agent):
         return first[0] if len(first) == 1 else min(first, key=lambda patrol: patrol.lot(group))
 
     def has_idle_crew(self) -> bool:
-        """Say whether a crew on shift has nothing to do right now."""
+        """Return whether a crew on shift has nothing to do right now."""
         return any(crew.busy_until_h <= self.model.now_h for crew in self.patrols[: self.crews])
 
     def send_patrol(self, group: MigrantGroup, place_km: float, waits: bool) -> float:

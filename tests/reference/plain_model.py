@@ -201,7 +201,7 @@ class PlainModel(mesa.Model):
         return self.stretches[pick(self.sums_for(group), own[0].index, own[-1].index + 1, draw)]
 
     def sums_for(self, group: TravellingGroup) -> list[float]:
-        """Give the cumulative pulls of all stretches as a group sees them from where it is."""
+        """Return the cumulative pulls of all stretches as a group sees them from where it is."""
         place = len(self.stretches) if group.stretch is None else group.stretch.index
         return self.stretch_sums[group.presents, place]
 

@@ -130,7 +130,7 @@ def both_ends(days: int, seed: int) -> tuple[Arrays, Arrays]:
 
 
 def same(one: BlockOutput, other: BlockOutput) -> bool:
-    """Say whether all counts are the same."""
+    """Return whether all counts are the same."""
     return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
@@ -156,14 +156,14 @@ def test_no_water_is_known_beside_latvia() -> None:
 
 
 def builds_a_table(cell: Cell) -> bool:
-    """Say whether a single value is of use in another table."""
+    """Return whether a single value is of use in another table."""
     known = draws(DAYS).history.parameters
     return cell.array == VALUES and any(key in known and reaches_a_table(key) for key in keys(cell))
 
 
 @cache
 def reaches_a_table(key: str) -> bool:
-    """Say whether a value that is moved to its other end changes a table of some drawn world."""
+    """Return whether a value that is moved to its other end changes a table of some drawn world."""
     for run in BUILT:
         scenario, others, usual = drawn(*run)
         if not alike(usual, build_world(scenario.with_values({key: others[key]}))):
@@ -179,7 +179,7 @@ def drawn(days: int, seed: int) -> tuple[Scenario, Values, World]:
 
 
 def is_free(parameter: Parameter) -> bool:
-    """Say whether a value may be another one."""
+    """Return whether a value may be another one."""
     if parameter.key in (CUT, *NOT_DRAWN) or parameter.low is None:
         return False
     low, high = range_of(parameter)
@@ -187,6 +187,6 @@ def is_free(parameter: Parameter) -> bool:
 
 
 def alike(one: World, other: World) -> bool:
-    """Say whether all tables of two worlds are alike, but for the single values."""
+    """Return whether all tables of two worlds are alike, but for the single values."""
     pairs = zip(one.arrays._replace(params=None), other.arrays._replace(params=None), strict=True)
     return all(np.array_equal(a, b) for a, b in pairs)

@@ -27,7 +27,7 @@ print(json.dumps(digests_of(SHORT)))
 
 
 def complaint(name: str, frozen: Frozen, today: Frozen) -> str:
-    """Say what is not as frozen, and what to do; nothing if all is."""
+    """Return what is not as frozen, and what to do; nothing if all is."""
     moved = all_moved(frozen, today, COLUMNS)
     if moved:
         more = f" and {len(moved) - NAMED} more" if len(moved) > NAMED else ""

@@ -26,7 +26,7 @@ ALONE = np.array([0.0, 1.0])
 
 
 def fails(check: Callable[[], None]) -> bool:
-    """Tell whether an assertion fails."""
+    """Return whether an assertion fails."""
     try:
         check()
     except AssertionError:

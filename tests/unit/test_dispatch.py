@@ -46,7 +46,7 @@ def on_shift(world: Arrays, state: State) -> list[int]:
 
 
 def when(world: Arrays, state: State, j: int) -> float:
-    """Say when a patrol can be with group 0."""
+    """Return when a patrol can be with group 0."""
     wait_h = max(state.patrols[j]["busy_until_h"] - state.clock[0]["now_h"], 0.0)
     return arrival_h(world, state, 0, j, wait_h)
 

@@ -66,7 +66,7 @@ def known_words() -> set[str]:
 
 
 def is_command(command: str | None, module: str | None) -> bool:
-    """Say whether a command that a page names is there."""
+    """Return whether a command that a page names is there."""
     from bordersim.cli import app
 
     named = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
@@ -74,7 +74,7 @@ def is_command(command: str | None, module: str | None) -> bool:
 
 
 def exists(name: str) -> bool:
-    """Say whether what a page names is there."""
+    """Return whether what a page names is there."""
     if name in PHRASES | RUN_FILES or name in known_words():
         return True
     if command := COMMAND.fullmatch(name):

@@ -26,7 +26,7 @@ ALIKE = (
 
 
 def folded(name: str) -> str:
-    """Give a name as a file system without cases may take it."""
+    """Return a name as a file system without cases may take it."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 

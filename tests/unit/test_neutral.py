@@ -11,7 +11,7 @@ from bordersim.words.codes import COUNTRIES
 
 
 def test_every_value_has_a_neutral_one_in_the_schema() -> None:
-    """Give a new field of the schema a `value(neutral, ...)`: that at which it does nothing."""
+    """Declare a new field of the schema a `value(neutral, ...)`: that at which it does nothing."""
     keys = load_scenario(["history_2021"]).parameters
     assert [key for key in keys if key not in NEUTRAL] == []
     assert [key for key in NEUTRAL if key not in keys] == []

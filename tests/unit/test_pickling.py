@@ -30,7 +30,7 @@ def again(made: Any) -> Any:
 
 
 def is_whole(sent: Experiment, made: Experiment) -> bool:
-    """Say whether an experiment came with all its numbers."""
+    """Return whether an experiment came with all its numbers."""
     for one, other in zip(sent.results, made.results, strict=True):
         assert (one.digest(), one.label, one.numbers) == (other.digest(), other.label, other.numbers)
         for name in ("daily", "stock", "segments", "stretches", "people", "totals"):

@@ -94,7 +94,7 @@ def test_what_was_set_can_be_read_from_the_overrides(tmp_path: Path, name: str) 
 
 
 def _bare(node: Any) -> object:
-    """Give a value read from YAML as Python has it."""
+    """Return a value read from YAML as Python has it."""
     if node.mapping():
         return {key: _bare(child) for key, child in node.mapping().items()}
     return [_bare(item) for item in node.items()] if node.items() else node.value

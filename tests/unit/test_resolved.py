@@ -28,7 +28,7 @@ WORDS = (
 
 
 def kept(text: str) -> bool:
-    """Say whether a scenario can hold this text."""
+    """Return whether a scenario can hold this text."""
     return normal(text) == text and not UNPRINTABLE.search(text) and not BREAKS.search(text)
 
 

@@ -67,7 +67,7 @@ def rewritten(folder: Path, **fields: Any) -> None:
 
 
 def is_refused_or_done(read: Callable[[Path], object], folder: Path) -> bool:
-    """Say whether a folder is refused in one line; any other error is one of the program."""
+    """Return whether a folder is refused in one line; any other error is one of the program."""
     try:
         read(folder)
     except BadInput as error:

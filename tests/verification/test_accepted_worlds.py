@@ -57,7 +57,7 @@ ENDS = ("entry_prevented", "turned_back", "apprehended", "got_away", "undetected
 
 
 def wrong_with(out: BlockOutput) -> list[str]:
-    """Say which figures of a world cannot be."""
+    """Return which figures of a world cannot be."""
     return [*not_numbers(out), *not_conserved(out), *not_parts(out), *ledgers_off(out)]
 
 

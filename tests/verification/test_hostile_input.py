@@ -75,7 +75,7 @@ def _ended(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
 
 
 def _told(found: Sequence[dict[str, Any]], folder: Path) -> str:
-    """Tell each kind of fault once, with how to make its first input again."""
+    """Report each kind of fault once, with how to make its first input again."""
     alike: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for fault in found:
         alike[fault["fault"]].append(fault)

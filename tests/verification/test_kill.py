@@ -29,7 +29,7 @@ RUN = ("run", "history_2021", "--set", "period.end=2021-07-25", "--replicates", 
 
 
 def command(*arguments: str) -> list[str]:
-    """Give a command line of ours."""
+    """Return a command line of ours."""
     return [sys.executable, "-m", "bordersim.cli", *arguments, "--json", "--workers", str(WORKERS)]
 
 
@@ -60,7 +60,7 @@ def is_killed_at(seconds: float, *arguments: str) -> bool:
 
 
 def whole(folder: Path) -> dict[str, bytes]:
-    """Give the blocks that are there; each must be whole."""
+    """Return the blocks that are there; each must be whole."""
     place = Place(folder / "blocks")
     for name in place.names():
         about = read_about(place, name)
@@ -69,7 +69,7 @@ def whole(folder: Path) -> dict[str, bytes]:
 
 
 def begun(out: Path) -> Path | None:
-    """Give the run folder, if it was made before the kill."""
+    """Return the run folder, if it was made before the kill."""
     return next((path.parent for path in out.glob("*/*/manifest.json")), None)
 
 

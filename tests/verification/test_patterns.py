@@ -161,7 +161,7 @@ def test_latvia_doubles_from_2022_to_2023(say: Say) -> None:
 
 @cache
 def september_2023() -> dict[str, np.ndarray]:
-    """Say by replicate whether Latvia counted 164 attempts in a day, Lithuania none for three."""
+    """Return by replicate whether Latvia counted 164 attempts in a day, Lithuania none for three."""
     first, end = ((date(2023, m, 1) - date(2023, 1, 1)).days for m in (9, 10))
     lithuania, latvia = (
         counts(outputs("history_2023", SEED), "record_attempts", c)[:, first:end] for c in (LT, LV)

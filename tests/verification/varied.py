@@ -42,7 +42,7 @@ def figure(out: BlockOutput, metric: str, country: str) -> np.ndarray:
 
 
 def is_above_zero(differences: np.ndarray) -> bool:
-    """Say whether the mean of paired differences is above 0 beyond chance."""
+    """Return whether the mean of paired differences is above 0 beyond chance."""
     return bool(differences.mean() > FALSE_ALARM_Z * standard_error(differences))
 
 

@@ -125,7 +125,7 @@ def _bounds(cpu_s: float) -> Iterator[None]:
 
 
 def _held_bytes() -> int:
-    """Say how much address space the process has by now."""
+    """Return how much address space the process has by now."""
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
@@ -135,7 +135,7 @@ def _stop(sign: int, _frame: object) -> None:
 
 
 def _what(error: BaseException | None) -> dict[str, str]:
-    """Say what is wrong: any error but that of a user, and one of a user that is no plain line."""
+    """Return what is wrong: any error but that of a user, and one of a user that is no plain line."""
     from bordersim.errors import BadInput
 
     if error is None:
@@ -150,7 +150,7 @@ def _what(error: BaseException | None) -> dict[str, str]:
 
 
 def wrong_with(text: str) -> str:
-    """Say why a complaint is no plain line; nothing if it is one."""
+    """Return why a complaint is no plain line; nothing if it is one."""
     odd = [sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")]
     if odd:
         return f"a complaint with the control character U+{ord(odd[0]):04X}"
