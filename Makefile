@@ -12,12 +12,12 @@ help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
 	@echo "make quick   after each change of a rule, a value or a page: seconds, once the engine is compiled"
 	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
-	@echo "make verify  the slow statistical tests"
+	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel and the release"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
-	@echo "make docs    write the generated tables, scorecards and their picture in docs/ anew; some two minutes"
-	@echo "make digests freeze the numbers of every scenario anew, after a change that is meant to move them"
-	@echo "make oldest  the tests with the oldest dependencies allowed, on each Python of PYTHONS that is here"
+	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
+	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
+	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
 	@echo "make newest  the same with the newest ones"
 
 .venv/bin/python:
@@ -60,6 +60,7 @@ bench: .venv/.installed-dev
 docs: .venv/.installed-dev
 	$(BIN)/python -m docs.make_tables
 	$(BIN)/python -m docs.make_scorecards
+	$(BIN)/python -m docs.make_pictures
 
 digests: .venv/.installed-dev
 	@$(BIN)/python tests/reference/frozen_digests.py

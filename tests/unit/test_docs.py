@@ -19,7 +19,7 @@ from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    *("odd.md", "limits.md", "metrics.md", "parameters.md", "validation.md"),
+    *("odd.md", "limits.md", "metrics.md", "parameters.md", "validation.md", "what-may-change.md"),
     "testing-your-scenario.md",
 )
 FILE = re.compile(r"(?P<path>[\w./-]+\.(?:py|yaml|md|csv))(?::(?P<function>\w+))?")
@@ -31,6 +31,8 @@ RUN_FILES = {
 }
 PHRASES = {"uniform(replicate, entity, decision, attempt)", "make verify", "pytest scenarios/"}
 PHRASES |= {"--bordersim", "bordersim = true"}  # of pytest
+PHRASES |= {"major.minor.patch", "bordersim --version", "bordersim.__version__", "bordersim.testing"}
+PHRASES |= {"bordersim", "scenarios/", "manifest.json", "CHANGELOG.md", "tests/reference/digests.json"}
 COMMAND = re.compile(r"bordersim (?P<command>\w+)\b.*|python -m docs\.(?P<module>\w+)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
@@ -121,6 +123,12 @@ def test_each_rule_says_what_is_modelled_and_where(number: int) -> None:
     assert rule
     assert re.match(r"\*\*\d+ [\w ]+\*\* \((full|part|dated)\b", rule[0])
     assert re.search(r"`sim/bordersim/[\w/]+\.py:\w+`", rule[0])
+
+
+def test_every_picture_of_a_page_is_made_by_a_program() -> None:
+    """Two pictures showed names of metrics that had been given up: nothing remade them."""
+    made = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("make_*.py"))
+    assert [path.name for path in (ROOT / "docs/img").iterdir() if path.name not in made] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
