@@ -51,7 +51,7 @@ def test_a_sweep_pairs_scenarios_in_every_draw() -> None:
     rows = table[(table["metric"] == "attempts") & (table["country"] == "LT")]
     assert list(rows[WEIGHT]) == [5, 10, 15]
     assert list(rows["difference"]) == [70, 140, 210]
-    assert "second stands above first in 3 of 3 draws; the ranking flips nowhere" in result.stdout
+    assert "second is above first in 3 of 3 draws; the ranking does not reverse anywhere" in result.stdout
     assert not (folder / "plots").exists()
     columns = pd.read_csv(folder / "columns.csv")
     described = set(columns[columns["file"] == "sweep_differences.csv"]["column"]) | {WEIGHT}
@@ -94,7 +94,7 @@ def test_sensitivity_ranks_and_is_json_where_wanted() -> None:
     )
     shown = call("sensitivity", "second", *how)
     folder = folder_of(shown)
-    assert "what moves attempts:LT, second" in shown.stdout
+    assert "influence on attempts:LT, second" in shown.stdout
     assert (folder / "plots/sensitivity_second.png").exists()
     columns = pd.read_csv(folder / "columns.csv")
     described = set(columns[columns["file"] == "sensitivity.csv"]["column"])
@@ -103,8 +103,8 @@ def test_sensitivity_ranks_and_is_json_where_wanted() -> None:
     best = {each["scenario"]: each["key"] for each in read["indices"] if each["rank"] == 1}
     assert best["second minus first"] == WEIGHT
     assert read["flips"] == [
-        "- attempts:LT: second stands above first in 24 of 24 draws;"
-        " the ranking flips nowhere in the sampled space."
+        "- attempts:LT: second is above first in 24 of 24 draws;"
+        " the ranking does not reverse anywhere in the sampled space."
     ]
 
 

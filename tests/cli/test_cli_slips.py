@@ -44,7 +44,7 @@ def made(*arguments: str) -> Path:
     ("arguments", "complaint"),
     [
         (("run", "first", "--out", ""), "--out: expects a folder or a URL, is empty"),
-        (("run", "first", "--out", "memory://x"), "would be forgotten when the command ends"),
+        (("run", "first", "--out", "memory://x"), "is lost when the command ends"),
         (("run", "first", "--until-halfwidth", "5%", "--replicates", "10"), "finds how many"),
         (("sensitivity", "first", "--method", "morris", "--samples", "1"), "at least 2"),
         (("sensitivity", "first", "--method", "sobol", "--samples", "1"), "at least 2"),
@@ -222,7 +222,7 @@ def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest
     result = call("sweep", "first", *vary)
     assert result.exit_code == 3
     assert result.stdout.count(", 1 missing)") == 2 * 6  # draws, figures
-    assert "Missing in all: 2, see failed.csv." in result.stdout
+    assert "2 replicates are missing, see failed.csv." in result.stdout
 
 
 def test_what_stands_beside_a_hash_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

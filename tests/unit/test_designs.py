@@ -183,7 +183,7 @@ def test_draws_are_read_from_csv_and_yaml_alike(tmp_path: Path, history: Scenari
         ),
         ("a.csv", "guards.LT.oficers\n400\n", "a.csv:1: guards.LT.oficers: unknown key; did you mean"),
         ("a.csv", f"{OFFICERS},{WEIGHT}\n400\n", "a.csv:2: expects 2 values, has 1"),
-        ("a.csv", f"{OFFICERS},{OFFICERS}\n400,500\n", f"a.csv:1: column '{OFFICERS}' stands twice"),
+        ("a.csv", f"{OFFICERS},{OFFICERS}\n400,500\n", f"a.csv:1: column '{OFFICERS}' appears twice"),
         ("a.csv", "", "no draws in it"),
         ("a.yaml", "", "no draws in it"),
         ("a.yaml", f"{OFFICERS}: 400\n", "a.yaml:1: expects a list of draws"),

@@ -184,7 +184,7 @@ def test_the_names_of_the_rows_are_left_out_and_the_ending_may_be_upper_case(his
 def test_two_columns_of_one_name_are_refused(history: Scenario) -> None:
     file = pa.BufferOutputStream()
     pq.write_table(pa.table([pa.array([7]), pa.array([8])], names=[OFFICERS, OFFICERS]), file)
-    assert f"column '{OFFICERS}' stands twice" in refusal("a.parquet", bytes(file.getvalue()), history)
+    assert f"column '{OFFICERS}' appears twice" in refusal("a.parquet", bytes(file.getvalue()), history)
 
 
 def test_a_damaged_file_is_one_line_or_gives_the_same_draws(history: Scenario) -> None:
@@ -252,10 +252,10 @@ def test_odd_names_of_files_are_one_line(history: Scenario) -> None:
 
 def test_one_name_has_one_form(history: Scenario) -> None:
     both = f"caf{TWICE},cafe\u0301\n1,2\n"
-    assert f"column 'caf{TWICE}' stands twice" in refusal("a.csv", both, history)
+    assert f"column 'caf{TWICE}' appears twice" in refusal("a.csv", both, history)
     assert f"caf{TWICE}: unknown key" in refusal("a.csv", "cafe\u0301\n1\n", history)
     columns = parquet({f"caf{TWICE}": [1], "cafe\u0301": [2]})
-    assert "stands twice" in refusal("a.parquet", columns, history)
+    assert "appears twice" in refusal("a.parquet", columns, history)
 
 
 @pytest.mark.parametrize(

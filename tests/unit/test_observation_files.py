@@ -114,7 +114,7 @@ def test_a_wrong_value_is_refused_with_file_line_and_column(
         ((HEADER,), "holds no figure"),
         (("country,series",), "lacks the column 'period_start'"),
         ((HEADER.replace("value", "valu"), GOOD), "unknown column 'valu'; did you mean 'value'?"),
-        ((HEADER + ",value", GOOD + ",1"), "column 'value' stands twice"),
+        ((HEADER + ",value", GOOD + ",1"), "column 'value' appears twice"),
         ((HEADER.replace(",", ";"), GOOD), "parted by commas"),
         ((HEADER, GOOD + ",1"), "mine.csv:2: expects 11 values, has 12"),
         ((HEADER, '"LT'), "is not CSV"),

@@ -134,7 +134,7 @@ def test_a_block_that_was_edited_is_made_again(folder: Path, edit: str) -> None:
     edited(path, EDITS[edit])
     again = resume_run(folder, quietly(tell=told.append))
     assert len(told) == 1
-    assert told[0].startswith(f"to be made again: {path.name}: ")
+    assert told[0].startswith(f"damaged, will be simulated again: {path.name}: ")
     assert manifest_of(folder)["results"] == before["results"]
     assert (again.missing, again.results[0].numbers) == (0, list(range(20)))
 

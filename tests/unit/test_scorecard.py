@@ -269,7 +269,7 @@ def test_failures_stand_first_and_are_counted(tmp_path: Path) -> None:
     card = carded(recorded(), path)
     assert failures_first(card.rows)["country"].tolist() == ["LV", "LT"]
     assert sheet_of(card).rows[0][0] == "LV"
-    assert verdict(card) == "made_up: 1 of 2 rows outside the sample miss an aim."
+    assert verdict(card) == "made_up: 1 of 2 out-of-sample rows miss an aim."
     assert "synthetic people" in summary_text(card)
 
 

@@ -163,7 +163,7 @@ def test_resume_answers_what_was_asked_anew(history: Scenario, stand_in: Any) ->
     again = resume_run(folder, Settings(tell=told.append))
     assert again.digest == experiment.digest
     assert [blocks[7].name in text for text in told] == [True]
-    assert f"{len(blocks) - 2} of {len(blocks)} blocks are whole" in (folder / "log.txt").read_text()
+    assert f"{len(blocks) - 2} of {len(blocks)} blocks are intact" in (folder / "log.txt").read_text()
     assert (folder / "sensitivity.csv").read_text() == table
     assert (folder / "summary.md").read_text().count("Sensitivity (sobol)") == 1
     assert summary.count("| choice.chance_weight | 1 |") == 1
@@ -259,7 +259,8 @@ def test_a_ranking_that_never_flips_says_so() -> None:
     chance = np.random.default_rng(1)
     flip = ranked(5 + chance.normal(0, 1, (50, 4)))
     assert flip.sentence == (
-        "attempts:LT: b stands above a in 50 of 50 draws; the ranking flips nowhere in the sampled space."
+        "attempts:LT: b is above a in 50 of 50 draws;"
+        " the ranking does not reverse anywhere in the sampled space."
     )
 
 
@@ -273,7 +274,7 @@ def test_flips_by_chance_are_hardly_ever_called_clear() -> None:
 def test_few_flips_are_named_and_not_explained() -> None:
     differences = np.full((40, 4), 3.0) + np.arange(4) / 10
     differences[[7, 31]] *= -1
-    assert ranked(differences).sentence.endswith("the ranking flips in 2 (clearly in 2): draw 7 and 31.")
+    assert ranked(differences).sentence.endswith("it reverses in 2 (clearly in 2): draw 7 and 31.")
 
 
 def test_scenarios_that_are_the_same_are_called_so() -> None:

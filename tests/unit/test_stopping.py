@@ -115,7 +115,7 @@ def test_a_run_goes_on_until_it_is_narrow_enough_and_is_the_run_of_that_length(
     assert replicates % 50 == 0
     assert said.startswith(f"stopped at {replicates} replicates: widest half-width 0.0")
     assert told
-    assert "going on to" in told[0]
+    assert "continuing to" in told[0]
     assert experiment.digest == run_experiment([scenario], Settings(replicates)).digest
     folder = Path(str(experiment.folder))
     assert said[1:] in (folder / "summary.md").read_text()
@@ -133,4 +133,4 @@ def test_it_says_when_it_gave_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     )
     assert experiment.results[0].replicates == 150
     assert said.startswith("gave up at 150 replicates")
-    assert "0.0001 was asked" in said
+    assert "0.0001 was requested" in said

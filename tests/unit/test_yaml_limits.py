@@ -23,7 +23,7 @@ LEVELS = "abcde"
 BOMB = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in pairwise(LEVELS)
 )
-TOO_MANY = f"holds more than {MOST_WORDS} keys and values, what an alias stands for counted each time"
+TOO_MANY = f"holds more than {MOST_WORDS} keys and values, counting the content of an alias each time"
 TOO_DEEP = f"is nested deeper than {MOST_DEPTH} levels"
 YAML_LETTERS = st.text(st.sampled_from("ab01 \n-:?,[]{}&*!|>'\"%#@~.<=_\\\tx\u2028\x85é"), max_size=60)
 

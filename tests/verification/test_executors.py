@@ -151,7 +151,7 @@ def test_a_scheduler_that_dies_ends_the_run_with_nothing_counted_as_failed(
     tmp_path: Path, digest: str, cluster: Cluster
 ) -> None:
     when_there_is_a_block(tmp_path, cluster.scheduler.kill)
-    with pytest.raises(RunError, match=r"the scheduler.* is gone.*go on with: bordersim resume"):
+    with pytest.raises(RunError, match=r"the scheduler.* is gone.*resume with: bordersim resume"):
         experiment(tmp_path, cluster=cluster.address)
     (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
     assert not (folder / "failed.csv").exists()
@@ -166,7 +166,7 @@ def test_without_any_worker_left_the_run_ends_and_is_finished_elsewhere(
             worker.kill()
 
     when_there_is_a_block(tmp_path, kill)
-    with pytest.raises(RunError, match=r"no worker has answered for 15 s; .*go on with: bordersim resume"):
+    with pytest.raises(RunError, match=r"no worker has answered for 15 s; .*resume with: bordersim resume"):
         experiment(tmp_path, cluster=cluster.address, patience_s=15)
     (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
     assert json.loads((folder / "manifest.json").read_text())["status"] == "failed"

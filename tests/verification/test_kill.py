@@ -193,7 +193,7 @@ def test_no_room_for_tables_is_told_and_nothing_half_written_is_left(tmp_path: P
     assert "daily.parquet" not in words
     assert '"failed",' in words  # there was room to say so
     (line,) = [line for line in done.stderr.splitlines() if "No space left" in line]
-    assert line.startswith("run failed: cannot keep the results (No space left on device); finished blocks")
+    assert line.startswith("run failed: cannot write the results (No space left on device); finished blocks")
     assert words[-2:] == ["code", "0"], done.stderr
 
 
@@ -217,6 +217,6 @@ def test_ctrl_c_and_the_end_of_a_jobs_time_say_how_to_go_on(tmp_path: Path, numb
     said = started.communicate(timeout=60)[1]
     folder = begun(out)
     assert started.returncode == 3
-    assert said == f"stopped; finished blocks are kept, go on with: bordersim resume '{folder}'\n"
+    assert said == f"stopped; finished blocks are kept, resume with: bordersim resume '{folder}'\n"
     assert folder
     assert json.loads((folder / "manifest.json").read_text())["status"] == "stopped"

@@ -145,7 +145,7 @@ def flips_text(
 ) -> str:
     """Return for each main figure whether the ranking of the scenarios reverses in any draw, and where."""
     sentences = [written(flip.sentence) for flip in flips_of(answers, main)]
-    return "\n".join(["Does the ranking flip?", "", *sentences]) if sentences else ""
+    return "\n".join(["Does the ranking reverse?", "", *sentences]) if sentences else ""
 
 
 def _headlines() -> list[Wanted]:

@@ -51,7 +51,7 @@ class Calibrated:
     off
         Implausibility: draw, summary.
     left
-        Draws that are not rejected.
+        Draws that are not ruled out.
     disagrees
         Whether too few draws were left, so that all were used.
     """
@@ -144,7 +144,7 @@ def calibrate(exercise: Exercise, shares: Floats, counts: Floats) -> Calibrated:
 def matched(
     exercise: Exercise, shares: Floats, simulated: Floats, observed: Floats, variance: Floats
 ) -> Calibrated:
-    """Reject implausible draws, then accept and adjust the rest; all on the scale of comparison."""
+    """Rule out implausible draws, then accept and adjust the rest; all on the scale of comparison."""
     off = implausibility(simulated, observed, variance)
     left = off.max(axis=1) <= exercise.rule_out_above
     disagrees = int(left.sum()) < FEWEST_LEFT
@@ -193,7 +193,7 @@ def _shares(exercise: Exercise) -> Floats:
 
 
 def _ruled_out(found: Calibrated) -> pd.DataFrame:
-    """Return one row per summary: the figure, how near the best draw comes, which draws it alone rejects."""
+    """Return one row per summary: the figure, the nearest draw, the draws that it alone rules out."""
     import pandas as pd
 
     limit = found.exercise.rule_out_above

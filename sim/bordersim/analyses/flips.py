@@ -50,7 +50,7 @@ class Flip(NamedTuple):
     @property
     def sentence(self) -> str:
         """Return the finding in one sentence."""
-        head = f"{self.wanted}: {self.scenario} stands {self.usual} {self.reference}"
+        head = f"{self.wanted}: {self.scenario} is {self.usual} {self.reference}"
         if self.same == self.draws:
             return (
                 f"{self.wanted}: {self.scenario} and {self.reference} are the same in all {self.draws} draws."
@@ -58,17 +58,17 @@ class Flip(NamedTuple):
         if not self.against:
             rest = f" (the same in {self.same})" if self.same else ""
             count = f"in {self.draws - self.same} of {self.draws} draws{rest}"
-            return f"{head} {count}; the ranking flips nowhere in the sampled space."
+            return f"{head} {count}; the ranking does not reverse anywhere in the sampled space."
         usual = self.draws - self.against - self.same
-        flips = f"the ranking flips in {self.against} (clearly in {self.clear})"
+        flips = f"it reverses in {self.against} (clearly in {self.clear})"
         return f"{head} in {usual} of {self.draws} draws; {flips}{self._where()}."
 
     def _where(self) -> str:
         if self.against < FEW:
             return f": draw {' and '.join(map(str, self.numbers))}"
         if self.cut is None:
-            return ", where no single parameter tells"
-        found = f"{self.cut.against} of the {self.against} lie there, and {self.cut.others} others"
+            return "; no single parameter explains which"
+        found = f"{self.cut.against} of the {self.against} are there, and {self.cut.others} others"
         return f", mostly where {self.cut.where} ({found})"
 
 

@@ -51,7 +51,7 @@ def predicted(exercise: Exercise, experiment: Experiment) -> tuple[Recorded, Car
     recorded = of_results([each for each in experiment.of_scenario(0) if each.replicates])
     card = scorecard(recorded, held_of(exercise))
     rows = card.rows.assign(scenario=exercise.name)
-    holds = "chance, and what the fit left open of the values"
+    holds = "random variation and the uncertainty of fitted values"
     return recorded, card._replace(scenario=exercise.name, rows=rows, intervals_hold=holds)
 
 
@@ -111,7 +111,7 @@ def write_prediction(
     inside = int(((check["low"] <= check["published"]) & (check["published"] <= check["high"])).sum())
     return item(
         f"Prediction of {exercise.name}: fitted to {exercise.last}, predicted to {exercise.predicted_to};"
-        f" {inside} of {len(check)} fitted figures lie in the middle nine tenths of what the posterior gives."
+        f" {inside} of {len(check)} fitted figures are inside the 90 % interval of the posterior."
     )
 
 

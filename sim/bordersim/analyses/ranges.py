@@ -72,7 +72,7 @@ class Range:
         """Return the range as text."""
         if self.values:
             return f"{self.key}: {', '.join(map(str, self.values))}"
-        scale = ", even on the logarithm" if self.log else ""
+        scale = ", uniform on a log scale" if self.log else ""
         step = f" in steps of {self.step:g}" if self.step else ""
         unit = "" if self.unit == "1" else self.unit
         return f"{self.key}: {self.low:g} to {self.high:g} {unit}".rstrip() + step + scale

@@ -58,7 +58,7 @@ def ranking_sheets(indices: pd.DataFrame, method: str) -> Iterator[Sheet]:
         scenario, metric, country = names
         shown = rows[rows["rank"] <= RANKS_SHOWN]
         lines = [_line(str(key), each, method) for key, each in shown.groupby("key", sort=False)]
-        yield Sheet(f"what moves {metric}:{country}, {scenario}", header, lines)
+        yield Sheet(f"influence on {metric}:{country}, {scenario}", header, lines)
 
 
 def _line(key: str, rows: pd.DataFrame, method: str) -> tuple[str, ...]:

@@ -27,9 +27,11 @@ def measured(names: Sequence[str], quick: bool, root: Path = CHECKOUT) -> int:
 def bench(
     tables: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TABLE...]", help="Only these: growth, roofline, startup...; all if none."),
+        typer.Argument(metavar="[TABLE...]", help="Benchmarks, like growth or startup; default: all."),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Tiny sizes, only to see that all runs.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Tiny sizes, to check that everything runs.")
+    ] = False,
 ) -> int:
-    """Measure speed and memory and write docs/benchmarks.md; takes a quarter of an hour."""
+    """Measure speed and memory. Writes docs/benchmarks.md; takes a quarter of an hour."""
     return measured(tables or [], quick)

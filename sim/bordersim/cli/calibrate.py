@@ -33,10 +33,10 @@ def calibrate(
     ],
     options: Options,
     fit: Annotated[
-        str | None, typer.Option(metavar="DIR", help="The run of its design: go on with that one.")
+        str | None, typer.Option(metavar="DIR", help="An earlier run of its design to continue from.")
     ] = None,
 ) -> int:
-    """Fit parameters to published figures, predict what came after, score the prediction."""
+    """Fit parameters to published figures. Then predicts the period after the fit and scores it."""
     from bordersim.analyses.calibration import POSTERIOR
     from bordersim.analyses.exercise import KEYS, read_exercise
     from bordersim.cli.progress import Progress

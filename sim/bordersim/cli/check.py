@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Checks = dict[str, list[Checked]]
 
 PIPE_WIDTH = 160
-HEADER = ("expected of", "border", "published", "90 % of replicates", "median", "verdict")
+HEADER = ("expectation", "border", "published", "90 % of replicates", "median", "verdict")
 
 
 @with_options
@@ -27,10 +27,10 @@ def check(
     options: Options,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SCENARIO...]", help="All that expect something."),
+        typer.Argument(metavar="[SCENARIO...]", help="Scenarios; default: all with expectations."),
     ] = None,
 ) -> int:
-    """Run scenarios and compare them with what their files expect, each figure with its source."""
+    """Check scenarios against their expectations. These are published figures in scenario files."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import with_seed
 
@@ -87,8 +87,8 @@ def _print(checks: Checks, as_json: bool) -> None:
         say(each.line)
     count = sum(map(len, checks.values()))
     known = sum(each.verdict == KNOWN for found in checks.values() for each in found)
-    as_written = f"{count - len(failed)} as written, of them {known} known failures"
-    say(f"{count} expectations: {as_written}; {len(failed)} not")
+    passed = f"{count - len(failed)} passed (including {known} known failures)"
+    say(f"{count} expectations: {passed}, {len(failed)} failed")
 
 
 def _sheet(name: str, found: Sequence[Checked]) -> Sheet:

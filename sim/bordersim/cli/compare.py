@@ -16,7 +16,7 @@ def compare(
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
-    """Compare scenarios with a reference: paired differences (scenario minus reference) in four ledgers."""
+    """Compare scenarios with a reference. Differences are scenario minus reference, paired by replicate."""
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))

@@ -13,7 +13,7 @@ def expand(
     replicates: arguments.InAll,
     options: Options,
 ) -> int:
-    """Add replicates to a run; the result is the same as if all had been requested at once."""
+    """Add replicates to a run. The result is the same as if all had been requested at once."""
     from bordersim.api import expand_run
 
     return go(lambda settings: expand_run(folder, replicates, settings), options)

@@ -13,9 +13,9 @@ from bordersim.cli.screen import say
 @with_exit_codes
 def explain(
     key: Annotated[str, typer.Argument(metavar="KEY", help="Like guards.LT.officers.")],
-    scenario: Annotated[str, typer.Option(help="The scenario it is looked up in.")] = "history_2021",
+    scenario: Annotated[str, typer.Option(help="The scenario whose value is explained.")] = "history_2021",
 ) -> int:
-    """Explain a value: unit, range, source, confidence, and where it is set."""
+    """Explain a value. Meaning, unit, range, source, confidence, and where it is set."""
     from bordersim.cli.described import explained
     from bordersim.inputs.loading import load
 

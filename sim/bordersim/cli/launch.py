@@ -109,7 +109,9 @@ def settings_of(options: Options, pictures: tuple[str, ...], progress: Progress 
     from bordersim.experiments.settings import Settings
 
     if options.out.startswith(FORGOTTEN):
-        raise BadInput(f"--out {options.out}: would be forgotten when the command ends; it is for Python")
+        raise BadInput(
+            f"--out {options.out}: memory:// is lost when the command ends; use it from Python only"
+        )
     refuse_lost(options.out)
     return Settings(
         replicates=options.replicates,

@@ -9,5 +9,5 @@ from bordersim.cli.options import Options, with_options
 
 @with_options
 def draw_map(scenarios: arguments.Names, options: Options) -> int:
-    """Run one scenario and draw only its map; the last line is the picture."""
+    """Draw the map of one scenario. Runs it first; the last line is the path of the picture."""
     return run_and_show(["+".join(scenarios)], options, ("maps",))

@@ -50,29 +50,28 @@ def whole(low: int, high: int | None, help: str) -> Any:
 class Options:
     """The common options."""
 
-    replicates: Annotated[int, whole(1, MOST_REPLICATES, "Repetitions of each scenario.")] = (
-        DEFAULT_REPLICATES
-    )
-    seed: Annotated[int | None, whole(0, None, "What all draws are made from.")] = None
+    replicates: Annotated[int, whole(1, MOST_REPLICATES, "Replicates of each scenario.")] = DEFAULT_REPLICATES
+    seed: Annotated[int | None, whole(0, None, "Random seed; the same seed gives the same numbers.")] = None
     set: Annotated[
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
     ] = None
-    out: Annotated[str, typer.Option(help="Folder or URL in which the run's own folder is made.")] = "results"
+    out: Annotated[str, typer.Option(help="Folder or URL in which the run folder is created.")] = "results"
     workers: Annotated[
-        int | None, whole(1, MOST_WORKERS, "Threads; one per processor if not given. Changes no number.")
+        int | None,
+        whole(1, MOST_WORKERS, "Threads; default: one per processor. Results do not depend on it."),
     ] = None
     cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers make the blocks.")
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers run the simulation.")
     ] = None
     on_error: Annotated[
-        OnError, typer.Option(help="When a replicate fails: go on with the others, or stop.")
+        OnError, typer.Option(help="When a replicate fails: continue with the others, or stop.")
     ] = OnError.CONTINUE
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the input, say what would run, stop.")] = (
-        False
-    )
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check the input, print what would run, and stop.")
+    ] = False
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
 
 

@@ -47,7 +47,7 @@ def print_reproduction(made: Reproduction, as_json: bool) -> None:
         draw = f" draw {block.draw}" if block.draw else ""
         say(f"{'same' if block.is_same else 'DIFFERS'}  {block.scenario}{draw}, {numbers}: {said}")
     for name, then, now in made.differs:
-        say(f"not as it was: {name}: {_short(then)} then, {_short(now)} now")
+        say(f"changed: {name}: {_short(then)} then, {_short(now)} now")
     same = sum(block.is_same for block in made.blocks)
     say(f"{same} of {len(made.blocks)} blocks have the same digest ({made.total} in the run)")
 

@@ -12,11 +12,15 @@ from bordersim.cli.options import FAILED, FINE, Options, whole, with_how
 
 @with_how
 def reproduce(
-    folder: Annotated[str, typer.Argument(metavar="DIR|manifest.json", help="What is to be made again.")],
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR|manifest.json", help="The run folder, its URL, or a manifest.json.")
+    ],
     options: Options,
-    sample: Annotated[int | None, whole(1, None, "Only so many blocks, evenly spread.")] = None,
+    sample: Annotated[
+        int | None, whole(1, None, "Number of blocks to repeat, evenly spread; default: all.")
+    ] = None,
 ) -> int:
-    """Repeat blocks of a finished run and check that the numbers are identical; exit code 1 if not."""
+    """Check that a finished run repeats exactly. Simulates blocks again; exit code 1 if a number differs."""
     from bordersim.cli.printed import print_reproduction
     from bordersim.cli.progress import Progress
     from bordersim.experiments.reproduce import reproduce

@@ -11,7 +11,7 @@ from bordersim.cli.options import FINE, Options, with_how
 
 @with_how
 def resume(folder: arguments.Folder, options: Options) -> int:
-    """Continue an interrupted run: simulate only what is missing or damaged."""
+    """Continue an interrupted run. Simulates only what is missing or damaged."""
     from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
 

@@ -15,7 +15,7 @@ def run(
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
 ) -> int:
-    """Run one scenario: totals with their spread, tables, plots and a map."""
+    """Run one scenario. Prints totals with their spread; writes tables, plots and a map."""
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))

@@ -18,7 +18,7 @@ def sensitivity(
     replicates: arguments.Repetitions = 4,
     metric: arguments.Metric = None,
 ) -> int:
-    """Find which parameters matter: indices with half-widths, and rank reversals of the scenarios."""
+    """Find which parameters matter. Indices with half-widths, and whether the ranking reverses."""
     from bordersim.cli.asked import asked_sensitivity
 
     loaded, sets = loaded_scenarios(scenarios, options)

@@ -18,7 +18,7 @@ def show(
     origin: Annotated[bool, typer.Option("--origin", help="Show where each value comes from.")] = False,
     set: arguments.Sets = None,
 ) -> int:
-    """Show a scenario: its question and what it changes, or all its values."""
+    """Show a scenario. Its question and what it changes, or all its values."""
     from bordersim.cli.described import described
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load

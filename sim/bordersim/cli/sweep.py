@@ -18,7 +18,7 @@ def sweep(
     replicates: arguments.Repetitions = 20,
     metric: arguments.Metric = None,
 ) -> int:
-    """Run scenarios with other values: a grid, a list, a Latin hypercube or a Sobol sequence of draws."""
+    """Run scenarios with many sets of values. From a grid, a list, a Latin hypercube or a Sobol sequence."""
     from bordersim.cli.asked import asked_sweep
 
     loaded, sets = loaded_scenarios(scenarios, options)

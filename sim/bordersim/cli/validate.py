@@ -170,19 +170,22 @@ def _print_tables(cards: Sequence[Card]) -> None:
 @with_options
 def validate(
     names: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or the folder of a run.")
+        list[str], typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or a run folder.")
     ],
     options: Options,
     observations: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Published figures to score on, CSV like ours.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="CSV of published figures to score on, in the format of observations.csv."
+        ),
     ] = None,
     fitted: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="YAML of the windows that went into values.")
+        Path | None, typer.Option(metavar="FILE", help="YAML list of the figures that were inputs.")
     ] = None,
     naive_until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day that the naive forecasts know.")
+        str | None, typer.Option(metavar="DATE", help="Last day known to the naive forecasts.")
     ] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard for a page.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the scorecard as Markdown.")] = False,
 ) -> int:
-    """Score the simulated official counts against the published ones."""
+    """Score simulated official counts. Against published figures and naive forecasts."""
     return validated(names, Basis(observations, fitted, naive_until), markdown, options)

@@ -63,12 +63,12 @@ class Estimate:
         what = f"{', '.join(self.scenarios)}{draws} x {self.each}"
         lines = (
             f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
-            f"about {duration(self.seconds)} on {self.workers} threads, tables and pictures not counted",
-            f"about {size(self.bytes)} on disk, pictures not counted",
-            f"about {size(self.memory)} of memory at once for {self.people:,.0f} people in a replicate,"
-            " the program itself not counted",
+            f"about {duration(self.seconds)} on {self.workers} threads, without tables and pictures",
+            f"about {size(self.bytes)} on disk, without pictures",
+            f"about {size(self.memory)} of memory for {self.people:,.0f} people per replicate,"
+            " without the program itself",
             f"estimated from {self.tried} replicate{'s' * (self.tried > 1)} of each scenario,"
-            " made just now in memory and thrown away; nothing else was run, nothing was written",
+            " simulated in memory for this estimate; nothing was written",
         )
         return "\n".join(lines)
 

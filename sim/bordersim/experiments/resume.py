@@ -71,7 +71,7 @@ def _gone_on(
     folder.begin_again(plan.about(settings))
     have = whole_blocks(plan, empty, folder, settings.tell)
     folder.log(
-        f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are whole"
+        f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are intact"
     )
     with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, have, started) as made:
         yield made
@@ -95,9 +95,9 @@ def whole_blocks(
             _compare(block, digests)
             found[job] = block
         except DamagedError as error:
-            folder.log(f"to be made again: {error}")
+            folder.log(f"damaged, will be simulated again: {error}")
             if tell:
-                tell(f"to be made again: {error}")
+                tell(f"damaged, will be simulated again: {error}")
     return found
 
 
@@ -144,7 +144,7 @@ def _refuse_changed(folder: RunFolder) -> None:
         before, here = _short(folder.manifest.get("commit")), _short(provenance.commit())
         commits = "" if before == here else f"commit {before} then, {here} now; "
         raise BadInput(
-            f"{folder.location}: cannot go on, {' and '.join(changed)}; {commits}nothing was mixed"
+            f"{folder.location}: cannot resume, {' and '.join(changed)}; {commits}nothing was changed"
         )
 
 

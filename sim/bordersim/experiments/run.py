@@ -142,7 +142,7 @@ def keeping(folder: RunFolder | None, failed: list[Failure] | None = None) -> It
 def _words(error: BaseException) -> str:
     """Return what stopped a run; for a system error, the system's message."""
     if isinstance(error, OSError) and error.errno:
-        return f"cannot keep the results ({os.strerror(error.errno)})"
+        return f"cannot write the results ({os.strerror(error.errno)})"
     return str(error) or repr(error)
 
 
@@ -151,7 +151,7 @@ def _how_to_go_on(text: str, folder: RunFolder | None) -> str:
     if folder is None:
         return text
     where = shlex.quote(str(folder.location))
-    return f"{text}; finished blocks are kept, go on with: bordersim resume {where}"
+    return f"{text}; finished blocks are kept, resume with: bordersim resume {where}"
 
 
 @dataclass

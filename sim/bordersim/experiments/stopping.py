@@ -119,7 +119,7 @@ def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[
         if go_to == have or experiment.folder is None:
             break
         if settings.tell:
-            settings.tell(f"{have} replicates: {_words(found)}; going on to {go_to}")
+            settings.tell(f"{have} replicates: {_words(found)}; continuing to {go_to}")
         experiment, have = expand(experiment.folder, go_to, replace(settings, pictures=())), go_to
     return experiment, verdict(rule, have, found)
 
@@ -127,8 +127,8 @@ def narrowed(run: Run, expand: Expand, settings: Settings, rule: Rule) -> tuple[
 def verdict(rule: Rule, replicates: int, found: Sequence[Width]) -> str:
     """Return whether the intervals are as narrow as requested, and if not which is the widest."""
     if all(width.relative <= rule.target for width in found):
-        return f"stopped at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"
-    return f"gave up at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was asked"
+        return f"stopped at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was requested"
+    return f"gave up at {replicates} replicates: {_words(found)}, at most {rule.target:.3g} was requested"
 
 
 def _words(found: Sequence[Width]) -> str:

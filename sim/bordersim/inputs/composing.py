@@ -196,7 +196,7 @@ class _Composer:
         self._words += words
         if self._words > MOST_WORDS:
             self._refuse(
-                f"holds more than {MOST_WORDS} keys and values, what an alias stands for counted each time"
+                f"holds more than {MOST_WORDS} keys and values, counting the content of an alias each time"
             )
 
     def _refuse(self, message: str) -> None:

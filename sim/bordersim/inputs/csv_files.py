@@ -90,7 +90,7 @@ def check_names(names: Sequence[str], where: str) -> None:
         if not name.isprintable():
             raise BadInput(f"{where}: column {number}: '{shortened(ascii(name)[1:-1])}' is no name")
         if name in seen:
-            raise BadInput(f"{where}: column '{shortened(name)}' stands twice")
+            raise BadInput(f"{where}: column '{shortened(name)}' appears twice")
         seen.add(name)
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from bordersim.validation.scorecard import Card
 
 HEADER = (
-    *("border", "series", "windows", "from", "to", "put in", "published", "model", "misses"),
-    *("ARD", "of all", "MASE", "CRPS", "50 %", "90 %", "width", "naive"),
+    *("border", "series", "windows", "from", "to", "input", "published", "model", "misses"),
+    *("ARD", "weighted ARD", "MASE", "CRPS", "50 %", "90 %", "width", "naive width"),
 )
 SERIES_WORDS = {"arrivals_detained": "detained", "turned_back": "turned back", "attempts": "attempts"}
-IN_SAMPLE, SUM_GIVEN, SPREAD_GIVEN = "in sample", "sum given", "spread given"
+IN_SAMPLE, SUM_GIVEN, SPREAD_GIVEN = "in sample", "sum only", "spread only"
 NOTHING = ""
 
 
@@ -43,23 +43,23 @@ def verdict(card: Card) -> str:
     """Return in a sentence how many out-of-sample rows miss an aim."""
     outside = card.rows[~card.rows["in_sample"]]
     failed = int((outside["missed"] != "").sum())
-    return f"{card.scenario}: {failed} of {len(outside)} rows outside the sample miss an aim."
+    return f"{card.scenario}: {failed} of {len(outside)} out-of-sample rows miss an aim."
 
 
 def reading(card: Card) -> str:
     """Return how to read the table, and what was left out."""
     skipped = "; ".join(f"{each.figures} {each.why}" for each in card.skipped)
     lines = (
-        f"Aims: ARD at most {ARD_BAR:g} (the bar of the field), MASE below 1, a 90 % interval that covers as"
-        " often as chance allows and is not wider than the naive one (around the last published value).",
-        "ARD: mean of |median - published| / published, where a published 0 counts as 1; of all: sum of the"
-        " errors over the sum published.",
-        f"MASE is against the best of three naive forecasts, from {FEWEST_FOR_MASE} windows on; they know all"
-        " that was published before, which the model is never told. Intervals hold"
-        f" {card.intervals_hold}. Width: mean of the 90 % interval in events.",
-        f"Put in: '{IN_SAMPLE}', the window went into a value and agreement proves nothing; '{SUM_GIVEN}',"
-        " the sum over the borders went in, not its split;"
-        f" '{SPREAD_GIVEN}', how much days vary, not their level.",
+        f"Aims: ARD at most {ARD_BAR:g} (usual in the literature), MASE below 1, a 90 % interval with"
+        " coverage compatible with 90 % and not wider than the naive one (around the last published value).",
+        "ARD: mean of |median - published| / published, where a published 0 counts as 1; weighted ARD: sum of"
+        " the errors divided by the sum published. 50 %, 90 %: share of figures inside that interval.",
+        f"MASE is against the best of three naive forecasts, for at least {FEWEST_FOR_MASE} windows; they"
+        " know everything published before, which the model does not. Intervals include"
+        f" {card.intervals_hold}. Width: mean width of the 90 % interval in events.",
+        f"Input: '{IN_SAMPLE}', the figures were inputs and agreement proves nothing; '{SUM_GIVEN}',"
+        " the sum over the borders was an input, its split was not;"
+        f" '{SPREAD_GIVEN}', how much days vary was an input, their level was not.",
         f"Figures left out: {skipped}." if skipped else "",
     )
     return "\n".join(filter(None, lines))

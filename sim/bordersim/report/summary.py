@@ -86,7 +86,7 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 YEARS_HEADER = (
     *("year", "border", "median", "90 % of replicates"),
-    *("published", "range", "which is", "put in"),
+    *("published", "range", "series", "input"),
 )
 MILLION = 1e6
 
@@ -136,9 +136,9 @@ def beside_line(experiment: Experiment) -> str:
     ]
     part = f", {cost.claimed_damage_eur / own.iloc[0]:.1f} times the Lithuanian cost of {scenario.name}"
     return (
-        f"Beside these costs, never added: EUR {cost.claimed_damage_eur / MILLION:,.0f} million claimed from"
-        f" Belarus before the court, a party's claim{part}; a counter-mobility"
-        f" programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million, not about migration."
+        f"Not included in these costs: Lithuania's EUR {cost.claimed_damage_eur / MILLION:,.0f} million claim"
+        f" against Belarus before the court (a party's own figure{part}), and a counter-mobility programme of"
+        f" EUR {cost.counter_mobility_eur / MILLION:,.0f} million, which is not about migration."
     )
 
 
@@ -179,18 +179,18 @@ def years_line(experiment: Experiment) -> str:
         return ""
     given = ", ".join(map(str, circular_years(first)))
     text = (
-        "Years beside the record: what the model's authorities record, turned back and detained (LT, LV) and"
-        " attempts (PL); sources in years.csv."
+        "Years beside the record: simulated official counts, turned back and detained (LT, LV) and attempts"
+        " (PL), next to published ones; sources: years.csv."
     )
     if not given:
-        return f"{text} In no year was the sum over the borders an input."
+        return f"{text} No year's sum over the borders was an input."
     return (
-        f"{text} For {given} the published sum over the borders was the input: 'all' is circular"
-        " and proves nothing; its split over the borders is the model's."
+        f"{text} For {given} the published sum over the borders was an input: agreement of 'all' is circular"
+        " and proves nothing; the split over the borders is the model's."
     )
 
 
-ONLY_CHANCE = "The intervals hold random variation only, not uncertain parameter values"
+ONLY_CHANCE = "The intervals show random variation only, not the uncertainty of parameter values"
 
 
 def reading(compared: bool) -> str:
@@ -201,12 +201,11 @@ def reading(compared: bool) -> str:
             " Units and definitions: columns.csv."
         )
     return (
-        f"Differences are paired by replicate. '{NOTHING}' means that the interval covers 0, '{SAME}' that no"
-        " replicate differs. The smallest detectable difference is the one that so many replicates would show"
+        f"Differences are paired by replicate. '{NOTHING}': the interval includes 0. '{SAME}': no replicate"
+        " differs. The smallest detectable difference is the one that this number of replicates would detect"
         f" in {POWER:.0%} of runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows"
-        " a difference by chance. All metrics at all borders, and the simulated counts of authorities:"
-        " comparison.csv."
-        " Units and definitions: columns.csv."
+        " a difference by chance. All metrics at all borders, and the simulated official counts:"
+        " comparison.csv. Units and definitions: columns.csv."
     )
 
 

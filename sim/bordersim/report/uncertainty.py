@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 FORMULA = (
-    "Two uncertainties: knowledge is what differs between draws of values, chance what differs between"
-    " replicates. From the mean squares MS of the table of D draws by R replicates: knowledge ="
-    " (MS_draws - MS_rest) / R, chance = (MS_replicates - MS_rest) / D + MS_rest; the columns give their"
-    " shares of the variance. Intervals hold both."
+    "Two uncertainties: parameter uncertainty is between draws of values, random variation between"
+    " replicates. From the mean squares MS of the table of D draws by R replicates: parameter uncertainty ="
+    " (MS_draws - MS_rest) / R, random variation = (MS_replicates - MS_rest) / D + MS_rest; the columns give"
+    " their shares of the variance. Intervals include both."
 )
 
 
@@ -21,13 +21,13 @@ def runs_line(experiment: Experiment) -> str:
     """Return how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
     each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
-    lost = f" Missing in all: {missing}, see failed.csv." if missing else ""
+    lost = f" {missing} replicates are missing, see failed.csv." if missing else ""
     return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
 
 
 def share_names(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the headings of the columns of shares, where there are several draws."""
-    return ("chance", "knowledge") if "parameter_uncertainty_share" in rows else ()
+    return ("random variation", "parameter uncertainty") if "parameter_uncertainty_share" in rows else ()
 
 
 def shares(row: Any) -> tuple[str, ...]:

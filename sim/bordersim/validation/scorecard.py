@@ -47,7 +47,7 @@ class Card(NamedTuple):
     rows: pd.DataFrame
     series: tuple[Scored, ...]
     skipped: tuple[Skipped, ...]
-    intervals_hold: str = "chance between replicates alone"
+    intervals_hold: str = "random variation between replicates only"
 
 
 def scorecard(recorded: Recorded, held: Targets | None = None) -> Card:

@@ -138,7 +138,7 @@ PATROL_BUSY_HOURS = _count(
     "patrol crew hours on shift spent driving to and handling groups, by the day of the alarm;"
     " for what a station has had no hours, by the day on which it has",
 )
-RESPONSES = _count("responses", "guards", "groups", "detected groups a patrol was sent to")
+RESPONSES = _count("responses", "guards", "groups", "detected groups to which a patrol was sent")
 RESPONSE_HOURS = _count("response_hours", "guards", "h", "sum of the times from detection to arrival")
 SATURATED_RESPONSES = _count(
     "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
@@ -163,9 +163,7 @@ RETURN_GRANTS_EUR = _count(
 REPAIR_EUR = _count("repair_eur", "money", "EUR", "mending of the fence")
 AID_EUR = _count("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded")
 OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "hours of guards beyond their shifts")
-RECORD_ATTEMPTS = _count(
-    "record_attempts", "record", "events", "attempts the authority would have written down"
-)
+RECORD_ATTEMPTS = _count("record_attempts", "record", "events", "attempts recorded by the authority")
 RECORD_TURNED_BACK = _count(
     "record_turned_back", "record", "events", "prevented and turned back, merged, by the day of the record"
 )
@@ -207,9 +205,11 @@ WIRED = _at_segment("wired")
 FENCED = _at_segment("fenced")
 SEGMENT_METRICS = _at_segment.all
 BUILT: tuple[Metric, ...] = (
-    Metric("wired", "guards", "0 or 1", "wire stands on the last day; its place is drawn in each replicate"),
     Metric(
-        "fenced", "guards", "0 or 1", "a fence stands on the last day; its place is drawn in each replicate"
+        "wired", "guards", "0 or 1", "there is wire on the last day; its place is drawn in each replicate"
+    ),
+    Metric(
+        "fenced", "guards", "0 or 1", "there is a fence on the last day; its place is drawn in each replicate"
     ),
 )
 _at_stretch = Numbered(str)

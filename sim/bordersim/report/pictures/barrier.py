@@ -31,7 +31,7 @@ KEY_SHARES = {1.0: "in all replicates", 0.25: "in a quarter of them"}
 KEY_TITLE = (
     "Beside the line: barrier on the last day\n"
     f"Width: share of replicates (below {100 * LEAST_SHARE:.0f} %: none);\n"
-    "not drawn where a bend leaves no room"
+    "omitted in sharp bends"
 )
 
 
@@ -117,7 +117,11 @@ def standing_text(standing: dict[str, Standing]) -> str:
         for country, km in standing.items()
     ]
     return "\n".join(
-        ["Built by the last day [km]; where wire and fence", "stand is drawn anew in each replicate", *lines]
+        [
+            "Built by the last day [km]; where wire and fence",
+            "are is drawn at random in each replicate",
+            *lines,
+        ]
     )
 
 

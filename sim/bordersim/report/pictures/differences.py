@@ -24,8 +24,8 @@ PAIRED = (
     "entered_unstopped_share",
     "returns_per_person",
 )
-PAIRED_GROUP = "Only to be read together"
-RECORD_GROUP = "Record: what the authorities would have written down"
+PAIRED_GROUP = "Read these together"
+RECORD_GROUP = "Record: simulated official counts"
 UNITS = {metric.name: metric.unit for metric in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA)}
 NUMBERS = ("reference_mean", "scenario_mean", "difference", "low", "high")
 UNKNOWN, FROM_ZERO = "n/a", "from 0"

@@ -152,7 +152,7 @@ def sign_handles() -> list[Line2D]:
     return [
         Line2D([], [], linestyle="", label="station, by its number (LT)", **STATION_SIGN),
         Line2D([], [], linestyle="", label="crossing point on a road (LT)", **CROSSING_SIGN),
-        Line2D([], [], linestyle="", label="where stretches meet", **END_SIGN),
+        Line2D([], [], linestyle="", label="boundary of two stretches", **END_SIGN),
         Line2D([], [], label="river or lake (known: LT, Bug)", **WATER_SIGN),
     ]
 

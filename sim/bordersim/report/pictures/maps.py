@@ -120,7 +120,7 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     axes.spines[["top", "right"]].set_visible(False)
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel(
-        "attempts in the period, mean of the replicates\n* assumed: no limits of stations published"
+        "attempts in the period, mean of the replicates\n* assumed: station boundaries are not published"
     )
     # Above the bars: within them there is no corner that stays free in every scenario.
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, frameon=False, fontsize=SMALL)
@@ -190,7 +190,7 @@ def _draw_key(axes: Axes) -> None:
         for name, colour, width in zip(CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, strict=True)
     ]
     _draw_legend(axes, classes, CLASSES_AT, "Attempts per km in the period")
-    _draw_legend(axes, sign_handles(), SIGNS_AT, "What else is drawn")
+    _draw_legend(axes, sign_handles(), SIGNS_AT, "Other symbols")
 
 
 def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:

@@ -44,33 +44,33 @@ __all__ = ["country_plot", "daily_curve", "difference_plot", "load_record", "sav
 BORDERS = ("LT", "LV", "PL")
 RECORD_PANELS = (
     ("record_apprehended", "LT", "detained"),
-    ("record_turned_back", "LT", "kept out or turned back"),
+    ("record_turned_back", "LT", "prevented or turned back"),
     ("record_apprehended", "LV", "detained"),
-    ("record_turned_back", "LV", "kept out or turned back"),
-    ("record_attempts", "PL", "attempts written down"),
+    ("record_turned_back", "LV", "prevented or turned back"),
+    ("record_attempts", "PL", "recorded attempts"),
 )
 OUTCOMES = {
     "attempts": "attempts",
-    "unstopped_entries": "entered, detected or not",
-    "unscreened_returns": "kept out or sent back unscreened",
+    "unstopped_entries": "unstopped entries, detected or not",
+    "unscreened_returns": "prevented or returned without screening",
 }
 OUTCOME_PANELS = tuple((metric, country, title) for metric, title in OUTCOMES.items() for country in BORDERS)
 DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME_PANELS)))
 KEYS = ("scenario", "replicate", "date", "country")
-RECORD_TITLE = "What the authorities would have written down, and what was published"
-OUTCOME_TITLE = "What happened in the model, written down or not"
+RECORD_TITLE = "Simulated official counts (lines) and published figures (dots)"
+OUTCOME_TITLE = "All simulated events, recorded or not"
 # Room at the left of a panel, of it for the label, and for each digit of the numbers; at its right [in].
 LEFT_IN, LABEL_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.24, 0.09, 3, 0.18
 BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
 OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
     "Line: median of the replicates. Bands: 50 % and 90 % of them.\n"
-    "Dotted: a regime begins in at least one of the scenarios. Scales differ."
+    "Dotted: a regime begins in at least one scenario. Scales differ between panels."
 )
 RECORD_NOTE = (
-    "The record counts events, not people, whatever word it prints,\n"
-    "from morning to morning: allow for a day either way.\n"
-    "Where there are no dots, no daily figure was found."
+    "Official counts are of events, not people, whatever the source says.\n"
+    "Their day runs from morning to morning: allow for one day either way.\n"
+    "No dots: no daily figure was published."
 )
 
 

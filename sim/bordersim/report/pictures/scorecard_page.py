@@ -40,11 +40,10 @@ ROW_HEIGHT_IN, WIDTH_IN, HEAD_IN = 3.0, 14.0, 2.2
 # A season or a year hides what a curve shows; they are drawn where there is nothing shorter.
 SHORT, LONG = ("day", "week", "month"), ("season", "year")
 NOTE = """\
-Left: median of the replicates a day, bands of 50 % and 90 % of them. Black: published, a dot for a day,
-a bar as long as its window, a line from the lowest to the highest report. Middle: published less median,
-a day; bars reach to the ends of the 90 % interval, diamonds lie outside. Right: share of the published
-figures by where they fall among the replicates; flat at the dashed line if the spread is right, high at
-both ends if it is too narrow."""
+Left: daily median of the replicates with 50 % and 90 % bands. Black: published figures, a dot for one day, a
+bar for a longer window, a vertical line from the lowest to the highest report. Middle: published minus
+median, per day; bars are the 90 % interval, diamonds lie outside it. Right: rank of the published figures
+among the replicates; flat at the dashed line if the spread is right, high at both ends if too narrow."""
 
 
 class Panel(NamedTuple):
@@ -71,8 +70,8 @@ def save_scorecard(path: Path, name: str, panels: Sequence[Panel]) -> Path:
         row[0].set_title(
             f"{COUNTRY_NAMES.get(panel.country, panel.country)}: {panel.title}", fontsize=NORMAL, loc="left"
         )
-    grid[0][1].set_title("published less median", fontsize=NORMAL, loc="left")
-    grid[0][2].set_title("place among replicates", fontsize=NORMAL, loc="left")
+    grid[0][1].set_title("published minus median", fontsize=NORMAL, loc="left")
+    grid[0][2].set_title("rank among replicates", fontsize=NORMAL, loc="left")
     title = f"{name} against the published record\n{NOTE}"
     figure.suptitle(title, x=0.01, ha="left", fontsize=NORMAL, linespacing=1.35)
     return save_figure(figure, path)
@@ -88,7 +87,7 @@ def bands(axes: Axes, panel: Panel) -> Axes:
     for window in panel.windows[shown(panel)].itertuples():
         _draw_window(axes, window)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("events a day", fontsize=SMALL)
+    axes.set_ylabel("events per day", fontsize=SMALL)
     _dates(axes)
     return axes
 

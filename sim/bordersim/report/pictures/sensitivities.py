@@ -29,13 +29,13 @@ MEASURES = {
     "morris": ("mean_change", "spread_of_change"),
 }
 LEGENDS = {
-    "total": "total: alone and together with others",
+    "total": "total: alone and in interaction with others",
     "first_order": "first order: alone",
-    "mean_change": "mean size of the change when it moves over its whole range",
-    "spread_of_change": "spread of that change: how much it depends on the others",
+    "mean_change": "mean size of the change when it moves across its range",
+    "spread_of_change": "spread of that change: interaction with other parameters",
 }
 TITLES = {
-    "sobol": "Share of the variance that goes with each parameter (Sobol indices)",
+    "sobol": "Share of the variance due to each parameter (Sobol indices)",
     "morris": "Change of the figure when one parameter moves (Morris screening)",
 }
 

@@ -35,7 +35,7 @@ _KEYS = {
         Column("stretch", "", "the segments in charge of one station, by its name"),
         Column("from_km", "km", "chainage where it begins"),
         Column("to_km", "km", "chainage where it ends"),
-        Column("ledger", "", "entry, protection, guards, money; record is what an authority would write"),
+        Column("ledger", "", "entry, protection, guards, money; record: simulated official counts"),
         Column("metric", "", "what is measured; sum over all days of the run"),
         Column("unit", "", "unit of the metric"),
         Column("mean", "of the metric", "mean over replicates"),
@@ -140,10 +140,10 @@ CALIBRATION = {
     "identified.csv": (
         Column("parameter", "", "key that was drawn"),
         Column("unit", "", "unit of the parameter"),
-        Column("prior_low", "of the parameter", "lower end of the prior, which is even"),
+        Column("prior_low", "of the parameter", "lower end of the uniform prior"),
         Column("prior_high", "of the parameter", "upper end of the prior"),
         *_percentiles("of the parameter", "the posterior"),
-        Column("width_ratio", "", "width of the middle nine tenths: posterior over prior"),
+        Column("width_ratio", "", "width of the 90 % interval: posterior over prior"),
         Column("identified", "", "True: at most 0.8 of the prior wide"),
     ),
     "ruled_out.csv": (
@@ -182,9 +182,9 @@ LISTED = {
 FAILED_COLUMNS = ("scenario", "draw", "replicate", "seed", "error", "traceback")
 _FAILED = {
     "draw": Column("draw", "", "index of the draw, from 0; its values follow by dotted key, as JSON"),
-    "seed": Column("seed", "", "what all draws of chance are made from"),
-    "error": Column("error", "", "why there is no such replicate"),
-    "traceback": Column("traceback", "", "where the error arose"),
+    "seed": Column("seed", "", "random seed"),
+    "error": Column("error", "", "why the replicate failed"),
+    "traceback": Column("traceback", "", "traceback of the error"),
 }
 _SCORECARD = {
     column.name: column
@@ -193,18 +193,20 @@ _SCORECARD = {
         Column("series", "", "what was published: arrivals_detained, turned_back, attempts"),
         Column("resolution", "", "day, week (2-10 days), month (to 45), season (to 299) or year"),
         Column("window", "", "first and last day of the figures that are scored"),
-        Column("in_sample", "", "True: the windows went into a value, agreement proves nothing"),
+        Column("in_sample", "", "True: the figures were inputs, agreement proves nothing"),
         Column("n", "", "windows scored"),
         Column("observed_total", "events", "sum of the published figures"),
         Column("predicted_median", "events", "median over replicates of the sum over the same windows"),
         Column("ard", "", "averaged relative difference: mean of |median - published| / max(published, 1)"),
         Column("mase_naive", "", "error over that of the last published value; empty if there is none"),
         Column("crps", "events", "continuous ranked probability score, mean over windows"),
-        Column("coverage50", "share", "published figures inside the interval with half of the replicates"),
-        Column("coverage90", "share", "the same for nine in ten of the replicates"),
-        Column("width50", "events", "mean width of the interval with half of the replicates"),
-        Column("width90", "events", "the same for nine in ten of the replicates"),
-        Column("naive_width90", "events", "width with nine in ten of the naive forecast's own errors"),
+        Column(
+            "coverage50", "share", "share of published figures inside the 50 % interval of the replicates"
+        ),
+        Column("coverage90", "share", "the same for the 90 % interval"),
+        Column("width50", "events", "mean width of the 50 % interval of the replicates"),
+        Column("width90", "events", "the same for the 90 % interval"),
+        Column("naive_width90", "events", "width of the 90 % interval of the naive forecast's own errors"),
         Column("interval_score50", "events", "width50 and 4 times what lies outside, mean over windows"),
         Column("interval_score90", "events", "width90 and 20 times what lies outside, mean over windows"),
         Column("touched90", "share", "windows whose lowest to highest report meets the 90 % interval"),
@@ -213,8 +215,8 @@ _SCORECARD = {
         Column("mase_best", "", "the largest of the three: against the best naive forecast"),
         Column("n_naive", "", "windows with a last published value"),
         Column("weighted_ard", "", "sum of |median - published| over the sum published"),
-        Column("sum_given", "", "True: the sum over the borders went into a value, its split did not"),
-        Column("spread_given", "", "True: how much some of them vary from day to day went into a value"),
+        Column("sum_given", "", "True: the sum over the borders was an input, its split was not"),
+        Column("spread_given", "", "True: how much they vary from day to day was an input"),
         Column("shift_days", "days", "shift of the day of the record, one a series: -1, 0 or 1"),
         Column("missed", "", "aims the row misses: ard, mase, coverage90, width90"),
     )

@@ -145,7 +145,7 @@ def manifest_of(text: bytes, where: str) -> dict[str, Any]:
     found = _mapping(text, where)
     if found.get("manifest_version", MANIFEST_VERSION) != MANIFEST_VERSION:
         made_by = MADE_BY.get(str(found.get("manifest_version")), "another version")
-        raise BadInput(f"{where}: made by {made_by} of bordersim; it can be read, not gone on with")
+        raise BadInput(f"{where}: made by {made_by} of bordersim; it can be read, but not resumed")
     return checked(_Manifest, found, where)
 
 
