@@ -1,4 +1,4 @@
-"""Make the plots that pages show: ``python -m docs.make_pictures``; with names, only these. Takes some minutes.
+"""Make the plots that pages show: ``python -m docs.make_pictures``; with names, only these.
 
 Each is the plot of a command, copied from its run folder. docs/img/scorecard.png comes with its page
 (`docs.make_scorecards`).
