@@ -32,7 +32,7 @@ def rich_table(sheet: Sheet) -> Table:
 
     table = Table(title=plain(sheet.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for i, name in enumerate(sheet.header):
-        table.add_column(plain(name), justify="left" if i < 2 else "right", overflow="fold")
+        table.add_column(plain(name), justify="left" if _is_text(i, name) else "right", overflow="fold")
     for row in sheet.rows:
         dim = any(NOTHING in cell or cell == SAME for cell in row)
         table.add_row(*map(plain, row), style="dim" if dim else "")
@@ -41,8 +41,13 @@ def rich_table(sheet: Sheet) -> Table:
 
 def markdown_table(sheet: Sheet) -> str:
     """Return a table for summary.md."""
-    rule = ["---" if i < 2 else "---:" for i in range(len(sheet.header))]
+    rule = ["---" if _is_text(i, name) else "---:" for i, name in enumerate(sheet.header)]
     head, *rows = ([markdown(cell) for cell in cells] for cells in (sheet.header, *sheet.rows))
     lines = [" | ".join(cells) for cells in (head, rule, *rows)]
     title = markdown(sheet.title[:1].upper() + sheet.title[1:])
     return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def _is_text(i: int, name: str) -> bool:
+    """Return whether a column holds words: the first two, and units."""
+    return i < 2 or name == "unit"

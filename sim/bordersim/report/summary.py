@@ -88,6 +88,7 @@ YEARS_HEADER = (
     *("year", "border", "median", "90 % of replicates"),
     *("published", "range", "series", "input"),
 )
+DETECTABLE = "smallest detectable"
 MILLION = 1e6
 
 
@@ -101,17 +102,26 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the paired differences as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
-        means = ("metric", "border", str(reference), str(scenario))
-        header = (*means, "difference", "95 % interval", "smallest detectable")
+        means = ("metric", "border", "unit", str(reference), str(scenario))
+        header = (*means, "difference", "95 % interval", DETECTABLE, *share_names(rows))
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
             lines = [(*_difference_row(row), *shares(row)) for row in _headlines(rows, ledger)]
-            yield Sheet(title, (*header, *share_names(rows)), lines)
+            yield _without_empty(Sheet(title, header, lines), DETECTABLE)
+
+
+def _without_empty(sheet: Sheet, name: str) -> Sheet:
+    """Return a table without a column in which no row has anything."""
+    i = sheet.header.index(name)
+    if any(row[i] for row in sheet.rows):
+        return sheet
+    rows = [(*row[:i], *row[i + 1 :]) for row in sheet.rows]
+    return Sheet(sheet.title, (*sheet.header[:i], *sheet.header[i + 1 :]), rows)
 
 
 def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
-    header = ("metric", "border", "mean", "95 % interval of the mean", "90 % of replicates")
+    header = ("metric", "border", "unit", "mean", "95 % interval of the mean", "90 % of replicates")
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario}{_missing(rows)}"
@@ -198,14 +208,14 @@ def reading(compared: bool) -> str:
     if not compared:
         return (
             f"{ONLY_CHANCE}. All metrics at all borders and the simulated official counts: metrics.csv."
-            " Units and definitions: columns.csv."
+            " Definitions: columns.csv."
         )
     return (
         f"Differences are paired by replicate. '{NOTHING}': the interval includes 0. '{SAME}': no replicate"
         " differs. The smallest detectable difference is the one that this number of replicates would detect"
         f" in {POWER:.0%} of runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows"
         " a difference by chance. All metrics at all borders, and the simulated official counts:"
-        " comparison.csv. Units and definitions: columns.csv."
+        " comparison.csv. Definitions: columns.csv."
     )
 
 
@@ -221,7 +231,7 @@ def _difference_row(row: Any) -> tuple[str, ...]:
     means = _numbers(row.reference_mean, row.scenario_mean)
     difference, low, high = _numbers(row.difference, row.low, row.high)
     interval = _interval(row, f"{low} to {high}")
-    return (row.metric, row.country, *means, difference, interval, _detectable(row))
+    return (row.metric, row.country, row.unit, *means, difference, interval, _detectable(row))
 
 
 def _interval(row: Any, written: str) -> str:
@@ -252,7 +262,7 @@ def _metric_row(row: Any) -> tuple[str, ...]:
     """Write one figure."""
     mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
     interval = f"{low} to {high}" if row.low == row.low else "unknown"
-    return row.metric, row.country, mean, interval, f"{q05} to {q95}"
+    return row.metric, row.country, row.unit, mean, interval, f"{q05} to {q95}"
 
 
 def _year_row(row: Any) -> tuple[str, ...]:

@@ -35,7 +35,9 @@ ATTEMPTS = _count(
 DETECTED = _count("detected", "entry", "attempts", "attempts detected by sensor, alarm or patrol")
 ENTRY_PREVENTED = _count("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line")
 TURNED_BACK = _count("turned_back", "entry", "attempts", "sent back by guards after crossing the line")
-APPREHENDED = _count("apprehended", "entry", "attempts", "taken into the procedure of this country")
+APPREHENDED = _count(
+    "apprehended", "entry", "attempts", "detained and admitted to the asylum procedure of this country"
+)
 GOT_AWAY = _count("got_away", "entry", "attempts", "detected, not stopped")
 UNDETECTED_ENTRY = _count("undetected_entry", "entry", "attempts", "never detected")
 WITHDRAWN = _count(
@@ -49,7 +51,7 @@ APPREHENDED_INLAND = _count(
     "apprehended_inland",
     "entry",
     "people",
-    "people who had entered unstopped, found inland and taken into the procedure",
+    "people who had entered unstopped, found inland and admitted to the procedure",
 )
 MOVED_ONWARD = _count(
     "moved_onward", "entry", "people", "people who had entered unstopped and went on to another country"
@@ -58,19 +60,22 @@ STOPPED_BY_HOST = _count(
     "stopped_by_host",
     "entry",
     "attempts",
-    "attempts that the host state kept people from, before they set out",
+    "attempts prevented by Belarus before people set out",
 )
 CLAIMS_LODGED_BORDER = _count(
     "claims_lodged_border",
     "protection",
     "claims",
-    "claims of people apprehended at the line, rescued, or found inland",
+    "asylum claims of people apprehended at the line, rescued, or found inland",
 )
 CLAIMS_LODGED_CROSSING_POINT = _count(
-    "claims_lodged_crossing_point", "protection", "claims", "claims taken at a crossing point"
+    "claims_lodged_crossing_point", "protection", "claims", "asylum claims accepted at a crossing point"
 )
 CLAIMS_LODGED_MISSION = _count(
-    "claims_lodged_mission", "protection", "claims", "claims taken at this country's mission in Minsk"
+    "claims_lodged_mission",
+    "protection",
+    "claims",
+    "asylum claims accepted at this country's mission (embassy) in Minsk",
 )
 CLAIMS_NOT_EXAMINED = _count(
     "claims_not_examined",
@@ -100,43 +105,60 @@ HUMANITARIAN_ADMISSIONS = _count(
     "humanitarian_admissions",
     "protection",
     "admissions",
-    "taken in without admit_and_screen: recognised as vulnerable, or rescued",
+    "admitted although the regime does not screen: recognised as vulnerable, or rescued",
 )
-REPEAT_RETURNS = _count("repeat_returns", "protection", "returns", "pushbacks of somebody pushed back before")
+REPEAT_RETURNS = _count(
+    "repeat_returns", "protection", "returns", "pushbacks of people already pushed back before"
+)
 STRANDED_PERSON_DAYS = _count(
-    "stranded_person_days", "protection", "person-days", "people stranded between the lines at midnight"
+    "stranded_person_days",
+    "protection",
+    "person-days",
+    "people stranded between the lines at midnight, summed over days",
 )
 STRANDED_FREEZING_PERSON_DAYS = _count(
-    "stranded_freezing_person_days", "protection", "person-days", "the same on days with a mean below 0 degC"
+    "stranded_freezing_person_days",
+    "protection",
+    "person-days",
+    "the same on days with a mean temperature below 0 degC",
 )
-INJURIES = _count("injuries", "protection", "injuries", "people hurt in an attempt, each time")
+INJURIES = _count(
+    "injuries", "protection", "injuries", "injuries in attempts; a person can be injured more than once"
+)
 INJURIES_EXPECTED = _count(
     "injuries_expected", "protection", "injuries", "sum of the probabilities of injury"
 )
-HYPOTHERMIA = _count("hypothermia", "protection", "cases", "people dangerously cold in an attempt, each time")
+HYPOTHERMIA = _count(
+    "hypothermia", "protection", "cases", "cases of hypothermia in attempts; a person can have several"
+)
 HYPOTHERMIA_EXPECTED = _count(
     "hypothermia_expected", "protection", "cases", "sum of the probabilities of hypothermia"
 )
-FROSTBITE = _count("frostbite", "protection", "cases", "people with frostbite from being stranded, each time")
+FROSTBITE = _count(
+    "frostbite", "protection", "cases", "cases of frostbite while stranded; a person can have several"
+)
 FROSTBITE_EXPECTED = _count(
     "frostbite_expected", "protection", "cases", "sum of the probabilities of frostbite"
 )
-RESCUED = _count("rescued", "protection", "rescues", "people rescued from between the lines, each time")
+RESCUED = _count("rescued", "protection", "rescues", "rescues of people stranded between the lines")
 DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or while stranded")
 DEATHS_EXPECTED = _count("deaths_expected", "protection", "people", "sum of the probabilities of death")
 FORCE_INCIDENTS = _count(
-    "force_incidents", "protection", "incidents", "people turned back with force, each time"
+    "force_incidents", "protection", "incidents", "people turned back with force; counted each time"
 )
 RECEPTION_OVERFLOW = _count(
-    "reception_overflow", "protection", "person-days", "people in procedure beyond the places"
+    "reception_overflow",
+    "protection",
+    "person-days",
+    "people in the procedure beyond reception capacity, summed over days",
 )
 PATROL_HOURS = _count("patrol_hours", "guards", "h", "patrol crew hours on shift")
 PATROL_BUSY_HOURS = _count(
     "patrol_busy_hours",
     "guards",
     "h",
-    "patrol crew hours on shift spent driving to and handling groups, by the day of the alarm;"
-    " for what a station has had no hours, by the day on which it has",
+    "patrol crew hours spent driving to and handling groups, on the day of the alarm or, beyond the"
+    " crew hours a station has had, on a later day",
 )
 RESPONSES = _count("responses", "guards", "groups", "detected groups to which a patrol was sent")
 RESPONSE_HOURS = _count("response_hours", "guards", "h", "sum of the times from detection to arrival")
@@ -144,31 +166,35 @@ SATURATED_RESPONSES = _count(
     "saturated_responses", "guards", "groups", "responses for which every patrol of the station was busy"
 )
 BARRIER_DAMAGES = _count(
-    "barrier_damages", "guards", "damages", "holes made in a fence by groups that got through it"
+    "barrier_damages", "guards", "damages", "holes made in a fence by groups that passed it"
 )
 OVERTIME_HOURS = _count(
-    "overtime_hours", "guards", "h", "hours of guards beyond their shifts, by the day of the alarm"
+    "overtime_hours", "guards", "h", "hours of guards beyond their shifts, on the day of the alarm"
 )
 BARRIER_EUR = _count(
-    "barrier_eur", "money", "EUR", "wire and fence put up that day; taking down costs and earns nothing"
+    "barrier_eur", "money", "EUR", "wire and fence built that day; removal costs and earns nothing"
 )
 SURVEILLANCE_EUR = _count(
-    "surveillance_eur", "money", "EUR", "surveillance put up that day; taking down costs and earns nothing"
+    "surveillance_eur", "money", "EUR", "surveillance installed that day; removal costs and earns nothing"
 )
-GUARDS_EUR = _count("guards_eur", "money", "EUR", "pay of officers (those lent too), soldiers and Frontex")
-RECEPTION_EUR = _count("reception_eur", "money", "EUR", "people in the procedure, by day")
+GUARDS_EUR = _count(
+    "guards_eur", "money", "EUR", "pay of officers (including those on loan), soldiers and Frontex"
+)
+RECEPTION_EUR = _count("reception_eur", "money", "EUR", "reception of people in the procedure, by day")
 RETURN_GRANTS_EUR = _count(
     "return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"
 )
-REPAIR_EUR = _count("repair_eur", "money", "EUR", "mending of the fence")
-AID_EUR = _count("aid_eur", "money", "EUR", "legal help for those who claim, aid to the stranded")
-OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "hours of guards beyond their shifts")
+REPAIR_EUR = _count("repair_eur", "money", "EUR", "repairs of the fence")
+AID_EUR = _count("aid_eur", "money", "EUR", "legal help for asylum claims, aid to stranded people")
+OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts")
 RECORD_ATTEMPTS = _count("record_attempts", "record", "events", "attempts recorded by the authority")
 RECORD_TURNED_BACK = _count(
-    "record_turned_back", "record", "events", "prevented and turned back, merged, by the day of the record"
+    "record_turned_back", "record", "events", "prevented and turned back together, on the day of the record"
 )
-RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, by the day of the record")
-RECORD_DEATHS = _count("record_deaths", "record", "people", "deaths that are documented, by the day of death")
+RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, on the day of the record")
+RECORD_DEATHS = _count(
+    "record_deaths", "record", "people", "deaths found and documented, on the day of death"
+)
 METRICS = _count.all
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 
@@ -177,7 +203,7 @@ DERIVED: tuple[Metric, ...] = (
         "intercepted",
         "entry",
         "attempts",
-        "a patrol got there in time",
+        "attempts that a patrol reached in time: prevented, turned back or apprehended",
         ("entry_prevented", "turned_back", "apprehended"),
     ),
     Metric(
@@ -196,7 +222,7 @@ DERIVED: tuple[Metric, ...] = (
     ),
 )
 
-# Per segment: nothing that says where people got through (that is told by stretch only).
+# Per segment: nothing that shows where people entered (that is reported by stretch only).
 _at_segment = Numbered(str)
 SEGMENT_ATTEMPTS = _at_segment("attempts")
 SEGMENT_DETECTED = _at_segment("detected")
@@ -232,7 +258,7 @@ PEOPLE_ADMITTED_TO_PROCEDURE = _of_people(
     "people_admitted_to_procedure",
     "entry",
     "people",
-    "people taken into a procedure: at the line, at a crossing point or mission, rescued or found inland",
+    "people admitted to a procedure: at the line, crossing point or mission, rescued or found inland",
 )
 PEOPLE_PUSHED_BACK = _of_people(
     "people_pushed_back", "protection", "people", "people pushed back at least once"
