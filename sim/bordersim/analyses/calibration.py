@@ -51,7 +51,7 @@ class Calibrated:
     off
         Implausibility: draw, summary.
     left
-        Draws that are not ruled out.
+        Draws that are not rejected.
     disagrees
         Whether too few draws were left, so that all were used.
     """
@@ -88,7 +88,7 @@ class Calibrated:
         narrower = table[table["identified"]].itertuples()
         known = [f"{row.parameter} ({row.width_ratio:.2f})" for row in narrower]
         said = [
-            f"{int(self.left.sum())} of {len(self.left)} draws are not ruled out"
+            f"{int(self.left.sum())} of {len(self.left)} draws are not rejected"
             f" (implausibility at most {self.exercise.rule_out_above:g} in all"
             f" {self.off.shape[1]} summaries).",
             f"Narrower than {NOT_IDENTIFIED:g} of the prior: {', '.join(known) or 'no parameter'}.",

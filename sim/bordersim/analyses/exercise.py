@@ -49,7 +49,7 @@ class Exercise:
     kept, kept_replicates
         Draws of the posterior that are written, and replicates of each in the prediction.
     rule_out_above
-        Implausibility above which a draw is ruled out.
+        Implausibility above which a draw is rejected.
     accept_share
         Share of the remaining simulations that is accepted.
     """

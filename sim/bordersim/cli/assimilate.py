@@ -56,7 +56,7 @@ def show(found: Posterior, as_json: bool, seconds: float) -> None:
 
 
 def _described(exercise: Exercise) -> str:
-    """Say what would be done."""
+    """Print what would be done."""
     rounds = ", ".join(f"{filters} filters of {particles}" for filters, particles in exercise.rounds)
     windows = len(exercise.study(exercise.ends[-1]).windows)
     return (

@@ -64,7 +64,7 @@ def calibrate(
 
 
 def located(path: Path, keys: Sequence[str]) -> Path:
-    """Find an exercise: a file, or the name of one that came with the package."""
+    """Find an exercise: a file, or the name of one shipped with the package."""
     from bordersim.inputs.lookup import ENDINGS, folders, foreign, is_file
 
     path = user_path(path)

@@ -21,7 +21,7 @@ def resume(folder: arguments.Folder, options: Options) -> int:
 
 
 def _assimilation(folder: str, options: Options) -> int:
-    """Go on with an assimilation."""
+    """Resume an assimilation."""
     from bordersim.analyses.assimilation.run import gone_on
     from bordersim.cli.assimilate import RUNS, show
     from bordersim.cli.progress import Progress

@@ -183,7 +183,7 @@ class Plan:
         return {"config": config, "draws": hash_of(list(self.draws)), **provenance.hashes()}
 
     def about(self, settings: Settings) -> dict[str, Any]:
-        """Say what decides the numbers, and what they are made with: the first manifest."""
+        """Return the first manifest: everything that decides the numbers, and the versions used."""
         decided_by = {"seed": self.seed, "replicates": self.replicates, "hashes": self.hashes}
         return {
             "manifest_version": MANIFEST_VERSION,

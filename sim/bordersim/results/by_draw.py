@@ -71,7 +71,7 @@ class Answers:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What is varied."""
+        """The keys that are varied."""
         return tuple(key for key in self.draws[0] if key != LUCK)
 
     def means(self, wanted: Wanted) -> NDArray[np.float64]:

@@ -85,7 +85,7 @@ def published(country: str, series: str, first: date, last: date, discrepancy: f
 
 @cache
 def _resolved() -> dict[tuple[str, str], pd.DataFrame]:
-    """Gather the published figures of each border and series."""
+    """Return the published figures of each border and series."""
     figures, _ = comparable(load_observations())
     groups = resolve_reports(figures).groupby(["country", "series"])
     return {(str(country), str(series)): rows for (country, series), rows in groups}

@@ -116,7 +116,7 @@ def _told(
 
 
 def _expected(study: Study, reached: Reached) -> dict[Window, Floats]:
-    """Gather what the last filters expected of each window of the leg before they saw it."""
+    """Return what the last filters expected of each window of the leg before they saw it."""
     gathered: dict[Window, list[float]] = {}
     for each in reached.stages[-1].filters:
         for number, counts in each.predicted.items():
@@ -125,7 +125,7 @@ def _expected(study: Study, reached: Reached) -> dict[Window, Floats]:
 
 
 def sentences(exercise: Exercise, reached: Sequence[Reached], seen: pd.DataFrame) -> list[str]:
-    """Say in words what was found and how far it can be trusted."""
+    """Return what was found and how far it can be trusted, as text."""
     last = reached[-1]
     sets = different_sets(last.histories)
     moved = correlation(
@@ -147,7 +147,7 @@ def _parts(seen: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
 
 
 def _agreement(name: str, rows: pd.DataFrame) -> str:
-    """Say how well one part of the windows is met."""
+    """Return how well one part of the windows is met."""
     off = (rows["modelled_median"] - rows["value"]).abs() / rows["value"].clip(lower=1.0)
     return (
         f"Of {len(rows)} windows {name}, {int(rows['modelled_inside'].sum())} lie in the 90 % range of what"

@@ -62,7 +62,7 @@ class Stage(NamedTuple):
         return np.repeat(shares / kept, kept)
 
     def row(self) -> dict[str, object]:
-        """Lay out what there is to say of it."""
+        """Return the findings as a row of a table."""
         logs = self.logs
         return {
             "leg": self.leg,

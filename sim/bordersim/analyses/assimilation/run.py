@@ -41,7 +41,7 @@ def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
     Raises
     ------
     BadInput
-        Before anything is simulated or written: what was asked for makes no sense.
+        Before anything is simulated or written: the request is invalid.
     RunError
         When a filter or a chain fails, or results can no longer be kept.
     """
@@ -54,7 +54,7 @@ def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
 
 
 def gone_on(location: Path | str, settings: Settings) -> Posterior:
-    """Go on with one that was stopped: make the filters and chains that are missing or damaged."""
+    """Resume an interrupted assimilation: compute the filters and chains that are missing or damaged."""
     folder = RunFolder.open(location)
     exercise = Exercise.of_plain(folder.manifest["analysis"])
     _refuse_changed(_plan(exercise, settings), folder)
@@ -100,9 +100,12 @@ def _processes(settings: Settings) -> Iterator[Pool]:
             yield pool
         return
     workers = settings.workers or default_workers()
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as own:
-        with replace(settings, executor=own).pool() as pool:
-            yield pool
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(workers, mp_context=spawn) as own,
+        replace(settings, executor=own).pool() as pool,
+    ):
+        yield pool
 
 
 @dataclass
@@ -143,7 +146,7 @@ class _Doing:
         return read(task, str(answer))
 
     def _tell(self, task: Task) -> None:
-        """Tell how far it is."""
+        """Report progress."""
         self.done += task.size
         if self.settings.progress:
             self.settings.progress(self.done, self.exercise.runs)

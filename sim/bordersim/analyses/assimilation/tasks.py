@@ -25,7 +25,7 @@ Found = Filtered | Walked
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker is told.
+    """A work order.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Task:
 
 
 def task_of(name: str, study: Study, work: Leg | Walk, root: str | None) -> Task:
-    """Write down what a worker must know."""
+    """Return the work order for a worker."""
     sources = provenance.model_hash(), provenance.data_hash()
     key = hash_of([name, study_digest(study), work_digest(work), *sources])
     return Task(f"{name}-{key[:16]}.json", key, study, work, root, sources)

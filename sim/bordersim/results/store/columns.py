@@ -150,8 +150,8 @@ CALIBRATION = {
         Column("summary", "", "border, series and days of a fitted figure"),
         Column("published", "events", "the figure"),
         Column("least", "", "implausibility of the draw that comes nearest [standard deviations]"),
-        Column("share_ruled_out", "share", "draws that this figure rules out"),
-        Column("alone", "", "draws that no other figure rules out"),
+        Column("share_ruled_out", "share", "draws that this figure rejects"),
+        Column("alone", "", "draws that no other figure rejects"),
     ),
     "posterior_check.csv": (
         Column("summary", "", "border, series and days of a fitted figure"),

@@ -106,7 +106,7 @@ def _packaged(name: str, dates: list[str]) -> pd.DataFrame:
 
 
 def _with_scope(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say what a figure counts: the events of a whole border, what its unit says, or a part of that."""
+    """Return what a figure counts: the events of a whole border, what its unit says, or a part of that."""
     plain = rows["unit"].isin(list(WHOLE_BORDER_UNITS))
     whole = rows["unit"].mask(plain, EVENTS_UNIT)
     return rows.assign(scope=whole.mask(rows["kind"] == PART, PART_SCOPE + rows["unit"]))
@@ -123,7 +123,7 @@ def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `value` is the figure most outlets give (a stated date before an inferred one when as many
+        `value` is the figure most outlets report (a stated date before an inferred one when as many
         do), `low` and `high` span all reports, `reports` counts outlets, one address counted once. A
         figure worked out from others widens the range, is no outlet and is the value only if nothing
         is printed; `derived` says so.
