@@ -17,7 +17,7 @@ from bordersim.inputs.csv_files import check_names
 from bordersim.words.text import normal, shortened
 
 MOST_UNPACKED_BYTES = 50_000_000
-MOST_CHARACTERS = 1_000  # of a word
+MOST_CHARACTERS = 20_000  # of a word, such as the keys of a history
 ROW_NAMES = re.compile(r"__index_level_[0-9]+__")  # what pandas makes of an index without a name
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_boolean)
 OTHERS = (pa.types.is_date, pa.types.is_timestamp, pa.types.is_null)

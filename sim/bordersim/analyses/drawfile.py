@@ -65,6 +65,12 @@ def draws_in(data: bytes, label: str, scenarios: Sequence[Scenario]) -> list[Dra
     return list(draws)
 
 
+def draws_of_parquet(data: bytes, label: str) -> list[Draw]:
+    """Read draws from the bytes of a Parquet file that holds more than values; nothing of them is checked."""
+    checked_size(data, label, MOST_BYTES)
+    return [each.values for each in _from_parquet(data, label)]
+
+
 def _check_keys(draw: Listed, keys: Sequence[str]) -> None:
     """Refuse a draw that does not set what the first one sets."""
     lacking = [key for key in keys if key not in draw.values]

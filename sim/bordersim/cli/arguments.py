@@ -61,3 +61,12 @@ Most = Annotated[int, whole(1, MOST_REPLICATES, "Most replicates for --until-hal
 Sets = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The run folder, or its URL.")]
 InAll = Annotated[int, whole(1, MOST_REPLICATES, "Total number of replicates wanted.")]
+ValuesFrom = Annotated[
+    str,
+    typer.Option(
+        "--values",
+        metavar="fixed|DIR",
+        help="One fixed set of values, or the histories in the run of an assimilation.",
+    ),
+]
+FIXED = "fixed"

@@ -15,9 +15,13 @@ def compare(
     until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
+    values: arguments.ValuesFrom = arguments.FIXED,
 ) -> int:
     """Compare scenarios with a reference. Differences are scenario minus reference, paired by replicate."""
+    from bordersim.cli.given import answer_from
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
+    if values != arguments.FIXED:
+        return answer_from(values, [reference, *scenarios], options, until)
     return run_and_show([reference, *scenarios], options, until=until)

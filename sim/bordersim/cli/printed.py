@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.files import map_files
+from bordersim.report.given import READING, answers
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line
 
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 def print_tables(experiment: Experiment) -> None:
     """Print the four ledgers, how to read them, and how much is assumed."""
+    if experiment.is_given and experiment.comparison is not None:
+        for sentence in answers(experiment.comparison):
+            say(sentence)
     show(sheets_of(experiment))
     say(runs_line(experiment))
-    if len(experiment.draws) > 1:
-        say(FORMULA)
-    say(reading(compared=experiment.comparison is not None))
+    if experiment.is_given:
+        say(READING)
+    else:
+        _say_how_to_read(experiment)
     if line := years_line(experiment):
         say(line)
     say(beside_line(experiment))
@@ -34,6 +39,13 @@ def print_tables(experiment: Experiment) -> None:
     say(LIMITS_OF_USE)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
+
+
+def _say_how_to_read(experiment: Experiment) -> None:
+    """Say how to read tables of replicates."""
+    if len(experiment.draws) > 1:
+        say(FORMULA)
+    say(reading(compared=experiment.comparison is not None))
 
 
 def print_reproduction(made: Reproduction, as_json: bool) -> None:

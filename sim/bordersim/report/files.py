@@ -174,7 +174,7 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, fou
     if experiment.comparison is not None:
         write_csv(folder.path / "comparison.csv", experiment.comparison)
     years = years_beside_record(experiment.results)
-    if len(years):
+    if len(years) and not experiment.is_given:
         write_csv(folder.path / "years.csv", years)
     folder.write_text("summary.md", summary_text(experiment, settings.command, found))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.given import READING, answers, given_sheets
 from bordersim.report.pictures.differences import SAME, decimals, number, same_in_both
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
@@ -94,9 +95,18 @@ MILLION = 1e6
 
 def sheets_of(experiment: Experiment) -> list[Sheet]:
     """Return an experiment as tables: differences if there are any, otherwise the figures."""
+    if experiment.is_given:
+        return _sheets_of_histories(experiment)
     if experiment.comparison is not None:
         return [*comparison_sheets(experiment.comparison), *years_sheets(experiment)]
     return [*metric_sheets(experiment.metrics), *years_sheets(experiment)]
+
+
+def _sheets_of_histories(experiment: Experiment) -> list[Sheet]:
+    """Lay histories out: differences if there are any, else the figures."""
+    if experiment.comparison is not None:
+        return list(given_sheets(experiment.comparison, HEADLINES))
+    return list(metric_sheets(experiment.metrics, "90 % of histories"))
 
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
@@ -119,9 +129,9 @@ def _without_empty(sheet: Sheet, name: str) -> Sheet:
     return Sheet(sheet.title, (*sheet.header[:i], *sheet.header[i + 1 :]), rows)
 
 
-def metric_sheets(metrics: pd.DataFrame) -> Iterator[Sheet]:
+def metric_sheets(metrics: pd.DataFrame, spread: str = "90 % of replicates") -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
-    header = ("metric", "border", "unit", "mean", "95 % interval of the mean", "90 % of replicates")
+    header = ("metric", "border", "unit", "mean", "95 % interval of the mean", spread)
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario}{_missing(rows)}"
@@ -163,16 +173,18 @@ def assumed_line(scenario: Scenario) -> str:
 def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = experiment.results
+    answered = answers(experiment.differences) if experiment.is_given and len(results) > 1 else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
+        "\n".join(map(item, answered)),
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
-        FORMULA if len(experiment.draws) > 1 else "",
+        FORMULA if len(experiment.draws) > 1 and not experiment.is_given else "",
         f"Made by {code(command)}." if command else "",
         "\n".join(item(assumed_line(result.scenario)) for result in results),
         "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
-        reading(compared=len(results) > 1),
+        READING if experiment.is_given else reading(compared=len(results) > 1),
         markdown(beside_line(experiment)),
         years_line(experiment),
         found,
@@ -185,7 +197,7 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
 def years_line(experiment: Experiment) -> str:
     """Return how to read the years beside the record; nothing where there are none."""
     first = experiment.results[0]
-    if not years_of(first):
+    if experiment.is_given or not years_of(first):
         return ""
     given = ", ".join(map(str, circular_years(first)))
     text = (

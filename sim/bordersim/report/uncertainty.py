@@ -20,6 +20,8 @@ FORMULA = (
 def runs_line(experiment: Experiment) -> str:
     """Return how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
+    if experiment.is_given:
+        return f"{draws} histories, {first.land.days} days from {first.land.start}."
     each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
     lost = f" {missing} replicates are missing, see failed.csv." if missing else ""
     return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"

@@ -20,6 +20,7 @@ from bordersim.inputs.arguments import (
 )
 from bordersim.results.each_figure import each_figure
 from bordersim.results.failures import Failure
+from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
 from bordersim.results.store.digests import combined, combined_by_name
@@ -132,9 +133,16 @@ class Experiment:
         """Number of replicates requested but missing."""
         return sum(result.missing for result in self.cells.values() or self.results)
 
+    @property
+    def is_given(self) -> bool:
+        """Whether its draws are histories, which agree with the published record."""
+        return LUCK in self.draws[0]
+
     @cached_property
     def metrics(self) -> pd.DataFrame:
         """Mean and spread of each figure of each scenario."""
+        if self.is_given:
+            return summarise_histories(self.names, self.each_figure())
         return (
             summarise_draws(self.names, self.each_figure())
             if len(self.draws) > 1
@@ -144,6 +152,8 @@ class Experiment:
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences to the first scenario; no row if it is alone."""
+        if self.is_given:
+            return compare_histories(self.names, self.each_figure())
         if len(self.draws) > 1:
             return compare_draws(self.names, self.each_figure())
         return compare_results(self.results[0], self.results[1:])

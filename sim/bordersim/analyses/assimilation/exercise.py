@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bordersim.analyses.assimilation.study import Study
 from bordersim.analyses.exercise import range_in
@@ -19,6 +19,7 @@ from bordersim.inputs.finding import check_version, name_of
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.paths import user_path
 from bordersim.inputs.yaml_source import entry_of, place, read_yaml, shown, word_of
+from bordersim.results.store.manifest import refuse
 from bordersim.validation.evidence import Window, windows_in
 from bordersim.validation.targets import targets
 
@@ -102,11 +103,14 @@ class Exercise(BaseModel):
         return self.model_dump(mode="json")
 
     @classmethod
-    def of_plain(cls, plain: Mapping[str, Any]) -> Exercise:
-        """Read it from plain data."""
+    def of_plain(cls, plain: Mapping[str, Any], where: str) -> Exercise:
+        """Read it from the plain data of a manifest; `where` begins a complaint."""
         import json
 
-        return cls.model_validate_json(json.dumps(dict(plain)))
+        try:
+            return cls.model_validate_json(json.dumps(dict(plain)))
+        except ValidationError as error:
+            refuse(error, where)
 
     def loaded(self, end: date) -> Scenario:
         """Load the scenario, running until a day."""

@@ -56,7 +56,7 @@ def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
 def gone_on(location: Path | str, settings: Settings) -> Posterior:
     """Resume an interrupted assimilation: compute the filters and chains that are missing or damaged."""
     folder = RunFolder.open(location)
-    exercise = Exercise.of_plain(folder.manifest["analysis"])
+    exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
     _refuse_changed(_plan(exercise, settings), folder)
     folder.save_manifest(status="running")
     return _carried_out(exercise, folder, settings)

@@ -80,7 +80,7 @@ class Study:
         """How probable, at most, the windows after each are: the logarithm, where a run counts just those."""
         most = [window.most(self.discrepancy) for window in self.windows]
         after = np.cumsum([0.0, *most[:0:-1]])[::-1].tolist()
-        return dict(zip(self.windows, after, strict=True))
+        return dict(zip(self.windows, after, strict=False))
 
     def values(self, shares: Sequence[float]) -> dict[str, object]:
         """Return the values that lie at shares of their ranges."""

@@ -8,7 +8,7 @@ luck and the same mind of the host state.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,13 +62,22 @@ class Keys(NamedTuple):
         """Return the same but for the days from `first` up to `end`, which draw from another key."""
         kept = [change for change in self.changes if not first <= change[0] <= end]
         changes = sorted([*kept, (first, key), (end, self.on(end))])
-        if first > 0:
-            return Keys(self.first, tuple(changes))
-        return Keys(key, tuple(change for change in changes if change[0] > 0))
+        begins = self.first if first > 0 else key
+        return Keys(begins, _that_change(begins, changes))
 
     def changed(self, day: int, key: int) -> Keys:
         """Return the same up to a day, and another key from then on."""
         return Keys(self.first, (*self.changes, (day, key)))
+
+
+def _that_change(key: int, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Leave out changes on the first day and those to the key there already is."""
+    kept: list[Change] = []
+    for day, other in changes:
+        if day > 0 and other != key:
+            kept.append((day, other))
+            key = other
+    return tuple(kept)
 
 
 def lived(world: Arrays, keys: Keys, stops: Sequence[int]) -> Iterator[State]:

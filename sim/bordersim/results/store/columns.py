@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from bordersim.results.ledgers import EXTRA
+from bordersim.results.store.analysis_columns import ASSIMILATION, CALIBRATION
 from bordersim.results.store.blocks import COLUMNS
+from bordersim.results.store.described import Column
 from bordersim.words.codes import STATES
 from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
-
-
-class Column(NamedTuple):
-    """One column: its name, unit and definition."""
-
-    name: str
-    unit: str
-    definition: str
-
 
 _MEASURES = {
     m.name: Column(m.name, m.unit, m.definition) for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *BUILT)
@@ -59,6 +51,13 @@ _KEYS = {
 _PAIRED = {
     "low": Column("low", "of the metric", "lower end of the 95 % t-interval of the mean paired difference"),
     "high": Column("high", "of the metric", "upper end of the 95 % t-interval of the mean paired difference"),
+    "reference_median": Column("reference_median", "of the metric", "median of the reference over histories"),
+    "scenario_median": Column("scenario_median", "of the metric", "median of the scenario over histories"),
+    "q05": Column("q05", "of the metric", "5 % quantile of the paired differences of histories"),
+    "median": Column("median", "of the metric", "median of the paired differences of histories"),
+    "q95": Column("q95", "of the metric", "95 % quantile of the paired differences of histories"),
+    "more": Column("more", "", "histories in which the scenario has more than the reference"),
+    "fewer": Column("fewer", "", "histories in which it has fewer"),
 }
 
 METRICS_COLUMNS = (
@@ -70,6 +69,11 @@ SHARES_COLUMNS = ("draws", "random_variation_share", "parameter_uncertainty_shar
 COMPARISON_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country"),
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
+)
+# Of histories, each of which is one replicate, also:
+HISTORY_COLUMNS = (
+    *COMPARISON_COLUMNS,
+    *("reference_median", "scenario_median", "q05", "median", "q95", "more", "fewer"),
 )
 _YEARS = {
     column.name: column
@@ -126,52 +130,6 @@ SWEEP_DIFFERENCE_COLUMNS = (
 INDEX_COLUMNS = ("scenario", "metric", "country", "rank", "key", "measure", "value", "halfwidth")
 
 
-def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
-    """Return the columns of a 90 % interval."""
-    return (
-        Column("low", unit, f"5th percentile of {of}"),
-        Column("median", unit, f"median of {of}"),
-        Column("high", unit, f"95th percentile of {of}"),
-    )
-
-
-# Of a calibration and of the prediction from it.
-CALIBRATION = {
-    "identified.csv": (
-        Column("parameter", "", "key that was drawn"),
-        Column("unit", "", "unit of the parameter"),
-        Column("prior_low", "of the parameter", "lower end of the uniform prior"),
-        Column("prior_high", "of the parameter", "upper end of the prior"),
-        *_percentiles("of the parameter", "the posterior"),
-        Column("width_ratio", "", "width of the 90 % interval: posterior over prior"),
-        Column("identified", "", "True: at most 0.8 of the prior wide"),
-    ),
-    "ruled_out.csv": (
-        Column("summary", "", "border, series and days of a fitted figure"),
-        Column("published", "events", "the figure"),
-        Column("least", "", "implausibility of the draw that comes nearest [standard deviations]"),
-        Column("share_ruled_out", "share", "draws that this figure rejects"),
-        Column("alone", "", "draws that no other figure rejects"),
-    ),
-    "posterior_check.csv": (
-        Column("summary", "", "border, series and days of a fitted figure"),
-        Column("published", "events", "the figure"),
-        *_percentiles("events", "what the posterior gives"),
-        Column("share_below", "share", "simulations below the figure, those equal to it counted half"),
-    ),
-    "split.csv": (
-        Column("year", "", "calendar year with a published total of each border"),
-        Column("country", "", "border; LT+LV+PL: their sum"),
-        Column("in_sample", "", "True: the year was fitted"),
-        Column(
-            "published", "share, sum: events", "share of the published sum over the borders; the sum itself"
-        ),
-        *_percentiles("share, sum: events", "what the posterior gives"),
-    ),
-    "posterior.parquet": (
-        Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
-    ),
-}
 # What the lists in a block run over.
 LISTED = {
     "daily": "date, then country: LT, LV, PL",
@@ -270,8 +228,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
     yield ("draws.csv", _FAILED["draw"])
     yield from (("metrics.csv", column(name)) for name in (*METRICS_COLUMNS, *SHARES_COLUMNS))
     yield from (
-        ("comparison.csv", _PAIRED.get(name) or column(name))
-        for name in (*COMPARISON_COLUMNS, *SHARES_COLUMNS)
+        ("comparison.csv", _PAIRED.get(name) or column(name)) for name in (*HISTORY_COLUMNS, *SHARES_COLUMNS)
     )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from _dictionary_of_draws()
@@ -290,5 +247,6 @@ def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
     for file, names in files.items():
         yield from ((file, _DRAWN.get(name) or column(name)) for name in names)
         yield file, Column("<key>", "of the key", "the value of the key of that name in this draw")
-    yield from ((file, each) for file, columns in CALIBRATION.items() for each in columns)
+    analyses = {**CALIBRATION, **ASSIMILATION}
+    yield from ((file, each) for file, columns in analyses.items() for each in columns)
     yield from (("sensitivity.csv", _INDEX.get(name) or column(name)) for name in INDEX_COLUMNS)

@@ -21,6 +21,7 @@ BLOCKS, PLOTS, MAPS = "blocks", "plots", "maps"
 FOLDERS = (BLOCKS, PLOTS, MAPS)
 TEMPORARY = ".part"
 
+TASK_NAME = re.compile(r"leg\d{2}-(filters|chains)\d+-\d{4}-[0-9a-f]{16}\.json")
 BLOCK_NAME = re.compile(r"(?P<cell>.+)-\d{6}-[0-9a-f]{16}\.parquet", re.DOTALL)
 TEMPORARY_NAME = re.compile(r"(?P<name>.+)\.\d+-[0-9a-f]{8}\.part", re.DOTALL)
 # Every file that a run, or what is asked of it later, leaves in its folder.
@@ -30,6 +31,7 @@ FILES = (
     *("daily.parquet", "segments.parquet", "stretches.parquet", "posterior.parquet"),
     *("sweep.csv", "sweep_differences.csv", "sensitivity.csv", "identified.csv", "ruled_out.csv"),
     *("posterior_check.csv", "split.csv", "scorecard*.csv", "scorecard*.md"),
+    *("posterior-*.parquet", "evidence.csv", "values.csv", "windows.csv", "ancestors.csv", "chains.csv"),
 )
 PICTURES = ("*.png",)
 
@@ -77,7 +79,7 @@ def cell_of(name: str) -> str | None:
 def is_ours(name: str, folder: str = "") -> bool:
     """Return whether a file in a run folder, or in one of its folders, has a name that runs use."""
     if folder == BLOCKS:
-        return cell_of(name) is not None
+        return cell_of(name) is not None or TASK_NAME.fullmatch(name) is not None
     return any(fnmatchcase(name, pattern) for pattern in (PICTURES if folder else FILES))
 
 

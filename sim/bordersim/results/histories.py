@@ -1,0 +1,82 @@
+"""Figures of histories: what lies in nine tenths of those that agree with the record, and which way it goes.
+
+Each history is one run under every policy, with the same values, people and luck: so its difference between
+two policies is what the policy did in that history. All histories weigh the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordersim.results.paired import QUANTILES, mean_interval
+from bordersim.results.store.columns import HISTORY_COLUMNS, METRICS_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordersim.results.variance import ByFigure
+
+    Floats = NDArray[np.float64]
+
+
+def summarise_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
+    """Return one row for each figure of each scenario: where nine tenths of the histories have it."""
+    import pandas as pd
+
+    rows = []
+    for figure, values in by_figure:
+        for name, each in zip(names, values[:, :, 0], strict=True):
+            known = each[np.isfinite(each)]
+            spread = (*mean_interval(known), *_quantiles(known), len(known), len(each) - len(known))
+            rows.append((name, figure.ledger, figure.metric, figure.country, figure.unit, *spread))
+    table = pd.DataFrame(rows, columns=list(METRICS_COLUMNS))
+    return _by_scenario(table, names)
+
+
+def compare_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
+    """Return one row for each figure of each scenario but the first: its difference to the first, paired."""
+    import pandas as pd
+
+    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, :, 0])]
+    table = pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
+    return _by_scenario(table, names[1:])
+
+
+def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[tuple[Any, ...]]:
+    """Yield the difference of each scenario to the first in one figure."""
+    before = values[0]
+    for name, after in zip(names[1:], values[1:], strict=True):
+        known = np.isfinite(after - before)
+        difference = (after - before)[known]
+        yield (
+            *(names[0], name, figure.ledger, figure.metric, figure.country, figure.unit),
+            *(_mean(before[known]), _mean(after[known]), *mean_interval(difference)),
+            *(int(known.sum()), int((~known).sum())),
+            *(_median(before[known]), _median(after[known]), *_quantiles(difference)),
+            *(int((difference > 0).sum()), int((difference < 0).sum())),
+        )
+
+
+def _by_scenario(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Order rows by scenario, as they were named."""
+    order = table["scenario"].map({name: i for i, name in enumerate(names)})
+    return table.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean, not a number of nothing."""
+    return float(values.mean()) if len(values) else np.nan
+
+
+def _median(values: Floats) -> float:
+    """Return the median, not a number of nothing."""
+    return float(np.median(values)) if len(values) else np.nan
+
+
+def _quantiles(values: Floats) -> list[float]:
+    """Return the ends and the middle of nine tenths of the values."""
+    return np.quantile(values, QUANTILES).tolist() if len(values) else [np.nan] * len(QUANTILES)

@@ -1,0 +1,105 @@
+"""The data dictionary of analyses: the columns of what a calibration and an assimilation leave."""
+
+from __future__ import annotations
+
+from bordersim.results.store.described import Column
+
+
+def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
+    """Return the columns of a 90 % interval."""
+    return (
+        Column("low", unit, f"5th percentile of {of}"),
+        Column("median", unit, f"median of {of}"),
+        Column("high", unit, f"95th percentile of {of}"),
+    )
+
+
+# Of a calibration and of the prediction from it.
+CALIBRATION = {
+    "identified.csv": (
+        Column("parameter", "", "key that was drawn"),
+        Column("unit", "", "unit of the parameter"),
+        Column("prior_low", "of the parameter", "lower end of the uniform prior"),
+        Column("prior_high", "of the parameter", "upper end of the prior"),
+        *_percentiles("of the parameter", "the posterior"),
+        Column("width_ratio", "", "width of the 90 % interval: posterior over prior"),
+        Column("identified", "", "True: at most 0.8 of the prior wide"),
+    ),
+    "ruled_out.csv": (
+        Column("summary", "", "border, series and days of a fitted figure"),
+        Column("published", "events", "the figure"),
+        Column("least", "", "implausibility of the draw that comes nearest [standard deviations]"),
+        Column("share_ruled_out", "share", "draws that this figure rejects"),
+        Column("alone", "", "draws that no other figure rejects"),
+    ),
+    "posterior_check.csv": (
+        Column("summary", "", "border, series and days of a fitted figure"),
+        Column("published", "events", "the figure"),
+        *_percentiles("events", "what the posterior gives"),
+        Column("share_below", "share", "simulations below the figure, those equal to it counted half"),
+    ),
+    "split.csv": (
+        Column("year", "", "calendar year with a published total of each border"),
+        Column("country", "", "border; LT+LV+PL: their sum"),
+        Column("in_sample", "", "True: the year was fitted"),
+        Column(
+            "published", "share, sum: events", "share of the published sum over the borders; the sum itself"
+        ),
+        *_percentiles("share, sum: events", "what the posterior gives"),
+    ),
+    "posterior.parquet": (
+        Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
+    ),
+}
+# Of an assimilation.
+ASSIMILATION = {
+    "evidence.csv": (
+        Column("leg", "", "number of the leg, from 0"),
+        Column("round", "", "number of the round of filters of the leg, from 0"),
+        Column("filters", "", "filters of the round"),
+        Column("log_evidence", "", "logarithm of how probable its windows are, but for a constant"),
+        Column("sd", "", "standard deviation of that over filters: their noise"),
+        Column("effective_filters", "", "1 over the sum of the squares of their weights by evidence"),
+        Column("roots_of_a_filter", "", "first particles that have offspring at the end, on average"),
+        Column("sets", "", "sets of values in the pool"),
+    ),
+    "values.csv": (
+        Column("parameter", "", "key that varies"),
+        Column("unit", "", "unit of the parameter"),
+        Column("prior_low", "of the parameter", "lower end of its range"),
+        Column("prior_high", "of the parameter", "upper end of its range"),
+        *_percentiles("of the parameter", "the histories"),
+        Column("width_ratio", "", "width of the middle nine tenths over that of the range"),
+        Column("correlation_with_half_way", "", "of the ends of the chains with their middles"),
+    ),
+    "windows.csv": (
+        *(Column(name, "", "of the published figure") for name in ("country", "series", "resolution")),
+        Column("spans", "", "how many pieces the window has; shorter ones of its series are cut out"),
+        Column("value", "events", "published count, less that of shorter windows in it"),
+        Column("low", "events", "the lowest of the reports"),
+        Column("high", "events", "the highest of the reports"),
+        Column("first", "date", "first day"),
+        Column("last", "date", "last day"),
+        Column("used", "", "False: left out, seen by no filter and no chain"),
+        Column("modelled_low", "events", "5th percentile of what might be published given the histories"),
+        Column("modelled_median", "events", "median of the counts of the histories"),
+        Column("modelled_high", "events", "95th percentile of what might be published given the histories"),
+        Column("modelled_inside", "", "True: the published count lies between them"),
+        Column("expected_low", "events", "5th percentile of what was expected before the window was seen"),
+        Column("expected_median", "events", "median of the counts that were expected"),
+        Column("expected_high", "events", "95th percentile of what was expected before it was seen"),
+        Column("expected_inside", "", "True: the published count lies between them"),
+    ),
+    "ancestors.csv": (
+        Column("month", "", "month"),
+        Column("ancestors", "", "different keys that the histories draw from in its middle"),
+        Column("effective", "", "1 over the sum of the squares of their shares"),
+    ),
+    "chains.csv": (
+        Column("leg", "", "number of the leg, from 0"),
+        Column("change", "", "of one value, of all values, of the luck of some days"),
+        Column("tried", "", "changes tried by all chains"),
+        Column("taken", "", "changes taken"),
+        Column("share_taken", "share", "taken over tried"),
+    ),
+}
