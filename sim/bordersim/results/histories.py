@@ -53,7 +53,7 @@ def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[
         known = np.isfinite(after - before)
         difference = (after - before)[known]
         yield (
-            *(names[0], name, figure.ledger, figure.metric, figure.country, figure.unit),
+            *(names[0], name, figure.ledger, figure.metric, figure.country),
             *(_mean(before[known]), _mean(after[known]), *mean_interval(difference)),
             *(int(known.sum()), int((~known).sum())),
             *(_median(before[known]), _median(after[known]), *_quantiles(difference)),

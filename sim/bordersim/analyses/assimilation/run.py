@@ -100,11 +100,8 @@ def _processes(settings: Settings) -> Iterator[Pool]:
             yield pool
         return
     workers = settings.workers or default_workers()
-    spawn = multiprocessing.get_context("spawn")
-    with (
-        ProcessPoolExecutor(workers, mp_context=spawn) as own,
-        replace(settings, executor=own).pool() as pool,
-    ):
+    own = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    with own, replace(settings, executor=own).pool() as pool:
         yield pool
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bordersim.analyses.assimilation.worlds import Worlds
 from bordersim.model.engine.histories import Keys, replayed
-from bordersim.model.world import build_world
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bordersim.analyses.ranges import Range
     from bordersim.inputs import Scenario
     from bordersim.model.records import State
-    from bordersim.model.world import Arrays, World
+    from bordersim.model.world import Arrays
     from bordersim.validation.evidence import Window
 
     Floats = NDArray[np.float64]
@@ -57,9 +57,9 @@ class Study:
     discrepancy: float
 
     @cached_property
-    def plain_world(self) -> World:
-        """The world with the scenario's own values."""
-        return build_world(self.scenario)
+    def worlds(self) -> Worlds:
+        """The worlds with values anywhere in their ranges."""
+        return Worlds(self.scenario, self.ranges)
 
     @property
     def start(self) -> date:
@@ -84,11 +84,11 @@ class Study:
 
     def values(self, shares: Sequence[float]) -> dict[str, object]:
         """Return the values that lie at shares of their ranges."""
-        return {each.key: each.at(float(share)) for each, share in zip(self.ranges, shares, strict=True)}
+        return self.worlds.values(shares)
 
     def world(self, shares: Sequence[float]) -> Arrays:
         """Return the world with values at shares of their ranges."""
-        return build_world(self.scenario.with_values(self.values(shares))).arrays
+        return self.worlds.at(shares)
 
     def state(self, history: History, until_day: int) -> tuple[Arrays, State]:
         """Run a history again; return its world and its state at the start of a day."""

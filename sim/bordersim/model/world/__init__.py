@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
 
     from bordersim.geo.segments import Segments
     from bordersim.inputs import Scenario
+    from bordersim.inputs.schema import Config
+    from bordersim.model.rows import Rows
+    from bordersim.model.world.arrays import StretchLand
 
-__all__ = ["Arrays", "World", "build_world"]
+__all__ = ["Arrays", "World", "build_arrays", "build_world"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,26 +67,62 @@ def build_world(scenario: Scenario) -> World:
 
     config = scenario.config
     segments = cut_segments(config.land.segment_length_km)
-    hours = days.Hours(config)
-    crews = days.crews(config, hours)
-    stretches = land.stretches(config, segments, crews)
-    arrays = Arrays(
-        params=params_of(config),
-        derived=land.derived(config),
-        country=land.countries(config, segments),
-        terrain=land.terrains(config),
-        barrier=land.barriers(config),
-        origins=days.origins(config),
-        stretches=stretches,
-        segments=land.segment_rows(config, segments),
-        nearness=land.nearness(config, stretches),
-        calendar=days.calendar(config, hours),
-        law=days.law(config, hours, np.bincount(segments.country, segments.length_km)),
-        on_shift=land.on_shift(stretches, crews),
-        inflow=days.inflow(config, hours),
-        hours=days.hours_passed(hours),
-    )
+    return World(scenario.name, config.period.start, build_arrays(config, segments), segments)
+
+
+def build_arrays(
+    config: Config, segments: Segments, like: Arrays | None = None, anew: Collection[str] = Arrays._fields
+) -> Arrays:
+    """Work out the tables named in `anew`; the others are those of `like`, of the same land and days."""
+    parts = _Parts(config, segments)
+    made = (_TABLES[name](parts) if name in anew else getattr(like, name) for name in Arrays._fields)
+    arrays = Arrays(*made)
     size.refuse_too_large(config, arrays)
     for array in arrays:
         array.flags.writeable = False
-    return World(scenario.name, config.period.start, arrays, segments)
+    return arrays
+
+
+class _Parts:
+    """What several tables are worked out from, each worked out once and only where it is needed."""
+
+    def __init__(self, config: Config, land: Segments) -> None:
+        self.config, self.land = config, land
+
+    @cached_property
+    def hours(self) -> days.Hours:
+        """The clock."""
+        return days.Hours(self.config)
+
+    @cached_property
+    def crews(self) -> np.ndarray:
+        """Crews on shift by day and country."""
+        return days.crews(self.config, self.hours)
+
+    @cached_property
+    def stretches(self) -> Rows[StretchLand]:
+        """The stretches, whose patrols hang on the crews."""
+        return land.stretches(self.config, self.land, self.crews)
+
+    @property
+    def lengths_km(self) -> np.ndarray:
+        """How long each border is [km]."""
+        return np.bincount(self.land.country, self.land.length_km)
+
+
+_TABLES: Mapping[str, Callable[[_Parts], Any]] = {
+    "params": lambda of: params_of(of.config),
+    "derived": lambda of: land.derived(of.config),
+    "country": lambda of: land.countries(of.config, of.land),
+    "terrain": lambda of: land.terrains(of.config),
+    "barrier": lambda of: land.barriers(of.config),
+    "origins": lambda of: days.origins(of.config),
+    "stretches": lambda of: of.stretches,
+    "segments": lambda of: land.segment_rows(of.config, of.land),
+    "nearness": lambda of: land.nearness(of.config, of.stretches),
+    "calendar": lambda of: days.calendar(of.config, of.hours),
+    "law": lambda of: days.law(of.config, of.hours, of.lengths_km),
+    "on_shift": lambda of: land.on_shift(of.stretches, of.crews),
+    "inflow": lambda of: days.inflow(of.config, of.hours),
+    "hours": lambda of: days.hours_passed(of.hours),
+}

@@ -1,0 +1,90 @@
+"""Worlds that differ in a few values: only the tables that some of these values reach are worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordersim.inputs.schema.base import Section
+from bordersim.model.world import build_arrays, build_world
+
+if TYPE_CHECKING:
+    from bordersim.analyses.ranges import Range
+    from bordersim.inputs import Scenario
+    from bordersim.inputs.schema import Config
+    from bordersim.model.world import Arrays, World
+
+LOOKED_AT = (0.0, 0.37, 1.0)  # places in a range at which it is seen which tables a value reaches
+
+
+class Worlds:
+    """The worlds of one scenario with values at shares of their ranges.
+
+    Parameters
+    ----------
+    scenario, ranges
+        Each value that varies is one value on all days.
+
+    Raises
+    ------
+    BadInput
+        If the lowest of all values, or the highest, do not go together.
+    """
+
+    def __init__(self, scenario: Scenario, ranges: Sequence[Range]) -> None:
+        self.ranges = ranges
+        for ends in (0.0, 1.0):  # values that do not go together are refused before anything runs
+            scenario.with_values(self.values([ends] * len(ranges)))
+        middle = scenario.with_values(self.values([0.5] * len(ranges)))
+        self.config: Config = middle.config
+        self.plain: World = build_world(middle)
+        self.reached = frozenset(self._reached(middle))
+
+    def values(self, shares: Sequence[float]) -> dict[str, object]:
+        """Return the values that lie at shares of their ranges."""
+        return {each.key: each.at(float(share)) for each, share in zip(self.ranges, shares, strict=True)}
+
+    def at(self, shares: Sequence[float]) -> Arrays:
+        """Return the world with values at shares of their ranges."""
+        config = with_values(self.config, self.values(shares))
+        return build_arrays(config, self.plain.segments, self.plain.arrays, self.reached)
+
+    def _reached(self, middle: Scenario) -> set[str]:
+        """Return the tables that some of the values reach."""
+        reached: set[str] = set()
+        for each in self.ranges:
+            for share in LOOKED_AT:
+                arrays = build_world(middle.with_values({each.key: each.at(share)})).arrays
+                reached |= {name for name in arrays._fields if not _alike(arrays, self.plain.arrays, name)}
+        return reached
+
+
+def _alike(one: Arrays, other: Arrays, name: str) -> bool:
+    """Return whether two worlds have the same table."""
+    return bool(np.array_equal(getattr(one, name), getattr(other, name)))
+
+
+def with_values(config: Config, values: Mapping[str, object]) -> Config:
+    """Return a configuration with other values, which are not checked: much faster than from a scenario."""
+    return reduce(lambda held, pair: _set(held, pair[0].split("."), pair[1]), values.items(), config)
+
+
+def _set(held: Any, parts: Sequence[str], value: object) -> Any:
+    """Return a section, a mapping or a dated list with another value at the end of a path."""
+    if not parts:
+        return _as_before(held, value)
+    name, rest = parts[0], parts[1:]
+    if isinstance(held, Section):
+        return held.model_copy(update={name: _set(getattr(held, name), rest, value)})
+    return {**held, name: _set(held[name], rest, value)}
+
+
+def _as_before(held: Any, value: object) -> Any:
+    """Return a value in the place of another: as the only entry by date where there is one."""
+    if not isinstance(held, tuple):
+        return type(held)(value)
+    (entry,) = held
+    return (entry.model_copy(update={"value": type(entry.value)(value)}),)
