@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test verify lint bench docs digests oldest newest clean
+.PHONY: help run quick test verify evidence lint bench docs digests oldest newest clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -15,6 +15,7 @@ help:
 	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel and the release"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
+	@echo "make evidence  is an effect found where the truth is known? hours; goes on where it was stopped"
 	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
@@ -52,6 +53,9 @@ test: .venv/.installed-dev
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/verification
+
+evidence: .venv/.installed-dev
+	$(BIN)/python -m docs.make_evidence
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks

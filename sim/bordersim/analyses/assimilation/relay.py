@@ -34,6 +34,7 @@ RELAY_STREAM = 0x4E1A
 SEEDS_OF_A_STAGE, SEEDS_OF_A_LEG = 10_000, 1_000_000
 
 Work = tuple[str, Study, Leg | Walk]
+StudyOf = Callable[[date], Study]
 Doing = Callable[[Sequence[Work]], list[Filtered | Walked]]
 
 
@@ -98,17 +99,19 @@ class Reached:
     taken: Counter[str]
 
 
-def relay(exercise: Exercise, do: Doing) -> Iterator[Reached]:
+def relay(exercise: Exercise, do: Doing, study_of: StudyOf | None = None) -> Iterator[Reached]:
     """Go from leg to leg and yield the posterior at the end of each.
 
     Parameters
     ----------
     do
         Does independent pieces of work, anywhere and in any order, and returns what they found in theirs.
+    study_of
+        What is conditioned on what up to a day; None takes the published record.
     """
     parents: list[History] = []
     for leg, end in enumerate(exercise.ends):
-        study = exercise.study(end)
+        study = (study_of or exercise.study)(end)
         stages = _filter(exercise, study, leg, parents, do)
         reached = _walk(exercise, study, leg, stages, do)
         parents = reached.histories

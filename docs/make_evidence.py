@@ -1,0 +1,110 @@
+"""Is an effect found where the truth is known? ``make evidence``: hours; it goes on where it was stopped.
+
+Each synthetic border is a file in results/evidence/, made anew only if the model or the exercise changed.
+When all are there, the table in docs/validation.md is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
+from bordersim.analyses.assimilation.synthetic import EFFECTS, Border, border
+from bordersim.results.store import provenance
+from bordersim.results.store.files import save_text
+from bordersim.results.store.folder import hash_of
+from docs.make_tables import DOCS, filled, table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+EXERCISE, OTHER = Path("scenarios/exercises/synthetic_2021.yaml"), "no_turn_back_2021"
+PAGE, RESULTS = DOCS / "validation.md", Path("results/evidence")
+BORDERS = 40
+MIDDLE, MOST = (0.25, 0.75), (0.05, 0.95)
+FALSE_ALARM = 0.01
+HEADER = (
+    *("effect of the order", "50 % intervals that hold the truth", "90 % intervals that hold the truth"),
+    *("expected of 90 %", "width over the prior's", "error of the median over the prior's"),
+)
+
+
+def folder_of(exercise: Exercise) -> Path:
+    """Return where the borders of an exercise are kept, as long as the model stays what it is."""
+    key = hash_of([exercise.plain(), OTHER, provenance.model_hash(), provenance.data_hash()])
+    return RESULTS / f"{exercise.name}-{key[:8]}"
+
+
+def kept(exercise: Exercise, number: int) -> Border:
+    """Return one border, made if it is not there."""
+    path = folder_of(exercise) / f"{number:03d}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_text(path, json.dumps(border(exercise, OTHER, number)._asdict()) + "\n")
+    return Border(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def rows(borders: Sequence[Border]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each effect."""
+    least, greatest = expected(len(borders))
+    for i, name in enumerate(EFFECTS):
+        truth = np.array([each.truth[i] for each in borders])
+        found = [np.array(each.found)[:, i] for each in borders]
+        prior = [np.array(each.prior)[:, i] for each in borders]
+        counts = (f"{holds(truth, found, ends)} of {len(borders)}" for ends in (MIDDLE, MOST))
+        narrower, nearer = np.median(widths(found) / widths(prior)), off(truth, found) / off(truth, prior)
+        yield name, *counts, f"{least} to {greatest}", f"{narrower:.2f}", f"{nearer:.2f}"
+
+
+def widths(effects: Sequence[Floats]) -> Floats:
+    """Return how wide the 90 % interval of each border is."""
+    return np.array([np.ptp(np.quantile(each, MOST)) for each in effects])
+
+
+def off(truth: Floats, effects: Sequence[Floats]) -> float:
+    """Return how far medians are off the truth: the root of the mean square."""
+    return float(np.sqrt(np.mean(np.square(truth - [np.median(each) for each in effects]))))
+
+
+def holds(truth: Floats, found: Sequence[Floats], ends: tuple[float, float]) -> int:
+    """Count the borders whose truth lies between two quantiles of what was found."""
+    intervals = np.array([np.quantile(each, ends) for each in found])
+    return int(((intervals[:, 0] <= truth) & (truth <= intervals[:, 1])).sum())
+
+
+def expected(borders: int) -> tuple[int, int]:
+    """Return how many right 90 % intervals hold the truth, but for one false alarm in a hundred."""
+    from scipy.stats import binom
+
+    low, high = binom.ppf((FALSE_ALARM / 2, 1 - FALSE_ALARM / 2), borders, 0.9)
+    return int(low), int(high)
+
+
+def main() -> None:
+    """Make the borders that are not there and write the table."""
+    ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    ask.add_argument("--borders", type=int, default=BORDERS)
+    ask.add_argument("--workers", type=int, default=2)
+    asked, exercise = ask.parse_args(), read_exercise(EXERCISE)
+    with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("spawn")) as pool:
+        made = [pool.submit(kept, exercise, number) for number in range(asked.borders)]
+        for number, _ in enumerate(as_completed(made), 1):
+            print(f"{number} of {asked.borders} borders are there", flush=True)
+    text = table(HEADER, rows([each.result() for each in made]))
+    page = filled(PAGE.read_text(encoding="utf-8"), "synthetic_borders", text, "docs/make_evidence.py")
+    PAGE.write_text(page, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
