@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bordersim.report.pictures.differences import decimals, number, words
+from bordersim.report.pictures.differences import UNITS, decimals, number, words
 from bordersim.report.sheets import Sheet
 from bordersim.results.ledgers import ALL, ELSEWHERE
 
@@ -95,7 +95,7 @@ def _row(row: Any) -> tuple[str, ...]:
     places = decimals(*values)
     before, after, middle, low, high = (number(value, places) for value in values)
     share = f"{row.more} of {row.replicates}"
-    return row.metric, row.country, row.unit, before, after, middle, f"{low} to {high}", share
+    return row.metric, row.country, UNITS[row.metric], before, after, middle, f"{low} to {high}", share
 
 
 def _by_scenario(comparison: pd.DataFrame) -> Any:
