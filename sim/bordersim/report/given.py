@@ -73,15 +73,8 @@ def _amount(value: float, row: Any) -> str:
 def given_sheets(comparison: pd.DataFrame, headlines: Any) -> Iterator[Sheet]:
     """Lay the differences of histories out, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
-        header = (
-            "metric",
-            "border",
-            str(reference),
-            str(scenario),
-            "difference",
-            "90 % of histories",
-            "more in",
-        )
+        medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
+        header = (*medians, "90 % of histories", "more in")
         for ledger, keys in headlines.items():
             found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
             wanted = [(metric, country) for metric, countries in keys for country in countries]
