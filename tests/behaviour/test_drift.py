@@ -8,7 +8,9 @@ from scipy.stats import kstest
 from worlds import INFLOW, plain_world
 
 from bordersim.model.engine import new_state
+from bordersim.model.engine.histories import Keys, lived
 from bordersim.model.engine.loop import advance
+from bordersim.model.engine.wanderings import inflow_factors, minds
 from bordersim.model.records import State
 from bordersim.model.rules.drifting import inflow_factor
 from bordersim.model.world import Arrays
@@ -18,6 +20,7 @@ DRIFTING = {"inflow.drift_sd": 0.7, "inflow.drift_memory_days": 5, "inflow.drift
 MINDED = {"host.mind_sd": 1.5, "host.mind_memory_days": 8}
 IN_MINSK = {INFLOW: 40, "inflow.minsk_days_min": 90, "inflow.minsk_days_mean": 90}
 RUNS = 400
+KEYS = [Keys.of_replicate(1, number) for number in range(RUNS)]
 FALSE_ALARM = 1e-4  # of each test on draws; they are fixed, so it alarms always or never
 
 
@@ -47,6 +50,16 @@ def test_those_who_come_are_those_of_a_world_in_which_so_many_are_planned(replic
     assert landing(days[-1]).tolist() == landing(as_planned).tolist()
 
 
+def test_both_can_be_read_out_without_running_anything() -> None:
+    """A history whose key changes twice: day by day what the engine had."""
+    world = plain_world(DRIFTING, MINDED, {INFLOW: 5}).arrays
+    keys = Keys.of_replicate(1, 0).changed(3, 17).changed(6, 2**64 - 3)
+    days = range(1, len(world.calendar) + 1)
+    seen = [(s.borders["mind"].tolist(), s.clock[0].inflow_drift) for s in lived(world, keys, days)]
+    assert minds(world, keys).tolist() == [each for each, _ in seen]
+    assert inflow_factors(world, keys).tolist() == [inflow_factor(drift, 0.7, 3.0) for _, drift in seen]
+
+
 def test_who_stays_away_is_nowhere() -> None:
     world = plain_world(DRIFTING, {INFLOW: 40}).arrays
     last = day_by_day(world)[-1]
@@ -64,27 +77,24 @@ def test_both_stand_still_when_switched_off() -> None:
 
 def test_the_spread_is_the_same_on_the_first_day_and_the_last() -> None:
     """Kolmogorov-Smirnov against the normal distribution of the given spread."""
-    world = plain_world(DRIFTING, MINDED, {INFLOW: 0}).arrays
-    runs = [day_by_day(world, replicate) for replicate in range(RUNS)]
-    for day in (0, len(world.calendar) - 1):
-        minds = np.array([run[day].borders["mind"] for run in runs]).T
-        drifts = np.array([run[day].clock[0].inflow_drift for run in runs])
-        for seen, sd in ((drifts, 0.7), *((mind, 1.5) for mind in minds)):
-            assert kstest(seen / sd, "norm").pvalue > FALSE_ALARM
+    world = plain_world(DRIFTING, MINDED, {"inflow.drift_most_factor": 20}).arrays
+    seen = np.array([minds(world, keys) for keys in KEYS])
+    drifts = np.log([inflow_factors(world, keys) for keys in KEYS]) + 0.7**2 / 2
+    for day in (0, -1):
+        assert kstest(drifts[:, day] / 0.7, "norm").pvalue > FALSE_ALARM
+        for border in range(3):
+            assert kstest(seen[:, day, border] / 1.5, "norm").pvalue > FALSE_ALARM
 
 
 def test_tomorrow_is_as_like_today_as_the_memory_says() -> None:
     """The correlation of neighbouring days is exp(-1/memory); the error spreads by (1 - r^2) / sqrt(n)."""
-    world = plain_world(MINDED, {INFLOW: 0}).arrays
-    runs = (day_by_day(world, replicate) for replicate in range(RUNS))
-    pairs = [[state.borders["mind"] for state in run[:2]] for run in runs]
-    today, tomorrow = np.array(pairs).transpose(1, 0, 2).reshape(2, -1)
+    world = plain_world(MINDED).arrays
+    today, tomorrow = np.array([minds(world, keys)[:2] for keys in KEYS]).transpose(1, 0, 2).reshape(2, -1)
     r = np.exp(-1 / 8)
     assert abs(np.corrcoef(today, tomorrow)[0, 1] - r) < 4 * (1 - r**2) / np.sqrt(len(today))
 
 
 def test_borders_have_minds_of_their_own() -> None:
-    world = plain_world(MINDED, {INFLOW: 0, "period.end": "2021-06-01"}).arrays
-    minds = np.array([day_by_day(world, replicate)[0].borders["mind"] for replicate in range(RUNS)])
-    off_diagonal = np.corrcoef(minds.T)[np.triu_indices(3, 1)]
+    world = plain_world(MINDED).arrays
+    off_diagonal = np.corrcoef(np.array([minds(world, keys)[0] for keys in KEYS]).T)[np.triu_indices(3, 1)]
     assert (np.abs(off_diagonal) < 4 / np.sqrt(RUNS)).all()

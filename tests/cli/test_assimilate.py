@@ -58,7 +58,7 @@ def test_a_run_leaves_histories_and_what_is_to_be_said_of_them(folder: Path) -> 
     assert list(histories) == ["host.mind_sd", "inflow.drift_sd", "choice.rest_days", "luck"]
     assert len(histories) == 4
     assert histories["host.mind_sd"].between(0.5, 1.8).all()
-    for name in ("evidence", "values", "windows", "ancestors", "chains"):
+    for name in ("evidence", "values", "windows", "ancestors", "chains", "wanderings"):
         assert len(pd.read_csv(folder / f"{name}.csv")), name
     assert "90 % range of what might be published" in (folder / "summary.md").read_text()
 

@@ -10,8 +10,10 @@ import numpy as np
 
 from bordersim.analyses.assimilation.independence import correlation, different_sets, effective_sets
 from bordersim.analyses.assimilation.proposals import effective
+from bordersim.model.engine.wanderings import inflow_factors, minds
 from bordersim.results.experiment import LUCK
 from bordersim.validation.evidence import with_discrepancy
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +124,20 @@ def _expected(study: Study, reached: Reached) -> dict[Window, Floats]:
         for number, counts in each.predicted.items():
             gathered.setdefault(study.windows[number], []).extend(counts)
     return {window: np.array(counts) for window, counts in gathered.items()}
+
+
+def wanderings(study: Study, histories: Sequence[History]) -> pd.DataFrame:
+    """Return one row a day: the host state's mind about each border, and how many come over the plan."""
+    import pandas as pd
+
+    alike = [(study.world(each.shares), each.keys) for each in dict.fromkeys(histories)]
+    series = {f"mind_{c}": [minds(*each)[:, i] for each in alike] for i, c in enumerate(COUNTRIES)}
+    series["inflow_factor"] = [inflow_factors(*each) for each in alike]
+    columns: dict[str, object] = {"date": [study.start + timedelta(day) for day in range(study.days)]}
+    for name, paths in series.items():
+        ends = np.quantile(np.array(paths), LEVELS, axis=0)
+        columns |= {f"{name}_{end}": each for end, each in zip(("low", "median", "high"), ends, strict=True)}
+    return pd.DataFrame(columns)
 
 
 def sentences(exercise: Exercise, reached: Sequence[Reached], seen: pd.DataFrame) -> list[str]:

@@ -66,6 +66,7 @@ def write_posterior(
         ("windows.csv", seen),
         ("ancestors.csv", findings.ancestors(start, last)),
         ("chains.csv", findings.chains(reached)),
+        ("wanderings.csv", findings.wanderings(exercise.study(last.end), last.histories)),
     ):
         write_csv(folder.path / name, table)
     sentences = findings.sentences(exercise, reached, seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bordersim.results.store.described import Column
+from bordersim.words.codes import COUNTRIES
 
 
 def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
@@ -51,6 +52,7 @@ CALIBRATION = {
         Column("<key>", "of the key", "the value of the key in this draw of the posterior"),
     ),
 }
+_ENDS = {"low": "5th percentile", "median": "median", "high": "95th percentile"}
 # Of an assimilation.
 ASSIMILATION = {
     "evidence.csv": (
@@ -94,6 +96,18 @@ ASSIMILATION = {
         Column("month", "", "month"),
         Column("ancestors", "", "different keys that the histories draw from in its middle"),
         Column("effective", "", "1 over the sum of the squares of their shares"),
+    ),
+    "wanderings.csv": (
+        Column("date", "date", "Lithuanian day"),
+        *(
+            Column(f"mind_{country}_{end}", "", f"{of} of log(steering to it / answer to success)")
+            for country in COUNTRIES
+            for end, of in _ENDS.items()
+        ),
+        *(
+            Column(f"inflow_factor_{end}", "", f"{of} of how many come over the plan")
+            for end, of in _ENDS.items()
+        ),
     ),
     "chains.csv": (
         Column("leg", "", "number of the leg, from 0"),
