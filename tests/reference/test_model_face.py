@@ -13,7 +13,7 @@ import pytest
 
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
-from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.engine import BlockOutput, Keys, simulate_block, simulate_history
 from bordersim.model.mesa_model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
 from bordersim.model.world import build_world
 from bordersim.words.codes import COUNTRIES, STATES
@@ -53,6 +53,25 @@ def test_stepping_equals_the_ensemble() -> None:
     assert model.day == model.world.days
     for name, stepped, block in zip(BlockOutput._fields, model.output(), of_ensemble(), strict=True):
         assert np.array_equal(stepped, block), name
+
+
+def test_a_history_is_stepped_through_as_it_was_lived() -> None:
+    """Its values are set, its keys given; they change on the first day, within the run, and after it."""
+    keys = Keys.of_replicate(SEED, REPLICATE).changed(HALF_WAY, 11).changed(10_000, 13)
+    drifting = {**PERIOD, "host.mind_sd": 1.2, "inflow.drift_sd": 0.5}
+    model = BorderModel(SCENARIO, set=drifting, luck=str(keys))
+    while model.running:
+        model.step()
+    lived = simulate_history(model.world.arrays, keys)
+    for name, stepped, block in zip(BlockOutput._fields, model.output(), lived, strict=True):
+        assert np.array_equal(stepped, block[0]), name
+    assert not np.array_equal(model.output().daily, of_ensemble().daily)
+
+
+@pytest.mark.parametrize("luck", ["", "no history", "1f", "000000000000001f 3", "000000000000001f 3:xyz"])
+def test_a_history_that_cannot_be_meant_is_refused(luck: str) -> None:
+    with pytest.raises(BadInput, match="^luck: "):
+        BorderModel(SCENARIO, luck=luck)
 
 
 def test_another_step_after_the_end_changes_nothing() -> None:

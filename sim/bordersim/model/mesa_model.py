@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
-from bordersim.inputs.arguments import MOST_REPLICATES, Names, whole_number
+from bordersim.inputs.arguments import MOST_REPLICATES, Names, text, whole_number
 from bordersim.inputs.loading import with_seed
+from bordersim.model.engine.histories import Keys, take_key
 from bordersim.model.engine.loop import advance
-from bordersim.model.engine.replicate import BlockOutput, finished, new_state
+from bordersim.model.engine.replicate import BlockOutput, finished, state_of_key
 from bordersim.model.records import State
 from bordersim.model.rules.guards import patrol_position_km
 from bordersim.model.world import World, build_world
@@ -97,8 +99,16 @@ class PatrolAgent(mesa.Agent):
         )
 
 
+def _keys(luck: str) -> Keys:
+    """Read the keys of a history."""
+    try:
+        return Keys.read(text("luck", luck))
+    except ValueError as error:
+        raise BadInput(f"luck: {error}") from None
+
+
 class BorderModel(mesa.Model):
-    """One replicate of a scenario, advanced a day at a time.
+    """One replicate of a scenario, or one history, advanced a day at a time.
 
     Parameters
     ----------
@@ -111,11 +121,14 @@ class BorderModel(mesa.Model):
     seed
         Seed of the ensemble, 0 to 2^63 - 1; None for the scenario's own. Mesa's own random numbers, which
         the model does not use, start from it too.
+    luck
+        The keys of a history, as `posterior.parquet` holds them; its values are given by `set`. None for
+        those of the replicate.
 
     Raises
     ------
     BadInput
-        In one line: no such scenario, key, replicate or seed, or a value that is not allowed.
+        In one line: no such scenario, key, replicate, seed or history, or a value that is not allowed.
 
     Examples
     --------
@@ -133,13 +146,15 @@ class BorderModel(mesa.Model):
         replicate: int = 0,
         set: Values | None = None,
         seed: int | None = None,
+        luck: str | None = None,
     ) -> None:
         self.replicate = whole_number("replicate", replicate, 0, MOST_REPLICATES - 1)
         loaded = load_scenario(scenario, with_seed(set, seed))
         own_seed = loaded.config.run.seed
         super().__init__(seed=None if seed is None else own_seed)
         self.world: World = build_world(loaded)
-        self.state: State = new_state(self.world.arrays, own_seed, self.replicate)
+        self.keys = Keys.of_replicate(own_seed, self.replicate) if luck is None else _keys(luck)
+        self.state: State = state_of_key(self.world.arrays, np.uint64(self.keys.first))
         stretches = self.world.arrays.stretches
         self.segments = [SegmentAgent(self, row) for row in range(len(self.world.segments))]
         self.stations = [StationAgent(self, row) for row in range(len(stretches))]
@@ -167,6 +182,7 @@ class BorderModel(mesa.Model):
     def step(self) -> None:
         """Simulate one day; the last one ends the run."""
         if self.day < self.world.days:
+            take_key(self.state, self.keys.on(self.day))
             advance(self.world.arrays, self.state, self.day + 1)
         self.running: bool = self.day < self.world.days
 
