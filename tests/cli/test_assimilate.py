@@ -151,7 +151,10 @@ def test_a_folder_that_is_no_assimilation_is_refused(tmp_path: Path) -> None:
     ("old", "new", "told"),
     [
         ("legs: [2021-06-10, 2021-06-25]", "legs: [2021-06-25, 2021-06-10]", "legs: expects days in order"),
+        ("legs: [2021-06-10, 2021-06-25]", "legs: [2021-05-20]", "legs: no figure lies within"),
         ("legs: [2021-06-10, 2021-06-25]", "legs: []", "legs: expects days in order"),
+        ("legs: [2021-06-10,", "legs: [2021-04-10,", "legs: --set period.end: "),
+        ("legs: [2021-06-10,", "legs: [2021-05-03,", "legs: no figure lies within 2021-05-01 to 2021-05-03"),
         ("seed: 3", "seed: -3", "seed: expects a whole number from 0 to"),
         ("seed: 3", "sed: 3", "sed: unknown key; did you mean 'seed'?"),
         ("particles: 6}, {", "particles: 1}, {", "particles: expects a whole number from 2"),

@@ -156,7 +156,7 @@ def read_exercise(path: Path) -> Exercise:
     left_out = _section(given, "left_out", ("share", "seed"))
     scenario, sets = word_of(given["scenario"], "scenario"), _sets(given)
     legs = _legs(given["legs"])
-    return Exercise(
+    exercise = Exercise(
         name=name_of(given["name"], "name"),
         title=word_of(given["title"], "title") if "title" in given else "",
         scenario=scenario,
@@ -173,6 +173,20 @@ def read_exercise(path: Path) -> Exercise:
         left_out_seed=whole_in(left_out, "seed", 1, 0, MOST_SEED),
         ranges=_ranges(given, scenario, {**sets, "period.end": legs[-1]}),
     )
+    _check_legs(exercise, given["legs"])
+    return exercise
+
+
+def _check_legs(exercise: Exercise, node: Node) -> None:
+    """Refuse legs that end before the scenario begins, or of which nothing is published."""
+    try:
+        for end in exercise.ends:
+            exercise.windows(end)
+    except BadInput as error:
+        raise BadInput(f"{place(node.origin, 'legs')}: {error}") from None
+    if not exercise.study(exercise.ends[-1]).windows:
+        nothing = f"no week, month or season is published, and not left out, up to {exercise.ends[-1]}"
+        raise BadInput(f"{place(node.origin, 'legs')}: {nothing}")
 
 
 def _section(given: dict[str, Node], name: str, keys: tuple[str, ...]) -> dict[str, Node]:
