@@ -8,13 +8,11 @@ import pytest
 
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
+from bordersim.inputs.schema.border import Respond
 
 HEAD = "title: t\nextends: history_2021\n"
 GUARDS = "guards:\n  LT:\n    soldiers:\n"
-SECTIONS = (
-    "dispatch_delay_h, speed_km_per_h, handling_h, handling_per_person_h, registration_per_person_h,"
-    " turn_round_probability"
-)
+SECTIONS = ", ".join(Respond.model_fields)
 
 
 @pytest.fixture(autouse=True)

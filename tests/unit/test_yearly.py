@@ -145,7 +145,7 @@ def test_the_sheet_says_which_years_are_circular(history: Scenario) -> None:
 
 def test_the_sheet_of_a_year_without_such_input_says_so() -> None:
     result = made(load_scenario(["history_2020"]), counts(1, 366), days=land(date(2020, 1, 1), 366))
-    assert "In no year" in years_line(Experiment((result,), [], None))
+    assert "No year's sum" in years_line(Experiment((result,), [], None))
 
 
 def test_what_was_put_in_follows_the_inflow(history: Scenario) -> None:

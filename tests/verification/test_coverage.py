@@ -15,24 +15,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MEASURED = ("bordersim.model.rules", "bordersim.model.engine")
 LEAST_PERCENT = 95.0
-DRAWN = "tests/reference/test_drawn_worlds.py::test_engine_agrees_with_plain_model"
-TESTS = (
-    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/unit").glob("test_rules_*.py"))),
-    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/behaviour").glob("test_degenerate*.py"))),
-    *(f"{DRAWN}_in_a_drawn_world[10-{seed}]" for seed in (1, 2, 3)),
-    f"{DRAWN}_on_a_history[10-1]",
-)
+PROGRAM = Path(__file__).with_name("uncompiled.py")
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """Run the tests with numba switched off and return what coverage reports."""
+    """Run rules and engine with numba switched off and return what coverage reports."""
     folder = tmp_path_factory.mktemp("coverage")
     coverage = [sys.executable, "-m", "coverage"]
     data = f"--data-file={folder / 'data'}"
     sources = f"--source={','.join(MEASURED)}"
-    tests = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
-    run([*coverage, "run", data, sources, *tests], {"NUMBA_DISABLE_JIT": "1"})
+    run([*coverage, "run", data, sources, str(PROGRAM)], {"NUMBA_DISABLE_JIT": "1"})
     run([*coverage, "json", data, "-o", str(folder / "report.json")], {})
     return dict(json.loads((folder / "report.json").read_text(encoding="utf-8")))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.given import READING, answers, given_sheets
-from bordersim.report.pictures.differences import SAME, decimals, number, same_in_both
+from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, same_in_both
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.ledgers import ALL, ELSEWHERE
@@ -243,7 +243,7 @@ def _difference_row(row: Any) -> tuple[str, ...]:
     means = _numbers(row.reference_mean, row.scenario_mean)
     difference, low, high = _numbers(row.difference, row.low, row.high)
     interval = _interval(row, f"{low} to {high}")
-    return (row.metric, row.country, row.unit, *means, difference, interval, _detectable(row))
+    return (row.metric, row.country, UNITS[row.metric], *means, difference, interval, _detectable(row))
 
 
 def _interval(row: Any, written: str) -> str:
@@ -274,7 +274,7 @@ def _metric_row(row: Any) -> tuple[str, ...]:
     """Write one figure."""
     mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
     interval = f"{low} to {high}" if row.low == row.low else "unknown"
-    return row.metric, row.country, row.unit, mean, interval, f"{q05} to {q95}"
+    return row.metric, row.country, UNITS[row.metric], mean, interval, f"{q05} to {q95}"
 
 
 def _year_row(row: Any) -> tuple[str, ...]:
