@@ -163,7 +163,7 @@ def test_what_no_replicate_changes_is_the_same_in_both() -> None:
     assert [line[-2:] for line in sheet.rows] == [nothing, ("4.00 to 6.00", "")]
     hours = rows[rows["metric"] == "patrol_hours"].assign(ledger="guards")
     sheet = next(sheet for sheet in comparison_sheets(hours) if sheet.title.startswith("guards"))
-    assert [line[-2:] for line in sheet.rows] == [("the same in both", "")]
+    assert [line[-1] for line in sheet.rows] == ["the same in both"]  # no column of nothing
     texts = words_of(difference_plot(rows))
     assert texts.count("the same in both") == 1
     assert f"0.00  [{minus}1.00, 1.00]" in texts

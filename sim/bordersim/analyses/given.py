@@ -87,7 +87,7 @@ def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenar
 def _notes(
     exercise: Exercise, folder: RunFolder, scenarios: Sequence[Scenario], sets: Mapping[str, object]
 ) -> list[str]:
-    """Say what a reader must know first."""
+    """Return what a reader must know first."""
     until = exercise.ends[-1]
     notes = [f"histories agree with what is published of {exercise.scenario} up to {until} ({exercise.name})"]
     if folder.manifest["hashes"]["model"] != provenance.model_hash():

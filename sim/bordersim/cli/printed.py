@@ -42,7 +42,7 @@ def print_tables(experiment: Experiment) -> None:
 
 
 def _say_how_to_read(experiment: Experiment) -> None:
-    """Say how to read tables of replicates."""
+    """Print how to read tables of replicates."""
     if len(experiment.draws) > 1:
         say(FORMULA)
     say(reading(compared=experiment.comparison is not None))

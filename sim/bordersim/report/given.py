@@ -30,9 +30,9 @@ WHERE = {
 _COUNTED = {"attempts_at_other_borders": "attempts"}  # where the border is said anyway
 SURE = 0.95  # of the histories: below that no direction is told
 READING = (
-    "Each history has the same values, people and luck under every policy. Ranges hold nine tenths of the"
-    " histories: what the published record leaves open. They do not hold what the model itself may be wrong"
-    " in. The interval of the mean stands in comparison.csv. Units and definitions: columns.csv."
+    "Each history has the same values, people and luck under every policy. Ranges include 90 % of the"
+    " histories: what the published record leaves undetermined. They do not include errors of the model"
+    " itself. The interval of the mean is in comparison.csv. Definitions: columns.csv."
 )
 
 
@@ -50,7 +50,7 @@ def _told(rows: pd.DataFrame) -> Iterator[str]:
 
 
 def sentence(row: Any) -> str:
-    """Say one difference: which way and in how many histories, the median, the range."""
+    """Return one difference in words: its sign and in how many histories, the median, the range."""
     what = f"{words(_COUNTED.get(row.metric, row.metric)).capitalize()} {WHERE[row.country]}"
     if row.more == row.fewer == 0:
         return (
@@ -71,7 +71,7 @@ def _amount(value: float, row: Any) -> str:
 
 
 def given_sheets(comparison: pd.DataFrame, headlines: Any) -> Iterator[Sheet]:
-    """Lay the differences of histories out, one sheet per scenario and ledger."""
+    """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
         header = (*medians, "90 % of histories", "more in")

@@ -103,7 +103,7 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 
 
 def _sheets_of_histories(experiment: Experiment) -> list[Sheet]:
-    """Lay histories out: differences if there are any, else the figures."""
+    """Return histories as tables: differences if there are any, otherwise the figures."""
     if experiment.comparison is not None:
         return list(given_sheets(experiment.comparison, HEADLINES))
     return list(metric_sheets(experiment.metrics, "90 % of histories"))

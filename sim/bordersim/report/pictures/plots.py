@@ -51,8 +51,8 @@ RECORD_PANELS = (
 )
 OUTCOMES = {
     "attempts": "attempts",
-    "unstopped_entries": "unstopped entries, detected or not",
-    "unscreened_returns": "prevented or returned without screening",
+    "unstopped_entries": "unstopped entries",
+    "unscreened_returns": "kept out or returned unscreened",
 }
 OUTCOME_PANELS = tuple((metric, country, title) for metric, title in OUTCOMES.items() for country in BORDERS)
 DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME_PANELS)))
@@ -65,7 +65,7 @@ BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
 OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
     "Line: median of the replicates. Bands: 50 % and 90 % of them.\n"
-    "Dotted: a regime begins in at least one scenario. Scales differ between panels."
+    "Dotted: a regime begins in at least one scenario. Scales differ."
 )
 RECORD_NOTE = (
     "Official counts are of events, not people, whatever the source says.\n"
