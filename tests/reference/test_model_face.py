@@ -70,7 +70,7 @@ def test_a_history_is_stepped_through_as_it_was_lived() -> None:
 
 @pytest.mark.parametrize("luck", ["", "no history", "1f", "000000000000001f 3", "000000000000001f 3:xyz"])
 def test_a_history_that_cannot_be_meant_is_refused(luck: str) -> None:
-    with pytest.raises(BadInput, match="^luck: "):
+    with pytest.raises(BadInput, match=r"^luck: "):
         BorderModel(SCENARIO, luck=luck)
 
 
