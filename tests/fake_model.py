@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from importlib import import_module
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -87,3 +88,5 @@ def install(monkeypatch: pytest.MonkeyPatch, simulate: Any = make_block) -> None
     maps.__dict__["save_map"] = lambda path, result: path.write_bytes(result.name.encode())
     for module in (worlds, engine, maps):
         monkeypatch.setitem(sys.modules, module.__name__, module)
+        package, _, name = module.__name__.rpartition(".")
+        monkeypatch.setattr(import_module(package), name, module, raising=False)
