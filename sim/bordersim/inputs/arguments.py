@@ -41,10 +41,10 @@ WHOLE = re.compile(r"\s*[+-]?[0-9]{1,4000}\s*")  # Python reads no longer ones
 def whole_number(name: str, value: object, low: int, high: int | None) -> int:
     """Return a whole number of any integral type as one of Python.
 
-    A float is refused even if whole, as is a bool: neither is meant as a count.
+    A float is refused even if whole, as is a bool, that of numpy too: neither is meant as a count.
     """
     try:
-        found = None if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+        found = None if type(value).__name__ == "bool" else operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         found = None
     if found is None:
