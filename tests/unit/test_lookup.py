@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bordersim.cli.calibrate import _located as exercise_file
+from bordersim.analyses.exercise import KEYS
+from bordersim.cli.calibrate import located
 from bordersim.errors import BadInput
 from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.inputs.loading import load
@@ -160,6 +161,6 @@ def test_an_exercise_of_another_project_is_not_taken_for_ours() -> None:
     mine, other = Path("scenarios/exercises/mine.yml"), Path("scenarios/exercises/order_2021.yaml")
     other.write_text("fit: 3\n")
     mine.write_text("schema_version: 1\nfit: 3\n")
-    assert exercise_file(Path("order_2021")).is_absolute()
-    assert exercise_file(Path("mine")) == mine
-    assert exercise_file(Path("a" * 300)) == Path("a" * 300)
+    assert located(Path("order_2021", KEYS)).is_absolute()
+    assert located(Path("mine", KEYS)) == mine
+    assert located(Path("a" * 300, KEYS)) == Path("a" * 300)
