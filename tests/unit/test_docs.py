@@ -29,7 +29,7 @@ RUN_FILES = {
     "scorecard.csv",
     *(f"{name}.parquet" for name in TABLES_OF_A_RUN),
 }
-PHRASES = {"uniform(replicate, entity, decision, attempt)", "make verify", "pytest scenarios/"}
+PHRASES = {"uniform(replicate, entity, decision, attempt)", "pytest scenarios/"}
 PHRASES |= {"--bordersim", "bordersim = true"}  # of pytest
 PHRASES |= {"major.minor.patch", "bordersim --version", "bordersim.__version__", "bordersim.testing"}
 PHRASES |= {"bordersim", "scenarios/", "manifest.json", "CHANGELOG.md", "tests/reference/digests.json"}
@@ -79,6 +79,8 @@ def exists(name: str) -> bool:
     """Return whether what a page names is there."""
     if name in PHRASES | RUN_FILES or name in known_words():
         return True
+    if name.startswith("make "):
+        return f"\n{name.removeprefix('make ')}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
     if command := COMMAND.fullmatch(name):
         return is_command(command["command"], command["module"])
     file = FILE.fullmatch(name)
