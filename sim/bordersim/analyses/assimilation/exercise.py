@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -35,6 +36,7 @@ KEYS = (
 NEEDED = ("name", "scenario", "legs", "parameters")
 MOST_SEED, MOST_DISCREPANCY, MOST_OF_EACH = 900_000_000, 10.0, 10_000
 DISCREPANCY, ROUNDS = 0.35, ((4, 100), (8, 150))
+STUDIES_AT_HAND = 32
 KEPT, HISTORIES, SWEEPS, STEPS = 24, 200, 4, 50
 
 Some = Annotated[int, Field(ge=1, le=MOST_OF_EACH)]
@@ -126,12 +128,11 @@ class Exercise(BaseModel):
         )
         return Study(scenario, self.ranges, used, self.discrepancy)
 
-    def windows(self, end: date) -> list[Window]:
+    def windows(self, end: date) -> tuple[Window, ...]:
         """Return all windows up to a day, in the order in which they become known."""
-        start = self.loaded(end).config.period.start
-        return windows_in(targets(self.name, (start, end)), start)
+        return _windows(self.loaded(end).config.period.start, end, self.name)
 
-    def is_left_out(self, windows: list[Window]) -> list[bool]:
+    def is_left_out(self, windows: Sequence[Window]) -> list[bool]:
         """Choose the windows that are left out; a longer record leaves out the same ones of a shorter."""
         return [self._luck_of(window) < self.left_out for window in windows]
 
@@ -139,6 +140,12 @@ class Exercise(BaseModel):
         """Return the luck of one window, which hangs on nothing but what it is."""
         text = f"{window.country} {window.series} {window.spans}"
         return float(np.random.default_rng([LEFT_OUT_STREAM, self.left_out_seed, *text.encode()]).uniform())
+
+
+@lru_cache(maxsize=STUDIES_AT_HAND)
+def _windows(start: date, end: date, name: str) -> tuple[Window, ...]:
+    """Read the windows of some days once."""
+    return tuple(windows_in(targets(name, (start, end)), start))
 
 
 def read_exercise(path: Path) -> Exercise:

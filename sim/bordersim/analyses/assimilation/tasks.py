@@ -31,14 +31,15 @@ class Task:
     ----------
     name
         What the file of its result is called.
-    key
-        Hash of all that decides the result.
+    key, study_key
+        Hashes of all that decides the result, and of the study alone.
     root
         The run folder; None keeps nothing.
     """
 
     name: str
     key: str
+    study_key: str
     study: Study = field(repr=False)
     work: Leg | Walk = field(repr=False)
     root: str | None
@@ -56,8 +57,9 @@ class Task:
 def task_of(name: str, study: Study, work: Leg | Walk, root: str | None) -> Task:
     """Return the work order for a worker."""
     sources = provenance.model_hash(), provenance.data_hash()
-    key = hash_of([name, study_digest(study), work_digest(work), *sources])
-    return Task(f"{name}-{key[:16]}.json", key, study, work, root, sources)
+    of_study = study_digest(study)
+    key = hash_of([name, of_study, work_digest(work), *sources])
+    return Task(f"{name}-{key[:16]}.json", key, of_study, study, work, root, sources)
 
 
 def study_digest(study: Study) -> str:
@@ -79,11 +81,23 @@ def made(task: Task) -> str:
     """Do a task; write its result where the run is kept and return it as text."""
     if task.sources != (provenance.model_hash(), provenance.data_hash()):
         raise RunError("a worker has other sources of the model, or other data, than the run")
-    found = filtered(task.study, task.work) if isinstance(task.work, Leg) else walked(task.study, task.work)
+    study = _at_hand(task)
+    found = filtered(study, task.work) if isinstance(task.work, Leg) else walked(study, task.work)
     text = text_of(task, found)
     if task.root is not None:
         (Place(task.root) / BLOCKS).write(task.name, text.encode())
     return text
+
+
+_STUDIES: dict[str, Study] = {}  # the last one of this process: its worlds take a while to prepare
+
+
+def _at_hand(task: Task) -> Study:
+    """Return the study of a task as this process has it, which may know more of its worlds already."""
+    if task.study_key not in _STUDIES:
+        _STUDIES.clear()
+        _STUDIES[task.study_key] = task.study
+    return _STUDIES[task.study_key]
 
 
 def text_of(task: Task, found: Found) -> str:
