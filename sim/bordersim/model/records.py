@@ -79,6 +79,7 @@ class Clock(Record):
     bucket_h: F64
     day: I64
     bucket: I64
+    sorted_bucket: I64  # the one that is in order
     focus: I64  # country to which the host state leads many today
     focus_draw: F64  # which draws the stretch there
     inflow_drift: F64  # logarithm of how many come over how many are planned
@@ -164,6 +165,7 @@ class State(NamedTuple):
     patrols: Rows[Patrol]  # [patrol slots]
     busy: np.ndarray  # int32[patrol slots]: busy patrols, those of a stretch from its first slot on
     queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar
+    sorted: np.ndarray  # int32[digits of a number]: lists in order, while a bucket is sorted
     days: Rows[Day]  # [days + 1]
     barrier_changes: np.ndarray  # bool[days + 1, stretches]: a barrier there is another from that day on
     stretches: Rows[Stretch]  # [stretches]

@@ -125,6 +125,7 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         patrols=empty(Patrol, patrols),
         busy=np.zeros(patrols, np.int32),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),
+        sorted=np.full(np.iinfo(np.int32).bits, NO_ONE, np.int32),
         days=empty(Day, days + 1),
         barrier_changes=np.zeros((days + 1, stretches), np.bool_),
         stretches=empty(Stretch, stretches),
@@ -141,6 +142,7 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         stretch_counts=np.zeros((stretches, len(m.STRETCH_METRICS))),
     )
     state.clock["key"], state.clock["first_key"], state.clock["bucket_h"] = key, key, bucket_h
+    state.clock["sorted_bucket"] = NO_ONE
     state.days["first_ending"] = NO_ONE
     state.in_state[EN_ROUTE] = people
     return state
