@@ -151,8 +151,8 @@ import os, sys, tempfile
 gone = tempfile.mkdtemp()
 os.chdir(gone)
 os.rmdir(gone)
-from bordersim.cli import app
-app(sys.argv[1:])
+from bordersim.cli import main
+main()
 """
 
 
