@@ -15,11 +15,9 @@ from bordersim.model.world import Arrays
 
 
 @compiled
-def shock(world: Arrays, state: State, decision: int, number: int) -> float:
-    """Return a standard normal draw of the day."""
-    clock = state.clock[0]
-    today = np.uint64(world.derived[0].first_day + clock.day)
-    return normal(uniform(clock.key, today, decision, number))
+def shock(world: Arrays, key: np.uint64, day: int, decision: int, number: int) -> float:
+    """Return a standard normal draw of a day."""
+    return normal(uniform(key, np.uint64(world.derived[0].first_day + day), decision, number))
 
 
 @compiled
@@ -29,10 +27,10 @@ def drift(world: Arrays, state: State) -> None:
     begun = 1.0 if clock.day > 0 else 0.0
     for c in range(3):
         border, forgetting = state.borders[c], derived.mind_forgetting * begun
-        border.mind = drifted(
-            border.mind, forgetting, params.host.mind_sd, shock(world, state, chance.MIND, c)
-        )
-    forgetting, today = derived.drift_forgetting * begun, shock(world, state, chance.INFLOW_DRIFT, 0)
+        today = shock(world, clock.key, clock.day, chance.MIND, c)
+        border.mind = drifted(border.mind, forgetting, params.host.mind_sd, today)
+    forgetting = derived.drift_forgetting * begun
+    today = shock(world, clock.key, clock.day, chance.INFLOW_DRIFT, 0)
     clock.inflow_drift = drifted(clock.inflow_drift, forgetting, params.inflow.drift_sd, today)
     if params.inflow.drift_sd > 0.0:
         thin_out(world, state)

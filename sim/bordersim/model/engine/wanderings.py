@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.model import randomness as chance
-from bordersim.model.randomness import uniform
+from bordersim.model.engine.drift import shock
 from bordersim.model.rules.drifting import drifted, inflow_factor
-from bordersim.model.rules.elementary import normal
 from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ def _path(world: Arrays, keys: Keys, decision: int, number: int, sd: float, forg
     """Return where a process stands on each day."""
     places, place, kept = np.empty(len(world.calendar)), 0.0, 0.0
     for day in range(len(places)):
-        today = np.uint64(world.derived[0].first_day + day)
-        shock = normal(float(uniform(np.uint64(keys.on(day)), today, decision, number)))
-        places[day] = place = drifted(place, kept, sd, shock)
+        today = shock(world, np.uint64(keys.on(day)), day, decision, number)
+        places[day] = place = drifted(place, kept, sd, today)
         kept = forgetting
     return places
