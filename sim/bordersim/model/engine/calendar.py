@@ -73,8 +73,6 @@ def merged(state: State, a: int, b: int) -> int:
 @compiled
 def in_order(state: State, rest: int) -> int:
     """Sort a list; return its first. Lists of 1, 2, 4... wait in `sorted` until one of their length comes."""
-    if rest == NO_ONE or state.groups[rest].next == NO_ONE:
-        return rest
     top = 0
     while rest != NO_ONE:
         one, rest, digit = rest, int(state.groups[rest].next), 0
@@ -100,8 +98,10 @@ def wake_next(state: State, until_h: float) -> int:
         g = int(state.queue[clock.bucket])
         if g != NO_ONE:
             if clock.sorted_bucket != clock.bucket:
-                g, clock.sorted_bucket = in_order(state, g), clock.bucket
-                state.queue[clock.bucket] = g
+                clock.sorted_bucket = clock.bucket
+                if state.groups[g].next != NO_ONE:
+                    g = in_order(state, g)
+                    state.queue[clock.bucket] = g
             if state.groups[g].time_h >= until_h:
                 return NO_ONE
             state.queue[clock.bucket] = state.groups[g].next
