@@ -15,6 +15,7 @@ import numpy as np
 
 from bordersim.analyses.designs import draws_at, sobol_sequence
 from bordersim.analyses.exercise import Exercise
+from bordersim.analyses.ranges import ROW
 from bordersim.errors import BadInput
 from bordersim.results.csv_tables import write_csv
 from bordersim.results.store.files import new_file
@@ -73,13 +74,12 @@ class Calibrated:
         import pandas as pd
 
         levels = ((1 - SHARE) / 2, 0.5, (1 + SHARE) / 2)
-        rows = zip(
-            self.exercise.ranges,
-            self.posterior.quantiles(levels).T,
-            width_ratios(self.posterior, SHARE),
-            strict=True,
-        )
-        return pd.DataFrame([_identified(each, levels, *row) for each, *row in rows], columns=_IDENTIFIED)
+        places, ratios = self.posterior.quantiles(levels).T, width_ratios(self.posterior, SHARE)
+        rows = [
+            (*each.row(where), float(ratio), bool(ratio <= NOT_IDENTIFIED))
+            for each, where, ratio in zip(self.exercise.ranges, places, ratios, strict=True)
+        ]
+        return pd.DataFrame(rows, columns=[*ROW, "width_ratio", "identified"])
 
     def sentences(self) -> list[str]:
         """Return the outcome as text."""
@@ -106,19 +106,6 @@ class Calibrated:
             f"The model does not meet all summaries anywhere in the prior (at best {least.max():.1f} standard"
             f" deviations off in {worst}); the posterior rests on all draws and is a compromise."
         ]
-
-
-_IDENTIFIED = (
-    "parameter",
-    "unit",
-    "prior_low",
-    "prior_high",
-    "low",
-    "median",
-    "high",
-    "width_ratio",
-    "identified",
-)
 
 
 def design_of(exercise: Exercise) -> list[Draw]:
@@ -204,10 +191,3 @@ def _ruled_out(found: Calibrated) -> pd.DataFrame:
         for each, far, rest in zip(found.exercise.summaries, off.T, others, strict=True)
     ]
     return pd.DataFrame(rows, columns=["summary", "published", "least", "share_ruled_out", "alone"])
-
-
-def _identified(each: Any, levels: tuple[float, ...], places: Floats, ratio: float) -> tuple[Any, ...]:
-    """Return one parameter as a row of the table."""
-    ends = (each.at(0.0), each.at(1.0 - 1e-12))
-    values = [each.at(float(place)) for place in places]
-    return (each.key, each.unit, *ends, *values, float(ratio), bool(ratio <= NOT_IDENTIFIED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -97,14 +97,12 @@ def read_exercise(path: Path) -> Exercise:
     BadInput
         In one line with file, line and key, before anything is simulated.
     """
-    root = read_yaml(user_path(path), str(path))
-    given = entry_of(root, KEYS, NEEDED, "")
-    check_version(given)
+    given = opened(path, KEYS, NEEDED)
     first, last, predicted_to = _days(given)
     kept = _kept(given["posterior"]) if "posterior" in given else {}
     exercise = Exercise(
         name=name_of(given["name"], "name"),
-        title=word_of(given["title"], "title") if "title" in given else "",
+        title=title_in(given),
         scenario=word_of(given["scenario"], "scenario"),
         first=first,
         last=last,
@@ -120,6 +118,18 @@ def read_exercise(path: Path) -> Exercise:
         summaries=_summaries(given, (first, last)),
     )
     return _checked_size(_with_ranges(exercise, given), given, kept)
+
+
+def opened(path: Path, keys: Sequence[str], needed: Sequence[str]) -> dict[str, Node]:
+    """Read the keys of an exercise of any kind."""
+    given = entry_of(read_yaml(user_path(path), str(path)), keys, needed, "")
+    check_version(given)
+    return given
+
+
+def title_in(given: dict[str, Node]) -> str:
+    """Read the title; there need be none."""
+    return word_of(given["title"], "title") if "title" in given else ""
 
 
 def _days(given: dict[str, Node]) -> tuple[date, date, date]:
@@ -163,13 +173,17 @@ def loaded(exercise: Exercise, end: date) -> Scenario:
 
 def _with_ranges(exercise: Exercise, given: dict[str, Node]) -> Exercise:
     """Read the parameters with their priors."""
-    scenario, node = _scenario(exercise, given), given["parameters"]
+    return replace(exercise, ranges=ranges_in(given["parameters"], _scenario(exercise, given)))
+
+
+def ranges_in(node: Node, scenario: Scenario) -> tuple[Range, ...]:
+    """Read parameters, each with its range."""
     if not node.mapping():
         raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
-    return replace(exercise, ranges=tuple(range_in(k, n, scenario) for k, n in node.mapping().items()))
+    return tuple(_range(key, each, scenario) for key, each in node.mapping().items())
 
 
-def range_in(key: str, node: Node, scenario: Scenario) -> Range:
+def _range(key: str, node: Node, scenario: Scenario) -> Range:
     """Read the prior of one parameter: that of parameters.yaml, or ends of its own."""
     if node.value == PRIOR:
         return _said_of(node, PRIOR, lambda: range_of_parameter([scenario], key, PRIOR))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 VARY = "--vary"
 LOGARITHMIC = "log"
+# How a row of a table about ranges begins, with values at three places.
+ROW = ("parameter", "unit", "prior_low", "prior_high", "low", "median", "high")
+JUST_BELOW_ONE = 1.0 - 1e-12
 FORM = "expects KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=LOW:HIGH:log or KEY=VALUE,VALUE,..."
 DIGITS = 12  # of a point of a grid: enough for every value, too few to show that 0.1 has no binary end
 MOST_POINTS = 100_000
@@ -67,6 +70,11 @@ class Range:
         if self.whole:
             return [*sorted({round(self._real(share)) for share in shares})]
         return [_rounded(self._real(share)) for share in shares]
+
+    def row(self, places: Iterable[float]) -> tuple[object, ...]:
+        """Return it as the beginning of a row: key, unit, both ends, and the values at places in it."""
+        ends = (self.at(0.0), self.at(JUST_BELOW_ONE))
+        return (self.key, self.unit, *ends, *(self.at(float(place)) for place in places))
 
     def described(self) -> str:
         """Return the range as text."""

@@ -6,9 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from bordersim.cli.calibrate import located
+from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, Options, with_fit
 from bordersim.cli.screen import say, say_where
@@ -22,9 +20,7 @@ RUNS = "runs"  # of the model; what progress counts
 
 @with_fit
 def assimilate(
-    exercise: Annotated[
-        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like given_2021.")
-    ],
+    exercise: Annotated[Path, naming("given_2021")],
     options: Options,
 ) -> int:
     """Find the histories (values, luck, the host state's mind) that agree with the published record."""
@@ -35,7 +31,7 @@ def assimilate(
     started = time.monotonic()
     asked = read_exercise(located(exercise, KEYS))
     if options.dry_run:
-        say(_described(asked))
+        say(described(asked))
         return FINE
     with Progress(RUNS) as progress:
         found = carried_out(asked, settings_of(options, (), progress))
@@ -55,7 +51,7 @@ def show(found: Posterior, as_json: bool, seconds: float) -> None:
     say_where(found.folder, seconds=seconds, as_json=as_json)
 
 
-def _described(exercise: Exercise) -> str:
+def described(exercise: Exercise) -> str:
     """Print what would be done."""
     rounds = ", ".join(f"{filters} filters of {particles}" for filters, particles in exercise.rounds)
     windows = len(exercise.study(exercise.ends[-1]).windows)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, PARTIAL, Options, with_fit
 from bordersim.cli.screen import say, say_where, warn
@@ -16,21 +17,14 @@ from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bordersim.analyses.exercise import Exercise
     from bordersim.experiments.settings import Settings
     from bordersim.results.experiment import Draw, Experiment
 
-COMPLETE = "complete"
-EXERCISES = "exercises"  # beside the scenarios
-
 
 @with_fit
 def calibrate(
-    exercise: Annotated[
-        Path, typer.Argument(metavar="EXERCISE", help="A YAML file, or a name like order_2021.")
-    ],
+    exercise: Annotated[Path, naming("order_2021")],
     options: Options,
     fit: Annotated[
         str | None, typer.Option(metavar="DIR", help="An earlier run of its design to continue from.")
@@ -63,21 +57,6 @@ def calibrate(
     return PARTIAL if failures or made.failures else FINE
 
 
-def located(path: Path, keys: Sequence[str]) -> Path:
-    """Find an exercise: a file, or the name of one shipped with the package."""
-    from bordersim.inputs.lookup import ENDINGS, folders, foreign, is_file
-
-    path = user_path(path)
-    own, packaged = (folder / EXERCISES for folder in folders())
-    if is_file(path):
-        return path
-    for folder in (own, packaged):
-        for file in filter(is_file, (folder / f"{path}{ending}" for ending in ENDINGS)):
-            if folder is packaged or not foreign(file, str(file), keys[1:]):
-                return file
-    return path
-
-
 def _described(exercise: Exercise) -> str:
     """Print what would be done."""
     return (
@@ -108,6 +87,7 @@ def _gone_on(asked: dict[str, Any], fit: str, settings: Settings) -> list[str]:
 
     from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
+    from bordersim.results.store.manifest import COMPLETE
 
     folder = RunFolder.open(fit)
     if json.loads(json.dumps(asked)) != folder.manifest.get("analysis"):

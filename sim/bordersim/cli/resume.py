@@ -12,10 +12,11 @@ from bordersim.cli.options import FINE, Options, with_how
 @with_how
 def resume(folder: arguments.Folder, options: Options) -> int:
     """Continue an interrupted run. Simulates only what is missing or damaged."""
+    from bordersim.analyses.assimilation import KIND
     from bordersim.api import resume_run
     from bordersim.results.store.folder import RunFolder
 
-    if (RunFolder.open(folder).manifest.get("analysis") or {}).get("kind") == "assimilation":
+    if RunFolder.open(folder).kind == KIND:
         return _assimilation(folder, options)
     return go(lambda settings: resume_run(folder, settings), options)
 

@@ -131,12 +131,27 @@ def exercise(chance: Random) -> tuple[str, Callable[[], object]]:
     """An exercise of a calibration."""
 
     def call(path: Path) -> None:
-        from bordersim.analyses.exercise import read_exercise
-        from bordersim.cli.calibrate import _described, _located
+        from bordersim.analyses.exercise import KEYS, read_exercise
+        from bordersim.cli.calibrate import _described
+        from bordersim.cli.exercises import located
 
-        _described(read_exercise(_located(path)))
+        _described(read_exercise(located(path, KEYS)))
 
     said, path = put("x.yaml", yaml_bytes(seeds.EXERCISE, chance), chance)
+    return said, lambda: call(path)
+
+
+def assimilation(chance: Random) -> tuple[str, Callable[[], object]]:
+    """An exercise of an assimilation."""
+
+    def call(path: Path) -> None:
+        from bordersim.analyses.assimilation.exercise import KEYS, read_exercise
+        from bordersim.cli.assimilate import described
+        from bordersim.cli.exercises import located
+
+        described(read_exercise(located(path, KEYS)))
+
+    said, path = put("x.yaml", yaml_bytes(seeds.ASSIMILATION, chance), chance)
     return said, lambda: call(path)
 
 
@@ -280,8 +295,8 @@ def names(chance: Random) -> tuple[str, Callable[[], object]]:
 
 def _look_up(text: str, where: int) -> None:
     from bordersim.analyses.drawfile import read_draws
-    from bordersim.analyses.exercise import read_exercise
-    from bordersim.cli.calibrate import _located
+    from bordersim.analyses.exercise import KEYS, read_exercise
+    from bordersim.cli.exercises import located
     from bordersim.experiments.reproduce import _read
     from bordersim.inputs.loading import load
     from bordersim.results.store.folder import RunFolder
@@ -292,7 +307,7 @@ def _look_up(text: str, where: int) -> None:
         lambda: load(text, {}),
         lambda: load([text, "history_2021"], {}),
         lambda: read_draws(Path(text), [history()]),
-        lambda: read_exercise(_located(Path(text))),
+        lambda: read_exercise(located(Path(text), KEYS)),
         lambda: _read(text) if len(text) % 2 else RunFolder.open(text),
         lambda: of_folder(Path(text)) if is_run_folder(text) else load(text, {}),
         lambda: targets("mine", SPAN, Path(text)),

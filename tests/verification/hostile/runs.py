@@ -165,7 +165,8 @@ def tiny() -> Any:
 KINDS = {
     "scenario": Kind(0.17, kinds.scenario),
     "combined": Kind(0.06, kinds.combined),
-    "exercise": Kind(0.08, kinds.exercise),
+    "exercise": Kind(0.04, kinds.exercise),
+    "assimilation": Kind(0.04, kinds.assimilation),
     "draws_csv": Kind(0.13, kinds.draws_csv),
     "draws_yaml": Kind(0.09, kinds.draws_yaml),
     "draws_parquet": Kind(0.13, kinds.draws_parquet),

@@ -74,6 +74,21 @@ summaries:
   - {country: LT, series: arrivals_detained, from: 2021-05-01, to: 2021-05-31, discrepancy: 0.1}
   - {country: LT, series: arrivals_detained, from: 2021-06-01, to: 2021-06-30}
 """
+ASSIMILATION = """schema_version: 1
+name: tiny
+title: Given what was published of May and June
+scenario: history_2021
+legs: [2021-05-31, 2021-06-30]
+seed: 3
+discrepancy: 0.35
+rounds: [{filters: 2, particles: 12}, {filters: 3, particles: 16}]
+chains: {histories: 6, sweeps: 2, steps: 5}
+left_out: {share: 0.3, seed: 2}
+set: {choice.rest_days: 2}
+parameters:
+  host.mind_sd: {low: 0.5, high: 1.8}
+  cross.clear_h: prior
+"""
 FITTED = """fitted:
   - countries: [LT]
     series: [arrivals_detained]
