@@ -23,6 +23,7 @@ from bordersim.results.store.digests import combined
 from bordersim.results.store.files import own_folder
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.for_plots import Drawn
+from bordersim.results.store.manifest import COMPLETE, PARTIAL
 from bordersim.results.store.names import MAPS, PLOTS, file_names
 from bordersim.validation.yearly import years_beside_record
 from bordersim.words.escaping import markdown
@@ -76,7 +77,7 @@ def write_report(
 
 def status_of(experiment: Experiment) -> str:
     """Return whether all requested replicates are there."""
-    return "partial" if experiment.failures else "complete"
+    return PARTIAL if experiment.failures else COMPLETE
 
 
 def draw_pictures(folder: RunFolder, experiment: Experiment, kinds: Sequence[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bordersim.report.pictures.differences import UNITS, decimals, number, words
+from bordersim.report.headlines import HEADLINES, headlines
+from bordersim.report.pictures.differences import UNITS, decimals, number, numbers, words
 from bordersim.report.sheets import Sheet
 from bordersim.results.ledgers import ALL, ELSEWHERE
 
@@ -70,23 +71,20 @@ def _amount(value: float, row: Any) -> str:
     return f"{number(abs(value), places)} {'more' if value > 0 else 'fewer'}" if value else "no change"
 
 
-def given_sheets(comparison: pd.DataFrame, headlines: Any) -> Iterator[Sheet]:
+def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
         header = (*medians, "90 % of histories", "more in")
-        for ledger, keys in headlines.items():
-            found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
-            wanted = [(metric, country) for metric, countries in keys for country in countries]
-            lines = [_row(found[key]) for key in wanted if key in found]
-            yield Sheet(f"{ledger} ledger, medians: {scenario} minus {reference}", header, lines)
+        for ledger in HEADLINES:
+            title = f"{ledger} ledger, medians: {scenario} minus {reference}"
+            yield Sheet(title, header, [_row(row) for row in headlines(rows, ledger)])
 
 
 def _row(row: Any) -> tuple[str, ...]:
     """Write one difference."""
-    values = (row.reference_median, row.scenario_median, row.median, row.q05, row.q95)
-    places = decimals(*values)
-    before, after, middle, low, high = (number(value, places) for value in values)
+    medians = (row.reference_median, row.scenario_median, row.median)
+    before, after, middle, low, high = numbers(*medians, row.q05, row.q95)
     share = f"{row.more} of {row.replicates}"
     return row.metric, row.country, UNITS[row.metric], before, after, middle, f"{low} to {high}", share
 

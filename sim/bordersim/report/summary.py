@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.given import READING, answers, given_sheets
-from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, same_in_both
+from bordersim.report.headlines import HEADLINES, headlines
+from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
-from bordersim.results.ledgers import ALL, ELSEWHERE
 from bordersim.results.paired import POWER, smallest_detectable
 from bordersim.validation.yearly import circular_years, years_beside_record, years_of
 from bordersim.words.escaping import code, item, markdown
@@ -21,70 +21,6 @@ if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.results.experiment import Experiment
 
-HOME = ("LT",)
-HOME_AND_ALL = ("LT", ALL)
-EVERYWHERE = ("LT", "LV", "PL", ALL)
-
-# The rows of each ledger, in order; all others are in the files. The three ratios stand together.
-HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "entry": (
-        ("attempts", EVERYWHERE),
-        ("attempts_at_other_borders", (ELSEWHERE,)),
-        ("people_attempted", (ALL,)),
-        ("detected", HOME),
-        ("intercepted", HOME),
-        ("apprehended", HOME),
-        ("got_away", HOME),
-        ("undetected_entry", HOME),
-        ("unstopped_entries", HOME_AND_ALL),
-        ("people_entered_unstopped", (ALL,)),
-        ("people_admitted_to_procedure", (ALL,)),
-        ("apprehended_inland", HOME_AND_ALL),
-        ("moved_onward", HOME_AND_ALL),
-        ("interdiction_share", HOME_AND_ALL),
-        ("total_interdiction_share", HOME_AND_ALL),
-        ("entered_unstopped_share", (ALL,)),
-        ("returns_per_person", (ALL,)),
-    ),
-    "protection": (
-        ("claims_lodged_border", HOME_AND_ALL),
-        ("claims_lodged_crossing_point", HOME),
-        ("claims_lodged_mission", HOME),
-        ("claims_not_examined", HOME_AND_ALL),
-        ("unscreened_returns", HOME_AND_ALL),
-        ("vulnerable_pushed_back", HOME_AND_ALL),
-        ("non_refoulement_risk", HOME_AND_ALL),
-        ("repeat_returns_per_person", (ALL,)),
-        ("stranded_person_days", HOME_AND_ALL),
-        ("stranded_freezing_person_days", HOME_AND_ALL),
-        ("injuries_expected", (ALL,)),
-        ("hypothermia_expected", (ALL,)),
-        ("frostbite_expected", (ALL,)),
-        ("rescued", (ALL,)),
-        ("deaths", (ALL,)),
-        ("deaths_expected", (ALL,)),
-        ("force_incidents", HOME_AND_ALL),
-        ("reception_overflow", HOME),
-    ),
-    "guards": (
-        ("patrol_hours", HOME),
-        ("utilisation_share", HOME),
-        ("response_time_h", HOME),
-        ("saturated_share", HOME),
-        ("overtime_hours", HOME),
-    ),
-    "money": (
-        ("barrier_eur", HOME),
-        ("repair_eur", HOME),
-        ("surveillance_eur", HOME),
-        ("guards_eur", HOME),
-        ("overtime_eur", HOME),
-        ("reception_eur", HOME),
-        ("aid_eur", HOME),
-        ("return_grants_eur", HOME),
-        ("cost_eur", HOME_AND_ALL),
-    ),
-}
 YEARS_HEADER = (
     *("year", "border", "median", "90 % of replicates"),
     *("published", "range", "series", "input"),
@@ -105,7 +41,7 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 def _sheets_of_histories(experiment: Experiment) -> list[Sheet]:
     """Return histories as tables: differences if there are any, otherwise the figures."""
     if experiment.comparison is not None:
-        return list(given_sheets(experiment.comparison, HEADLINES))
+        return list(given_sheets(experiment.comparison))
     return list(metric_sheets(experiment.metrics, "90 % of histories"))
 
 
@@ -116,7 +52,7 @@ def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
         header = (*means, "difference", "95 % interval", DETECTABLE, *share_names(rows))
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
-            lines = [(*_difference_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            lines = [(*_difference_row(row), *shares(row)) for row in headlines(rows, ledger)]
             yield _without_empty(Sheet(title, header, lines), DETECTABLE)
 
 
@@ -135,7 +71,7 @@ def metric_sheets(metrics: pd.DataFrame, spread: str = "90 % of replicates") -> 
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario}{_missing(rows)}"
-            lines = [(*_metric_row(row), *shares(row)) for row in _headlines(rows, ledger)]
+            lines = [(*_metric_row(row), *shares(row)) for row in headlines(rows, ledger)]
             yield Sheet(title, (*header, *share_names(rows)), lines)
 
 
@@ -231,17 +167,10 @@ def reading(compared: bool) -> str:
     )
 
 
-def _headlines(rows: pd.DataFrame, ledger: str) -> Iterator[Any]:
-    """Yield the rows of a ledger that are shown, in order."""
-    found = {(row.metric, row.country): row for row in rows.itertuples(index=False) if row.ledger == ledger}
-    keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
-    yield from (found[key] for key in keys if key in found)
-
-
 def _difference_row(row: Any) -> tuple[str, ...]:
     """Write one paired difference."""
-    means = _numbers(row.reference_mean, row.scenario_mean)
-    difference, low, high = _numbers(row.difference, row.low, row.high)
+    means = numbers(row.reference_mean, row.scenario_mean)
+    difference, low, high = numbers(row.difference, row.low, row.high)
     interval = _interval(row, f"{low} to {high}")
     return (row.metric, row.country, UNITS[row.metric], *means, difference, interval, _detectable(row))
 
@@ -272,7 +201,7 @@ def _detectable(row: Any) -> str:
 
 def _metric_row(row: Any) -> tuple[str, ...]:
     """Write one figure."""
-    mean, low, high, q05, q95 = _numbers(row.mean, row.low, row.high, row.q05, row.q95)
+    mean, low, high, q05, q95 = numbers(row.mean, row.low, row.high, row.q05, row.q95)
     interval = f"{low} to {high}" if row.low == row.low else "unknown"
     return row.metric, row.country, UNITS[row.metric], mean, interval, f"{q05} to {q95}"
 
@@ -292,9 +221,3 @@ def _missing(rows: pd.DataFrame) -> str:
     """Return how many replicates are missing, for the title."""
     missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
     return f" ({missing} of {missing + there} replicates missing)" if missing else ""
-
-
-def _numbers(*values: float) -> list[str]:
-    """Write neighbouring numbers with the same decimals."""
-    places = decimals(*values)
-    return [number(value, places) for value in values]

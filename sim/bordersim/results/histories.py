@@ -52,9 +52,10 @@ def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[
     for name, after in zip(names[1:], values[1:], strict=True):
         known = np.isfinite(after - before)
         difference = (after - before)[known]
+        means = (mean_interval(each[known]).mean for each in (before, after))
         yield (
             *(names[0], name, figure.ledger, figure.metric, figure.country),
-            *(_mean(before[known]), _mean(after[known]), *mean_interval(difference)),
+            *(*means, *mean_interval(difference)),
             *(int(known.sum()), int((~known).sum())),
             *(_median(before[known]), _median(after[known]), *_quantiles(difference)),
             *(int((difference > 0).sum()), int((difference < 0).sum())),
@@ -65,11 +66,6 @@ def _by_scenario(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Order rows by scenario, as they were named."""
     order = table["scenario"].map({name: i for i, name in enumerate(names)})
     return table.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
-
-
-def _mean(values: Floats) -> float:
-    """Return the mean, not a number of nothing."""
-    return float(values.mean()) if len(values) else np.nan
 
 
 def _median(values: Floats) -> float:

@@ -121,6 +121,12 @@ def decimals(*values: float) -> int:
     return int(np.clip(2 - np.floor(np.log10(largest)), 0, 4)) if largest > 0 else 0
 
 
+def numbers(*values: float) -> list[str]:
+    """Write neighbouring numbers with the same decimals."""
+    places = decimals(*values)
+    return [number(value, places) for value in values]
+
+
 def change(multiple: float) -> str:
     """Write a multiple of the reference as a change in per cent."""
     if np.isposinf(multiple):

@@ -1,0 +1,83 @@
+"""Which figures tables show: the rows of each ledger, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from bordersim.results.ledgers import ALL, ELSEWHERE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HOME = ("LT",)
+HOME_AND_ALL = ("LT", ALL)
+EVERYWHERE = ("LT", "LV", "PL", ALL)
+
+# The rows of each ledger, in order; all others are in the files. The three ratios stand together.
+HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "entry": (
+        ("attempts", EVERYWHERE),
+        ("attempts_at_other_borders", (ELSEWHERE,)),
+        ("people_attempted", (ALL,)),
+        ("detected", HOME),
+        ("intercepted", HOME),
+        ("apprehended", HOME),
+        ("got_away", HOME),
+        ("undetected_entry", HOME),
+        ("unstopped_entries", HOME_AND_ALL),
+        ("people_entered_unstopped", (ALL,)),
+        ("people_admitted_to_procedure", (ALL,)),
+        ("apprehended_inland", HOME_AND_ALL),
+        ("moved_onward", HOME_AND_ALL),
+        ("interdiction_share", HOME_AND_ALL),
+        ("total_interdiction_share", HOME_AND_ALL),
+        ("entered_unstopped_share", (ALL,)),
+        ("returns_per_person", (ALL,)),
+    ),
+    "protection": (
+        ("claims_lodged_border", HOME_AND_ALL),
+        ("claims_lodged_crossing_point", HOME),
+        ("claims_lodged_mission", HOME),
+        ("claims_not_examined", HOME_AND_ALL),
+        ("unscreened_returns", HOME_AND_ALL),
+        ("vulnerable_pushed_back", HOME_AND_ALL),
+        ("non_refoulement_risk", HOME_AND_ALL),
+        ("repeat_returns_per_person", (ALL,)),
+        ("stranded_person_days", HOME_AND_ALL),
+        ("stranded_freezing_person_days", HOME_AND_ALL),
+        ("injuries_expected", (ALL,)),
+        ("hypothermia_expected", (ALL,)),
+        ("frostbite_expected", (ALL,)),
+        ("rescued", (ALL,)),
+        ("deaths", (ALL,)),
+        ("deaths_expected", (ALL,)),
+        ("force_incidents", HOME_AND_ALL),
+        ("reception_overflow", HOME),
+    ),
+    "guards": (
+        ("patrol_hours", HOME),
+        ("utilisation_share", HOME),
+        ("response_time_h", HOME),
+        ("saturated_share", HOME),
+        ("overtime_hours", HOME),
+    ),
+    "money": (
+        ("barrier_eur", HOME),
+        ("repair_eur", HOME),
+        ("surveillance_eur", HOME),
+        ("guards_eur", HOME),
+        ("overtime_eur", HOME),
+        ("reception_eur", HOME),
+        ("aid_eur", HOME),
+        ("return_grants_eur", HOME),
+        ("cost_eur", HOME_AND_ALL),
+    ),
+}
+
+
+def headlines(rows: pd.DataFrame, ledger: str) -> Iterator[Any]:
+    """Yield the rows of a ledger that are shown, in order."""
+    found = {(row.metric, row.country): row for row in rows.itertuples(index=False) if row.ledger == ledger}
+    keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
+    yield from (found[key] for key in keys if key in found)
