@@ -6,8 +6,9 @@ import numpy as np
 from small_study import study, window
 
 from bordersim.analyses.assimilation.filters import Filtered, Leg, filtered
+from bordersim.analyses.assimilation.particles import Particle, begun
 from bordersim.analyses.assimilation.proposals import Proposal
-from bordersim.analyses.assimilation.study import Study
+from bordersim.analyses.assimilation.study import History, Study
 
 WINDOWS = (window(0, 3, 25), window(2, 5, 30, "PL", "attempts"), window(6, 8, 60, "LT", "attempts"))
 
@@ -16,6 +17,24 @@ def first_leg(small: Study, seed: int, particles: int = 24, **more: object) -> L
     """Return a first leg over all days."""
     told = {"proposal": Proposal(len(small.ranges)), **more}
     return Leg(seed, particles, 8, 0, small.days, **told)  # type: ignore[arg-type]
+
+
+def counts_of(small: Study, history: History) -> np.ndarray:
+    """Return what a history that is lived again counts in each window."""
+    daily = small.state(history, small.days)[1].daily
+    return np.array([window.counted(daily) for window in small.windows])
+
+
+def test_a_branch_lives_as_its_history_says() -> None:
+    """Copied half way, with a key of its own from then on: day by day what it is when it is lived again."""
+    small = study()
+    stem = Particle.new(small, begun(5, 0, np.array([0.3, 0.8])), 0)
+    stem.advance(4)
+    branch = stem.branch(3)
+    for particle in (stem, branch):
+        particle.advance(small.days)
+        assert np.array_equal(particle.state.daily, small.state(particle.history, small.days)[1].daily)
+    assert not np.array_equal(stem.state.daily, branch.state.daily)
 
 
 def test_with_nothing_published_all_are_kept_alike() -> None:
@@ -32,8 +51,7 @@ def test_what_is_kept_can_be_lived_again_and_two_filters_share_nothing() -> None
     assert not {h.keys.first for h in one.histories} & {h.keys.first for h in other.histories}
     assert any(history.keys.changes for history in one.histories), "nobody was drawn anew"
     for history in one.histories:
-        counts = small.counts(small.state(history, small.days)[1].daily)
-        assert np.array_equal(counts, small.counts(small.state(history, small.days)[1].daily))
+        assert np.array_equal(counts_of(small, history), counts_of(small, history))
 
 
 def test_a_later_leg_goes_on_from_its_parents() -> None:
@@ -45,8 +63,7 @@ def test_a_later_leg_goes_on_from_its_parents() -> None:
     for history in late.histories:
         assert history.shares in known
         assert max(day for day, _ in history.keys.changes) >= 6
-    counts = small.counts(small.state(late.histories[0], small.days)[1].daily)
-    assert counts.shape == (3,)
+    assert counts_of(small, late.histories[0]).shape == (3,)
 
 
 def test_what_was_expected_of_a_window_did_not_know_it() -> None:

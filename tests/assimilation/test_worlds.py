@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bordersim.analyses.assimilation.worlds import Worlds
+from bordersim.analyses.designs import draw_at
 from bordersim.analyses.ranges import Range, parse_vary, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
@@ -47,7 +48,7 @@ def worlds() -> Worlds:
 def test_every_table_is_that_of_the_scenario_with_the_same_values(worlds: Worlds, seed: int) -> None:
     scenario = load_scenario(["history_2021"], WEEK)
     shares = np.random.default_rng(seed).uniform(size=len(worlds.ranges))
-    expected = build_world(scenario.with_values(worlds.values(shares.tolist()))).arrays
+    expected = build_world(scenario.with_values(draw_at(worlds.ranges, shares.tolist()))).arrays
     found = worlds.at(shares.tolist())
     assert [
         name for name in found._fields if not np.array_equal(getattr(found, name), getattr(expected, name))

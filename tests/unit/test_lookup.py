@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bordersim.analyses.exercise import KEYS
-from bordersim.cli.calibrate import located
+from bordersim.cli.exercises import located
 from bordersim.errors import BadInput
 from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.inputs.loading import load

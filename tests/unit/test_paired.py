@@ -15,7 +15,8 @@ from fake_model import install, make_block, make_scenario
 from bordersim.api import run_experiment
 from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
-from bordersim.report.summary import HEADLINES, comparison_sheets, markdown_table
+from bordersim.report.headlines import HEADLINES
+from bordersim.report.summary import comparison_sheets, markdown_table
 from bordersim.results.ledgers import figures
 from bordersim.results.paired import compare_results, mean_interval, refuse_unlike, smallest_detectable
 from bordersim.results.store.blocks import BlockArrays

@@ -147,7 +147,7 @@ def test_python_takes_a_home(home: Path) -> None:
 
 
 GONE = """
-import os, sys, tempfile
+import os, tempfile
 gone = tempfile.mkdtemp()
 os.chdir(gone)
 os.rmdir(gone)

@@ -19,7 +19,7 @@ from bordersim.analyses.sensitivity_report import write_sensitivity
 from bordersim.analyses.sweep_report import write_sweep
 from bordersim.errors import BadInput
 from bordersim.report.files import draw
-from bordersim.report.summary import HEADLINES
+from bordersim.report.headlines import HEADLINES
 from bordersim.results.by_draw import Answers, Wanted, wanted_figures
 from bordersim.results.store.manifest import refuse
 from bordersim.words.escaping import item, markdown

@@ -57,7 +57,12 @@ def draws_of(design: str, ranges: Sequence[Range], samples: int | None, seed: in
 
 def draws_at(ranges: Sequence[Range], shares: NDArray[np.float64]) -> list[Draw]:
     """Return the draws at points of the unit cube, one row a draw, one column a range."""
-    return [{r.key: r.at(share) for r, share in zip(ranges, row, strict=True)} for row in shares.tolist()]
+    return [draw_at(ranges, row) for row in shares.tolist()]
+
+
+def draw_at(ranges: Sequence[Range], shares: Sequence[float]) -> dict[str, object]:
+    """Return the draw at one point of the unit cube."""
+    return {each.key: each.at(share) for each, share in zip(ranges, shares, strict=True)}
 
 
 def latin_hypercube(dimensions: int, count: int, seed: int) -> NDArray[np.float64]:

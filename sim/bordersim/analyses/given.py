@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from bordersim.analyses.assimilation.exercise import KIND, Exercise
+from bordersim.analyses.assimilation import KIND
+from bordersim.analyses.assimilation.exercise import Exercise
+from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.drawfile import draws_of_parquet
 from bordersim.analyses.ranges import check_values
 from bordersim.errors import BadInput
 from bordersim.results.experiment import LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.scenario_files import read_scenarios
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
 
 VALUES = "--values"
-POSTERIOR = "posterior.parquet"
 
 
 class Given(NamedTuple):
@@ -48,9 +50,9 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
         In one line: no assimilation, not finished, or of another first day.
     """
     folder = RunFolder.open(location)
-    if (folder.manifest.get("analysis") or {}).get("kind") != KIND:
+    if folder.kind != KIND:
         raise BadInput(f"{VALUES} {location}: is not the run of an assimilation")
-    if folder.manifest["status"] != "complete":
+    if folder.manifest["status"] != COMPLETE:
         raise BadInput(f"{VALUES} {location}: has not ended; go on with it: bordersim resume {location}")
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
     _refuse_other_days(location, read_scenarios(folder.place)[0], scenarios)

@@ -44,7 +44,7 @@ def gone_on(
         If this is not a run folder, or the model or its data have changed since.
     """
     folder = RunFolder.open(location)
-    _refuse_changed(folder)
+    refuse_changed(folder)
     with alone_in(folder), _gone_on(folder, settings, refuse, replicates) as made:
         yield made
 
@@ -132,7 +132,7 @@ def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:
                 yield block["file"], block["digest"]
 
 
-def _refuse_changed(folder: RunFolder) -> None:
+def refuse_changed(folder: RunFolder) -> None:
     """Refuse to mix numbers of two models."""
     then, now = folder.manifest.get("hashes", {}), provenance.hashes()
     changed = [

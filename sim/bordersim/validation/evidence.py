@@ -51,11 +51,6 @@ class Window(NamedTuple):
         """
         return min(self.last + NIGHT, end)
 
-    @property
-    def columns(self) -> list[int]:
-        """Which counts of a day it adds up."""
-        return [METRIC_NAMES.index(name) for name in FORMULAS[METRIC_OF[self.series]]]
-
     def size(self, discrepancy: float) -> float:
         """Return how far off the model may be: a standard deviation of the logarithm of 1 + count.
 
@@ -70,13 +65,18 @@ class Window(NamedTuple):
 
     def counted(self, daily: Floats) -> float:
         """Add up the counts of a run: day, border, metric."""
-        border, columns = COUNTRIES.index(self.country), self.columns
+        border, columns = COUNTRIES.index(self.country), columns_of(METRIC_OF[self.series])
         return float(sum(daily[first : last + 1, border][:, columns].sum() for first, last in self.spans))
 
     def plain(self, start: date) -> dict[str, object]:
         """Return it as plain data, with the first and the last day."""
         days = [str(start + timedelta(day)) for day in (self.spans[0][0], self.last)]
         return {**self._asdict(), "spans": len(self.spans), "first": days[0], "last": days[1]}
+
+
+def columns_of(metric: str) -> list[int]:
+    """Return which counts of a day a metric adds up."""
+    return [METRIC_NAMES.index(name) for name in FORMULAS[metric]]
 
 
 def windows_in(held: Targets, start: date) -> list[Window]:

@@ -12,14 +12,13 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bordersim.analyses.assimilation.study import Study
-from bordersim.analyses.exercise import range_in
+from bordersim.analyses.exercise import opened, ranges_in, title_in
 from bordersim.analyses.exercise_values import day_of, number_in, whole_in
 from bordersim.analyses.ranges import Range
 from bordersim.errors import BadInput
-from bordersim.inputs.finding import check_version, name_of
+from bordersim.inputs.finding import name_of
 from bordersim.inputs.nodes import Node
-from bordersim.inputs.paths import user_path
-from bordersim.inputs.yaml_source import entry_of, place, read_yaml, shown, word_of
+from bordersim.inputs.yaml_source import entry_of, place, shown, word_of
 from bordersim.results.store.manifest import refuse
 from bordersim.validation.evidence import Window, windows_in
 from bordersim.validation.targets import targets
@@ -27,7 +26,6 @@ from bordersim.validation.targets import targets
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
 
-KIND = "assimilation"
 LEFT_OUT_STREAM = 0x1EF7  # keeps the choice of windows apart from all other chance
 KEYS = (
     *("schema_version", "name", "title", "scenario", "legs", "seed", "discrepancy", "rounds", "chains"),
@@ -35,6 +33,7 @@ KEYS = (
 )
 NEEDED = ("name", "scenario", "legs", "parameters")
 MOST_SEED, MOST_DISCREPANCY, MOST_OF_EACH = 900_000_000, 10.0, 10_000
+MOST_ROUNDS, MOST_SWEEPS = 10, 80  # each has seeds of its own within a leg
 DISCREPANCY, ROUNDS = 0.35, ((4, 100), (8, 150))
 STUDIES_AT_HAND = 32
 KEPT, HISTORIES, SWEEPS, STEPS = 24, 200, 4, 50
@@ -73,10 +72,10 @@ class Exercise(BaseModel):
     legs: tuple[str, ...]
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     discrepancy: Annotated[float, Field(gt=0, le=MOST_DISCREPANCY)]
-    rounds: Annotated[tuple[Round, ...], Field(min_length=1)]
+    rounds: Annotated[tuple[Round, ...], Field(min_length=1, max_length=MOST_ROUNDS)]
     kept: Some
     histories: Annotated[int, Field(ge=2, le=MOST_OF_EACH)]
-    sweeps: Some
+    sweeps: Annotated[int, Field(ge=1, le=MOST_SWEEPS)]
     steps: Some
     left_out: Annotated[float, Field(ge=0, lt=1)]
     left_out_seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
@@ -122,10 +121,10 @@ class Exercise(BaseModel):
 
     def study(self, end: date) -> Study:
         """Return what is conditioned on the record up to a day, without the windows that are left out."""
-        scenario, windows = self.loaded(end), self.windows(end)
-        used = tuple(
-            window for window, out in zip(windows, self.is_left_out(windows), strict=True) if not out
-        )
+        scenario = self.loaded(end)
+        windows = _windows(scenario.config.period.start, end, self.name)
+        pairs = zip(windows, self.is_left_out(windows), strict=True)
+        used = tuple(window for window, is_out in pairs if not is_out)
         return Study(scenario, self.ranges, used, self.discrepancy)
 
     def windows(self, end: date) -> tuple[Window, ...]:
@@ -156,16 +155,14 @@ def read_exercise(path: Path) -> Exercise:
     BadInput
         In one line with file, line and key, before anything is simulated.
     """
-    root = read_yaml(user_path(path), str(path))
-    given = entry_of(root, KEYS, NEEDED, "")
-    check_version(given)
+    given = opened(path, KEYS, NEEDED)
     chains = _section(given, "chains", ("histories", "sweeps", "steps"))
     left_out = _section(given, "left_out", ("share", "seed"))
     scenario, sets = word_of(given["scenario"], "scenario"), _sets(given)
     legs = _legs(given["legs"])
     exercise = Exercise(
         name=name_of(given["name"], "name"),
-        title=word_of(given["title"], "title") if "title" in given else "",
+        title=title_in(given),
         scenario=scenario,
         sets=sets,
         legs=legs,
@@ -174,7 +171,7 @@ def read_exercise(path: Path) -> Exercise:
         rounds=_rounds(given["rounds"]) if "rounds" in given else ROUNDS,
         kept=KEPT,
         histories=whole_in(chains, "histories", HISTORIES, 2, MOST_OF_EACH),
-        sweeps=whole_in(chains, "sweeps", SWEEPS, 1, MOST_OF_EACH),
+        sweeps=whole_in(chains, "sweeps", SWEEPS, 1, MOST_SWEEPS),
         steps=whole_in(chains, "steps", STEPS, 1, MOST_OF_EACH),
         left_out=number_in(left_out, "share", 0.5, 0.99) if left_out else 0.0,
         left_out_seed=whole_in(left_out, "seed", 1, 0, MOST_SEED),
@@ -218,10 +215,9 @@ def _rounds(node: Node) -> tuple[Round, ...]:
     """Read how many filters there are in each round, and of how many particles."""
     keys = ("filters", "particles")
     rounds = [entry_of(item, keys, keys, "rounds", "rounds.") for item in node.items()]
-    if not rounds:
-        raise BadInput(
-            f"{place(node.origin, 'rounds')}: expects a list, like '- {{filters: 8, particles: 150}}'"
-        )
+    if not 1 <= len(rounds) <= MOST_ROUNDS:
+        example = f"a list of 1 to {MOST_ROUNDS}, like '- {{filters: 8, particles: 150}}'"
+        raise BadInput(f"{place(node.origin, 'rounds')}: expects {example}")
     return tuple(
         (whole_in(each, "filters", 1, 1, MOST_OF_EACH), whole_in(each, "particles", 1, 2, MOST_OF_EACH))
         for each in rounds
@@ -232,11 +228,8 @@ def _ranges(given: dict[str, Node], scenario: str, sets: dict[str, Any]) -> tupl
     """Read the values that vary, each with its range."""
     from bordersim.inputs.loading import load
 
-    node = given["parameters"]
-    if not node.mapping():
-        raise BadInput(f"{place(node.origin, 'parameters')}: expects keys, each with 'prior' or low and high")
     try:
         loaded = load(scenario, sets)
     except BadInput as error:
         raise BadInput(f"{place(given['scenario'].origin, 'scenario')}: {error}") from None
-    return tuple(range_in(key, each, loaded) for key, each in node.mapping().items())
+    return ranges_in(given["parameters"], loaded)

@@ -10,8 +10,10 @@ import numpy as np
 
 from bordersim.analyses.assimilation.independence import correlation, different_sets, effective_sets
 from bordersim.analyses.assimilation.proposals import effective
+from bordersim.analyses.ranges import ROW
 from bordersim.model.engine.wanderings import inflow_factors, minds
 from bordersim.results.experiment import LUCK
+from bordersim.results.paired import QUANTILES
 from bordersim.validation.evidence import with_discrepancy
 from bordersim.words.codes import COUNTRIES
 
@@ -21,20 +23,18 @@ if TYPE_CHECKING:
 
     from bordersim.analyses.assimilation.exercise import Exercise
     from bordersim.analyses.assimilation.relay import Reached
-    from bordersim.analyses.assimilation.study import History, Study
     from bordersim.results.experiment import Draw
     from bordersim.validation.evidence import Window
 
     Floats = NDArray[np.float64]
 
-LEVELS = (0.05, 0.5, 0.95)
 ERROR_STREAM, ERRORS = 0xE440, 20  # errors drawn for each count
-JUST_BELOW_ONE = 1.0 - 1e-12
 
 
-def draws_of(study: Study, histories: Sequence[History]) -> list[Draw]:
+def draws_of(reached: Reached) -> list[Draw]:
     """Return histories as draws: values by key, and their keys as text."""
-    return [{**study.values(each.shares), LUCK: str(each.keys)} for each in histories]
+    values = reached.study.values
+    return [{**values(each.shares), LUCK: str(each.keys)} for each in reached.histories]
 
 
 def evidence(reached: Sequence[Reached]) -> pd.DataFrame:
@@ -53,27 +53,25 @@ def chains(reached: Sequence[Reached]) -> pd.DataFrame:
     return table.assign(share_taken=table["taken"] / table["tried"])
 
 
-def values(exercise: Exercise, reached: Reached) -> pd.DataFrame:
+def values(reached: Reached) -> pd.DataFrame:
     """Return one row a varied value: its range before, and where nine tenths of the histories have it."""
     import pandas as pd
 
     now, before = (np.array([each.shares for each in h]).T for h in (reached.histories, reached.half_way))
     rows = []
-    for each, shares, half_way in zip(exercise.ranges, now, before, strict=True):
-        places = np.quantile(shares, LEVELS)
-        width = float(places[2] - places[0]) / (LEVELS[2] - LEVELS[0])
-        found = [each.at(float(place)) for place in (0.0, JUST_BELOW_ONE, *places)]
-        rows.append((each.key, each.unit, *found, width, correlation(half_way, shares)))
-    columns = ["parameter", "unit", "prior_low", "prior_high", "low", "median", "high"]
-    return pd.DataFrame(rows, columns=[*columns, "width_ratio", "correlation_with_half_way"])
+    for each, shares, half_way in zip(reached.study.ranges, now, before, strict=True):
+        places = np.quantile(shares, QUANTILES)
+        width = float(places[2] - places[0]) / (QUANTILES[2] - QUANTILES[0])
+        rows.append((*each.row(places), width, correlation(half_way, shares)))
+    return pd.DataFrame(rows, columns=[*ROW, "width_ratio", "correlation_with_half_way"])
 
 
-def ancestors(start: date, reached: Reached) -> pd.DataFrame:
+def ancestors(reached: Reached) -> pd.DataFrame:
     """Return one row a month: how many different kinds of luck the histories have in its middle."""
     import pandas as pd
 
     rows = []
-    for month, day in _middles(start, reached.end):
+    for month, day in _middles(reached.study.start, reached.end):
         _, counts = np.unique([each.keys.on(day) for each in reached.histories], return_counts=True)
         rows.append((month, len(counts), effective(counts / counts.sum())))
     return pd.DataFrame(rows, columns=["month", "ancestors", "effective"])
@@ -92,15 +90,14 @@ def windows(exercise: Exercise, reached: Reached, daily: Sequence[Floats]) -> pd
     """
     import pandas as pd
 
-    study, found = exercise.study(reached.end), exercise.windows(reached.end)
-    expected = _expected(study, reached)
+    found, expected = exercise.windows(reached.end), _expected(reached)
     rows = []
     for i, (window, is_out) in enumerate(zip(found, exercise.is_left_out(found), strict=True)):
         chance = np.random.default_rng([ERROR_STREAM, exercise.seed, i])
         counts = np.array([window.counted(each) for each in daily])
         now = _told("modelled", counts, window, exercise.discrepancy, chance)
         before = _told("expected", expected.get(window, counts[:0]), window, exercise.discrepancy, chance)
-        rows.append({**window.plain(study.start), "used": not is_out, **now, **before})
+        rows.append({**window.plain(reached.study.start), "used": not is_out, **now, **before})
     return pd.DataFrame(rows)
 
 
@@ -112,47 +109,46 @@ def _told(
     if not len(counts):
         return dict.fromkeys(names)
     published = with_discrepancy(np.repeat(counts, ERRORS), window, discrepancy, chance)
-    low, _, high = np.quantile(published, LEVELS)
+    low, _, high = np.quantile(published, QUANTILES)
     inside = bool(low <= window.value <= high)
     return dict(zip(names, (float(low), float(np.median(counts)), float(high), inside), strict=True))
 
 
-def _expected(study: Study, reached: Reached) -> dict[Window, Floats]:
+def _expected(reached: Reached) -> dict[Window, Floats]:
     """Return what the last filters expected of each window of the leg before they saw it."""
     gathered: dict[Window, list[float]] = {}
     for each in reached.stages[-1].filters:
         for number, counts in each.predicted.items():
-            gathered.setdefault(study.windows[number], []).extend(counts)
+            gathered.setdefault(reached.study.windows[number], []).extend(counts)
     return {window: np.array(counts) for window, counts in gathered.items()}
 
 
-def wanderings(study: Study, histories: Sequence[History]) -> pd.DataFrame:
+def wanderings(reached: Reached) -> pd.DataFrame:
     """Return one row a day: the host state's mind about each border, and how many come over the plan."""
     import pandas as pd
 
-    alike = [(study.world(each.shares), each.keys) for each in dict.fromkeys(histories)]
-    series = {f"mind_{c}": [minds(*each)[:, i] for each in alike] for i, c in enumerate(COUNTRIES)}
-    series["inflow_factor"] = [inflow_factors(*each) for each in alike]
+    study = reached.study
+    alike = [(study.world(each.shares), each.keys) for each in dict.fromkeys(reached.histories)]
+    thought = np.array([minds(*each) for each in alike])
+    series = {f"mind_{country}": thought[:, :, i] for i, country in enumerate(COUNTRIES)}
+    series["inflow_factor"] = np.array([inflow_factors(*each) for each in alike])
     columns: dict[str, object] = {"date": [study.start + timedelta(day) for day in range(study.days)]}
     for name, paths in series.items():
-        ends = np.quantile(np.array(paths), LEVELS, axis=0)
-        columns |= {f"{name}_{end}": each for end, each in zip(("low", "median", "high"), ends, strict=True)}
+        ends = zip(("low", "median", "high"), np.quantile(paths, QUANTILES, axis=0), strict=True)
+        columns |= {f"{name}_{end}": each for end, each in ends}
     return pd.DataFrame(columns)
 
 
-def sentences(exercise: Exercise, reached: Sequence[Reached], seen: pd.DataFrame) -> list[str]:
-    """Return what was found and how far it can be trusted, as text."""
-    last = reached[-1]
-    sets = different_sets(last.histories)
-    moved = correlation(
-        *(np.array([h.shares for h in each]).ravel() for each in (last.half_way, last.histories))
-    )
-    least = ancestors(exercise.study(last.end).start, last)["ancestors"].min()
+def sentences(reached: Reached, found: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
+    """Return what was found and how far it can be trusted, as text; the tables of ancestors and windows."""
+    starts, half_way, ends = reached.starts, reached.half_way, reached.histories
+    now, before = (np.array([each.shares for each in h]).ravel() for h in (ends, half_way))
     return [
-        f"{len(last.histories)} histories from {sets} sets of values, worth about"
-        f" {effective_sets(last.starts, last.histories):.0f} independent ones;"
-        f" at least {least} kinds of luck in every month.",
-        f"Between the middle of the chains and their end the values are correlated by {moved:.2f}.",
+        f"{len(ends)} histories from {different_sets(ends)} sets of values, worth about"
+        f" {effective_sets(starts, ends):.0f} independent ones;"
+        f" at least {found['ancestors'].min()} kinds of luck in every month.",
+        "Between the middle of the chains and their end the values are correlated by"
+        f" {correlation(before, now):.2f}.",
         *(_agreement(name, rows) for name, rows in _parts(seen).items() if len(rows)),
     ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.analyses.assimilation import findings
+from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.calibration import write_posterior as write_draws
 from bordersim.errors import RunError
 from bordersim.results.csv_tables import write_csv
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from bordersim.experiments.pool import Pool
     from bordersim.results.experiment import Draw
     from bordersim.results.store.folder import RunFolder
-
-POSTERIOR = "posterior.parquet"
 
 
 class Posterior(NamedTuple):
@@ -52,24 +51,22 @@ def write_posterior(
 ) -> Posterior:
     """Write histories and tables of every leg; those of the last are called the posterior."""
     for each in reached:
-        study = exercise.study(each.end)
-        draws = findings.draws_of(study, each.histories)
+        draws = findings.draws_of(each)
         name = POSTERIOR if each is reached[-1] else f"posterior-{each.end}.parquet"
         write_draws(folder.path / name, draws)
     last = reached[-1]
-    daily = _lived(exercise.study(last.end), last.histories, pool)
-    seen = findings.windows(exercise, last, daily)
-    start = exercise.study(last.end).start
+    seen = findings.windows(exercise, last, _lived(last.study, last.histories, pool))
+    found = findings.ancestors(last)
     for name, table in (
         ("evidence.csv", findings.evidence(reached)),
-        ("values.csv", findings.values(exercise, last)),
+        ("values.csv", findings.values(last)),
         ("windows.csv", seen),
-        ("ancestors.csv", findings.ancestors(start, last)),
+        ("ancestors.csv", found),
         ("chains.csv", findings.chains(reached)),
-        ("wanderings.csv", findings.wanderings(exercise.study(last.end), last.histories)),
+        ("wanderings.csv", findings.wanderings(last)),
     ):
         write_csv(folder.path / name, table)
-    sentences = findings.sentences(exercise, reached, seen)
+    sentences = findings.sentences(last, found, seen)
     folder.write_text("summary.md", "\n".join([f"# {exercise.title or exercise.name}", "", *sentences, ""]))
     return Posterior(folder.location, draws, hash_of(draws), sentences)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FLATTENED = 0.25  # power of the evidence by which filters are weighed
 RELAY_STREAM = 0x4E1A
-SEEDS_OF_A_STAGE, SEEDS_OF_A_LEG = 10_000, 1_000_000
+SEEDS_OF_A_STAGE, STAGES_OF_A_LEG, STAGES = 10_000, 100, 1_000_000
 
 Work = tuple[str, Study, Leg | Walk]
 StudyOf = Callable[[date], Study]
@@ -91,6 +91,7 @@ class Reached:
 
     leg: int
     end: date
+    study: Study
     stages: list[Stage]
     starts: list[History]
     half_way: list[History]
@@ -153,12 +154,12 @@ def _walk(exercise: Exercise, study: Study, leg: int, stages: list[Stage], do: D
         for walk in walks:
             tried, taken = tried + walk.tried, taken + walk.taken
     half_way = seen[exercise.sweeps // 2]
-    return Reached(leg, exercise.ends[leg], stages, starts, half_way, here, tried, taken)
+    return Reached(leg, exercise.ends[leg], study, stages, starts, half_way, here, tried, taken)
 
 
 def _seed(exercise: Exercise, leg: int, stage: int) -> int:
     """Return the first of the seeds of a stage of a leg; no two have the same."""
-    return (exercise.seed * SEEDS_OF_A_LEG + leg * 100 + stage) * SEEDS_OF_A_STAGE
+    return (exercise.seed * STAGES + leg * STAGES_OF_A_LEG + stage) * SEEDS_OF_A_STAGE
 
 
 def _different(histories: Sequence[History]) -> tuple[tuple[float, ...], ...]:

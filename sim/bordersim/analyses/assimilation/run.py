@@ -22,17 +22,17 @@ from bordersim.analyses.assimilation.tasks import Found, Task, made, read, task_
 from bordersim.errors import BadInput, RunError
 from bordersim.experiments.plan import Plan
 from bordersim.experiments.pool import default_workers
+from bordersim.experiments.resume import refuse_changed
 from bordersim.experiments.run import keeping
 from bordersim.results.experiment import NO_DRAW
 from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.run_lock import alone_in
 
 if TYPE_CHECKING:
     from bordersim.analyses.assimilation.posterior import Posterior
     from bordersim.experiments.pool import Pool
     from bordersim.experiments.settings import Settings
-
-COMPLETE = "complete"
 
 
 def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
@@ -46,7 +46,7 @@ def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
         When a filter or a chain fails, or results can no longer be kept.
     """
     plan = _plan(exercise, settings)
-    about = {**plan.about(replace(settings, analysis=exercise.plain()))}
+    about = plan.about(replace(settings, analysis=exercise.plain()))
     said = f"{settings.command or 'called from Python'}: assimilation {exercise.name}"
     assert settings.out is not None
     folder = RunFolder.create(settings.out, exercise.name, about, plan.texts(), said)
@@ -57,7 +57,8 @@ def gone_on(location: Path | str, settings: Settings) -> Posterior:
     """Resume an interrupted assimilation: compute the filters and chains that are missing or damaged."""
     folder = RunFolder.open(location)
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
-    _refuse_changed(_plan(exercise, settings), folder)
+    refuse_changed(folder)
+    _refuse_other_values(_plan(exercise, settings), folder)
     folder.save_manifest(status="running")
     return _carried_out(exercise, folder, settings)
 
@@ -69,12 +70,10 @@ def _plan(exercise: Exercise, settings: Settings) -> Plan:
     return Plan.of([scenario], replace(settings, replicates=1), sets, NO_DRAW)
 
 
-def _refuse_changed(plan: Plan, folder: RunFolder) -> None:
-    """Refuse to mix two models, or two scenarios, in one line."""
-    now, then = plan.hashes, folder.manifest["hashes"]
-    for key in ("model", "data", "config"):
-        if now[key] != then[key]:
-            raise BadInput(f"{folder.location}: cannot go on, the {key} changed since; nothing was mixed")
+def _refuse_other_values(plan: Plan, folder: RunFolder) -> None:
+    """Refuse a scenario whose values changed since: it is looked up by its name."""
+    if plan.hashes["config"] != folder.manifest["hashes"]["config"]:
+        raise BadInput(f"{folder.location}: cannot go on, the config changed since; nothing was mixed")
 
 
 def _carried_out(exercise: Exercise, folder: RunFolder, settings: Settings) -> Posterior:

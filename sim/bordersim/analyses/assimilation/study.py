@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.analyses.assimilation.worlds import Worlds
+from bordersim.analyses.designs import draw_at
 from bordersim.model.engine.histories import Keys, replayed
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from numpy.typing import NDArray
 
     from bordersim.analyses.ranges import Range
     from bordersim.inputs import Scenario
     from bordersim.model.records import State
     from bordersim.model.world import Arrays
     from bordersim.validation.evidence import Window
-
-    Floats = NDArray[np.float64]
 
 Shares = tuple[float, ...]  # where in its range each value lies
 
@@ -84,7 +81,7 @@ class Study:
 
     def values(self, shares: Sequence[float]) -> dict[str, object]:
         """Return the values that lie at shares of their ranges."""
-        return self.worlds.values(shares)
+        return draw_at(self.ranges, shares)
 
     def world(self, shares: Sequence[float]) -> Arrays:
         """Return the world with values at shares of their ranges."""
@@ -94,8 +91,3 @@ class Study:
         """Run a history again; return its world and its state at the start of a day."""
         world = self.world(history.shares)
         return world, replayed(world, history.keys, until_day)
-
-    def counts(self, daily: Floats, windows: Sequence[Window] | None = None) -> Floats:
-        """Return what a run counted in each window [events]."""
-        chosen = self.windows if windows is None else windows
-        return np.array([window.counted(daily) for window in chosen])

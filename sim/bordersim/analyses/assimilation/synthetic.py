@@ -18,10 +18,8 @@ from bordersim.analyses.assimilation.filters import Leg, filtered
 from bordersim.analyses.assimilation.relay import relay
 from bordersim.analyses.assimilation.study import History, Study
 from bordersim.model.engine.histories import Keys
-from bordersim.validation.evidence import with_discrepancy
-from bordersim.validation.recorded import FORMULAS
+from bordersim.validation.evidence import columns_of, with_discrepancy
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,8 +94,7 @@ def figures_of(daily: Floats) -> Floats:
 def _sum(daily: Floats, metric: str, country: str | None) -> float:
     """Sum a metric over days at one border, or at all."""
     borders = slice(None) if country is None else [COUNTRIES.index(country)]
-    columns = [METRIC_NAMES.index(name) for name in FORMULAS[metric]]
-    return float(daily[:, borders][..., columns].sum())
+    return float(daily[:, borders][..., columns_of(metric)].sum())
 
 
 def _drawn(study: Study, chance: np.random.Generator) -> History:

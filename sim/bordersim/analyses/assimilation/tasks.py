@@ -94,10 +94,10 @@ _STUDIES: dict[str, Study] = {}  # the last one of this process: its worlds take
 
 def _at_hand(task: Task) -> Study:
     """Return the study of a task as this process has it, which may know more of its worlds already."""
-    if task.study_key not in _STUDIES:
-        _STUDIES.clear()
-        _STUDIES[task.study_key] = task.study
-    return _STUDIES[task.study_key]
+    if study := _STUDIES.get(task.study_key):
+        return study
+    _STUDIES.clear()
+    return _STUDIES.setdefault(task.study_key, task.study)
 
 
 def text_of(task: Task, found: Found) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordersim.analyses.designs import draw_at
+from bordersim.inputs.layers import parts
 from bordersim.inputs.schema.base import Section
 from bordersim.model.world import build_arrays, build_world
 
@@ -37,19 +38,18 @@ class Worlds:
     def __init__(self, scenario: Scenario, ranges: Sequence[Range]) -> None:
         self.ranges = ranges
         for ends in (0.0, 1.0):  # values that do not go together are refused before anything runs
-            scenario.with_values(self.values([ends] * len(ranges)))
-        middle = scenario.with_values(self.values([0.5] * len(ranges)))
+            scenario.with_values(draw_at(ranges, [ends] * len(ranges)))
+        middle = scenario.with_values(draw_at(ranges, [0.5] * len(ranges)))
         self.config: Config = middle.config
+        self._paths = {each.key: parts(middle.tree, each.key) or () for each in ranges}
         self.plain: World = build_world(middle)
         self.reached = frozenset(self._reached(middle))
 
-    def values(self, shares: Sequence[float]) -> dict[str, object]:
-        """Return the values that lie at shares of their ranges."""
-        return {each.key: each.at(float(share)) for each, share in zip(self.ranges, shares, strict=True)}
-
     def at(self, shares: Sequence[float]) -> Arrays:
         """Return the world with values at shares of their ranges."""
-        config = with_values(self.config, self.values(shares))
+        config = self.config
+        for key, value in draw_at(self.ranges, shares).items():
+            config = _set(config, self._paths[key], value)
         return build_arrays(config, self.plain.segments, self.plain.arrays, self.reached)
 
     def _reached(self, middle: Scenario) -> set[str]:
@@ -67,16 +67,14 @@ def _alike(one: Arrays, other: Arrays, name: str) -> bool:
     return bool(np.array_equal(getattr(one, name), getattr(other, name)))
 
 
-def with_values(config: Config, values: Mapping[str, object]) -> Config:
-    """Return a configuration with other values, which are not checked: much faster than from a scenario."""
-    return reduce(lambda held, pair: _set(held, pair[0].split("."), pair[1]), values.items(), config)
+def _set(held: Any, path: Sequence[str], value: object) -> Any:
+    """Return a section, a mapping or a dated list with another value, not checked, at the end of a path.
 
-
-def _set(held: Any, parts: Sequence[str], value: object) -> Any:
-    """Return a section, a mapping or a dated list with another value at the end of a path."""
-    if not parts:
+    Much faster than a scenario with other values.
+    """
+    if not path:
         return _as_before(held, value)
-    name, rest = parts[0], parts[1:]
+    name, *rest = path
     if isinstance(held, Section):
         return held.model_copy(update={name: _set(getattr(held, name), rest, value)})
     return {**held, name: _set(held[name], rest, value)}

@@ -15,14 +15,21 @@ def _percentiles(unit: str, of: str) -> tuple[Column, ...]:
     )
 
 
-# Of a calibration and of the prediction from it.
-CALIBRATION = {
-    "identified.csv": (
+def _parameter(of: str) -> tuple[Column, ...]:
+    """Return the columns with which a row about a varied parameter begins."""
+    return (
         Column("parameter", "", "key that was drawn"),
         Column("unit", "", "unit of the parameter"),
         Column("prior_low", "of the parameter", "lower end of the uniform prior"),
         Column("prior_high", "of the parameter", "upper end of the prior"),
-        *_percentiles("of the parameter", "the posterior"),
+        *_percentiles("of the parameter", of),
+    )
+
+
+# Of a calibration and of the prediction from it.
+CALIBRATION = {
+    "identified.csv": (
+        *_parameter("the posterior"),
         Column("width_ratio", "", "width of the 90 % interval: posterior over prior"),
         Column("identified", "", "True: at most 0.8 of the prior wide"),
     ),
@@ -66,12 +73,8 @@ ASSIMILATION = {
         Column("sets", "", "sets of values in the pool"),
     ),
     "values.csv": (
-        Column("parameter", "", "key that varies"),
-        Column("unit", "", "unit of the parameter"),
-        Column("prior_low", "of the parameter", "lower end of its range"),
-        Column("prior_high", "of the parameter", "upper end of its range"),
-        *_percentiles("of the parameter", "the histories"),
-        Column("width_ratio", "", "width of the middle nine tenths over that of the range"),
+        *_parameter("the histories"),
+        Column("width_ratio", "", "width of the 90 % interval: histories over prior"),
         Column("correlation_with_half_way", "", "of the ends of the chains with their middles"),
     ),
     "windows.csv": (

@@ -146,6 +146,11 @@ class RunFolder:
         """The path or URL for users."""
         return self.place.shown
 
+    @property
+    def kind(self) -> str | None:
+        """The kind of analysis it holds; None for a plain run."""
+        return (self.manifest.get("analysis") or {}).get("kind")
+
     def log(self, text: str) -> None:
         """Add a line to log.txt."""
         with open_to_append(self.path / LOG) as file:

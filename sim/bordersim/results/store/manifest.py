@@ -25,7 +25,7 @@ from bordersim.results.store.names import MOST_AT_ALL
 
 MANIFEST_VERSION = 3
 MADE_BY = {"1": "0.1", "2": "0.1"}  # manifests of other versions
-READABLE = ("complete", "partial")
+READABLE = COMPLETE, PARTIAL = "complete", "partial"
 MOST_VALUES = 2_000_000  # of a text of JSON
 SHOWN_CHARACTERS, MOST_CHARACTERS = 40, 200
 
