@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test verify evidence lint bench docs digests oldest newest clean
+.PHONY: help run quick test verify evidence histories lint bench docs digests oldest newest clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
 	@echo "make evidence  is an effect found where the truth is known? hours; goes on where it was stopped"
+	@echo "make histories  those that agree with the record and come with the package; hours; goes on as well"
 	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
@@ -33,7 +34,7 @@ help:
 	@touch $@ .venv/.installed
 
 run: .venv/.installed
-	@$(BIN)/bordersim compare no_turn_back_2021 history_2021 --replicates 200
+	@$(BIN)/bordersim compare no_turn_back_2021 history_2021
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .
@@ -56,6 +57,9 @@ verify: .venv/.installed-dev
 
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
+
+histories: .venv/.installed-dev
+	$(BIN)/python -m docs.make_histories
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks

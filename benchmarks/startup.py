@@ -11,23 +11,30 @@ from typing import NamedTuple
 
 from benchmarks.timing import ROUNDS, markdown, taken
 
-ONE = ["--replicates", "1"]
+FEW = ["--replicates", "1"]
+ONE = ["--values", "fixed", *FEW]
 COMMANDS = {
     "--help": ["--help"],
     "scenarios": ["scenarios"],
     "show history_2021": ["show", "history_2021"],
     "explain guards.LT.officers": ["explain", "guards.LT.officers"],
-    "run history_2021 --replicates 1 --no-plots": ["run", "history_2021", *ONE, "--no-plots"],
-    "run history_2021 --replicates 1": ["run", "history_2021", *ONE],
-    "map history_2021 --replicates 1": ["map", "history_2021", *ONE],
-    "compare no_turn_back_2021 history_2021 --replicates 1": [
+    "run history_2021 --values fixed --replicates 1 --no-plots": [
+        "run",
+        "--values=fixed",
+        "history_2021",
+        *ONE,
+        "--no-plots",
+    ],
+    "run history_2021 --values fixed --replicates 1": ["run", "history_2021", *ONE],
+    "map history_2021 --replicates 1": ["map", "history_2021", *FEW],
+    "compare no_turn_back_2021 history_2021 --values fixed --replicates 1": [
         "compare",
         "no_turn_back_2021",
         "history_2021",
         *ONE,
     ],
-    "validate history_2021 --replicates 1": ["validate", "history_2021", *ONE],
-    "check history_2021 --replicates 1": ["check", "history_2021", *ONE],
+    "validate history_2021 --replicates 1": ["validate", "history_2021", *FEW],
+    "check history_2021 --replicates 1": ["check", "history_2021", *FEW],
 }
 WRITING = ("run", "map", "compare", "validate", "check")
 PROGRAM = """

@@ -13,15 +13,14 @@ from bordersim.experiments.reproduce import reproduce as _reproduce
 from bordersim.experiments.resume import gone_on
 from bordersim.experiments.run import Simulated, simulated
 from bordersim.experiments.settings import Settings
-from bordersim.experiments.stopping import FIRST_LOOK, narrowed
+from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
 from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
-from bordersim.report.files import write_report, write_verdict
+from bordersim.report.files import write_report
 from bordersim.results.experiment import NO_DRAW, Draw, Experiment
 from bordersim.results.paired import Comparison
 
 if TYPE_CHECKING:
-    from bordersim.experiments.stopping import Rule
     from bordersim.inputs import Scenario
     from bordersim.inputs.arguments import Values
     from bordersim.results.store.result import Result
@@ -33,6 +32,7 @@ def run(
     replicates: int = DEFAULT_REPLICATES,
     seed: int | None = None,
     set: Values | None = None,
+    values: str = FIXED,
     out: str | Path | None = None,
     workers: int | None = None,
 ) -> Result:
@@ -49,6 +49,9 @@ def run(
     set
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
+    values
+        "fixed": one value for each parameter. "given": the histories that come with the package, or the
+        folder of an assimilation: each is a replicate with values of its own; leave out `replicates`, `seed`.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -74,7 +77,9 @@ def run(
     <history_2021 [period.end=2021-05-07, guards.LT.officers=900]: 3 replicates, 7 days from 2021-05-01>
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
-    return _complete(run_experiment([load(scenario, sets)], settings, sets)).results[0]
+    loaded = [load(scenario, sets)]
+    draws = _draws_for(values, loaded, replicates, sets)
+    return _complete(run_experiment(loaded, settings, sets, draws)).results[0]
 
 
 def compare(
@@ -83,6 +88,7 @@ def compare(
     replicates: int = DEFAULT_REPLICATES,
     seed: int | None = None,
     set: Values | None = None,
+    values: str = FIXED,
     out: str | Path | None = None,
     workers: int | None = None,
 ) -> Comparison:
@@ -94,7 +100,7 @@ def compare(
         The scenario that the others are compared with, named as in `run`.
     *scenarios
         One or more, each named as in `run`: a list is one scenario, combined from its names in order.
-    replicates, seed, set, out, workers
+    replicates, seed, set, values, out, workers
         As in `run`; they apply to all scenarios.
 
     Returns
@@ -119,7 +125,8 @@ def compare(
     if not scenarios:
         raise BadInput("compare needs a reference and at least one scenario")
     loaded = [load(names, sets) for names in (reference, *scenarios)]
-    done = _complete(run_experiment(loaded, settings, sets))
+    draws = _draws_for(values, loaded, replicates, sets)
+    done = _complete(run_experiment(loaded, settings, sets, draws))
     return Comparison(done.results[0], done.results[1:], done.differences, done.folder)
 
 
@@ -249,6 +256,17 @@ def run_experiment(
     return made.experiment
 
 
+def _draws_for(
+    values: str, scenarios: Sequence[Scenario], replicates: int, sets: Mapping[str, object]
+) -> Sequence[Draw]:
+    """Return the histories that are asked for; no draw for fixed values."""
+    if values == FIXED:
+        return NO_DRAW
+    from bordersim.analyses.given import asked_for
+
+    return asked_for(values, scenarios, replicates, sets)
+
+
 def resume_run(location: Path | str, settings: Settings) -> Experiment:
     """Simulate the missing or damaged blocks of a run, and rewrite the report."""
     with gone_on(location, settings, refuse_unanswerable) as made:
@@ -261,19 +279,6 @@ def expand_run(location: Path | str, replicates: int, settings: Settings) -> Exp
     with gone_on(location, settings, refuse_unanswerable, replicates) as made:
         _report(made)
     return made.experiment
-
-
-def run_until(
-    scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object], rule: Rule
-) -> tuple[Experiment, str]:
-    """Add replicates until the intervals are as narrow as the rule asks; also return how that ended."""
-    experiment, said = narrowed(
-        lambda each: run_experiment(scenarios, each, sets), expand_run, settings, rule
-    )
-    if experiment.folder is not None:
-        went_on = experiment.results[0].asked > FIRST_LOOK
-        write_verdict(experiment, settings.pictures if went_on else (), said)
-    return experiment, said
 
 
 def _report(made: Simulated) -> None:

@@ -48,7 +48,7 @@ def last_folder(result: Result) -> Path:
 
 
 def test_compare_prints_four_ledgers_then_the_time_and_the_path() -> None:
-    result = call("compare", "first", "second", "--replicates", "20", "--no-plots")
+    result = call("compare", "--values=fixed", "first", "second", "--replicates", "20", "--no-plots")
     assert result.exit_code == 0, result.stderr
     for ledger in ("entry", "protection", "guards", "money"):
         assert f"{ledger} ledger: second minus first" in result.stdout
@@ -62,20 +62,29 @@ def test_compare_prints_four_ledgers_then_the_time_and_the_path() -> None:
 
 
 def test_run_prints_figures_with_their_spread() -> None:
-    result = call("run", "first", "--replicates", "10", "--no-plots", "--out", "elsewhere")
+    result = call("run", "--values=fixed", "first", "--replicates", "10", "--no-plots", "--out", "elsewhere")
     assert result.exit_code == 0, result.stderr
     assert "entry ledger: first" in result.stdout
     assert last_folder(result).parent == Path("elsewhere/first")
 
 
 def test_several_names_combine_into_one_scenario() -> None:
-    result = call("run", "first", "second", "--replicates", "5", "--no-plots")
+    result = call("run", "--values=fixed", "first", "second", "--replicates", "5", "--no-plots")
     assert last_folder(result).parent == Path("results/first+second")
 
 
 def test_set_and_seed_reach_the_scenario_and_are_written_down() -> None:
     result = call(
-        "run", "first", "--replicates", "5", "--no-plots", "--set", "cross.approach_h=0.7", "--seed", "8"
+        "run",
+        "--values=fixed",
+        "first",
+        "--replicates",
+        "5",
+        "--no-plots",
+        "--set",
+        "cross.approach_h=0.7",
+        "--seed",
+        "8",
     )
     folder = last_folder(result)
     assert (folder / "overrides.yaml").read_text() == "cross.approach_h: 0.7\nrun.seed: 8\n"
@@ -85,16 +94,18 @@ def test_set_and_seed_reach_the_scenario_and_are_written_down() -> None:
 
 def test_workers_change_no_number() -> None:
     digests = {
-        json.loads(call("run", "first", "--replicates", "60", "--no-plots", "--json", "--workers", n).stdout)[
-            "digest"
-        ]
+        json.loads(
+            call(
+                "run", "--values=fixed", "first", "--replicates", "60", "--no-plots", "--json", "--workers", n
+            ).stdout
+        )["digest"]
         for n in ("1", "2")
     }
     assert len(digests) == 1
 
 
 def test_json_is_all_there_is_on_stdout() -> None:
-    result = call("compare", "first", "second", "--replicates", "5", "--no-plots", "--json")
+    result = call("compare", "--values=fixed", "first", "second", "--replicates", "5", "--no-plots", "--json")
     read = json.loads(result.stdout)
     assert set(read["comparison"][0]) >= {"ledger", "metric", "country", "difference", "low", "high"}
     assert Path(read["folder"]).is_dir()
@@ -106,7 +117,7 @@ def test_map_ends_with_the_picture() -> None:
 
 
 def test_a_dry_run_leaves_nothing() -> None:
-    result = call("compare", "first", "second", "--dry-run")
+    result = call("compare", "--values=fixed", "first", "second", "--dry-run")
     assert result.exit_code == 0
     assert "first, second" in result.stdout
     assert not Path("results").exists()
@@ -140,7 +151,7 @@ def test_bad_input_is_one_line_and_leaves_no_folder(name: str) -> None:
 
 
 def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
-    _assert_bad(call("compare", "first", "secnd"), "secnd", "second")
+    _assert_bad(call("compare", "--values=fixed", "first", "secnd"), "secnd", "second")
 
 
 def test_an_empty_file_is_bad_input() -> None:
@@ -149,7 +160,7 @@ def test_an_empty_file_is_bad_input() -> None:
 
 
 def test_a_scenario_compared_with_itself_is_bad_input() -> None:
-    _assert_bad(call("compare", "first", "first"), "first", "itself")
+    _assert_bad(call("compare", "--values=fixed", "first", "first"), "first", "itself")
 
 
 def test_scenarios_of_different_length_are_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +168,7 @@ def test_scenarios_of_different_length_are_bad_input(monkeypatch: pytest.MonkeyP
 
     days = lambda scenario: make_world(days=7 if scenario.name == "first" else 8)  # noqa: E731
     monkeypatch.setitem(sys.modules["bordersim.model.world"].__dict__, "build_world", days)
-    _assert_bad(call("compare", "first", "second"), "second", "number of days differs")
+    _assert_bad(call("compare", "--values=fixed", "first", "second"), "second", "number of days differs")
 
 
 def _assert_bad(result: Result, *words: str) -> None:
@@ -171,7 +182,7 @@ def _assert_bad(result: Result, *words: str) -> None:
 
 
 def test_debug_shows_where_an_error_came_from() -> None:
-    result = call("run", "secnd", "--debug")
+    result = call("run", "--values=fixed", "secnd", "--debug")
     assert result.exit_code == 2
     assert "Traceback" in result.stderr
     assert "finding.py" in result.stderr
@@ -183,7 +194,7 @@ def _failing(*_: Any) -> Any:
 
 def test_a_failed_run_ends_with_one_line_and_code_one(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, _failing)
-    result = call("run", "first", "--replicates", "5", "--no-plots")
+    result = call("run", "--values=fixed", "first", "--replicates", "5", "--no-plots")
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert "people do not add up" in result.stderr

@@ -110,11 +110,30 @@ def test_sensitivity_ranks_and_is_json_where_wanted() -> None:
 
 def test_until_halfwidth_adds_replicates_and_says_how_it_ended() -> None:
     result = call(
-        *("compare", "first", "second", "--until-halfwidth", "1%", "--metric", "detected:LT", "--no-plots")
+        *(
+            "compare",
+            "--values=fixed",
+            "first",
+            "second",
+            "--until-halfwidth",
+            "1%",
+            "--metric",
+            "detected:LT",
+            "--no-plots",
+        )
     )
     assert result.exit_code == 0, result.stderr
     assert result.stderr.splitlines()[-1].startswith("stopped at 100 replicates: widest half-width 0 ")
-    result = call("run", "first", "--until-halfwidth", "0.001%", "--max-replicates", "150", "--no-plots")
+    result = call(
+        "run",
+        "--values=fixed",
+        "first",
+        "--until-halfwidth",
+        "0.001%",
+        "--max-replicates",
+        "150",
+        "--no-plots",
+    )
     assert result.exit_code == 0, result.stderr
     assert result.stderr.splitlines()[-1].startswith("gave up at 150 replicates: ")
     assert "150 replicates" in (folder_of(result) / "summary.md").read_text()
@@ -123,9 +142,9 @@ def test_until_halfwidth_adds_replicates_and_says_how_it_ended() -> None:
 @pytest.mark.parametrize(
     ("arguments", "replicates", "blocks"),
     [
-        (("run", "first", "--replicates", "70"), 70, 2),
-        (("compare", "first", "second"), 200, 4),
-        (("run", "first", "--until-halfwidth", "5%", "--max-replicates", "400"), 400, 8),
+        (("run", "--values=fixed", "first", "--replicates", "70"), 70, 2),
+        (("compare", "--values=fixed", "first", "second"), 200, 4),
+        (("run", "--values=fixed", "first", "--until-halfwidth", "5%", "--max-replicates", "400"), 400, 8),
         (("map", "first", "--replicates", "10"), 10, 1),
         (("sweep", "first", "second", "--vary", f"{WEIGHT}=1,2,3", "--replicates", "7"), 42, 6),
         (("sensitivity", "first", "--samples", "8", "--parameters", f"{WEIGHT},{CLEAR}"), 128, 32),
@@ -164,10 +183,22 @@ def test_a_dry_run_counts_and_leaves_nothing(
         (("sensitivity", "first", "--method", "fast"), "--method must be morris or sobol, is 'fast'"),
         (("sensitivity", "first", "--parameters", "guessed"), "--parameters guessed: unknown key"),
         (("sensitivity", "first", "--parameters", WEIGHT), "needs two parameters at least"),
-        (("run", "first", "--until-halfwidth", "5"), "must be a share between 0 and 1, like 5% or 0.05"),
-        (("run", "first", "--until-halfwidth", "5%", "--max-replicates", "10"), "does not look before 100"),
-        (("run", "first", "--metric", "attempts:LT"), "--metric: names what --until-halfwidth watches"),
-        (("compare", "first", "second", "--until-halfwidth", "5%", "--metric", "x"), "unknown metric 'x'"),
+        (
+            ("run", "--values=fixed", "first", "--until-halfwidth", "5"),
+            "must be a share between 0 and 1, like 5% or 0.05",
+        ),
+        (
+            ("run", "--values=fixed", "first", "--until-halfwidth", "5%", "--max-replicates", "10"),
+            "does not look before 100",
+        ),
+        (
+            ("run", "--values=fixed", "first", "--metric", "attempts:LT"),
+            "--metric: names what --until-halfwidth watches",
+        ),
+        (
+            ("compare", "--values=fixed", "first", "second", "--until-halfwidth", "5%", "--metric", "x"),
+            "unknown metric 'x'",
+        ),
     ],
 )
 def test_a_slip_is_one_line_and_leaves_nothing(arguments: tuple[str, ...], complaint: str) -> None:

@@ -35,7 +35,7 @@ def call(*arguments: str) -> Result:
 
 def made(*arguments: str) -> Path:
     """Run it, without pictures, and give its folder."""
-    result = call("run", "first", "--replicates", "60", "--no-plots", *arguments)
+    result = call("run", "--values=fixed", "first", "--replicates", "60", "--no-plots", *arguments)
     assert result.exit_code == 0, result.stderr
     return Path(result.stdout.splitlines()[-1])
 
@@ -43,9 +43,12 @@ def made(*arguments: str) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("run", "first", "--out", ""), "--out: expects a folder or a URL, is empty"),
-        (("run", "first", "--out", "memory://x"), "is lost when the command ends"),
-        (("run", "first", "--until-halfwidth", "5%", "--replicates", "10"), "finds how many"),
+        (("run", "--values=fixed", "first", "--out", ""), "--out: expects a folder or a URL, is empty"),
+        (("run", "--values=fixed", "first", "--out", "memory://x"), "is lost when the command ends"),
+        (
+            ("run", "--values=fixed", "first", "--until-halfwidth", "5%", "--replicates", "10"),
+            "finds how many",
+        ),
         (("sensitivity", "first", "--method", "morris", "--samples", "1"), "at least 2"),
         (("sensitivity", "first", "--method", "sobol", "--samples", "1"), "at least 2"),
         (("sensitivity", "first", "--samples", "65536"), "would be 917504 draws, more than 100000"),
@@ -71,12 +74,21 @@ def test_a_slip_is_one_line_and_leaves_nothing(arguments: tuple[str, ...], compl
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("run", "first", "--seed", "1.0"), "--seed: expects a whole number, is '1.0'"),
-        (("run", "first", "--seed", "-1"), "--seed: must be at least 0, is -1"),
-        (("run", "first", "--replicates", "3.0"), "--replicates: expects a whole number, is '3.0'"),
-        (("run", "first", "--replicates", "1_0"), "--replicates: expects a whole number, is '1_0'"),
-        (("run", "first", "--workers", "0"), "--workers: must be between 1 and 1000, is 0"),
-        (("run", "first", "--max-replicates", "2e3"), "--max-replicates: expects a whole number"),
+        (("run", "--values=fixed", "first", "--seed", "1.0"), "--seed: expects a whole number, is '1.0'"),
+        (("run", "--values=fixed", "first", "--seed", "-1"), "--seed: must be at least 0, is -1"),
+        (
+            ("run", "--values=fixed", "first", "--replicates", "3.0"),
+            "--replicates: expects a whole number, is '3.0'",
+        ),
+        (
+            ("run", "--values=fixed", "first", "--replicates", "1_0"),
+            "--replicates: expects a whole number, is '1_0'",
+        ),
+        (("run", "--values=fixed", "first", "--workers", "0"), "--workers: must be between 1 and 1000, is 0"),
+        (
+            ("run", "--values=fixed", "first", "--max-replicates", "2e3"),
+            "--max-replicates: expects a whole number",
+        ),
         (("sweep", "first", "--vary", "cross.clear_h", "--samples", "2.0"), "--samples: expects a whole"),
         (("sensitivity", "first", "--samples", "0"), "--samples: must be at least 1, is 0"),
         (("expand", "results", "--replicates", "1e2"), "--replicates: expects a whole number"),
@@ -91,7 +103,7 @@ def test_whole_numbers_are_read_by_the_rule_of_python(arguments: tuple[str, ...]
 
 
 def test_a_seed_that_is_too_large_is_refused_by_name() -> None:
-    result = call("run", "first", "--seed", str(2**63))
+    result = call("run", "--values=fixed", "first", "--seed", str(2**63))
     assert result.exit_code == LEAST
     assert result.stderr.strip() == "seed: must be between 0 and 9223372036854775807, is 9223372036854775808"
 
@@ -128,18 +140,18 @@ def test_no_command_at_all_is_answered_with_the_help() -> None:
 @pytest.mark.parametrize("count", ["1000001", "100000000000000000000"])
 def test_more_replicates_than_names_have_digits_for_are_refused_at_once(count: str) -> None:
     began = time.monotonic()
-    for command in (("run", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
+    for command in (("run", "--values=fixed", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
         assert call(*command, "--replicates", count, "--dry-run").exit_code == LEAST
     assert time.monotonic() - began < 10
 
 
 def test_the_most_replicates_are_counted_at_once() -> None:
-    result = call("run", "first", "--replicates", "1000000", "--dry-run")
+    result = call("run", "--values=fixed", "first", "--replicates", "1000000", "--dry-run")
     assert "would simulate 1000000 replicates: first x 1000000, in 20000 blocks" in result.stdout
 
 
 def test_a_dry_run_is_json_where_wanted() -> None:
-    for command in (("run", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
+    for command in (("run", "--values=fixed", "first"), ("sweep", "first", "--vary", "cross.clear_h")):
         said = json.loads(call(*command, "--dry-run", "--json").stdout)
         assert said["replicates"] == 100
         assert said["blocks"] in (2, 5)
@@ -156,7 +168,7 @@ def test_time_and_space_are_said_as_a_person_says_them() -> None:
 def test_what_is_no_address_is_refused_at_once_and_quietly(address: str) -> None:
     pytest.importorskip("distributed")
     began = time.monotonic()
-    result = call("run", "first", "--cluster", address)
+    result = call("run", "--values=fixed", "first", "--cluster", address)
     assert result.exit_code == LEAST
     assert f"--cluster {address}: no Dask scheduler answers there" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1

@@ -40,7 +40,7 @@ def call(*arguments: str) -> Result:
 
 def compared(*more: str) -> tuple[str, Path]:
     """Compare the two; return what was told and the folder."""
-    result = call("compare", "markup", "formula", "--replicates", "3", *more)
+    result = call("compare", "--values=fixed", "markup", "formula", "--replicates", "3", *more)
     assert result.exit_code == 0, result.stderr
     return result.stdout, Path(result.stdout.splitlines()[-1])
 
@@ -98,14 +98,14 @@ def test_what_fails_while_tables_are_shown_costs_no_folder(monkeypatch: pytest.M
         raise RuntimeError("no room")
 
     monkeypatch.setattr("bordersim.cli.printed.show", failing)
-    result = call("run", "markup", "--replicates", "2", "--no-plots")
+    result = call("run", "--values=fixed", "markup", "--replicates", "2", "--no-plots")
     assert result.exit_code == 1
     assert Path(result.stdout.splitlines()[-1]).is_dir()
 
 
 def test_what_was_typed_is_written_down_even_if_it_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["bordersim", "run", "a\udce9`b`"])
-    result = call("run", "markup", "--replicates", "2", "--no-plots")
+    result = call("run", "--values=fixed", "markup", "--replicates", "2", "--no-plots")
     assert result.exit_code == 0, result.stderr
     page = (Path(result.stdout.splitlines()[-1]) / "summary.md").read_text(encoding="utf-8")
     assert "Made by ``bordersim run 'a\\udce9`b`'``." in page

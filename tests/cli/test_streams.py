@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CLI = f'"{sys.executable}" "{ROOT}/tests/stand_in_cli.py"'
-RUN = f"{CLI} run week --replicates 3 --no-plots"
+RUN = f"{CLI} run week --values fixed --replicates 3 --no-plots"
 TITLE = "a week \N{MINUS SIGN} Rūta, Białystok"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="speaks to a POSIX shell")
@@ -105,7 +105,8 @@ def test_a_mistake_keeps_its_code_where_nobody_hears_it() -> None:
 
 
 def test_a_removed_working_folder_costs_no_run_that_goes_elsewhere(tmp_path: Path) -> None:
-    there = f"mkdir gone; cd gone; rmdir ../gone; {CLI} run history_2021 --set period.end=2021-05-07"
+    days = "--set period.end=2021-05-07"
+    there = f"mkdir gone; cd gone; rmdir ../gone; {CLI} run history_2021 --values fixed {days}"
     done = shell(f"{there} --replicates 3 --no-plots --out '{tmp_path}/kept'")
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.decode().splitlines()[-1]).is_dir()

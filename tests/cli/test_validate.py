@@ -86,7 +86,7 @@ def test_the_folder_of_a_run_gives_the_same_card() -> None:
 
 def test_each_scenario_of_a_comparison_is_scored() -> None:
     Path("scenarios/other.yaml").write_text("schema_version: 1\ntitle: other\nextends: week\n")
-    call("compare", "week", "other", "--replicates", "5", "--no-plots")
+    call("compare", "--values=fixed", "week", "other", "--replicates", "5", "--no-plots")
     folder = next(Path("results/week-vs-other").iterdir())
     result = call("validate", str(folder), "--observations", "seen.csv")
     assert "scorecard: other" in result.stdout

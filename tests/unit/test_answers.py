@@ -17,8 +17,8 @@ SHARE = Figure("entry", "interdiction_share", "LT", "share")
 
 
 def by_figure(before: list[float], after: list[float]) -> list[tuple[Figure, np.ndarray]]:
-    """Return one figure: scenario, history, the one replicate that a history is."""
-    return [(ATTEMPTS, np.array([before, after])[:, :, np.newaxis])]
+    """Return one figure: scenario, the one draw there is, history."""
+    return [(ATTEMPTS, np.array([before, after])[:, np.newaxis])]
 
 
 def test_differences_are_those_of_each_history() -> None:
@@ -37,7 +37,7 @@ def test_a_history_without_the_figure_is_left_out_and_counted() -> None:
 
 
 def test_figures_of_each_scenario_stand_together() -> None:
-    rows = summarise_histories(NAMES, [*by_figure([1.0, 3.0], [5.0, 7.0]), (SHARE, np.ones((2, 2, 1)))])
+    rows = summarise_histories(NAMES, [*by_figure([1.0, 3.0], [5.0, 7.0]), (SHARE, np.ones((2, 1, 2)))])
     assert rows["scenario"].tolist() == ["without", "without", "with", "with"]
     assert rows["median"].tolist() == [2, 1, 6, 1]
 
@@ -60,27 +60,38 @@ def told(**changed: object) -> str:
 
 def test_a_sentence_has_a_direction_a_count_and_a_range() -> None:
     assert told() == (
-        "Attempts at the Lithuanian border: 200 fewer with with than with without (300 fewer to 100 fewer);"
-        " fewer in 200 of 200 histories."
+        "Attempts at the Lithuanian border: 200 fewer under with than under without (between 100 and 300"
+        " fewer); fewer in 200 of 200 histories."
     )
 
 
 def test_a_direction_is_told_only_where_nearly_all_histories_agree() -> None:
     assert told(fewer=190, more=10).endswith("; fewer in 190 of 200 histories.")
-    assert told(fewer=189, more=11).endswith("; the direction is open (fewer in 189 of 200 histories).")
-    assert "100 more" in told(q95=100.0, fewer=150, more=50)
+    assert told(fewer=189, more=11).endswith("; fewer in 189 of 200 histories, too few to call a direction.")
+    assert "(from 300 fewer to 100 more)" in told(q95=100.0, fewer=150, more=50)
+    assert "200 more under with than under without (between 0 and 300 more)" in told(
+        q05=0.0, median=200.0, q95=300.0, fewer=0, more=197
+    )
 
 
 def test_no_difference_anywhere_is_said_so() -> None:
     same = told(q05=0.0, median=0.0, q95=0.0, more=0, fewer=0)
     assert (
-        same == "Attempts at the Lithuanian border: the same with with as with without in all 200 histories."
+        same
+        == "Attempts at the Lithuanian border: the same under with as under without in all 200 histories."
     )
 
 
 def test_tables_show_medians_ranges_and_counts() -> None:
     comparison = compare_histories(NAMES, by_figure([10.0, 20.0], [11.0, 24.0]))
     sheet = next(iter(given_sheets(comparison)))
-    assert sheet.header[2:] == ("unit", "without", "with", "difference", "90 % of histories", "more in")
-    assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2 of 2")]
+    assert sheet.header[2:] == (
+        "unit",
+        "without",
+        "with",
+        "difference",
+        "90 % of histories",
+        "more, fewer in",
+    )
+    assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2, 0 of 2")]
     assert len(answers(comparison)) == 1

@@ -115,7 +115,7 @@ def test_draws_figures_and_windows_may_lie_below_the_home() -> None:
 def test_every_command_takes_a_home(home: Path) -> None:
     sets = ("--set", "period.end=2021-05-07")
     for command in (
-        ("run", "~/mine.yaml", "--out", "~/a", "--replicates", "2", "--no-plots"),
+        ("run", "--values=fixed", "~/mine.yaml", "--out", "~/a", "--replicates", "2", "--no-plots"),
         ("sweep", "~/mine.yaml", "--draws", "~/draws.csv", "--dry-run"),
         ("validate", "~/mine.yaml", "--observations", "~/seen.csv", "--fitted", "~/fitted.yaml", "--dry-run"),
         ("calibrate", "~/exercise.yaml", "--dry-run"),
@@ -158,7 +158,16 @@ main()
 
 def test_a_working_folder_that_was_removed_is_no_hindrance(tmp_path: Path) -> None:
     """`--out` was absolute and nothing else was asked of the working folder, and yet the run failed."""
-    arguments = ("run", "history_2021", "--set", "period.end=2021-05-02", "--replicates", "2", "--no-plots")
+    arguments = (
+        "run",
+        "--values=fixed",
+        "history_2021",
+        "--set",
+        "period.end=2021-05-02",
+        "--replicates",
+        "2",
+        "--no-plots",
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "sim")}
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:

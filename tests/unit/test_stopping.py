@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from fake_model import install, make_world
 
-from bordersim.api import run_experiment, run_until
+from bordersim.api import run_experiment
+from bordersim.cli.until import run_until
 from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
 from bordersim.experiments.stopping import FIRST_LOOK, Rule, parse_share, rule_of, wanted_replicates, widths

@@ -25,7 +25,16 @@ ROOT = Path(__file__).parents[2]
 KILLS = 20
 PER_RUN = 3
 WORKERS = 2
-RUN = ("run", "history_2021", "--set", "period.end=2021-07-25", "--replicates", "2000", "--no-plots")
+RUN = (
+    "run",
+    "--values=fixed",
+    "history_2021",
+    "--set",
+    "period.end=2021-07-25",
+    "--replicates",
+    "2000",
+    "--no-plots",
+)
 
 
 def command(*arguments: str) -> list[str]:
@@ -161,7 +170,16 @@ def test_a_read_only_folder_is_told_before_anything_runs(tmp_path: Path) -> None
 
 def test_a_folder_that_became_read_only_cannot_be_resumed(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    short = ("run", "history_2021", "--set", "period.end=2021-05-10", "--replicates", "60", "--no-plots")
+    short = (
+        "run",
+        "--values=fixed",
+        "history_2021",
+        "--set",
+        "period.end=2021-05-10",
+        "--replicates",
+        "60",
+        "--no-plots",
+    )
     run, go_on = (
         " ".join(command(*words)) for words in ((*short, "--out", str(disk)), ("resume", f"{disk}/*/*"))
     )
@@ -172,7 +190,16 @@ def test_a_folder_that_became_read_only_cannot_be_resumed(tmp_path: Path) -> Non
 
 def test_no_room_for_tables_is_told_and_nothing_half_written_is_left(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    short = ("run", "history_2021", "--set", "period.end=2021-06-30", "--replicates", "100", "--no-plots")
+    short = (
+        "run",
+        "--values=fixed",
+        "history_2021",
+        "--set",
+        "period.end=2021-06-30",
+        "--replicates",
+        "100",
+        "--no-plots",
+    )
     whole, run, go_on = (
         " ".join(command(*words))
         for words in (

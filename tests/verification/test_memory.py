@@ -29,7 +29,17 @@ finally:
 
 def measured(replicates: int, out: Path) -> tuple[float, float]:
     """Return the seconds a run takes and the memory it needs at most [MB]."""
-    words = ("run", "history_2021", "--replicates", str(replicates), "--workers", "2", "--out", str(out))
+    words = (
+        "run",
+        "--values=fixed",
+        "history_2021",
+        "--replicates",
+        str(replicates),
+        "--workers",
+        "2",
+        "--out",
+        str(out),
+    )
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *words],

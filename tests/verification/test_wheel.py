@@ -137,6 +137,13 @@ def test_it_is_imported_from_the_wheel_and_runs_beside_their_sim(project: Path, 
 
 @pytest.mark.parametrize("scenario", ["week", "scenarios/week.yaml", "history_2021"])
 def test_it_runs_their_scenarios_and_its_own(scenario: str, project: Path, installed: Path) -> None:
-    command: list[Path | str] = [installed.with_name("bordersim"), "run", scenario, "--replicates", "2"]
+    command: list[Path | str] = [
+        installed.with_name("bordersim"),
+        "run",
+        scenario,
+        "--values=fixed",
+        "--replicates",
+        "2",
+    ]
     folder = Path(said(command, project).splitlines()[-1])
     assert '"status": "complete"' in (project / folder / "manifest.json").read_text(encoding="utf-8")

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import io
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from bordersim.analyses.assimilation import KIND
+from bordersim.analyses.assimilation import INDEPENDENCE, KIND
 from bordersim.analyses.assimilation.exercise import Exercise
 from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.drawfile import draws_of_parquet
 from bordersim.analyses.ranges import check_values
 from bordersim.errors import BadInput
-from bordersim.results.experiment import LUCK, Draw, values_of
+from bordersim.experiments.values import FIXED, GIVEN
+from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
+from bordersim.results.experiment import LEFT, LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.scenario_files import read_scenarios
+from bordersim.shipped import shipped
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bordersim.inputs import Scenario
 
 VALUES = "--values"
+SCENARIOS, HISTORIES, START = "scenarios", "given", "period.start"
 
 
 class Given(NamedTuple):
@@ -37,6 +45,45 @@ class Given(NamedTuple):
 
     draws: list[Draw]
     notes: list[str]
+
+
+def histories_for(values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object]) -> Given | None:
+    """Return the histories to answer with: those of a folder, or "given", those that come with the package.
+
+    None where none of these begin on the first day.
+    """
+    if values != GIVEN:
+        return read_given(values, scenarios, sets)
+    location = shipped_histories(scenarios[0].config.period.start)
+    return None if location is None else read_given(location, scenarios, sets)
+
+
+def asked_for(
+    values: str, scenarios: Sequence[Scenario], replicates: int, sets: Mapping[str, object]
+) -> list[Draw]:
+    """Return the histories that are asked for from Python; what must be known of them comes as a warning.
+
+    Raises
+    ------
+    BadInput
+        There are none, or replicates or a seed are asked for as well.
+    """
+    given = histories_for(values, scenarios, sets)
+    if given is None:
+        raise BadInput(f"values: no histories begin on {scenarios[0].config.period.start}; take '{FIXED}'")
+    if replicates != DEFAULT_REPLICATES or SEED in sets:
+        raise BadInput(f"values: histories have replicates and a seed of their own; or take '{FIXED}'")
+    for note in given.notes:
+        warnings.warn(note, stacklevel=4)
+    return given.draws
+
+
+def shipped_histories(first: date) -> str | None:
+    """Return where the histories that begin on a day are, of those that come with the package."""
+    for folder in sorted(shipped(SCENARIOS).joinpath(HISTORIES).glob("*/manifest.json")):
+        if RunFolder.open(folder.parent).manifest["sets"].get(START) == str(first):
+            return str(folder.parent)
+    return None
 
 
 def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, object]) -> Given:
@@ -57,9 +104,11 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
     _refuse_other_days(location, read_scenarios(folder.place)[0], scenarios)
     draws = _draws(folder, sets)
+    left = _left(exercise, draws[0], scenarios)
+    draws = [{**draw, LEFT: left} if left else draw for draw in draws]
     for scenario in scenarios:
-        check_values(scenario, values_of(draws[0]), f"{VALUES} {location}:")
-    return Given(draws, _notes(exercise, folder, scenarios, sets))
+        check_values(scenario, values_of(draws[0], scenario.name), f"{VALUES} {location}:")
+    return Given(draws, [*_notes(exercise, folder, scenarios, sets), *_left_told(left)])
 
 
 def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:
@@ -75,6 +124,25 @@ def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:
     return [{key: value for key, value in draw.items() if key not in sets} for draw in draws]
 
 
+def _left(exercise: Exercise, draw: Draw, scenarios: Sequence[Scenario]) -> dict[str, list[str]]:
+    """Return the keys of which a scenario has a value of its own, by its name: a policy stays what it is."""
+    told = exercise.loaded(exercise.ends[-1]).parameters
+    own = {
+        scenario.name: [
+            key
+            for key in values_of(draw, scenario.name)
+            if key in scenario.parameters and scenario.parameters[key].value != told[key].value
+        ]
+        for scenario in scenarios
+    }
+    return {name: keys for name, keys in own.items() if keys}
+
+
+def _left_told(left: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return what is to be said of values that scenarios keep."""
+    return [f"{name} has its own {', '.join(keys)} in all histories" for name, keys in left.items()]
+
+
 def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenario]) -> None:
     """Refuse scenarios that do not begin when the histories do: their days would be others."""
     first = told.config.period.start
@@ -86,14 +154,29 @@ def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenar
             )
 
 
+def _worth(exercise: Exercise, folder: RunFolder) -> str:
+    """Return how much histories are worth, and what does not vary in them."""
+    import pandas as pd
+
+    row = pd.read_csv(io.BytesIO(folder.place.read(INDEPENDENCE))).iloc[0]
+    return (
+        f"{row.histories:.0f} histories, worth about {row.worth:.0f} independent ones;"
+        f" {len(exercise.ranges)} values vary, all others have one value each"
+    )
+
+
 def _notes(
     exercise: Exercise, folder: RunFolder, scenarios: Sequence[Scenario], sets: Mapping[str, object]
 ) -> list[str]:
     """Return what a reader must know first."""
     until = exercise.ends[-1]
-    notes = [f"histories agree with what is published of {exercise.scenario} up to {until} ({exercise.name})"]
+    notes = [
+        f"histories roughly agree with what is published of {exercise.scenario} up to {until}"
+        f" ({exercise.name})",
+        _worth(exercise, folder),
+    ]
     if folder.manifest["hashes"]["model"] != provenance.model_hash():
-        notes.append("the model is newer than these histories: they may no longer agree with the record")
+        notes.insert(0, "the model is newer than its histories: they may no longer agree with the record")
     if replaced := sorted({each.key for each in exercise.ranges} & set(sets)):
         notes.append(
             f"{', '.join(replaced)}: set in all histories; they are no longer conditioned on the record"

@@ -65,8 +65,8 @@ ValuesFrom = Annotated[
     str,
     typer.Option(
         "--values",
-        metavar="fixed|DIR",
-        help="One fixed set of values, or the histories in the run of an assimilation.",
+        metavar="given|fixed|DIR",
+        help="Histories that agree with the record, where there are any; one fixed set of values; or the"
+        " histories in the run of an assimilation.",
     ),
 ]
-FIXED = "fixed"

@@ -1,51 +1,63 @@
-"""`--values DIR`: a question is answered from histories that agree with the record."""
+"""`--values`: a question is answered from histories that agree with the record, wherever there are any."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bordersim.cli.launch import go, loaded_scenarios, settings_of
+from bordersim.cli.launch import PICTURES, go, loaded_scenarios, settings_of, show_run
 from bordersim.cli.options import Options
 from bordersim.cli.screen import warn
 from bordersim.cli.until import dry_run
 from bordersim.errors import BadInput
+from bordersim.experiments.values import FIXED
 from bordersim.inputs.loading import DEFAULT_REPLICATES
 
 if TYPE_CHECKING:
+    from bordersim.analyses.given import Given
     from bordersim.cli.until import Until
     from bordersim.experiments.settings import Settings
+    from bordersim.inputs import Scenario
     from bordersim.results.experiment import Experiment
 
+TAKE_FIXED = f"--values {FIXED}"
 
-def answer_from(location: str, names: list[str], options: Options, until: Until) -> int:
+
+def answer(values: str, names: list[str], options: Options, until: Until) -> int:
+    """Answer from histories, unless fixed values are asked for or no history begins on the first day."""
+    loaded, sets = loaded_scenarios(names, options)
+    if values == FIXED:
+        return show_run(loaded, sets, options, until=until)
+    from bordersim.analyses.given import histories_for
+
+    given = histories_for(values, loaded, sets)
+    if given is None:
+        warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
+        return show_run(loaded, sets, options, until=until)
+    _refuse_replicates(options, until)
+    return _answer_from(given, loaded, sets, options)
+
+
+def _answer_from(given: Given, loaded: list[Scenario], sets: dict[str, object], options: Options) -> int:
     """Run every history under every scenario and print what lies in nine tenths of them."""
-    from bordersim.analyses.given import VALUES, read_given
     from bordersim.api import run_experiment
 
-    _refuse_replicates(options, until, VALUES)
-    loaded, sets = loaded_scenarios(names, options)
-    given = read_given(location, loaded, sets)
     for note in given.notes:
         warn(f"note: {note}")
-
-    def changed(settings: Settings) -> Settings:
-        return replace(settings, replicates=1, keep="totals", block_replicates=1)
-
     if options.dry_run:
-        return dry_run(loaded, sets, changed(settings_of(options, ())), given.draws, as_json=options.json)
+        return dry_run(loaded, sets, settings_of(options, PICTURES), given.draws, as_json=options.json)
 
     def call(settings: Settings) -> Experiment:
-        return run_experiment(loaded, changed(settings), sets, given.draws)
+        return run_experiment(loaded, replace(settings, notes=tuple(given.notes)), sets, given.draws)
 
-    return go(call, options, ())
+    return go(call, options, PICTURES)
 
 
-def _refuse_replicates(options: Options, until: Until, values: str) -> None:
+def _refuse_replicates(options: Options, until: Until) -> None:
     """Refuse what asks for repetitions: a history is one run, with keys of its own."""
     if options.replicates != DEFAULT_REPLICATES:
-        raise BadInput(f"--replicates: a history is one run; leave it out, or take {values} fixed")
+        raise BadInput(f"--replicates: a history is one run; leave it out, or add {TAKE_FIXED}")
     if options.seed is not None:
-        raise BadInput(f"--seed: histories have keys of their own; leave it out, or take {values} fixed")
+        raise BadInput(f"--seed: histories have keys of their own; leave it out, or add {TAKE_FIXED}")
     if until.share is not None:
-        raise BadInput(f"--until-halfwidth: there are as many histories as there are; or take {values} fixed")
+        raise BadInput(f"--until-halfwidth: there are as many histories as there are; or add {TAKE_FIXED}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 FORGOTTEN = "memory://"
+PICTURES = ("plots", "maps")
 
 
 def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
@@ -39,15 +40,25 @@ def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario]
 def run_and_show(
     names: list[str],
     options: Options,
-    pictures: tuple[str, ...] = ("plots", "maps"),
+    pictures: tuple[str, ...] = PICTURES,
     until: Until | None = None,
 ) -> int:
     """Run an experiment and print the results; the time and the path are the last lines."""
+    return show_run(*loaded_scenarios(names, options), options, pictures, until)
+
+
+def show_run(
+    loaded: list[Scenario],
+    sets: dict[str, object],
+    options: Options,
+    pictures: tuple[str, ...] = PICTURES,
+    until: Until | None = None,
+) -> int:
+    """Run loaded scenarios and print the results."""
     from bordersim.cli.until import ONCE, call_of, dry_run
 
     until = until or ONCE
     until.refuse(options.replicates)
-    loaded, sets = loaded_scenarios(names, options)
     call = call_of(loaded, sets, until)
     if options.dry_run:
         return dry_run(loaded, sets, settings_of(options, pictures), until=until, as_json=options.json)
@@ -77,7 +88,7 @@ def run_draws(
 def go(
     call: Callable[[Settings], Experiment],
     options: Options,
-    pictures: tuple[str, ...] = ("plots", "maps"),
+    pictures: tuple[str, ...] = PICTURES,
     asked: Asked | None = None,
 ) -> int:
     """Run, resume or expand with progress and print the results; time and path are the last lines."""

@@ -13,7 +13,7 @@ from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.files import map_files
 from bordersim.report.given import READING, answers
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
-from bordersim.report.uncertainty import FORMULA, runs_line
+from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 
 if TYPE_CHECKING:
     from bordersim.experiments.reproduce import Reproduction
@@ -22,23 +22,35 @@ if TYPE_CHECKING:
 
 def print_tables(experiment: Experiment) -> None:
     """Print the four ledgers, how to read them, and how much is assumed."""
-    if experiment.is_given and experiment.comparison is not None:
-        for sentence in answers(experiment.comparison):
-            say(sentence)
+    if experiment.is_given:
+        _say_answer(experiment)
     show(sheets_of(experiment))
     say(runs_line(experiment))
-    if experiment.is_given:
-        say(READING)
-    else:
+    if not experiment.is_given:
         _say_how_to_read(experiment)
     if line := years_line(experiment):
         say(line)
     say(beside_line(experiment))
-    for result in experiment.results:
-        say(assumed_line(result.scenario))
+    if not experiment.is_given:
+        _say_assumed(experiment)
     say(LIMITS_OF_USE)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
+
+
+def _say_answer(experiment: Experiment) -> None:
+    """Print what histories answer, how to read it and how much is assumed, before any table."""
+    say(subject_line(experiment))
+    for line in answers(experiment.differences):
+        say(line)
+    say(READING)
+    _say_assumed(experiment)
+
+
+def _say_assumed(experiment: Experiment) -> None:
+    """Print how much is assumed."""
+    for result in experiment.results:
+        say(assumed_line(result.scenario))
 
 
 def _say_how_to_read(experiment: Experiment) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bordersim.cli import arguments
-from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
+from bordersim.experiments.values import GIVEN
 
 
 @with_options
@@ -14,13 +14,11 @@ def run(
     until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
-    values: arguments.ValuesFrom = arguments.FIXED,
+    values: arguments.ValuesFrom = GIVEN,
 ) -> int:
     """Run one scenario. Prints totals with their spread; writes tables, plots and a map."""
-    from bordersim.cli.given import answer_from
+    from bordersim.cli.given import answer
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
-    if values != arguments.FIXED:
-        return answer_from(values, ["+".join(scenarios)], options, until)
-    return run_and_show(["+".join(scenarios)], options, until=until)
+    return answer(values, ["+".join(scenarios)], options, until)

@@ -58,13 +58,28 @@ def call_of(
 
         if rule is None:
             return run_experiment(scenarios, settings, sets)
-        from bordersim.api import run_until
-
         experiment, said = run_until(scenarios, settings, sets, rule)
         warn(said)
         return experiment
 
     return call
+
+
+def run_until(
+    scenarios: Sequence[Scenario], settings: Settings, sets: Mapping[str, object], rule: Rule
+) -> tuple[Experiment, str]:
+    """Add replicates until the intervals are as narrow as the rule asks; also return how that ended."""
+    from bordersim.api import expand_run, run_experiment
+    from bordersim.experiments.stopping import FIRST_LOOK, narrowed
+    from bordersim.report.files import write_verdict
+
+    experiment, said = narrowed(
+        lambda each: run_experiment(scenarios, each, sets), expand_run, settings, rule
+    )
+    if experiment.folder is not None:
+        went_on = experiment.results[0].asked > FIRST_LOOK
+        write_verdict(experiment, settings.pictures if went_on else (), said)
+    return experiment, said
 
 
 def dry_run(

@@ -85,7 +85,7 @@ class Cost(NamedTuple):
 
 def estimate(plan: Plan, settings: Settings) -> Estimate:
     """Simulate a few replicates of each scenario in memory, with the first and the last draw; scale up."""
-    draws = sorted({0, len(plan.draws) - 1})
+    draws = sorted({0, len(plan.cell_draws) - 1})
     cells = [Cell(scenario, draw) for scenario in range(len(plan.scenarios)) for draw in draws]
     people, memory = _fullest(plan)
     _made(plan, cells[0], 1)  # the first of all may have to compile the model
@@ -94,10 +94,10 @@ def estimate(plan: Plan, settings: Settings) -> Estimate:
     workers = settings.workers or default_workers()
     seconds = plan.block_count * mean.block_s + plan.total * mean.replicate_s
     kept = plan.block_count * mean.block_bytes + plan.total * mean.replicate_bytes
-    has_tables = plan.keep == ALL_TABLES and len(plan.draws) == 1
+    has_tables = plan.keep == ALL_TABLES and len(plan.cell_draws) == 1
     return Estimate(
         tuple(plan.names),
-        len(plan.draws),
+        len(plan.cell_draws),
         plan.replicates,
         plan.total,
         plan.block_count,
@@ -140,12 +140,13 @@ def size(count: float) -> str:
 def _cost(plan: Plan, cell: Cell) -> Cost:
     """Return the cost of one replicate: the difference between few and one, or that of a slow one itself."""
     one_s, one_bytes = _made(plan, cell, 1)
-    if one_s > QUICK_S:
+    more = min(TRIED, plan.replicates - 1) if plan.is_given else TRIED
+    if one_s > QUICK_S or not more:
         return Cost(0.0, one_s, 0.0, one_bytes, 1)
-    few_s, few_bytes = _made(plan, cell, 1 + TRIED)
-    replicate_s, replicate_bytes = max(few_s - one_s, 0.0) / TRIED, (few_bytes - one_bytes) / TRIED
+    few_s, few_bytes = _made(plan, cell, 1 + more)
+    replicate_s, replicate_bytes = max(few_s - one_s, 0.0) / more, (few_bytes - one_bytes) / more
     return Cost(
-        max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes, TRIED
+        max(one_s - replicate_s, 0.0), replicate_s, one_bytes - replicate_bytes, replicate_bytes, more
     )
 
 

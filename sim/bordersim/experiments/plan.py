@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -11,7 +11,7 @@ from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.inputs.yaml_source import from_python
-from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, LUCK, NO_DRAW, TOTALS_ALONE, Cell, Draw
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, LEFT, LUCK, NO_DRAW, TOTALS_ALONE, Cell, Draw
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import OF_TABLE, SMALL
 from bordersim.results.store.blocks import Span, block_spans
@@ -40,7 +40,10 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Scenarios x draws x replicates, and all that decides their numbers."""
+    """Scenarios x draws x replicates, and all that decides their numbers.
+
+    Draws that carry luck are histories: each is one replicate, so that there is one cell for all of them.
+    """
 
     scenarios: tuple[Scenario, ...]
     replicates: int
@@ -71,7 +74,7 @@ class Plan:
             bool(settings.own_chance),
         )
         if any(LUCK in draw for draw in plan.draws):
-            _check_histories(plan)
+            plan = replace(plan, replicates=_histories_of(plan))
         return plan if settings.out is None else plan.checked()
 
     def checked(self) -> Plan:
@@ -123,6 +126,20 @@ class Plan:
         return [scenario.name for scenario in self.scenarios]
 
     @property
+    def is_given(self) -> bool:
+        """Whether its draws are histories."""
+        return LUCK in self.draws[0]
+
+    @property
+    def cell_draws(self) -> tuple[Draw, ...]:
+        """What makes cells of a scenario: draws, unless they are histories."""
+        return NO_DRAW if self.is_given else self.draws
+
+    def histories(self, span: Span) -> tuple[Draw, ...]:
+        """Return the histories that are the replicates of a block, if there are any."""
+        return self.draws[span.first : span.first + span.size] if self.is_given else ()
+
+    @property
     def experiment_name(self) -> str:
         """Name of the folder of its runs."""
         first, *others = self.names
@@ -136,12 +153,12 @@ class Plan:
     @property
     def total(self) -> int:
         """Count the replicates of all cells."""
-        return len(self.scenarios) * len(self.draws) * self.replicates
+        return len(self.scenarios) * len(self.cell_draws) * self.replicates
 
     def jobs(self) -> Iterator[Job]:
         """Yield the jobs block by block, so that a run that is stopped early still holds pairs."""
         for span in block_spans(self.replicates, self.block_replicates):
-            for draw in range(len(self.draws)):
+            for draw in range(len(self.cell_draws)):
                 for scenario in range(len(self.scenarios)):
                     yield Job(Cell(scenario, draw), span)
 
@@ -149,7 +166,10 @@ class Plan:
         """Hash all that decides the content of a block."""
         digest = self.digests[job.cell.scenario]
         tables = () if self.keep == ALL_TABLES else self.tables
-        return block_key(digest, self.seed_of(job.cell.draw), job.span, self.draws[job.cell.draw], tables)
+        draw = dict(self.cell_draws[job.cell.draw])
+        if histories := self.histories(job.span):
+            draw[LUCK] = hash_of(list(histories))
+        return block_key(digest, self.seed_of(job.cell.draw), job.span, draw, tables)
 
     def file(self, job: Job) -> str:
         """Return the file name of a block."""
@@ -157,7 +177,7 @@ class Plan:
 
     def cell_name(self, cell: Cell) -> str:
         """Return how the names of the blocks of a cell begin."""
-        draw = cell.draw if len(self.draws) > 1 else None
+        draw = cell.draw if len(self.cell_draws) > 1 else None
         return cell_name(self._file_names[self.names[cell.scenario]], draw)
 
     @cached_property
@@ -173,7 +193,7 @@ class Plan:
     @property
     def block_count(self) -> int:
         """Count the blocks of all cells."""
-        cells = len(self.scenarios) * len(self.draws)
+        cells = len(self.scenarios) * len(self.cell_draws)
         return cells * -(-self.replicates // self.block_replicates)  # rounded up
 
     @property
@@ -198,6 +218,7 @@ class Plan:
             "own_chance": self.own_chance,
             "pictures": list(settings.pictures),
             "analysis": settings.analysis,
+            "notes": list(settings.notes),
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }
@@ -223,7 +244,9 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
     digests = dict(zip(plan.names, plan.digests, strict=True))
     if (about["scenarios"], hashes["config"]) != (plan.names, digests):
         _refuse_other(folder, SCENARIOS)
-    if hashes["draws"] != hash_of(list(plan.draws)):
+    if hashes["draws"] != hash_of(list(plan.draws)) or (
+        plan.is_given and _histories_of(plan) != plan.replicates
+    ):
         _refuse_other(folder, DRAWS)
 
 
@@ -232,17 +255,19 @@ def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
     raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
 
 
-def _check_histories(plan: Plan) -> None:
-    """Refuse histories that cannot be meant; each is one run."""
+def _histories_of(plan: Plan) -> int:
+    """Return how many histories a plan has, each of which is a replicate; refuse what cannot be meant."""
     from bordersim.model.engine import Keys
 
-    if plan.replicates != 1:
-        raise BadInput(f"replicates: a history is one run, not {plan.replicates}")
     for number, draw in enumerate(plan.draws):
         try:
             Keys.read(str(draw[LUCK]))
         except (KeyError, ValueError) as error:
             raise BadInput(f"draw {number}: {LUCK}: {error}") from None
+        left = draw.get(LEFT, {})
+        if not isinstance(left, Mapping) or not all(isinstance(keys, list) for keys in left.values()):
+            raise BadInput(f"draw {number}: {LEFT}: expects lists of keys by scenario")
+    return len(plan.draws)
 
 
 def _check_draw(draw: Draw) -> None:

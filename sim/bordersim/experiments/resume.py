@@ -59,7 +59,7 @@ def _gone_on(
     empty = empty_results(plan, settings)
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
-    refuse(analysis, len(plan.draws), f"{folder.location}: analysis")
+    refuse(analysis, len(plan.cell_draws), f"{folder.location}: analysis")
     settings = replace(
         settings,
         replicates=plan.replicates,
@@ -67,6 +67,7 @@ def _gone_on(
         own_chance=plan.own_chance,
         pictures=pictures,
         analysis=analysis,
+        notes=tuple(folder.manifest.get("notes", ())),
     )
     folder.begin_again(plan.about(settings))
     have = whole_blocks(plan, empty, folder, settings.tell)
@@ -152,6 +153,8 @@ def _extended(plan: Plan, folder: RunFolder, replicates: int | None) -> Plan:
     """Return the plan with more replicates."""
     if replicates is None:
         return plan
+    if plan.is_given:
+        raise BadInput(f"{folder.location}: holds histories; there are no more of them")
     replicates = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     if replicates < plan.replicates:
         raise BadInput(f"{folder.location}: has {plan.replicates} replicates, {replicates} would be fewer")

@@ -78,7 +78,7 @@ def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
     if settings.out is None:
         return None
     names, said = ", ".join(plan.names), settings.command or "called from Python"
-    draws = f" with {len(plan.draws)} draws" if len(plan.draws) > 1 else ""
+    draws = f" with {len(plan.cell_draws)} draws" if len(plan.cell_draws) > 1 else ""
     begun = f"{said}: {plan.replicates} replicates of {names}{draws}"
     return RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts(), begun)
 
@@ -95,14 +95,17 @@ def empty_results(plan: Plan, settings: Settings) -> list[Result]:
     refuse_unlike(results)
     refuse_what_does_not_fit(worlds, settings, plan.block_count)
     for scenario in plan.scenarios if plan.draws != NO_DRAW else ():
-        scenario.with_values(values_of(plan.draws[0]))  # an unknown key is refused before anything runs
+        scenario.with_values(values_of(plan.draws[0], scenario.name))  # refuses an unknown key
     return results
 
 
 def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
     """Return the result of a scenario before it has any replicate."""
     land, seed = Land.of(world), scenario.config.run.seed
-    return Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
+    keeps_days, is_given = plan.keep == ALL_TABLES, plan.is_given
+    return Result(
+        scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=keeps_days, is_given=is_given
+    )
 
 
 @contextmanager
@@ -233,20 +236,22 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
     cells = {
         Cell(i, d): _filled(result, by_cell.get(Cell(i, d), []), draw, run.folder)
         for i, result in enumerate(empty)
-        for d, draw in enumerate(run.plan.draws)
+        for d, draw in enumerate(run.plan.cell_draws)
     }
     names = run.plan.names
     failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
     failures = told(failed)
-    if not all(any(cells[Cell(i, d)].blocks for d in range(len(run.plan.draws))) for i in range(len(empty))):
+    if not all(
+        any(cells[Cell(i, d)].blocks for d in range(len(run.plan.cell_draws))) for i in range(len(empty))
+    ):
         where = f"; its traceback: {run.folder.location}/{FAILED_FILE}" if run.folder else ""
         raise RunError(failures[0] + where)
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
     location = run.folder.location if run.folder else None
-    return Experiment(results, failures, location, run.plan.draws, cells, tuple(failed))
+    return Experiment(results, failures, location, run.plan.cell_draws, cells, tuple(failed))
 
 
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:
     """Return a result with its blocks."""
     location = folder.location if folder else None
-    return replace(result, blocks=tuple(blocks), sets={**result.sets, **values_of(draw)}, folder=location)
+    return replace(result, blocks=tuple(blocks), sets={**result.sets, **draw}, folder=location)

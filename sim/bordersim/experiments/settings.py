@@ -71,6 +71,8 @@ class Settings:
         get many times what the slowest so far has taken.
     analysis
         The analysis requested by a sweep or sensitivity analysis, as plain data; kept in the manifest.
+    notes
+        What a reader of the answer must know first; kept in the manifest.
     tell
         Called with messages for the user while it runs: a damaged block, a worker that died.
 
@@ -100,6 +102,7 @@ class Settings:
     own_chance: bool = False
     patience_s: float | None = None
     analysis: Mapping[str, Any] | None = None
+    notes: tuple[str, ...] = ()
     tell: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:

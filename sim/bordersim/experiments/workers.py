@@ -27,6 +27,7 @@ from bordersim.results.store.scenario_files import read_scenarios
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Draw
 
 WORLDS_AT_HAND = 8
 
@@ -54,6 +55,7 @@ class Order:
     sources: tuple[str, str]
     on_error: str
     root: str | None
+    histories: tuple[Draw, ...] = ()
     at_hand: Scenario | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
@@ -88,13 +90,14 @@ def order_of(
         plan.file(job),
         scenario.name,
         plan.digests[job.cell.scenario],
-        plan.draws[job.cell.draw],
+        plan.cell_draws[job.cell.draw],
         plan.seed_of(job.cell.draw),
         plan.tables if tables is None else tables,
         plan.key(job),
         _sources(),
         on_error,
         root,
+        plan.histories(job.span),
         scenario if in_process or root is None else None,
     )
 
@@ -127,15 +130,24 @@ def make_block(order: Order) -> Report:
 
 
 def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
-    """Simulate one replicate, or the history of a draw, and take its digest while its numbers are at hand."""
+    """Simulate one replicate and take its digest while its numbers are at hand."""
     from bordersim.model import engine
 
-    if LUCK in order.draw:
-        output = engine.simulate_history(world.arrays, engine.Keys.read(str(order.draw[LUCK])))
+    if order.histories:
+        output = _lived(order, order.histories[replicate - order.job.span.first])
     else:
         output = engine.simulate_block(world, order.seed, replicate, 1)
     columns = canonical(arrays_of(output), 0)
     return digest_of(columns, replicate), columns
+
+
+def _lived(order: Order, history: Draw) -> Any:
+    """Simulate a history: its values on top of the scenario, and the keys it draws from."""
+    from bordersim.model import engine
+    from bordersim.model.world import build_world
+
+    world = build_world(_scenario(order).with_values(values_of(history, order.scenario)))
+    return engine.simulate_history(world.arrays, engine.Keys.read(str(history[LUCK])))
 
 
 def _report(
@@ -218,13 +230,16 @@ def _world(order: Order) -> Any:
 
 @lru_cache(maxsize=WORLDS_AT_HAND)
 def _built(source: _Source) -> Any:
-    """Build the world of a cell; the scenario is in memory or read from the run folder."""
+    """Build the world of a cell."""
     from bordersim.model.world import build_world
 
     order = source.order
-    scenario = order.at_hand or _stored_scenarios(str(order.root))[order.job.cell.scenario]
-    values = values_of(order.draw)
-    return build_world(scenario.with_values(values) if values else scenario)
+    return build_world(_scenario(order).with_values(order.draw) if order.draw else _scenario(order))
+
+
+def _scenario(order: Order) -> Scenario:
+    """Return the scenario of an order, which is in memory or read from the run folder."""
+    return order.at_hand or _stored_scenarios(str(order.root))[order.job.cell.scenario]
 
 
 @lru_cache(maxsize=2)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.resolved import flow
 from bordersim.inputs.yaml_source import from_python
+from bordersim.report.how import How
 from bordersim.report.summary import summary_text
 from bordersim.results.csv_tables import write_csv
 from bordersim.results.experiment import ALL_TABLES
@@ -36,22 +37,6 @@ PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
 SUMMARY = "summary.md"
-
-
-class How(Protocol):
-    """What a report needs from the settings of the run."""
-
-    @property
-    def command(self) -> str:
-        """What the user typed."""
-
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """Which are drawn: "plots", "maps"."""
-
-    @property
-    def keep(self) -> str:
-        """Which tables of the blocks are kept."""
 
 
 def write_report(
@@ -175,9 +160,9 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, fou
     if experiment.comparison is not None:
         write_csv(folder.path / "comparison.csv", experiment.comparison)
     years = years_beside_record(experiment.results)
-    if len(years) and not experiment.is_given:
+    if len(years):
         write_csv(folder.path / "years.csv", years)
-    folder.write_text("summary.md", summary_text(experiment, settings.command, found))
+    folder.write_text("summary.md", summary_text(experiment, settings, found))
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:

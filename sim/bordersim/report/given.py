@@ -13,14 +13,21 @@ from bordersim.results.ledgers import ALL, ELSEWHERE
 if TYPE_CHECKING:
     import pandas as pd
 
-# What is told first: entry, displacement, protection twice, deaths.
+# What is told first, a line each: attempts here and elsewhere, both ways of getting in, protection, deaths.
 TOLD = (
-    ("attempts", "LT"),
-    ("attempts_at_other_borders", ELSEWHERE),
-    ("unstopped_entries", ALL),
-    ("unscreened_returns", ALL),
-    ("deaths_expected", ALL),
+    (("attempts", "LT"), ("attempts_at_other_borders", ELSEWHERE)),
+    (("unstopped_entries", ALL),),
+    (("people_admitted_to_procedure", ALL),),
+    (("unscreened_returns", ALL),),
+    (("deaths_expected", ALL),),
 )
+WHAT = {
+    "attempts_at_other_borders": "Attempts",
+    "unstopped_entries": "Entries that nobody stopped",
+    "people_admitted_to_procedure": "People admitted to an asylum procedure",
+    "unscreened_returns": "Returns without screening",
+    "deaths_expected": "Deaths, estimated from rates",
+}
 WHERE = {
     "LT": "at the Lithuanian border",
     "LV": "at the Latvian border",
@@ -28,56 +35,69 @@ WHERE = {
     ELSEWHERE: "at the Latvian and Polish borders together",
     ALL: "at all three borders",
 }
-_COUNTED = {"attempts_at_other_borders": "attempts"}  # where the border is said anyway
 SURE = 0.95  # of the histories: below that no direction is told
 READING = (
-    "Each history has the same values, people and luck under every policy. Ranges include 90 % of the"
-    " histories: what the published record leaves undetermined. They do not include errors of the model"
-    " itself. The interval of the mean is in comparison.csv. Definitions: columns.csv."
+    "A history is a set of values, with chance and what the Belarusian side decides, that roughly agrees with"
+    " the published record; each is run under every policy. A range holds 90 % of the histories: what the"
+    " record leaves open of the values that vary, not how wrong the model itself may be. Counts of histories"
+    " are no probability that the model is right. Under every policy the same people arrive, and what no rule"
+    " explains of Belarus's steering stays as it was; one person can attempt a crossing, and be returned,"
+    " several times. The median difference is not the difference of the medians. Definitions: columns.csv."
+    " Intervals of the mean: comparison.csv."
 )
 
 
 def answers(comparison: pd.DataFrame) -> list[str]:
-    """Return what each scenario changed, in a few sentences."""
-    return [sentence for _, rows in _by_scenario(comparison) for sentence in _told(rows)]
+    """Return what each scenario changed, in a few lines."""
+    return [line for _, rows in _by_scenario(comparison) for line in _told(rows)]
 
 
 def _told(rows: pd.DataFrame) -> Iterator[str]:
-    """Yield the sentences of one scenario."""
+    """Yield the lines of one scenario."""
     found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
-    for key in TOLD:
-        if key in found:
-            yield sentence(found[key])
+    for keys in TOLD:
+        if said := [sentence(found[key]) for key in keys if key in found]:
+            yield " ".join(said)
 
 
 def sentence(row: Any) -> str:
     """Return one difference in words: its sign and in how many histories, the median, the range."""
-    what = f"{words(_COUNTED.get(row.metric, row.metric)).capitalize()} {WHERE[row.country]}"
+    what = f"{WHAT.get(row.metric) or words(row.metric).capitalize()} {WHERE[row.country]}"
+    both = f"under {row.scenario} {{}} under {row.reference}"
     if row.more == row.fewer == 0:
-        return (
-            f"{what}: the same with {row.scenario} as with {row.reference} in all {row.replicates} histories."
-        )
-    middle, range_ = _amount(row.median, row), f"{_amount(row.q05, row)} to {_amount(row.q95, row)}"
+        return f"{what}: the same {both.format('as')} in all {row.replicates} histories."
     most, way = (row.more, "more") if row.more >= row.fewer else (row.fewer, "fewer")
     how = f"{way} in {most} of {row.replicates} histories"
     if most < SURE * row.replicates:
-        how = f"the direction is open ({how})"
-    return f"{what}: {middle} with {row.scenario} than with {row.reference} ({range_}); {how}."
+        how = f"{how}, too few to call a direction"
+    return f"{what}: {_amount(row.median, row)} {both.format('than')} ({_range(row)}); {how}."
+
+
+def _range(row: Any) -> str:
+    """Write the range that holds nine tenths of the histories, the end nearer to none first."""
+    low, high = sorted((row.q05, row.q95), key=abs)
+    if low * high < 0:
+        return f"from {_amount(row.q05, row)} to {_amount(row.q95, row)}"
+    return f"between {number(abs(low), _places(row))} and {_amount(high, row)}"
 
 
 def _amount(value: float, row: Any) -> str:
     """Write a difference as so many more or fewer."""
-    places = decimals(row.q05, row.median, row.q95)
-    return f"{number(abs(value), places)} {'more' if value > 0 else 'fewer'}" if value else "no change"
+    return f"{number(abs(value), _places(row))} {'more' if value > 0 else 'fewer'}" if value else "no change"
+
+
+def _places(row: Any) -> int:
+    """Return how many decimals a difference and its range are written with."""
+    return decimals(row.q05, row.median, row.q95)
 
 
 def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
-        header = (*medians, "90 % of histories", "more in")
+        header = (*medians, "90 % of histories", "more, fewer in")
         for ledger in HEADLINES:
-            title = f"{ledger} ledger, medians: {scenario} minus {reference}"
+            title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"
             yield Sheet(title, header, [_row(row) for row in headlines(rows, ledger)])
 
 
@@ -85,7 +105,7 @@ def _row(row: Any) -> tuple[str, ...]:
     """Write one difference."""
     medians = (row.reference_median, row.scenario_median, row.median)
     before, after, middle, low, high = numbers(*medians, row.q05, row.q95)
-    share = f"{row.more} of {row.replicates}"
+    share = f"{row.more}, {row.fewer} of {row.replicates}"
     return row.metric, row.country, UNITS[row.metric], before, after, middle, f"{low} to {high}", share
 
 

@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bordersim.inputs import Scenario
+    from bordersim.report.how import How
     from bordersim.results.experiment import Experiment
 
-YEARS_HEADER = (
-    *("year", "border", "median", "90 % of replicates"),
-    *("published", "range", "series", "input"),
-)
+YEARS_HEADER = ("published", "range", "series", "input")
 DETECTABLE = "smallest detectable"
 MILLION = 1e6
 
 
 def sheets_of(experiment: Experiment) -> list[Sheet]:
     """Return an experiment as tables: differences if there are any, otherwise the figures."""
-    if experiment.is_given:
-        return _sheets_of_histories(experiment)
-    if experiment.comparison is not None:
-        return [*comparison_sheets(experiment.comparison), *years_sheets(experiment)]
-    return [*metric_sheets(experiment.metrics), *years_sheets(experiment)]
+    return [*_figures_of(experiment), *years_sheets(experiment)]
 
 
-def _sheets_of_histories(experiment: Experiment) -> list[Sheet]:
-    """Return histories as tables: differences if there are any, otherwise the figures."""
-    if experiment.comparison is not None:
-        return list(given_sheets(experiment.comparison))
-    return list(metric_sheets(experiment.metrics, "90 % of histories"))
+def _figures_of(experiment: Experiment) -> Iterator[Sheet]:
+    """Return differences, or figures where nothing is compared."""
+    if experiment.comparison is None:
+        return metric_sheets(experiment.metrics, spread_of(experiment))
+    make = given_sheets if experiment.is_given else comparison_sheets
+    return make(experiment.comparison)
+
+
+def spread_of(experiment: Experiment) -> str:
+    """Return what a range is of."""
+    return f"90 % of {experiment.results[0].repetitions}"
 
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
@@ -65,7 +65,7 @@ def _without_empty(sheet: Sheet, name: str) -> Sheet:
     return Sheet(sheet.title, (*sheet.header[:i], *sheet.header[i + 1 :]), rows)
 
 
-def metric_sheets(metrics: pd.DataFrame, spread: str = "90 % of replicates") -> Iterator[Sheet]:
+def metric_sheets(metrics: pd.DataFrame, spread: str) -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
     header = ("metric", "border", "unit", "mean", "95 % interval of the mean", spread)
     for scenario, rows in metrics.groupby("scenario", sort=False):
@@ -80,21 +80,22 @@ def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
     years = years_beside_record(experiment.results[:1])
     if len(years):
         title = f"years beside the record: {experiment.results[0].name}"
-        yield Sheet(title, YEARS_HEADER, [_year_row(row) for row in years.itertuples(index=False)])
+        header = ("year", "border", "median", spread_of(experiment), *YEARS_HEADER)
+        yield Sheet(title, header, [_year_row(row) for row in years.itertuples(index=False)])
 
 
 def beside_line(experiment: Experiment) -> str:
     """Return the amounts not in the money ledger: a party's claim and a programme for other purposes."""
     scenario = experiment.results[-1].scenario
     cost, rows = scenario.config.cost, experiment.metrics
-    own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")][
-        "mean"
-    ]
-    part = f", {cost.claimed_damage_eur / own.iloc[0]:.1f} times the Lithuanian cost of {scenario.name}"
+    own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")]
+    typical = own["median" if experiment.is_given else "mean"].iloc[0]
+    part = f", {cost.claimed_damage_eur / typical:.1f} times the Lithuanian cost of {scenario.name}"
     return (
         f"Not included in these costs: Lithuania's EUR {cost.claimed_damage_eur / MILLION:,.0f} million claim"
-        f" against Belarus before the court (a party's own figure{part}), and a counter-mobility programme of"
-        f" EUR {cost.counter_mobility_eur / MILLION:,.0f} million, which is not about migration."
+        f" against Belarus before the International Court of Justice (a party's own figure{part}), and a"
+        f" counter-mobility programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million (obstacles"
+        " against an army)."
     )
 
 
@@ -106,21 +107,23 @@ def assumed_line(scenario: Scenario) -> str:
     return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
 
 
-def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
+def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = experiment.results
-    answered = answers(experiment.differences) if experiment.is_given and len(results) > 1 else []
+    answered = answers(experiment.differences) if experiment.is_given else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
+        "\n".join(item(f"note: {note}") for note in how.notes),
         "\n".join(map(item, answered)),
+        READING if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
-        FORMULA if len(experiment.draws) > 1 and not experiment.is_given else "",
-        f"Made by {code(command)}." if command else "",
+        FORMULA if len(experiment.draws) > 1 else "",
+        f"Made by {code(how.command)}." if how.command else "",
         "\n".join(item(assumed_line(result.scenario)) for result in results),
         "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
-        READING if experiment.is_given else reading(compared=len(results) > 1),
+        "" if experiment.is_given else reading(compared=len(results) > 1),
         markdown(beside_line(experiment)),
         years_line(experiment),
         found,
@@ -133,7 +136,7 @@ def summary_text(experiment: Experiment, command: str, found: str = "") -> str:
 def years_line(experiment: Experiment) -> str:
     """Return how to read the years beside the record; nothing where there are none."""
     first = experiment.results[0]
-    if experiment.is_given or not years_of(first):
+    if not years_of(first):
         return ""
     given = ", ".join(map(str, circular_years(first)))
     text = (

@@ -20,11 +20,17 @@ FORMULA = (
 def runs_line(experiment: Experiment) -> str:
     """Return how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
-    if experiment.is_given:
-        return f"{draws} histories, {first.land.days} days from {first.land.start}."
-    each = f"{first.asked} replicates" + (f" of each of {draws} draws of values" if draws > 1 else "")
-    lost = f" {missing} replicates are missing, see failed.csv." if missing else ""
-    return f"{each}, {first.land.days} days from {first.land.start}, seed {first.seed}.{lost}"
+    drawn = f" of each of {draws} draws of values" if draws > 1 else ""
+    each = f"{first.asked} {first.repetitions}{drawn}"
+    seed = "" if first.is_given else f", seed {first.seed}"
+    lost = f" {missing} {first.repetitions} are missing, see failed.csv." if missing else ""
+    return f"{each}, {first.land.days} days from {first.land.start}{seed}.{lost}"
+
+
+def subject_line(experiment: Experiment) -> str:
+    """Return what was simulated: scenarios with their titles, over which days, how often."""
+    named = [f"{result.name} ({result.scenario.title})" for result in experiment.results]
+    return f"Simulated: {' and '.join(named)}. {runs_line(experiment)}"
 
 
 def share_names(rows: pd.DataFrame) -> tuple[str, ...]:

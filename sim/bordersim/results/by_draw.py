@@ -11,7 +11,6 @@ import numpy as np
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
-from bordersim.results.experiment import LUCK
 from bordersim.results.ledgers import ALL, Figure, figures
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
@@ -72,7 +71,7 @@ class Answers:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys that are varied."""
-        return tuple(key for key in self.draws[0] if key != LUCK)
+        return tuple(self.draws[0])
 
     def means(self, wanted: Wanted) -> NDArray[np.float64]:
         """Return the mean of each draw and scenario over the replicates that all of them have.

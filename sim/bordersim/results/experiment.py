@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 
 Draw = Mapping[str, object]
 NO_DRAW: tuple[Draw, ...] = ({},)
-LUCK = "luck"  # of a draw that is a history: the keys it draws from, as text
+# Of a draw that is a history: the keys it draws from, as text; and the keys that it leaves as they are in
+# a scenario, by the name of the scenario.
+LUCK, LEFT = "luck", "left"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
 
 
-def values_of(draw: Draw) -> dict[str, object]:
-    """Return the values that a draw puts on top of a scenario: all it holds but its luck."""
-    return {key: value for key, value in draw.items() if key != LUCK}
+def values_of(draw: Draw, scenario: str) -> dict[str, object]:
+    """Return the values that a draw puts on top of a scenario."""
+    left: Any = draw.get(LEFT, {})
+    return {key: value for key, value in draw.items() if key not in (LUCK, LEFT, *left.get(scenario, ()))}
 
 
 class Cell(NamedTuple):
@@ -81,7 +84,7 @@ class Experiment:
         names = ", ".join(result.name for result in self.results)
         first, draws = self.results[0], f", {len(self.draws)} draws" if len(self.draws) > 1 else ""
         days = f"{first.land.days} days from {first.land.start}"
-        return f"<experiment of {names}: {first.asked} replicates{draws}, {days}>"
+        return f"<experiment of {names}: {first.asked} {first.repetitions}{draws}, {days}>"
 
     @property
     def names(self) -> list[str]:
@@ -135,8 +138,8 @@ class Experiment:
 
     @property
     def is_given(self) -> bool:
-        """Whether its draws are histories, which agree with the published record."""
-        return LUCK in self.draws[0]
+        """Whether its replicates are histories, which agree with the published record."""
+        return self.results[0].is_given
 
     @cached_property
     def metrics(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def summarise_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> 
 
     rows = []
     for figure, values in by_figure:
-        for name, each in zip(names, values[:, :, 0], strict=True):
+        for name, each in zip(names, values[:, 0], strict=True):
             known = each[np.isfinite(each)]
             spread = (*mean_interval(known), *_quantiles(known), len(known), len(each) - len(known))
             rows.append((name, figure.ledger, figure.metric, figure.country, figure.unit, *spread))
@@ -41,7 +41,7 @@ def compare_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd
     """Return one row for each figure of each scenario but the first: its difference to the first, paired."""
     import pandas as pd
 
-    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, :, 0])]
+    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, 0])]
     table = pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
     return _by_scenario(table, names[1:])
 

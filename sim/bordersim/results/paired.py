@@ -65,10 +65,9 @@ class Comparison:
     def __repr__(self) -> str:
         """Return which scenarios were compared, no numbers."""
         others = ", ".join(result.name for result in self.scenarios)
-        land, asked = self.reference.land, self.reference.asked
-        return (
-            f"<{others} minus {self.reference.name}: {asked} replicates, {land.days} days from {land.start}>"
-        )
+        first, land = self.reference, self.reference.land
+        runs = f"{first.asked} {first.repetitions}"
+        return f"<{others} minus {first.name}: {runs}, {land.days} days from {land.start}>"
 
     def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
         """Return one paired difference: scenario minus reference, with its interval.

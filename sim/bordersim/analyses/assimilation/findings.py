@@ -139,16 +139,25 @@ def wanderings(reached: Reached) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def sentences(reached: Reached, found: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
-    """Return what was found and how far it can be trusted, as text; the tables of ancestors and windows."""
+def independence(reached: Reached) -> pd.DataFrame:
+    """Return one row: how much the histories are worth, and how far the chains had forgotten their start."""
+    import pandas as pd
+
     starts, half_way, ends = reached.starts, reached.half_way, reached.histories
     now, before = (np.array([each.shares for each in h]).ravel() for h in (ends, half_way))
+    row = (len(ends), different_sets(ends), effective_sets(starts, ends), correlation(before, now))
+    return pd.DataFrame([row], columns=["histories", "sets", "worth", "correlation_with_half_way"])
+
+
+def sentences(reached: Reached, found: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
+    """Return what was found and how far it can be trusted, as text; the tables of ancestors and windows."""
+    row = independence(reached).iloc[0]
     return [
-        f"{len(ends)} histories from {different_sets(ends)} sets of values, worth about"
-        f" {effective_sets(starts, ends):.0f} independent ones;"
+        f"{row.histories:.0f} histories from {row.sets:.0f} sets of values, worth about"
+        f" {row.worth:.0f} independent ones;"
         f" at least {found['ancestors'].min()} kinds of luck in every month.",
         "Between the middle of the chains and their end the values are correlated by"
-        f" {correlation(before, now):.2f}.",
+        f" {row.correlation_with_half_way:.2f}.",
         *(_agreement(name, rows) for name, rows in _parts(seen).items() if len(rows)),
     ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bordersim.analyses.assimilation import findings
+from bordersim.analyses.assimilation import INDEPENDENCE, findings
 from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.calibration import write_posterior as write_draws
 from bordersim.errors import RunError
@@ -63,6 +63,7 @@ def write_posterior(
         ("windows.csv", seen),
         ("ancestors.csv", found),
         ("chains.csv", findings.chains(reached)),
+        (INDEPENDENCE, findings.independence(last)),
         ("wanderings.csv", findings.wanderings(last)),
     ):
         write_csv(folder.path / name, table)

@@ -66,7 +66,8 @@ def gone_on(location: Path | str, settings: Settings) -> Posterior:
 def _plan(exercise: Exercise, settings: Settings) -> Plan:
     """Return the plan that the manifest keeps: the scenario over all its legs."""
     scenario = exercise.loaded(exercise.ends[-1])
-    sets = {**exercise.sets, "period.end": str(exercise.ends[-1])}
+    period = scenario.config.period
+    sets = {**exercise.sets, "period.start": str(period.start), "period.end": str(period.end)}
     return Plan.of([scenario], replace(settings, replicates=1), sets, NO_DRAW)
 
 

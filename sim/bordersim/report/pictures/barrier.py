@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 LEAST_SHARE = 0.05  # of replicates; below, chance alone would sprinkle the line
 LEAST_WIDTH, FULL_WIDTH = 0.8, 2.8  # where it stands in almost no and in every replicate [points]
 POINTS_PER_DASH = 5
-KEY_SHARES = {1.0: "in all replicates", 0.25: "in a quarter of them"}
+KEY_SHARES = {1.0: "in all runs", 0.25: "in a quarter of them"}
 KEY_TITLE = (
     "Beside the line: barrier on the last day\n"
-    f"Width: share of replicates (below {100 * LEAST_SHARE:.0f} %: none);\n"
+    f"Width: share of runs (below {100 * LEAST_SHARE:.0f} %: none);\n"
     "omitted in sharp bends"
 )
 
@@ -119,7 +119,7 @@ def standing_text(standing: dict[str, Standing]) -> str:
     return "\n".join(
         [
             "Built by the last day [km]; where wire and fence",
-            "are is drawn at random in each replicate",
+            "are is drawn at random in each run",
             *lines,
         ]
     )

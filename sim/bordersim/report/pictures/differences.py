@@ -48,6 +48,23 @@ def by_metric(comparison: pd.DataFrame, metrics: Sequence[str], countries: Seque
     return rows.assign(group=rows["metric"].map(words), label=rows["country"].map(COUNTRY_NAMES))
 
 
+def is_of_histories(rows: pd.DataFrame | pd.Series) -> bool:
+    """Return whether rows are differences of histories: how many have more is counted."""
+    return "more" in rows
+
+
+def is_same(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows have no replicate, or no history, that differs."""
+    ends = ("more", "fewer") if is_of_histories(rows) else ("low", "high")
+    return rows[list(ends)].eq(0).all(axis=1)
+
+
+def shown_of_histories(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with what is shown of histories, medians and nine tenths, where else means stand."""
+    shown = zip(NUMBERS, ("reference_median", "scenario_median", "median", "q05", "q95"), strict=True)
+    return rows.assign(**{name: rows[other] for name, other in shown})
+
+
 def one_scenario(comparison: pd.DataFrame) -> pd.DataFrame:
     """Return the comparison, or raise if it has several scenarios: their numbers would mix."""
     if len(comparison[["reference", "scenario"]].drop_duplicates()) != 1:

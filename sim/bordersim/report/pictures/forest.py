@@ -20,9 +20,11 @@ from bordersim.report.pictures.differences import (
     change,
     decimals,
     in_millions,
+    is_of_histories,
+    is_same,
     multiples,
     number,
-    same_in_both,
+    shown_of_histories,
 )
 from bordersim.report.pictures.style import (
     BLUE,
@@ -66,7 +68,7 @@ REFERENCE_AT, SCENARIO_AT, DIFFERENCE_AT, CHANGE_AT, UNIT_AT = 62.0, 124.0, 300.
 HEADS = {
     REFERENCE_AT: "reference",
     SCENARIO_AT: "scenario",
-    DIFFERENCE_AT: "difference [95 % interval]",
+    DIFFERENCE_AT: "difference [{range}]",
     CHANGE_AT: "change",
     UNIT_AT: "unit",
 }
@@ -106,6 +108,7 @@ def country_plot(
 
 def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
     """Draw marks and numbers; metrics that are 0 in both are named below instead."""
+    rows = shown_of_histories(rows) if is_of_histories(rows) else rows
     empty = (rows["reference_mean"] == 0) & (rows["scenario_mean"] == 0)
     shown, titles = _place(in_millions(rows[~empty]))
     notes = _notes(rows, empty)
@@ -115,7 +118,7 @@ def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
     limit = _axis_limit(ends)
     _draw_marks(axes, shown, ends, limit)
     _frame(axes, lines, limit)
-    words = [*_heads(), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])]
+    words = [*_heads(rows), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])]
     Words(axes, words, axes.get_yaxis_transform())
     _explain(axes, rows.iloc[0], notes)
     return axes
@@ -184,11 +187,10 @@ def _marks(centre: np.ndarray) -> list[tuple[str, np.ndarray]]:
 def _numbers(rows: pd.DataFrame, multiple: pd.Series[float]) -> Iterator[Word]:
     """Yield reference, scenario, difference with its interval, change and unit for the right of each row."""
     values = rows[list(NUMBERS)].to_numpy(np.float64)
-    columns = zip(rows["line"], rows["unit"], multiple, values, strict=True)
-    for line, unit, times, (reference, scenario, *ends) in columns:
+    columns = zip(rows["line"], rows["unit"], is_same(rows), multiple, values, strict=True)
+    for line, unit, same, times, (reference, scenario, *ends) in columns:
         means, places = decimals(reference, scenario), decimals(*ends)
         difference, low, high = (number(end, places) for end in ends)
-        same = same_in_both(*ends[1:])
         yield Word(number(reference, means), 1, line, (REFERENCE_AT, 0))
         yield Word(number(scenario, means), 1, line, (SCENARIO_AT, 0))
         yield Word(SAME if same else f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
@@ -207,10 +209,12 @@ def _titles(titles: dict[str, int]) -> Iterator[Word]:
     yield from (Word(title, 0, line, (LABEL_AT, 0), "left", "bold") for title, line in titles.items())
 
 
-def _heads() -> Iterator[Word]:
+def _heads(rows: pd.DataFrame) -> Iterator[Word]:
     """Yield the column headings."""
+    range_ = "90 % of histories" if is_of_histories(rows) else "95 % interval"
     for at, head in HEADS.items():
-        yield Word(head, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
+        text = head.format(range=range_)
+        yield Word(text, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
 
 
 def _frame(axes: Axes, lines: int, limit: float) -> None:
@@ -236,7 +240,8 @@ def _notes(rows: pd.DataFrame, empty: pd.Series[bool]) -> list[str]:
 
 def _explain(axes: Axes, first: pd.Series, notes: list[str]) -> None:
     """Write the title above and notes below."""
-    title = f"{first['scenario']} minus {first['reference']}\nmean of {first['replicates']} paired replicates"
+    of = "median of {} histories" if is_of_histories(first) else "mean of {} paired replicates"
+    title = f"{first['scenario']} minus {first['reference']}\n{of.format(first['replicates'])}"
     at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     axes.annotate(title, (0, 1), TITLE_AT, fontsize=LARGE, va="bottom", **at)
     axes.annotate("\n".join(notes), (0, 0), NOTE_AT, fontsize=SMALL, va="top", **at)

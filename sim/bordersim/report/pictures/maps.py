@@ -120,7 +120,7 @@ def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
     axes.spines[["top", "right"]].set_visible(False)
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel(
-        "attempts in the period, mean of the replicates\n* assumed: station boundaries are not published"
+        "attempts in the period, mean of the runs\n* assumed: station boundaries are not published"
     )
     # Above the bars: within them there is no corner that stays free in every scenario.
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, frameon=False, fontsize=SMALL)
@@ -217,4 +217,5 @@ def _title(result: Any) -> str:
     """Return the title: what the map shows, of which scenario, when."""
     period = result.scenario.config.period
     days = " to ".join(f"{day.day} {day:%B %Y}" for day in (period.start, period.end))
-    return f"{result.label}: attempts along the border, {days}\nmean of {result.replicates} replicates"
+    mean = f"mean of {result.replicates} {result.repetitions}"
+    return f"{result.label}: attempts along the border, {days}\n{mean}"

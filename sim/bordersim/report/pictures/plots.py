@@ -64,7 +64,7 @@ LEFT_IN, LABEL_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.24, 0.09, 3, 0.18
 BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
 OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
-    "Line: median of the replicates. Bands: 50 % and 90 % of them.\n"
+    "Line: median of the {repetitions}. Bands: 50 % and 90 % of them.\n"
     "Dotted: a regime begins in at least one scenario. Scales differ."
 )
 RECORD_NOTE = (
@@ -88,9 +88,10 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
         Paired differences; one picture by ledger and one by country for each scenario in it.
     """
     frame, changes = joined_daily(results), regime_changes(results)
+    bands = BANDS.format(repetitions=getattr(results[0], "repetitions", "replicates"))
     saved = [
-        save_figure(record_figure(frame, changes), folder / "daily_record.png"),
-        save_figure(outcome_figure(frame, changes), folder / "daily_outcomes.png"),
+        save_figure(record_figure(frame, changes, bands), folder / "daily_record.png"),
+        save_figure(outcome_figure(frame, changes, bands), folder / "daily_outcomes.png"),
     ]
     by_scenario = {} if comparison is None else dict(iter(comparison.groupby("scenario", sort=False)))
     every = [] if comparison is None else [*comparison["reference"], *comparison["scenario"]]
@@ -130,7 +131,7 @@ def regime_changes(results: Iterable[Any]) -> Changes:
     return {country: sorted(days.items()) for country, days in found.items()}
 
 
-def record_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
+def record_figure(frame: pd.DataFrame, changes: Changes, bands: str) -> Figure:
     """Draw simulated official counts beside published figures, border by border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 2).ravel()
@@ -139,12 +140,12 @@ def record_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
         daily_curve(frame, metric=metric, country=country, record=record, changes=changes[country], axes=axes)
         axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
     figure.suptitle(RECORD_TITLE, x=0.01, y=1 - EDGE_IN / figure.get_figheight(), ha="left", fontsize=LARGE)
-    _draw_key(grid[-1], grid[0], f"{BANDS}\n\n{RECORD_NOTE}")
+    _draw_key(grid[-1], grid[0], f"{bands}\n\n{RECORD_NOTE}")
     _arrange(figure, 3, 2, EDGE_IN + lines_in(1, LARGE))
     return figure
 
 
-def outcome_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
+def outcome_figure(frame: pd.DataFrame, changes: Changes, bands: str) -> Figure:
     """Draw attempts, entries and unscreened returns, one column a border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 3)
@@ -160,7 +161,7 @@ def outcome_figure(frame: pd.DataFrame, changes: Changes) -> Figure:
         "borderpad": 0.0,
     }
     legend = figure.legend(handles, labels, ncols=len(labels), frameon=False, **above)
-    legend.set_title(f"{OUTCOME_TITLE}\n{BANDS}")
+    legend.set_title(f"{OUTCOME_TITLE}\n{bands}")
     legend.set_alignment("left")
     _arrange(figure, 3, 3, EDGE_IN + lines_in(OUTCOME_LINES))
     return figure

@@ -100,6 +100,12 @@ ASSIMILATION = {
         Column("ancestors", "", "different keys that the histories draw from in its middle"),
         Column("effective", "", "1 over the sum of the squares of their shares"),
     ),
+    "independence.csv": (
+        Column("histories", "", "histories of the posterior"),
+        Column("sets", "", "sets of values that differ by more than 5 % of some range"),
+        Column("worth", "", "how many independent histories say as much"),
+        Column("correlation_with_half_way", "", "of all values at the ends of the chains with their middles"),
+    ),
     "wanderings.csv": (
         Column("date", "date", "Lithuanian day"),
         *(

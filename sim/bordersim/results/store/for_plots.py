@@ -52,6 +52,11 @@ class Drawn:
         return self.result.scenario
 
     @property
+    def repetitions(self) -> str:
+        """What its replicates are called."""
+        return self.result.repetitions
+
+    @property
     def replicates(self) -> int:
         """Number of replicates."""
         return self.result.replicates

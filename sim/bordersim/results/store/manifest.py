@@ -99,6 +99,7 @@ class _Manifest(_Finished):
     own_chance: bool = False
     pictures: list[Literal["plots", "maps"]]
     analysis: dict[str, JsonValue] | None = None
+    notes: list[Printable] = []
     versions: dict[Printable, Printable | None]
     commit: Printable | None
     results: dict[str, _Result] = {}

@@ -54,6 +54,8 @@ class Result:
         The run folder, or None when nothing was written.
     keeps_days
         Whether the tables of days and places were kept; sums over days always are.
+    is_given
+        Whether its replicates are histories, each with values and luck of its own.
 
     Examples
     --------
@@ -73,10 +75,12 @@ class Result:
     sets: Mapping[str, object] = field(default_factory=dict)
     folder: Path | str | None = None
     keeps_days: bool = True
+    is_given: bool = False
 
     def __repr__(self) -> str:
         """Return scenario, replicates and days, no numbers."""
-        return f"<{self.label}: {self.replicates} replicates, {self.land.days} days from {self.land.start}>"
+        days = f"{self.land.days} days from {self.land.start}"
+        return f"<{self.label}: {self.replicates} {self.repetitions}, {days}>"
 
     @property
     def name(self) -> str:
@@ -93,6 +97,11 @@ class Result:
     def numbers(self) -> list[int]:
         """Indexes of the completed replicates, from 0; equal indexes pair results of one seed."""
         return [number for block in self.blocks for number in block.numbers]
+
+    @property
+    def repetitions(self) -> str:
+        """What its replicates are called: "histories" where each has values of its own."""
+        return "histories" if self.is_given else "replicates"
 
     @property
     def replicates(self) -> int:

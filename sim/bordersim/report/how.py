@@ -1,0 +1,25 @@
+"""What a report needs to know of how a run was made."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class How(Protocol):
+    """What a report needs from the settings of the run."""
+
+    @property
+    def command(self) -> str:
+        """What the user typed."""
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Which are drawn: "plots", "maps"."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know first."""
+
+    @property
+    def keep(self) -> str:
+        """Which tables of the blocks are kept."""

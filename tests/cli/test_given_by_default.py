@@ -1,0 +1,143 @@
+"""Answers come from the histories that are shipped, wherever there are any; `make histories` makes them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import bordersim
+from bordersim.analyses import given
+from bordersim.cli import app
+from bordersim.experiments.settings import Settings
+from bordersim.report.pictures.differences import is_same, shown_of_histories
+from docs import make_histories
+
+EXERCISE = """\
+schema_version: 1
+name: given_tiny
+scenario: history_2021
+legs: [2021-06-25]
+seed: 3
+rounds: [{filters: 2, particles: 6}]
+chains: {histories: 4, sweeps: 2, steps: 3}
+parameters:
+  host.mind_sd: {low: 0.5, high: 1.8}
+  choice.rest_days: prior
+"""
+DAYS = ("--set", "period.end=2021-06-20")
+
+
+def ran(*arguments: str) -> tuple[int, str]:
+    """Run the command line; return its exit code and all it said."""
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Make histories of a tiny exercise and ship them there."""
+    place = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make_histories, "SHIPPED", place / "given")
+        patch.setattr(make_histories, "RESULTS", place / "histories")
+        patch.setattr(given, "shipped", lambda _: place)
+        (place / "given_tiny.yaml").write_text(EXERCISE)
+        make(place)
+        yield place
+
+
+def make(place: Path) -> None:
+    """Make the histories, unless they are there."""
+    settings = Settings(workers=1, out=place / "histories", command="make histories")
+    make_histories.make([place / "given_tiny.yaml"], settings)
+
+
+def shipped_digest(place: Path) -> str:
+    """Return the digest of the histories that are shipped."""
+    about = json.loads((place / "given/history_2021/manifest.json").read_text())
+    digest: str = about["digests"]["posterior"]
+    return digest
+
+
+def test_histories_that_are_there_are_not_made_again_and_lost_ones_are(place: Path) -> None:
+    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny").iterdir()
+    make(place)
+    assert [run] == list((place / "histories/given_tiny").iterdir())
+    about = json.loads((run / "manifest.json").read_text())
+    (run / "manifest.json").write_text(json.dumps({**about, "status": "running"}))
+    next((run / "blocks").iterdir()).unlink()
+    make(place)
+    assert shipped_digest(place) == digest
+    assert not list((place / "given").rglob("blocks"))
+
+
+def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_path: Path) -> None:
+    code, said = ran("compare", "history_2021", "full_surveillance_2021", *DAYS, "--out", str(tmp_path))
+    assert code == 0, said
+    assert "note: histories roughly agree with what is published of history_2021 up to 2021-06-25" in said
+    assert "the model is newer" not in said
+    folder = Path(said.splitlines()[-1])
+    assert len(pd.read_parquet(folder / "daily.parquet")["replicate"].unique()) == 4
+    assert len(list((folder / "plots").iterdir())) == 4
+    assert len(list((folder / "maps").iterdir())) == 2
+    assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
+    code, said = ran("resume", str(folder))
+    assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
+    assert (code, "4 histories" in said) == (0, True), said
+    code, said = ran("expand", str(folder), "--replicates", "9")
+    assert (code, said) == (2, f"{folder}: holds histories; there are no more of them\n")
+
+
+def test_a_day_on_which_no_history_begins_is_answered_with_fixed_values(place: Path, tmp_path: Path) -> None:
+    later = ("--set", "period.start=2021-05-02", *DAYS, "--replicates", "2", "--no-plots")
+    code, said = ran("run", "history_2021", *later, "--out", str(tmp_path))
+    assert code == 0, said
+    assert "note: no histories begin on 2021-05-02: values are fixed" in said
+    assert "2 replicates" in said
+
+
+def test_replicates_are_refused_where_there_are_histories(place: Path) -> None:
+    code, said = ran("run", "history_2021", *DAYS, "--replicates", "2")
+    assert code == 2
+    assert said == "--replicates: a history is one run; leave it out, or add --values fixed\n"
+
+
+def test_histories_of_an_older_model_say_so_first_and_still_answer(place: Path, tmp_path: Path) -> None:
+    old = Path(shutil.copytree(place / "given/history_2021", tmp_path / "old"))
+    about = json.loads((old / "manifest.json").read_text())
+    about["hashes"]["model"] = "0" * 64
+    (old / "manifest.json").write_text(json.dumps(about))
+    code, said = ran(
+        "run", "history_2021", *DAYS, "--values", str(old), "--no-plots", "--out", str(tmp_path / "made")
+    )
+    assert code == 0, said
+    assert said.startswith("note: the model is newer than its histories")
+
+
+def test_a_figure_that_one_history_has_otherwise_is_not_called_the_same() -> None:
+    """Nine tenths of the differences are 0 and so are both ends of the range."""
+    columns = {"reference_median": 5.0, "scenario_median": 5.0, "median": 0.0, "q05": 0.0, "q95": 0.0}
+    rows = shown_of_histories(
+        pd.DataFrame([columns | {"more": 1, "fewer": 0}, columns | {"more": 0, "fewer": 0}])
+    )
+    assert rows["high"].tolist() == [0, 0]
+    assert is_same(rows).tolist() == [False, True]
+
+
+@pytest.mark.filterwarnings("ignore:4 histories")
+def test_python_answers_from_histories_where_they_are_asked_for(place: Path) -> None:
+    week = {"period.end": "2021-06-20"}
+    with pytest.warns(UserWarning, match="histories roughly agree with what is published of history_2021"):
+        answered = bordersim.compare("history_2021", "full_surveillance_2021", set=week, values="given")
+    assert "minus history_2021: 4 histories, 51 days from 2021-05-01" in repr(answered)
+    assert answered.table["more"].max() <= 4
+    with pytest.raises(bordersim.BadInput, match="replicates and a seed of their own"):
+        bordersim.run("history_2021", set=week, values="given", replicates=7)
+    with pytest.raises(bordersim.BadInput, match="no histories begin on 2021-05-02"):
+        bordersim.run("history_2021", set={"period.start": "2021-05-02"}, values="given")
