@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from bordersim.analyses.exercise import Exercise, read_exercise
 from bordersim.cli import app
-from bordersim.results.store.block_files import read_about
+from bordersim.results.store.block_files import opened
 from bordersim.results.store.columns import CALIBRATION
 from bordersim.results.store.place import Place
 from bordersim.words.metrics import METRIC_NAMES
@@ -156,9 +156,15 @@ def test_a_posterior_that_was_changed_is_refused(fit: Path, spoiled: Any, said: 
     assert len(done.stderr.splitlines()) == 1
 
 
+def seed_of(block: Path) -> int:
+    """Return the seed in the metadata of a block."""
+    with opened(Place(block.parent), block.name) as file:
+        return int(file.about()["seed"])
+
+
 def test_draws_have_chance_of_their_own(fit: Path) -> None:
     assert json.loads((fit / "manifest.json").read_text())["own_chance"]
-    seeds = {read_about(Place(fit / "blocks"), path.name)["seed"] for path in (fit / "blocks").iterdir()}
+    seeds = {seed_of(path) for path in (fit / "blocks").iterdir()}
     assert len(seeds) == 64
 
 

@@ -10,7 +10,7 @@ import pytest
 from fake_model import install, make_scenario
 
 from bordersim.api import run_experiment
-from bordersim.experiments import run
+from bordersim.experiments import finished
 from bordersim.experiments.settings import Settings
 from bordersim.report.pictures.along import segment_means
 from bordersim.report.pictures.curves import PERCENTILES, replicate_table
@@ -67,7 +67,7 @@ def test_numbers_do_not_depend_on_how_many_are_in_memory_at_once(result: Result)
 def test_numbers_are_the_same_from_memory_and_read_again(
     room: int, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "BYTES_AT_HAND", room)
+    monkeypatch.setattr(finished, "BYTES_IN_MEMORY", room)
     again = run_experiment([make_scenario()], Settings(130, out=tmp_path, pictures=())).results[0]  # type: ignore[list-item]
     assert any(hasattr(block.values, "func") for block in again.blocks) == (room == 0)  # a way to the disk
     for table in ("daily", "stock", "segments", "stretches", "people", "totals"):

@@ -16,7 +16,7 @@ from run_folders import DRAWN, experiment, quietly
 
 import bordersim
 from bordersim.api import resume_run
-from bordersim.experiments import run as running
+from bordersim.experiments import finished
 from bordersim.experiments.reproduce import reproduce
 from bordersim.results.experiment import Experiment
 
@@ -45,7 +45,7 @@ def test_an_experiment_can_be_sent(
 ) -> None:
     """A result held a function without a name, seen only after the work was done."""
     install(monkeypatch)
-    monkeypatch.setattr(running, "BYTES_AT_HAND", bytes_at_hand)
+    monkeypatch.setattr(finished, "BYTES_IN_MEMORY", bytes_at_hand)
     made = experiment(tmp_path if kept else None, 60)
     assert is_whole(again(made), made)
     assert is_whole(copy.deepcopy(made), made)

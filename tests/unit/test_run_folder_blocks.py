@@ -16,9 +16,8 @@ from fake_model import install, make_world
 from run_folders import DRAWN, experiment, folder_of, manifest_of, quietly
 
 from bordersim.api import resume_run
-from bordersim.results.store.block_files import ABOUT, DamagedError, read_about, read_block, verify
+from bordersim.results.store.block_files import ABOUT, DamagedError, opened
 from bordersim.results.store.block_layout import ROOM_BYTES, Layout
-from bordersim.results.store.blocks import Span
 from bordersim.results.store.place import Place
 from bordersim.results.store.tables import Land
 from bordersim.words.codes import STATES
@@ -182,12 +181,13 @@ def test_the_largest_block_there_can_be_is_read(tmp_path: Path) -> None:
 def test_a_layout_has_as_many_numbers_as_blocks_hold(folder: Path) -> None:
     path = min((folder / "blocks").iterdir())
     layout = Layout.of(Land.of(make_world()), ("daily", "stock", "segments", "stretches", "people", "totals"))
-    layout.check(Place(path.parent), path.name)
-    block = read_block(Place(path.parent), path.name, Span(0, 20))
-    verify(Place(path.parent), block)
+    with opened(Place(path.parent), path.name) as file:
+        layout.check(file, path.name)
+        made = file.whole()
+        tables = file.about()["tables"]
     for table in layout.tables:
-        values = block.values(table)
+        values = made.values(table)
         assert {layout.lengths[each] for each in layout.lengths if each.startswith(f"{table}.")} == {
             int(np.prod(values.shape[1:-1]))
         }
-    assert read_about(Place(path.parent), path.name)["tables"] == list(layout.tables)
+    assert tables == list(layout.tables)

@@ -17,8 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bordersim.results.store.block_files import read_about, read_block, verify
-from bordersim.results.store.blocks import Span
+from bordersim.results.store.block_files import opened
 from bordersim.results.store.place import Place
 
 ROOT = Path(__file__).parents[2]
@@ -72,8 +71,8 @@ def whole(folder: Path) -> dict[str, bytes]:
     """Return the blocks that are there; each must be whole."""
     place = Place(folder / "blocks")
     for name in place.names():
-        about = read_about(place, name)
-        verify(place, read_block(place, name, Span(about["first"], about["count"])))
+        with opened(place, name) as file:
+            file.whole()
     return {name: (folder / "blocks" / name).read_bytes() for name in place.names()}
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bordersim.errors import BadInput
+from bordersim.experiments.finished import Finished
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.run import Simulated, carried_out, empty_results
 from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.results.store import provenance
-from bordersim.results.store.block_files import DamagedError, read_about, read_block, verify
+from bordersim.results.store.block_files import DamagedError, Made, opened
 from bordersim.results.store.block_layout import Layout
 from bordersim.results.store.digests import combined
-from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.names import HASH_CHARACTERS, cell_of
 from bordersim.results.store.result import Result
@@ -70,31 +70,30 @@ def _gone_on(
         notes=tuple(folder.manifest.get("notes", ())),
     )
     folder.begin_again(plan.about(settings))
-    have = whole_blocks(plan, empty, folder, settings.tell)
+    whole = whole_blocks(plan, empty, folder, settings.tell)
     folder.log(
-        f"{settings.command or 'called from Python'}: {len(have)} of {plan.block_count} blocks are intact"
+        f"{settings.command or 'called from Python'}:"
+        f" {len(whole.blocks)} of {plan.block_count} blocks are intact"
     )
-    with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, have, started) as made:
+    with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, whole, started) as made:
         yield made
     _remove_others(plan, folder)
 
 
-def whole_blocks(
-    plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None
-) -> dict[Job, Block]:
+def whole_blocks(plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None) -> Finished:
     """Read every existing block and compare it with its digests; damaged ones are reported."""
     folder.tidy()
     layouts = [Layout.of(result.land, plan.tables) for result in empty]
     there, digests = folder.blocks.names(), dict(_digests_then(folder))
-    found: dict[Job, Block] = {}
+    found = Finished(folder.blocks)
     for job in plan.jobs():
         name = plan.file(job)
         if name not in there:
             continue
         try:
-            block = _whole(plan, job, folder, layouts[job.cell.scenario])
-            _compare(block, digests)
-            found[job] = block
+            made = _whole(plan, job, folder, layouts[job.cell.scenario])
+            _compare(name, made, digests)
+            found.add(job, name, made)
         except DamagedError as error:
             folder.log(f"damaged, will be simulated again: {error}")
             if tell:
@@ -102,27 +101,27 @@ def whole_blocks(
     return found
 
 
-def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Block:
-    """Return a block if it holds what it should, all of it and no more."""
+def _whole(plan: Plan, job: Job, folder: RunFolder, layout: Layout) -> Made:
+    """Return the numbers of a block if it holds what it should, all of it and no more."""
     name = plan.file(job)
     layout.check_size(folder.blocks, name, job.span.size)
-    if read_about(folder.blocks, name).get("block") != plan.key(job):
-        raise DamagedError(f"{name}: is another block")
-    layout.check(folder.blocks, name)
-    block = read_block(folder.blocks, name, job.span)
-    if lacking := set(job.span.numbers) - set(block.numbers):
-        raise DamagedError(f"{name}: lacks {len(lacking)} replicates")
-    if list(block.numbers) != list(job.span.numbers):
-        raise DamagedError(f"{name}: holds other replicates than its own, or some twice")
-    verify(folder.blocks, block)
-    return block
+    with opened(folder.blocks, name) as file:
+        if file.about().get("block") != plan.key(job):
+            raise DamagedError(f"{name}: is another block")
+        layout.check(file, name)
+        numbers = file.numbers()
+        if lacking := set(job.span.numbers) - set(numbers):
+            raise DamagedError(f"{name}: lacks {len(lacking)} replicates")
+        if list(numbers) != list(job.span.numbers):
+            raise DamagedError(f"{name}: holds other replicates than its own, or some twice")
+        return file.whole()
 
 
-def _compare(block: Block, digests: Mapping[str, str]) -> None:
+def _compare(name: str, made: Made, digests: Mapping[str, str]) -> None:
     """Compare a block with its digest in the manifest, if that has one."""
-    now = combined(block.digests())
-    if digests.get(block.name, now) != now:
-        raise DamagedError(f"{block.name}: its digests are not those of the manifest")
+    now = combined(made.digests)
+    if digests.get(name, now) != now:
+        raise DamagedError(f"{name}: its digests are not those of the manifest")
 
 
 def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:

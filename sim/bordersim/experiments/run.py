@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.errors import RunError
+from bordersim.experiments.finished import Finished
 from bordersim.experiments.memory import refuse_what_does_not_fit
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
@@ -23,7 +24,6 @@ from bordersim.experiments.workers import OtherSourcesError, Report, StoreError,
 from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment, values_of
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
-from bordersim.results.store.block_files import SMALL, Made, read_block
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.result import Result
@@ -33,8 +33,6 @@ from bordersim.results.store.tables import Land
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.model.world import World
-
-BYTES_AT_HAND = 100_000_000  # of blocks on disk that are not read again
 
 
 class Simulated(NamedTuple):
@@ -69,7 +67,8 @@ def simulated(
     empty = empty_results(plan, settings)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
         folder = _new_folder(plan, settings)
-        with alone_in(folder), carried_out(plan, empty, settings, pool, folder, {}, started) as made:
+        finished = Finished(folder.blocks if folder else None)
+        with alone_in(folder), carried_out(plan, empty, settings, pool, folder, finished, started) as made:
             yield made
 
 
@@ -115,11 +114,11 @@ def carried_out(
     settings: Settings,
     pool: Pool,
     folder: RunFolder | None,
-    have: Mapping[Job, Block],
+    finished: Finished,
     started: float,
 ) -> Iterator[Simulated]:
     """Simulate the missing blocks; errors there or in the report are logged."""
-    run = _Run(plan, settings, folder, dict(have))
+    run = _Run(plan, settings, folder, finished)
     with keeping(folder, run.failed):
         run.make_missing(pool)
         yield Simulated(_experiment(run, empty), settings, folder, started)
@@ -164,14 +163,14 @@ class _Run:
     plan: Plan
     settings: Settings
     folder: RunFolder | None
-    blocks: dict[Job, Block]
+    finished: Finished
     failed: list[Failure] = field(default_factory=list)
-    at_hand: int = 0  # bytes of blocks that were made here
 
     def make_missing(self, pool: Pool) -> None:
         """Simulate every missing block, keeping just enough queued for the workers."""
-        done = sum(block.span.size for block in self.blocks.values())
-        todo = (job for job in self.plan.jobs() if job not in self.blocks)
+        blocks = self.finished.blocks
+        done = sum(block.span.size for block in blocks.values())
+        todo = (job for job in self.plan.jobs() if job not in blocks)
         for order, answer in pool.done(make_block, self._orders(todo, pool)):
             if isinstance(answer, Report):
                 self._keep(order.job, answer)
@@ -193,29 +192,14 @@ class _Run:
     def _keep(self, job: Job, report: Report) -> None:
         """Record a finished block: on disk or, where nothing is written, in memory."""
         self.failed += report.failed
-        if report.numbers:
-            self.blocks[job] = self._block(job, report)
+        if report.made is not None:
+            self.finished.add(job, report.name, report.made)
+        elif report.numbers:
+            self.finished.add_stored(job, report.name, report.numbers)
         if self.folder:
             self.folder.log(f"block {report.name}: {len(report.numbers)} replicates, {report.seconds:.1f} s")
             for text in told(report.failed):
                 self.folder.log(f"failed: {text}")
-
-    def _block(self, job: Job, report: Report) -> Block:
-        """Return lazy readers of a block."""
-        made = report.made
-        if made is not None and self._fits(made):
-            name = report.name if self.folder else ""
-            return Block(job.span, made.numbers, made.values, made.each_digest, name)
-        assert self.folder
-        numbers = job.span.numbers if len(report.numbers) == job.span.size else report.numbers
-        return read_block(self.folder.blocks, report.name, job.span, numbers)
-
-    def _fits(self, made: Made) -> bool:
-        """Return whether a block stays in memory: it must if it is not on disk; sums over days always do."""
-        if self.folder is None or set(made.columns) <= set(SMALL):
-            return True
-        self.at_hand += made.bytes
-        return self.at_hand <= BYTES_AT_HAND
 
     def _lose(self, job: Job, error: BaseException) -> None:
         """Record a failed block; stop where results can no longer be written."""
@@ -231,8 +215,8 @@ class _Run:
 def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
     """Return each result with its blocks; raise if one has none."""
     by_cell: dict[Cell, list[Block]] = {}
-    for job in sorted(run.blocks, key=lambda job: (job.cell, job.span)):
-        by_cell.setdefault(job.cell, []).append(run.blocks[job])
+    for job in sorted(run.finished.blocks, key=lambda job: (job.cell, job.span)):
+        by_cell.setdefault(job.cell, []).append(run.finished.blocks[job])
     cells = {
         Cell(i, d): _filled(result, by_cell.get(Cell(i, d), []), draw, run.folder)
         for i, result in enumerate(empty)

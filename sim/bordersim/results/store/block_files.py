@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from bordersim.errors import BordersimError
-from bordersim.results.store.blocks import COLUMNS, Columns, Span
+from bordersim.results.store.blocks import CANONICAL, COLUMNS, Columns, Span
 from bordersim.results.store.columns import column
 from bordersim.results.store.digests import digest_of
 from bordersim.results.store.files import refuse_odd
@@ -62,9 +62,7 @@ class Made(NamedTuple):
     def values(self, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
         """Return a table, or some of its columns, as it would be read: replicate, rows, column."""
         names = OF_TABLE[table]
-        chosen = [self.columns[table][names.index(name)] for name in wanted or names]
-        kind = np.int32 if table in WHOLE_NUMBERS else np.float64
-        return np.moveaxis(np.stack(chosen, dtype=kind, casting="unsafe"), 0, -1)
+        return _stacked(table, [self.columns[table][names.index(name)] for name in wanted or names])
 
 
 def narrowed(replicates: Sequence[Columns], tables: Sequence[str]) -> dict[str, list[NDArray[Any]]]:
@@ -105,80 +103,128 @@ def block_bytes(made: Made, about: Mapping[str, Any], tables: Sequence[str]) -> 
     return file.getvalue()
 
 
-def read_block(place: Place, name: str, span: Span, numbers: Sequence[int] | None = None) -> Block:
-    """Return lazy readers of a block; its replicate numbers are read unless given.
+class BlockFile:
+    """An open block, so that one opening serves all that is read from it.
+
+    Checksums of pages are compared, and a column with gaps is refused.
+    """
+
+    def __init__(self, file: pq.ParquetFile, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns, and the metadata."""
+        return self._file.schema_arrow
+
+    def about(self) -> dict[str, Any]:
+        """Read the metadata: which block it is, with which tables."""
+        try:
+            about = json.loads(self.schema.metadata[ABOUT])
+        except (KeyError, RecursionError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self._name}: does not say what it is ({error})") from error
+        tables = about.get("tables") if isinstance(about, dict) else None
+        if not isinstance(tables, list) or not all(isinstance(t, str) and t in OF_TABLE for t in tables):
+            raise DamagedError(f"{self._name}: does not say which tables it holds")
+        return dict(about)
+
+    def numbers(self) -> tuple[int, ...]:
+        """Read the numbers of the replicates."""
+        return tuple(int(number) for number in self._columns(["replicate"])[0].to_numpy())
+
+    def digests(self) -> tuple[str, ...]:
+        """Read the digest of each replicate."""
+        return tuple(digest.hex() for digest in self._columns(["digest"])[0].to_pylist())
+
+    def table(self, table: str, wanted: Sequence[str] = ()) -> list[NDArray[Any]]:
+        """Read the columns of a table, or some of them, as they were written: replicate, rows."""
+        columns = self._columns([f"{table}.{each}" for each in wanted or OF_TABLE[table]])
+        count, shape = len(columns[0]), ROWS.get(table, (-1,))
+        return [_flat(each).reshape(count, *shape) for each in columns]
+
+    def whole(self) -> Made:
+        """Read all tables and compare every number with the digests and sums.
+
+        Raises
+        ------
+        DamagedError
+            If a number has changed since it was written.
+        """
+        tables = self.about()["tables"]
+        made = Made(self.numbers(), self.digests(), {table: self.table(table) for table in tables})
+        if set(COLUMNS) <= set(tables):  # else the days were never kept
+            self._compare(made)
+        return made
+
+    def _compare(self, made: Made) -> None:
+        """Compare the numbers of each replicate with its digest, and the sums with the days."""
+        for i, (number, digest) in enumerate(zip(made.numbers, made.digests, strict=True)):
+            columns = {table: _of_replicate(made.columns[table], i) for table in COLUMNS}
+            if digest != digest_of(columns, number):
+                raise DamagedError(f"{self._name}: replicate {number} is not what it was")
+            totals = _of_replicate(made.columns[TOTALS], i)
+            if not np.allclose(totals, _summed(columns["daily"]), rtol=1e-12):
+                raise DamagedError(f"{self._name}: sums are not what they were")
+
+    def _columns(self, wanted: Sequence[str]) -> list[pa.Array]:
+        """Read some columns."""
+        table = self._file.read(columns=list(wanted), use_threads=False)
+        columns = [table.column(each).combine_chunks() for each in wanted]
+        for name, each in zip(wanted, columns, strict=True):
+            if each.null_count or (pa.types.is_fixed_size_list(each.type) and each.flatten().null_count):
+                raise DamagedError(f"{self._name}: {name} has gaps")
+        return columns
+
+
+@contextmanager
+def opened(place: Place, name: str) -> Iterator[BlockFile]:
+    """Open a block; any fault in the file becomes a DamagedError.
 
     Raises
     ------
     DamagedError
         If the file is damaged.
     """
-    if numbers is None:
-        numbers = [int(n) for n in _columns(place, name, ["replicate"])[0].to_numpy()]
-        numbers = span.numbers if numbers == list(span.numbers) else tuple(numbers)
+    try:
+        if place.is_local:
+            refuse_odd(place.path / name)
+        source = str(place.path / name) if place.is_local else io.BytesIO(place.read(name))
+        with pq.ParquetFile(source, page_checksum_verification=True) as file:
+            yield BlockFile(file, name)
+    except (pa.ArrowException, OSError, KeyError, UnicodeError) as error:
+        raise DamagedError(f"{name}: {error}") from error
+
+
+def block_on_disk(place: Place, name: str, span: Span, numbers: Sequence[int]) -> Block:
+    """Return a block whose numbers are read from disk each time."""
     return Block(span, numbers, partial(read_values, place, name), partial(read_digests, place, name), name)
 
 
 def read_digests(place: Place, name: str) -> tuple[str, ...]:
     """Read the digest of each replicate of a block."""
-    return tuple(digest.hex() for digest in _columns(place, name, ["digest"])[0].to_pylist())
-
-
-def read_about(place: Place, name: str) -> dict[str, Any]:
-    """Read the metadata of a block: which it is, with which tables."""
-    try:
-        about = json.loads(schema_of(place, name).metadata[ABOUT])
-    except (KeyError, RecursionError, TypeError, ValueError) as error:
-        raise DamagedError(f"{name}: does not say what it is ({error})") from error
-    tables = about.get("tables") if isinstance(about, dict) else None
-    if not isinstance(tables, list) or not all(isinstance(each, str) and each in OF_TABLE for each in tables):
-        raise DamagedError(f"{name}: does not say which tables it holds")
-    return dict(about)
-
-
-def schema_of(place: Place, name: str) -> pa.Schema:
-    """Read the schema and metadata of a block."""
-    with _opened(place, name) as file:
-        return file.schema_arrow
+    with opened(place, name) as file:
+        return file.digests()
 
 
 def read_values(place: Place, name: str, table: str, wanted: Sequence[str] = ()) -> NDArray[Any]:
     """Read a table, or some of its columns, as the array it was: replicate, rows, column."""
-    columns = _columns(place, name, [f"{table}.{each}" for each in wanted or OF_TABLE[table]])
-    count, shape = len(columns[0]), ROWS.get(table, (-1,))
-    kind = np.int32 if table in WHOLE_NUMBERS else np.float64
-    values = np.stack([_flat(each).reshape(count, *shape).astype(kind, copy=False) for each in columns])
-    return np.moveaxis(values, 0, -1)
-
-
-def verify(place: Place, block: Block) -> None:
-    """Compare every number of a block with its digests and sums.
-
-    Raises
-    ------
-    DamagedError
-        If a number has changed since it was written.
-    """
-    digests = block.digests()
-    about = read_about(place, block.name)
-    if not set(COLUMNS) <= set(about["tables"]):  # the days were never kept
-        for table in about["tables"]:
-            block.values(table)  # compares the checksums of the pages
-        return
-    columns = {table: _column_first(block.values(table)) for table in OF_TABLE}
-    for i, (number, digest) in enumerate(zip(block.numbers, digests, strict=True)):
-        if digest != digest_of({t: np.ascontiguousarray(columns[t][:, i]) for t in COLUMNS}, number):
-            raise DamagedError(f"{block.name}: replicate {number} is not what it was")
-    if not np.allclose(columns[TOTALS], [_summed(each) for each in columns["daily"]], rtol=1e-12):
-        raise DamagedError(f"{block.name}: sums are not what they were")
+    with opened(place, name) as file:
+        return _stacked(table, file.table(table, wanted))
 
 
 _DIGEST = {"unit": "", "definition": "sha256 of the numbers of the replicate, 32 bytes"}
 
 
-def _column_first(values: NDArray[Any]) -> NDArray[np.float64]:
-    """Move the columns to the front, in the canonical type."""
-    return np.moveaxis(values, -1, 0).astype("<f8")
+def _stacked(table: str, columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Put columns together as the array they were: replicate, rows, column."""
+    kind = np.int32 if table in WHOLE_NUMBERS else np.float64
+    return np.moveaxis(np.stack(columns, dtype=kind, casting="unsafe"), 0, -1)
+
+
+def _of_replicate(columns: Sequence[NDArray[Any]], index: int) -> NDArray[np.float64]:
+    """Return the columns of one replicate in the canonical type."""
+    return np.stack([column[index] for column in columns], dtype=CANONICAL)
 
 
 def _summed(daily: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -212,30 +258,6 @@ def _flat(values: pa.Array) -> NDArray[Any]:
     """Return the numbers of a column in one row."""
     flat = values.flatten() if pa.types.is_fixed_size_list(values.type) else values
     return np.asarray(flat.to_numpy(zero_copy_only=False))
-
-
-def _columns(place: Place, name: str, wanted: Sequence[str]) -> list[pa.Array]:
-    """Read some columns of a block; checksums are compared."""
-    with _opened(place, name) as file:
-        table = file.read(columns=list(wanted), use_threads=False)
-        columns = [table.column(each).combine_chunks() for each in wanted]
-    for column_name, each in zip(wanted, columns, strict=True):
-        if each.null_count or (pa.types.is_fixed_size_list(each.type) and each.flatten().null_count):
-            raise DamagedError(f"{name}: {column_name} has gaps")
-    return columns
-
-
-@contextmanager
-def _opened(place: Place, name: str) -> Iterator[pq.ParquetFile]:
-    """Open a block; any fault in the file becomes a DamagedError."""
-    try:
-        if place.is_local:
-            refuse_odd(place.path / name)
-        source = str(place.path / name) if place.is_local else io.BytesIO(place.read(name))
-        with pq.ParquetFile(source, page_checksum_verification=True) as file:
-            yield file
-    except (pa.ArrowException, OSError, KeyError, UnicodeError) as error:
-        raise DamagedError(f"{name}: {error}") from error
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from bordersim.results.store.block_files import DIGEST_KIND, OF_TABLE, DamagedError, read_about, schema_of
+from bordersim.results.store.block_files import DIGEST_KIND, OF_TABLE, BlockFile, DamagedError
 from bordersim.results.store.blocks import CANONICAL
 from bordersim.words.codes import COUNTRIES
 
@@ -55,11 +55,11 @@ class Layout(NamedTuple):
         if size > most:
             raise DamagedError(f"{name}: has {size:,} bytes, at most {most:,} would be right")
 
-    def check(self, place: Place, name: str) -> None:
+    def check(self, file: BlockFile, name: str) -> None:
         """Refuse a file with other tables, or with columns of another kind or length."""
-        if tuple(read_about(place, name)["tables"]) != self.tables:
+        if tuple(file.about()["tables"]) != self.tables:
             raise DamagedError(f"{name}: holds other tables than the run keeps")
-        found = {field.name: field.type for field in schema_of(place, name)}
+        found = {field.name: field.type for field in file.schema}
         for column, length in self.lengths.items():
             if _length(found.get(column)) != length:
                 raise DamagedError(f"{name}: {column} is not {length} numbers a replicate")
