@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bordersim.errors import BadInput
@@ -18,7 +19,7 @@ from bordersim.inputs.lookup import (
 )
 from bordersim.inputs.metadata import with_facts_apart
 from bordersim.inputs.nodes import Node
-from bordersim.inputs.yaml_source import place, read_yaml, shown, word_of
+from bordersim.inputs.yaml_source import place, read_yaml, shown, version_of, word_of
 from bordersim.words.text import BREAKS, UNPRINTABLE, code_of, normal
 
 MOST_LAYERS = 50  # files that extend one another; the longest chain of ours has 4
@@ -98,6 +99,12 @@ def _check_chain(layers: Sequence[Layer]) -> None:
 
 
 def _layer(path: Path, label: str) -> Layer:
+    return _layer_of_version(path, label, version_of(path, label))
+
+
+@cache
+def _layer_of_version(path: Path, label: str, _version: tuple[int, int]) -> Layer:
+    """Check one version of a file once: parameters.yaml lies under every scenario."""
     root = read_yaml(path, label)
     header = _header(root)
     body = {key: node for key, node in root.mapping().items() if key not in HEADER_KEYS}

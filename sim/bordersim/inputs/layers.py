@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
 from itertools import takewhile
 
 from bordersim.errors import BadInput
@@ -41,11 +41,12 @@ def _facts_after(base: Facts | None, over: Facts | None) -> Facts | None:
     if base is None:
         return over
     given = over or Facts()
-    return replace(
-        given,
+    return Facts(
         unit=given.unit or base.unit,
         low=base.low if given.low is None else given.low,
         high=base.high if given.high is None else given.high,
+        confidence=given.confidence,
+        source=given.source,
     )
 
 
@@ -103,20 +104,25 @@ def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
 
 def parts(tree: Node, path: str) -> tuple[str, ...] | None:
     """Return the parts of a dotted key, None if there is no such key; a name may contain dots."""
-    for key, child in tree.mapping().items():
-        if path == key:
-            return (key,)
-        if path.startswith(f"{key}.") and (rest := parts(child, path[len(key) + 1 :])):
-            return (key, *rest)
+    children = tree.mapping()
+    if path in children:
+        return (path,)
+    for end in (i for i, letter in enumerate(path) if letter == "."):
+        child = children.get(path[:end])
+        if child and (rest := parts(child, path[end + 1 :])):
+            return (path[:end], *rest)
     return None
 
 
 def within(tree: Node, path: str) -> Node | None:
     """Return the node at a dotted key, None if there is none."""
     keys = parts(tree, path)
-    for key in keys or ():
-        tree = tree.mapping()[key]
-    return tree if keys else None
+    return node_at(tree, keys) if keys else None
+
+
+def node_at(tree: Node, keys: Sequence[str]) -> Node:
+    """Return the node that lies under these keys, one in the other."""
+    return reduce(lambda node, key: node.mapping()[key], keys, tree)
 
 
 def check_closed_names(parameters: Node, tree: Node) -> None:

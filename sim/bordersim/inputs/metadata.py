@@ -19,7 +19,7 @@ ENTRY_FACT_KEYS = ("source", "confidence")
 
 def is_dated_list(node: Node) -> bool:
     """Return whether this is a list of entries with dates."""
-    return any(isinstance(item.value, dict) for item in node.items())
+    return isinstance(node.value, list) and any(isinstance(item.value, dict) for item in node.value)
 
 
 def with_facts_apart(node: Node, complete: bool, path: str = "") -> Node:

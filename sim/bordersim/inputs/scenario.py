@@ -18,7 +18,16 @@ from bordersim.inputs.complaints import validated
 from bordersim.inputs.expecting import Expectation, expectations_of
 from bordersim.inputs.finding import Layer, chain, parameters, title_of
 from bordersim.inputs.hints import meant
-from bordersim.inputs.layers import check_closed_names, entry_date, leaves, merged, parts, plain, within
+from bordersim.inputs.layers import (
+    check_closed_names,
+    entry_date,
+    leaves,
+    merged,
+    node_at,
+    parts,
+    plain,
+    within,
+)
 from bordersim.inputs.lookup import HISTORY, PARAMETERS, scenario_files
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list, with_facts_apart
 from bordersim.inputs.nearest import listed
@@ -227,9 +236,10 @@ def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
 
 def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
     key, value = normal(pair[0]), pair[1]
-    known = within(tree, key)
-    if known is None:
+    keys = parts(tree, key)
+    if keys is None:
         raise BadInput(f"{place(SET, key)}: unknown key{meant(key, tree)}")
+    known = node_at(tree, keys)
     if isinstance(known.value, dict):
         raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
     try:
@@ -237,7 +247,6 @@ def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
     except BadInput as error:
         raise BadInput(f"{place(SET, key)}: {str(error).removeprefix(f'{SET}: ')}") from None
     given = with_facts_apart(given, complete=False, path=key)
-    keys = parts(tree, key) or ()
     return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
 
 

@@ -86,17 +86,22 @@ def read_yaml(path: Path, label: str) -> Node:
 
 def read_tree(path: Path, label: str) -> Node | None:
     """Read a file of any content; None if it is empty."""
+    return _read_version(path, label, version_of(path, label))
+
+
+def version_of(path: Path, label: str) -> tuple[int, int]:
+    """Return time and size of an ordinary file: while they stay, what was read of it holds."""
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
         raise BadInput(f"{label}: cannot be read: {getattr(error, 'strerror', error)}") from None
     if not stat.S_ISREG(found.st_mode):
         raise BadInput(f"{label}: cannot be read: is no ordinary file")
-    return _read_version(path, label, found.st_mtime_ns, found.st_size)
+    return found.st_mtime_ns, found.st_size
 
 
 @cache
-def _read_version(path: Path, label: str, _mtime_ns: int, _size: int) -> Node | None:
+def _read_version(path: Path, label: str, _version: tuple[int, int]) -> Node | None:
     """Read one version of a file once."""
     return parse(text_of(path, label), label)
 
