@@ -18,7 +18,13 @@ from bordersim.experiments.settings import Settings
 from bordersim.report.headlines import HEADLINES
 from bordersim.report.summary import comparison_sheets, markdown_table
 from bordersim.results.ledgers import figures
-from bordersim.results.paired import compare_results, mean_interval, refuse_unlike, smallest_detectable
+from bordersim.results.paired import (
+    compare_results,
+    mean_interval,
+    mean_intervals,
+    refuse_unlike,
+    smallest_detectable,
+)
 from bordersim.results.store.blocks import BlockArrays
 from bordersim.results.store.result import Result
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
@@ -90,6 +96,14 @@ def test_one_replicate_has_no_interval() -> None:
     assert interval.mean == 3
     assert np.isnan(interval.low)
     assert np.isnan(interval.high)
+
+
+@pytest.mark.parametrize("columns", [0, 1, 2, 130])
+def test_many_intervals_at_once_are_those_of_each_alone_to_the_bit(columns: int) -> None:
+    table = np.random.default_rng(1).normal(size=(40, columns))
+    table[::3, ::7] = np.nan
+    alone = [mean_interval(row[np.isfinite(row)]) for row in table]
+    assert np.array_equal(mean_intervals(table), alone, equal_nan=True)
 
 
 def test_a_difference_is_scenario_minus_reference() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -149,16 +150,37 @@ def _setting(result: Result) -> dict[str, object]:
 
 def mean_interval(values: NDArray[np.float64]) -> Interval:
     """Return the mean of the values with its 95 % t-interval, NaN for fewer than two."""
-    from scipy.special import stdtrit  # a lighter import than scipy.stats
-
     if len(values) == 0:
         return Interval(np.nan, np.nan, np.nan)
-    mean = float(values.mean())
-    if len(values) == 1:
-        return Interval(mean, np.nan, np.nan)
-    quantile = stdtrit(len(values) - 1, (1 + INTERVAL_SHARE) / 2)
-    half = float(quantile * values.std(ddof=1) / np.sqrt(len(values)))
-    return Interval(mean, mean - half, mean + half)
+    return _intervals_of_whole(values[None])[0]
+
+
+def mean_intervals(table: NDArray[np.float64]) -> list[Interval]:
+    """Return the interval of the known values of each row; rows without gaps are taken all at once."""
+    whole = np.isfinite(table).all(axis=1) & (table.shape[1] > 0)
+    at_once = iter(_intervals_of_whole(table[whole]) if whole.any() else ())
+    return [
+        next(at_once) if is_whole else mean_interval(row[np.isfinite(row)])
+        for row, is_whole in zip(table, whole, strict=True)
+    ]
+
+
+def _intervals_of_whole(table: NDArray[np.float64]) -> list[Interval]:
+    """Return the interval of each row of a table without gaps."""
+    means, count = table.mean(axis=1), table.shape[1]
+    halves = (
+        _quantile(count - 1) * table.std(axis=1, ddof=1) / np.sqrt(count) if count > 1 else means * np.nan
+    )
+    columns = (means, means - halves, means + halves)
+    return [Interval(*row) for row in zip(*(each.tolist() for each in columns), strict=True)]
+
+
+@cache
+def _quantile(freedom: int) -> float:
+    """Return the quantile of Student's t at which the interval ends."""
+    from scipy.special import stdtrit  # a lighter import than scipy.stats
+
+    return float(stdtrit(freedom, (1 + INTERVAL_SHARE) / 2))
 
 
 def smallest_detectable(low: float, high: float, replicates: int) -> float:
@@ -197,28 +219,32 @@ def _names(results: Sequence[Result]) -> list[str]:
 def _differences(reference: Result, scenario: Result) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one comparison, from the replicates both have."""
     _, ours, theirs = np.intersect1d(reference.numbers, scenario.numbers, return_indices=True)
-    for figure, (of_reference, of_scenario) in each_figure([reference, scenario]):
-        before, after = of_reference[ours], of_scenario[theirs]
+    missing = reference.asked - len(ours)
+    figures = each_figure([reference, scenario])
+    while part := list(islice(figures, FIGURES_AT_ONCE)):
+        before, after = (np.array([pair[i][of] for _, pair in part]) for i, of in enumerate((ours, theirs)))
         known = np.isfinite(after - before)
-        difference = mean_interval((after - before)[known])
-        means = mean_interval(before[known]).mean, mean_interval(after[known]).mean
-        missing = reference.asked - len(ours)
-        yield (figure.ledger, figure.metric, figure.country, *means, *difference, int(known.sum()), missing)
+        before[~known], after[~known] = np.nan, np.nan
+        intervals = [mean_intervals(each) for each in (before, after, after - before)]
+        for (figure, _), *found, pairs in zip(part, *intervals, known.sum(axis=1).tolist(), strict=True):
+            means = [each.mean for each in found[:2]]
+            yield (figure.ledger, figure.metric, figure.country, *means, *found[2], pairs, missing)
 
 
 def _summary(result: Result) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one result."""
     figures = each_figure([result])
     while part := list(islice(figures, FIGURES_AT_ONCE)):
-        for (figure, (values,)), spread in zip(part, _spreads([v for _, (v,) in part]), strict=True):
-            known = values[np.isfinite(values)]
+        table = np.array([values for _, (values,) in part])
+        counts = np.isfinite(table).sum(axis=1).tolist()
+        rows = zip(part, mean_intervals(table), _spreads(table), counts, strict=True)
+        for (figure, _), interval, spread, count in rows:
             key = (figure.ledger, figure.metric, figure.country, figure.unit)
-            yield (*key, *mean_interval(known), *spread, len(known), result.missing)
+            yield (*key, *interval, *spread, count, result.missing)
 
 
-def _spreads(columns: Sequence[NDArray[np.float64]]) -> list[list[float]]:
-    """Return the quantiles of the known values of each column; those of whole columns at once."""
-    table = np.array(columns)
+def _spreads(table: NDArray[np.float64]) -> list[list[float]]:
+    """Return the quantiles of the known values of each row; those of rows without gaps at once."""
     whole = np.isfinite(table).all(axis=1) & (table.shape[1] > 0)
     found = np.full((len(table), len(QUANTILES)), np.nan)
     if whole.any():

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -197,16 +198,11 @@ class RunFolder:
 
     def write_rows(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write a CSV file."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(map(cell, header))
-        writer.writerows(map(cell, row) for row in rows)
-        save_text(self.path / name, text.getvalue())
+        save_text(self.path / name, _csv_text(header, rows))
 
     def write_dictionary(self) -> None:
         """Write columns.csv: unit and definition of each column of each file."""
-        rows = ((name, *column) for name, column in dictionary())
-        self.write_rows("columns.csv", ("file", "column", "unit", "definition"), rows)
+        save_text(self.path / "columns.csv", _dictionary_text())
 
     def _provenance(self) -> dict[str, Any]:
         """Return the provenance stored in every file."""
@@ -224,6 +220,22 @@ def block_key(
     """Hash all that decides the content of a block: values, seed, replicates, sources and land."""
     decided = [scenario_digest, seed, *span, provenance.model_hash(), provenance.data_hash()]
     return hash_of([*decided, dict(draw or {}), list(tables)])
+
+
+def _csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(map(cell, header))
+    writer.writerows(map(cell, row) for row in rows)
+    return text.getvalue()
+
+
+@cache
+def _dictionary_text() -> str:
+    """Return the data dictionary as CSV; it is the same for every run."""
+    rows = ((name, *column) for name, column in dictionary())
+    return _csv_text(("file", "column", "unit", "definition"), rows)
 
 
 @contextmanager

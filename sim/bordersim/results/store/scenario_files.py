@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
@@ -80,8 +79,13 @@ def _packed_scenario(scenario: Scenario) -> dict[str, Any]:
 
 def _packed(node: Node) -> list[Any]:
     """Return a node as kind, value, origin and, if there are any, facts."""
-    facts = [list(astuple(node.facts))] if node.facts else []
+    facts = [_packed_facts(node.facts)] if node.facts else []
     return [*_packed_value(node.value), node.origin, *facts]
+
+
+def _packed_facts(facts: Facts) -> list[Any]:
+    """Return unit, low, high, confidence and source."""
+    return [facts.unit, facts.low, facts.high, facts.confidence, facts.source]
 
 
 def _packed_value(value: object) -> tuple[str, object]:
