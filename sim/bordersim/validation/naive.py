@@ -8,7 +8,7 @@ them: the model, which runs freely from its first day, sees no published figure 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -42,18 +42,39 @@ def naive_forecasts(
     known_until
         The last day known to the forecasts; None makes each know all that ended before its window.
     """
-    rows = [_of_window(window, history, known_until) for window in windows.itertuples()]
+    known = {str(resolution): _Known.of(rows) for resolution, rows in history.groupby("resolution")}
+    rows = [
+        _of_window(window, known.get(str(window.resolution), NOTHING), known_until)
+        for window in windows.itertuples()
+    ]
     return dict(zip(KINDS, np.array(rows, dtype=np.float64).reshape(-1, len(KINDS)).T, strict=True))
 
 
-def _of_window(window: object, history: pd.DataFrame, known_until: date | None) -> list[float]:
+class _Known(NamedTuple):
+    """The windows of one resolution in the order of their ends: last day, events per day, middle [day]."""
+
+    ends: NDArray[np.datetime64]
+    rates: Floats
+    centres: Floats
+
+    @classmethod
+    def of(cls, history: pd.DataFrame) -> _Known:
+        """Return what forecasts may know of these windows."""
+        ordered = history.sort_values(["period_end", "period_start"], kind="stable")
+        rates = (ordered["value"] / ordered["days"]).to_numpy(np.float64)
+        centres = _centres(ordered["period_start"].to_numpy(), ordered["days"].to_numpy())
+        return cls(ordered["period_end"].to_numpy("datetime64[D]"), rates, centres)
+
+
+NOTHING = _Known(np.array([], dtype="datetime64[D]"), np.array([]), np.array([]))
+
+
+def _of_window(window: Any, known: _Known, known_until: date | None) -> list[float]:
     """Return the three forecasts of one window."""
-    start, days, resolution = window.period_start, window.days, window.resolution  # type: ignore[attr-defined]
+    start, days, resolution = np.datetime64(window.period_start, "D"), window.days, window.resolution
     end = start if known_until is None else min(start, np.datetime64(known_until) + np.timedelta64(1, "D"))
-    known = history[(history["resolution"] == resolution) & (history["period_end"] < end)]
-    known = known.sort_values(["period_end", "period_start"], kind="stable")
-    rates = (known["value"] / known["days"]).to_numpy(np.float64)
-    centres = _centres(known["period_start"].to_numpy(), known["days"].to_numpy())
+    before = int(np.searchsorted(known.ends, end))  # that ended earlier
+    rates, centres = known.rates[:before], known.centres[:before]
     here = float(_centres(np.array([start], dtype="datetime64[D]"), np.array([days]))[0])
     return [
         days * rate

@@ -108,10 +108,15 @@ def _series(
     """Yield each series with windows inside the days of the run."""
     for key, rows in chosen.groupby(["country", "series"]) if len(chosen) else ():
         country, series = map(str, key)
-        windows = windows_of(rows)
-        windows = windows[inside(windows, span)].reset_index(drop=True)
+        every = windows_of(rows)
+        windows = every[inside(every, span)].reset_index(drop=True)
         if len(windows):
-            before = history[(history["country"] == country) & (history["series"] == series)]
-            naive = naive_forecasts(windows, windows_of(before), known_until)
+            before = every if history is chosen else windows_of(_of(history, country, series))
+            naive = naive_forecasts(windows, before, known_until)
             windows = windows.assign(country=country, series=series, **naive)
             yield Target(country, series, windows.join(marks(windows, fitted)))
+
+
+def _of(figures: pd.DataFrame, country: str, series: str) -> pd.DataFrame:
+    """Select the figures of one series."""
+    return figures[(figures["country"] == country) & (figures["series"] == series)]
