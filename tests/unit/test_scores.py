@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from math import erf, exp, pi, sqrt
 
@@ -20,6 +21,7 @@ from bordersim.validation.scores import (
     pit_histogram,
     weighted_relative_difference,
 )
+from bordersim.validation.scoring_rules import scoring_rules
 
 OBSERVED = np.array([10.0, 20.0, 40.0])
 
@@ -88,6 +90,14 @@ def test_crps_of_many_normal_replicates_is_the_closed_form() -> None:
     assert continuous_ranked_probability_score(np.array([z]), replicates)[0] == pytest.approx(
         expected, abs=1e-3
     )
+
+
+def test_kernels_that_nobody_calls_are_not_compiled_and_the_package_of_others_is_whole() -> None:
+    """Each command that scores spent six seconds on them."""
+    light = scoring_rules()
+    assert light is scoring_rules()
+    assert light._crps.crps.estimator_gufuncs is None
+    assert "scoringrules" not in sys.modules
 
 
 def test_interval_holds_the_middle_share() -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordersim.validation.scoring_rules import scoring_rules
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -68,10 +70,8 @@ def continuous_ranked_probability_score(observed: Floats, replicates: Floats) ->
 
     Without spread it is the absolute error of the forecast; zeros need no special care.
     """
-    from scoringrules import crps_ensemble
-
     observed, replicates = _checked_replicates(observed, replicates)
-    score: Floats = crps_ensemble(observed, replicates.T, estimator="qd", backend="numpy")
+    score: Floats = scoring_rules().crps_ensemble(observed, replicates.T, estimator="qd", backend="numpy")
     return score
 
 
@@ -80,11 +80,9 @@ def interval_score(observed: Floats, replicates: Floats, share: float) -> Floats
 
     The interval contains the middle `share` of the replicates; alpha = 1 - share.
     """
-    from scoringrules import interval_score as score_of
-
     observed, replicates = _checked_replicates(observed, replicates)
     low, high = interval(replicates, share)
-    score: Floats = score_of(observed, low, high, 1 - share, backend="numpy")
+    score: Floats = scoring_rules().interval_score(observed, low, high, 1 - share, backend="numpy")
     return score
 
 
