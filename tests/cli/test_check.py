@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 WEEK = "metric: attempts, country: LT, from: 2021-05-01, to: 2021-05-07"
 ENTRY = f"{{{{{WEEK}, between: [{{0}}, {{0}}], source: a page{{1}}}}}}"
 KNOWN = ', known_failure: "the stand-in knows nothing"'
+# Of pytest in a process of its own: importing hypothesis, which nobody uses there, is half of its time.
+BARE = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ def pytest_on_scenarios(folder: Path, *options: str) -> subprocess.CompletedProc
     (known / "METADATA").write_text("Metadata-Version: 2.1\nName: bordersim-under-test\nVersion: 0\n")
     (known / "entry_points.txt").write_text(f"[pytest11]\nbordersim = {entry}\n")
     environment = {**os.environ, "PYTHONPATH": f"{known.parent}{os.pathsep}{ROOT / 'sim'}"}
-    command = [sys.executable, "-m", "pytest", "scenarios/", "-p", "no:cacheprovider", "-rfx", *options]
+    command = [sys.executable, "-m", "pytest", "scenarios/", *BARE, "-rfx", *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_check import ROOT
+from test_check import BARE, ROOT
 
 from bordersim import pytest_plugin
 from bordersim.inputs.finding import SCHEMA_VERSION
@@ -57,7 +57,7 @@ def session(project: Path, *arguments: str) -> tuple[int, str]:
     """Run pytest there; return its exit code and what it says."""
     environment = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
     environment["PYTHONPATH"] = f"{project / 'site'}{os.pathsep}{ROOT / 'sim'}"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *BARE, *arguments]
     done = subprocess.run(
         command, cwd=project, capture_output=True, text=True, check=False, env=environment, timeout=300
     )
