@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from moved_numbers import read_only
 from scipy.stats import kstest
 from worlds import INFLOW, plain_world
 
@@ -45,7 +46,7 @@ def test_those_who_come_are_those_of_a_world_in_which_so_many_are_planned(replic
     days = day_by_day(world, replicate)
     factors = np.array([inflow_factor(state.clock[0].inflow_drift, 0.7, 3.0) for state in days])
     planned = plain_world(IN_MINSK).arrays
-    as_planned = new_state(planned._replace(inflow=world.inflow * factors[:, None]), 1, replicate)
+    as_planned = new_state(read_only(planned._replace(inflow=world.inflow * factors[:, None])), 1, replicate)
     assert factors.std() > 0
     assert landing(days[-1]).tolist() == landing(as_planned).tolist()
 

@@ -11,6 +11,7 @@ from math import inf
 from typing import TypeVar
 
 import pytest
+from moved_numbers import read_only
 from plain_groups import MigrantGroup
 from plain_model import PlainModel
 from plain_output import PlainOutput
@@ -157,7 +158,7 @@ def test_patrols_that_tie_draw_lots() -> None:
     world = world_of("turn back")
     params = world.arrays.params.copy()
     params["respond"]["speed_km_per_h"] = inf
-    arrays = world.arrays._replace(params=params)
+    arrays = read_only(world.arrays._replace(params=params))
     state, plain = new_state(arrays, *RUNS[0]), PlainModel(replace(world, arrays=arrays), *RUNS[0])
     change_shift(arrays, state)
     stretch = plain.stretches[-1]
