@@ -82,11 +82,11 @@ def plain(node: Node) -> object:
     """Return the tree as plain values, without units and sources."""
     if isinstance(node.value, dict):
         return {key: plain(child) for key, child in node.value.items()}
+    if not isinstance(node.value, list):
+        return node.value
     if is_dated_list(node):
-        return tuple(_plain_entry(entry) for entry in node.items())
-    if isinstance(node.value, list):
-        return tuple(plain(item) for item in node.value)
-    return node.value
+        return tuple(_plain_entry(entry) for entry in node.value)
+    return tuple(plain(item) for item in node.value)
 
 
 def _plain_entry(entry: Node) -> dict[str, object]:
