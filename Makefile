@@ -47,10 +47,11 @@ quick: .venv/.installed-dev
 	@$(BIN)/python -m pytest -q tests/unit/test_rules_*.py tests/unit/test_docs*.py \
 		'tests/reference/test_drawn_worlds.py::test_engine_agrees_with_plain_model_in_a_drawn_world[10-1]'
 
-# The engine is compiled meanwhile: two workers of pytest would each compile it.
+# The engine is compiled meanwhile: two workers of pytest would each compile it. Each gets one half of the tests, so that
+# what the tests of a file share is made once, and who is done first takes of the other's rest.
 test: .venv/.installed-dev
 	@$(BIN)/python tests/compile_engine.py & $(MAKE) --no-print-directory lint && wait
-	$(BIN)/python -m pytest -n 2 --ignore=tests/verification
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/verification
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/verification

@@ -26,7 +26,7 @@ for python in "$@"; do
     # shellcheck disable=SC2086
     "$venv/bin/python" -m pip --quiet --disable-pip-version-check install $set_of_versions -e '.[test]'
     echo "$which dependencies on Python $version"
-    NUMBA_CACHE_DIR="$PWD/$venv/numba" "$venv/bin/python" -m pytest -n 2 --ignore=tests/verification
+    NUMBA_CACHE_DIR="$PWD/$venv/numba" "$venv/bin/python" -m pytest -n 2 --dist worksteal --ignore=tests/verification
     tried="$tried $version"
 done
 if [ -z "$tried" ]; then
