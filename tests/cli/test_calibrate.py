@@ -76,17 +76,22 @@ def folders(done: Result) -> tuple[Path, Path]:
     return Path(fit), Path(prediction)
 
 
+def finished() -> tuple[Path, Path]:
+    """The folders of one run for all tests of this file, to be read or copied."""
+    if not MADE:
+        MADE.extend(folder.absolute() for folder in folders(call("tiny.yaml", "--no-plots")))
+    return MADE[0], MADE[1]
+
+
 @pytest.fixture
 def fit() -> Path:
     """The finished run of the design, copied so that each test may spoil it."""
-    if not MADE:
-        MADE.append(folders(call("tiny.yaml", "--no-plots"))[0].absolute())
-    shutil.copytree(MADE[0], "fit")
+    shutil.copytree(finished()[0], "fit")
     return Path("fit")
 
 
 def test_the_parameter_that_decides_is_found_and_the_other_is_said_not_to_be() -> None:
-    fit, prediction = folders(call("tiny.yaml", "--no-plots"))
+    fit, prediction = finished()
     table = pd.read_csv(fit / "identified.csv").set_index("parameter")
     weight, clear = table.loc["choice.chance_weight"], table.loc["cross.clear_h"]
     assert weight["identified"]
