@@ -1,20 +1,25 @@
 """The histories that come with the package: ``make histories``: hours; it goes on where it was stopped.
 
 Every exercise called given_... is carried out in results/histories/, anew only if the model or the exercise
-changed. What answers need of it, and what says how good they are, is copied to scenarios/given/.
+changed. What answers need of it, and what says how good they are, is copied to scenarios/given/. Where the
+sources of the model changed and every history still lives as it did, to the bit, they are confirmed instead.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordersim import run
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
 from bordersim.analyses.assimilation.run import assimilate, gone_on
 from bordersim.experiments.settings import Settings
 from bordersim.results.store import provenance
+from bordersim.results.store.files import save_text
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 EXERCISES, SHIPPED = Path("scenarios/exercises"), Path("scenarios/given")
 RESULTS = Path("results/histories")
 COPIED = ("manifest.json", "scenarios.json", "posterior*.parquet", "*.csv", "summary.md")
+DIGESTS = "digests.txt"  # of each history under its own policy, a line each
 
 
 def run_of(exercise: Exercise, settings: Settings) -> Path:
@@ -49,21 +55,46 @@ def _is_same(folder: RunFolder, exercise: Exercise) -> bool:
     return (folder.manifest["analysis"], hashes["model"], hashes["data"]) == now
 
 
-def ship(run: Path, scenario: str) -> Path:
+def ship(made: Path, exercise: Exercise) -> None:
     """Copy what answers need of a finished run; its blocks stay where they are."""
-    target = SHIPPED / scenario
+    target = SHIPPED / exercise.scenario
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for path in sorted(path for pattern in COPIED for path in run.glob(pattern)):
+    for path in sorted(path for pattern in COPIED for path in made.glob(pattern)):
         shutil.copy(path, target)
-    return target
+    save_text(target / DIGESTS, lived(target, exercise))
+
+
+def lived(target: Path, exercise: Exercise) -> str:
+    """Run all histories under their own policy; return the digest of each."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        days = {**exercise.sets, "period.end": str(exercise.ends[-1])}
+        result = run(exercise.scenario, values=str(target), set=days)
+    return "".join(f"{digest}\n" for digest in result.replicate_digests)
+
+
+def confirmed(exercise: Exercise) -> bool:
+    """Return whether the shipped histories are of this exercise and live as they did; then say so in them."""
+    target = SHIPPED / exercise.scenario
+    if not (target / DIGESTS).exists():
+        return False
+    about = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    if about["analysis"] != exercise.plain():
+        return False
+    if lived(target, exercise) != (target / DIGESTS).read_text(encoding="utf-8"):
+        return False
+    about["hashes"] |= {"model": provenance.model_hash(), "data": provenance.data_hash()}
+    save_text(target / "manifest.json", json.dumps(about, indent=1) + "\n")
+    return True
 
 
 def make(paths: Iterable[Path], settings: Settings) -> None:
-    """Carry out exercises and ship their histories."""
-    for path in paths:
-        exercise = read_exercise(path)
-        target = ship(run_of(exercise, settings), exercise.scenario)
+    """Confirm the histories of exercises, or make and ship them."""
+    for exercise in map(read_exercise, paths):
+        if not confirmed(exercise):
+            ship(run_of(exercise, settings), exercise)
+        target = SHIPPED / exercise.scenario
         print((target / "summary.md").read_text(encoding="utf-8"), target, sep="", flush=True)
 
 

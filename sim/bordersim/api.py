@@ -50,8 +50,9 @@ def run(
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
     values
-        "fixed": one value for each parameter. "given": the histories that come with the package, or the
-        folder of an assimilation: each is a replicate with values of its own; leave out `replicates`, `seed`.
+        "fixed", the default: one value for each parameter. "given", as the command line takes for 2021: the
+        histories that come with the package; or the folder of an assimilation. Each history is a replicate
+        with values of its own, so `replicates` and `seed` are refused.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers

@@ -65,15 +65,31 @@ def shipped_digest(place: Path) -> str:
     return digest
 
 
-def test_histories_that_are_there_are_not_made_again_and_lost_ones_are(place: Path) -> None:
-    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny").iterdir()
+def changed(path: Path, **changes: object) -> None:
+    """Change a manifest."""
+    about = json.loads(path.read_text())
+    path.write_text(json.dumps({**about, **changes}))
+
+
+def test_histories_that_live_as_they_did_are_confirmed_for_a_newer_model(place: Path) -> None:
+    shipped = place / "given/history_2021"
+    about = json.loads((shipped / "manifest.json").read_text())
+    changed(shipped / "manifest.json", hashes=about["hashes"] | {"model": "0" * 64})
     make(place)
-    assert [run] == list((place / "histories/given_tiny").iterdir())
-    about = json.loads((run / "manifest.json").read_text())
-    (run / "manifest.json").write_text(json.dumps({**about, "status": "running"}))
+    assert json.loads((shipped / "manifest.json").read_text()) == about
+    assert len(list((place / "histories/given_tiny").iterdir())) == 1
+
+
+def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: Path) -> None:
+    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny").iterdir()
+    digests = place / "given/history_2021/digests.txt"
+    before = digests.read_text()
+    digests.write_text(before.replace("a", "b"))
+    changed(run / "manifest.json", status="running")
     next((run / "blocks").iterdir()).unlink()
     make(place)
-    assert shipped_digest(place) == digest
+    assert (shipped_digest(place), digests.read_text()) == (digest, before)
+    assert [run] == list((place / "histories/given_tiny").iterdir())
     assert not list((place / "given").rglob("blocks"))
 
 

@@ -66,6 +66,7 @@ def a_result() -> SimpleNamespace:
         stretches=stretches_frame(),
         label="history_2021",
         replicates=2,
+        repetitions="replicates",
         scenario=SimpleNamespace(config=config),
     )
 
@@ -163,7 +164,7 @@ def test_the_barrier_is_as_wide_as_its_share_of_replicates(length_km: float) -> 
     assert all(np.allclose(lines.get_linewidth(), width(0.5)) for lines in drawn["wire"])
     assert not any(len(lines.get_segments()) for lines in drawn["fence"])
     texts = [text.get_text() for legend in axes.findobj(Legend) for text in legend.get_texts()]
-    assert "wire in all replicates" in texts
+    assert "wire in all runs" in texts
 
 
 def test_dashes_stand_where_the_barrier_stands() -> None:

@@ -21,7 +21,16 @@ from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
 from bordersim.experiments.settings import STOP, Settings
 from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment, values_of
+from bordersim.results.experiment import (
+    ALL_TABLES,
+    HISTORIES,
+    NO_DRAW,
+    REPLICATES,
+    Cell,
+    Draw,
+    Experiment,
+    values_of,
+)
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.finished_block import Block
@@ -101,10 +110,8 @@ def empty_results(plan: Plan, settings: Settings) -> list[Result]:
 def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
     """Return the result of a scenario before it has any replicate."""
     land, seed = Land.of(world), scenario.config.run.seed
-    keeps_days, is_given = plan.keep == ALL_TABLES, plan.is_given
-    return Result(
-        scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=keeps_days, is_given=is_given
-    )
+    empty = Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
+    return replace(empty, repetitions=HISTORIES if plan.is_given else REPLICATES)
 
 
 @contextmanager

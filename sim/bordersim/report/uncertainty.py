@@ -22,7 +22,7 @@ def runs_line(experiment: Experiment) -> str:
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
     drawn = f" of each of {draws} draws of values" if draws > 1 else ""
     each = f"{first.asked} {first.repetitions}{drawn}"
-    seed = "" if first.is_given else f", seed {first.seed}"
+    seed = "" if experiment.is_given else f", seed {first.seed}"
     lost = f" {missing} {first.repetitions} are missing, see failed.csv." if missing else ""
     return f"{each}, {first.land.days} days from {first.land.start}{seed}.{lost}"
 

@@ -36,6 +36,7 @@ NO_DRAW: tuple[Draw, ...] = ({},)
 # Of a draw that is a history: the keys it draws from, as text; and the keys that it leaves as they are in
 # a scenario, by the name of the scenario.
 LUCK, LEFT = "luck", "left"
+REPLICATES, HISTORIES = "replicates", "histories"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
 
 
@@ -139,7 +140,7 @@ class Experiment:
     @property
     def is_given(self) -> bool:
         """Whether its replicates are histories, which agree with the published record."""
-        return self.results[0].is_given
+        return self.results[0].repetitions == HISTORIES
 
     @cached_property
     def metrics(self) -> pd.DataFrame:

@@ -67,6 +67,7 @@ BANDS = (
     "Line: median of the {repetitions}. Bands: 50 % and 90 % of them.\n"
     "Dotted: a regime begins in at least one scenario. Scales differ."
 )
+OF_REPLICATES = BANDS.format(repetitions="replicates")
 RECORD_NOTE = (
     "Official counts are of events, not people, whatever the source says.\n"
     "Their day runs from morning to morning: allow for one day either way.\n"
@@ -131,7 +132,7 @@ def regime_changes(results: Iterable[Any]) -> Changes:
     return {country: sorted(days.items()) for country, days in found.items()}
 
 
-def record_figure(frame: pd.DataFrame, changes: Changes, bands: str) -> Figure:
+def record_figure(frame: pd.DataFrame, changes: Changes, bands: str = OF_REPLICATES) -> Figure:
     """Draw simulated official counts beside published figures, border by border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 2).ravel()
@@ -145,7 +146,7 @@ def record_figure(frame: pd.DataFrame, changes: Changes, bands: str) -> Figure:
     return figure
 
 
-def outcome_figure(frame: pd.DataFrame, changes: Changes, bands: str) -> Figure:
+def outcome_figure(frame: pd.DataFrame, changes: Changes, bands: str = OF_REPLICATES) -> Figure:
     """Draw attempts, entries and unscreened returns, one column a border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 3)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from bordersim.inputs import Scenario
 
-
 _NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
 
 
@@ -44,18 +43,14 @@ class Result:
         Random seed of the run, 0 to 2^63 - 1.
     asked
         Replicates requested; `replicates` counts those that were completed.
-    land
-        First day, number of days, segments and stretches.
-    blocks
-        Finished blocks in order of replicate.
-    sets
-        Values set on top of the scenario, by dotted key.
-    folder
-        The run folder, or None when nothing was written.
+    land, blocks
+        Days, segments and stretches; finished blocks in order of replicate.
+    sets, folder
+        Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days
         Whether the tables of days and places were kept; sums over days always are.
-    is_given
-        Whether its replicates are histories, each with values and luck of its own.
+    repetitions
+        What its replicates are called: "histories" where each has values and luck of its own.
 
     Examples
     --------
@@ -63,8 +58,8 @@ class Result:
     >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
     >>> result.seed, result.asked, result.replicates, result.missing, result.numbers
     (1, 2, 2, 0, [0, 1])
-    >>> result.name, result.label
-    ('history_2021', 'history_2021 [period.end=2021-05-07]')
+    >>> result.label
+    'history_2021 [period.end=2021-05-07]'
     """
 
     scenario: Scenario
@@ -75,12 +70,12 @@ class Result:
     sets: Mapping[str, object] = field(default_factory=dict)
     folder: Path | str | None = None
     keeps_days: bool = True
-    is_given: bool = False
+    repetitions: str = "replicates"
 
     def __repr__(self) -> str:
         """Return scenario, replicates and days, no numbers."""
-        days = f"{self.land.days} days from {self.land.start}"
-        return f"<{self.label}: {self.replicates} {self.repetitions}, {days}>"
+        land, count = self.land, f"{self.replicates} {self.repetitions}"
+        return f"<{self.label}: {count}, {land.days} days from {land.start}>"
 
     @property
     def name(self) -> str:
@@ -97,11 +92,6 @@ class Result:
     def numbers(self) -> list[int]:
         """Indexes of the completed replicates, from 0; equal indexes pair results of one seed."""
         return [number for block in self.blocks for number in block.numbers]
-
-    @property
-    def repetitions(self) -> str:
-        """What its replicates are called: "histories" where each has values of its own."""
-        return "histories" if self.is_given else "replicates"
 
     @property
     def replicates(self) -> int:
