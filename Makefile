@@ -58,6 +58,7 @@ verify: .venv/.installed-dev
 
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
+	$(BIN)/python -m docs.make_left_out
 
 histories: .venv/.installed-dev
 	$(BIN)/python -m docs.make_histories

@@ -208,3 +208,15 @@ def test_a_bad_file_is_refused_with_file_and_line(
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, history: Scenario) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         read_draws(tmp_path / "none.csv", [history])
+
+
+def test_a_word_varies_all_keys_of_a_confidence(history: Scenario) -> None:
+    ranges = {word: parse_vary([word], [history]) for word in ("assumed", "published", "all")}
+    for word in ("assumed", "published"):
+        assert {history.parameters[each.key].confidence for each in ranges[word]} == {word}
+    keys = {word: {each.key for each in found} for word, found in ranges.items()}
+    assert keys["assumed"] | keys["published"] < keys["all"]
+    with_range = [key for key, each in history.parameters.items() if each.low is not None]
+    assert 0.5 * len(with_range) < len(keys["all"]) <= len(with_range)
+    with pytest.raises(BadInput, match=r"given twice"):
+        parse_vary(["all", WEIGHT], [history])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bordersim
+from bordersim.results.store import provenance
 
 ROOT = Path(__file__).parents[2]
 CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -35,6 +37,13 @@ def test_the_newest_release_of_the_changelog_is_the_version_of_the_package() -> 
     assert released[0] == bordersim.__version__
     numbers = [tuple(map(int, version.split("."))) for version in released]
     assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("manifest", sorted((ROOT / "scenarios/given").glob("*/manifest.json")), ids=str)
+def test_histories_that_are_shipped_are_of_this_model(manifest: Path) -> None:
+    """Where they are not, every answer begins with a note that says so: run `make histories`."""
+    hashes = json.loads(manifest.read_text(encoding="utf-8"))["hashes"]
+    assert (hashes["model"], hashes["data"]) == (provenance.model_hash(), provenance.data_hash())
 
 
 def test_releases_are_in_order_of_date_below_what_is_unreleased() -> None:

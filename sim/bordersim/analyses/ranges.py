@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bordersim.errors import BadInput
+from bordersim.inputs.metadata import CONFIDENCES
 from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
 
 VARY = "--vary"
-LOGARITHMIC = "log"
+LOGARITHMIC, ALL_PARAMETERS = "log", "all"
+# Not knowledge about the world: the resolution, the seed, the days, claims that stand beside the costs.
+NEVER = ("land.", "run.", "period.", "cost.claimed_damage_eur", "cost.counter_mobility_eur")
 # How a row of a table about ranges begins, with values at three places.
 ROW = ("parameter", "unit", "prior_low", "prior_high", "low", "median", "high")
 JUST_BELOW_ONE = 1.0 - 1e-12
@@ -95,8 +99,13 @@ class Range:
 
 
 def parse_vary(texts: Sequence[str], scenarios: Sequence[Scenario]) -> list[Range]:
-    """Read every `--vary`; each end must be a value that every scenario allows."""
-    ranges = [_checked(_parsed(text, scenarios), scenarios) for text in map(normal, texts)]
+    """Read every `--vary`: a key with its range, or a word for all keys with one, as "all" or "assumed" is.
+
+    Each end must be a value that every scenario allows.
+    """
+    words = (ALL_PARAMETERS, *CONFIDENCES)
+    each = [keys_with_range(scenarios, text) if text in words else (text,) for text in map(normal, texts)]
+    ranges = [_checked(_parsed(text, scenarios), scenarios) for text in chain.from_iterable(each)]
     keys = [each.key for each in ranges]
     for key in keys:
         if keys.count(key) > 1:
@@ -123,6 +132,19 @@ def range_of_parameter(scenarios: Sequence[Scenario], key: str, option: str = VA
             f"{option} {shortened(key)}: has no range from low to high; give one: {VARY} {key}=LOW:HIGH"
         )
     return Range(key, parameter.low, parameter.high, parameter.unit, whole=_is_whole(scenario, key))
+
+
+def keys_with_range(scenarios: Sequence[Scenario], confidence: str) -> Iterator[str]:
+    """Yield every key with one number on all days and a range, of any confidence ("all") or of one."""
+    for key, parameter in scenarios[0].parameters.items():
+        has_range = (
+            parameter.low is not None and parameter.high is not None and parameter.low < parameter.high
+        )
+        is_one = bool(parameter.entries) or not isinstance(parameter.value, tuple)
+        dated = any(changes_by_date(scenario, key) for scenario in scenarios)
+        meant = confidence in (ALL_PARAMETERS, parameter.confidence)
+        if has_range and is_one and meant and not dated and not key.startswith(NEVER):
+            yield key
 
 
 def changes_by_date(scenario: Scenario, key: str) -> bool:

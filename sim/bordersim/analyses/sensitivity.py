@@ -18,7 +18,13 @@ from bordersim.analyses.indices import (
     indices_of,
     shares_of,
 )
-from bordersim.analyses.ranges import Range, changes_by_date, parse_vary, range_of_parameter
+from bordersim.analyses.ranges import (
+    ALL_PARAMETERS,
+    Range,
+    keys_with_range,
+    parse_vary,
+    range_of_parameter,
+)
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import CONFIDENCES
 from bordersim.inputs.nearest import nearest
@@ -34,9 +40,6 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Draw
 
 PARAMETERS = "--parameters"
-ALL_PARAMETERS = "all"
-# Not knowledge about the world: the resolution, the seed, the days, claims that stand beside the costs.
-NEVER = ("land.", "run.", "period.", "cost.claimed_damage_eur", "cost.counter_mobility_eur")
 # Each moved a main figure of 2021 strongly in a Morris screening of 195 numbers. Choice, detection, response,
 # giving up and learning are all in it; levers of policy are not, nor how many people arrive.
 DEFAULT_PARAMETERS = (
@@ -148,7 +151,7 @@ def _keys(scenarios: Sequence[Scenario], names: Sequence[str]) -> list[str]:
         if name.startswith("-"):
             _leave_out(chosen, name[1:])
         elif name == ALL_PARAMETERS or name in CONFIDENCES:
-            chosen |= dict.fromkeys(_with_range(scenarios, name))
+            chosen |= dict.fromkeys(keys_with_range(scenarios, name))
         elif name:
             if "." not in name:
                 _refuse_word(name)
@@ -167,19 +170,6 @@ def _leave_out(chosen: dict[str, None], key: str) -> None:
     if key not in chosen:
         raise BadInput(f"{PARAMETERS} -{shortened(key)}: is not among those chosen before it")
     del chosen[key]
-
-
-def _with_range(scenarios: Sequence[Scenario], confidence: str) -> Iterator[str]:
-    """Yield every key with one number and a range, of any or of one confidence."""
-    for key, parameter in scenarios[0].parameters.items():
-        has_range = (
-            parameter.low is not None and parameter.high is not None and parameter.low < parameter.high
-        )
-        is_one = bool(parameter.entries) or not isinstance(parameter.value, tuple)
-        dated = any(changes_by_date(scenario, key) for scenario in scenarios)
-        meant = confidence in (ALL_PARAMETERS, parameter.confidence)
-        if has_range and is_one and meant and not dated and not key.startswith(NEVER):
-            yield key
 
 
 def _check_draws(question: Question, scenarios: Sequence[Scenario]) -> None:

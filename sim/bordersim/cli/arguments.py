@@ -28,7 +28,8 @@ Several = Annotated[
 Vary = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="KEY[=LOW:HIGH[:STEP]]", help="Vary a value; a key alone is varied from its low to its high."
+        metavar="KEY[=LOW:HIGH[:STEP]]",
+        help="Vary a value; a key alone from low to high; all, or a confidence like assumed, for many.",
     ),
 ]
 Listed = Annotated[Path | None, typer.Option(help="CSV, Parquet or YAML file with the draws.")]

@@ -70,7 +70,7 @@ def border(exercise: Exercise, other: str, number: int) -> Border:
     truth = _drawn(study, chance)
     seen = replace(study, windows=tuple(_published(study, truth, chance)))
     own = exercise.model_copy(update={"seed": exercise.seed + number + 1})
-    reached = list(relay(own, _here, lambda _: seen))[-1]
+    reached = list(relay(own, here, lambda _: seen))[-1]
     prior = [_drawn(study, chance) for _ in range(PRIOR_WORLDS)]
     true, *others = (
         effect(study, without, h) for h in [truth, *reached.half_way, *reached.histories, *prior]
@@ -116,6 +116,6 @@ def _with_error(window: Window, count: float, discrepancy: float, chance: np.ran
     return exact._replace(value=value, low=value, high=value)
 
 
-def _here(works: Sequence[Work]) -> list[Filtered | Walked]:
+def here(works: Sequence[Work]) -> list[Filtered | Walked]:
     """Do pieces of work one after the other."""
     return [filtered(study, w) if isinstance(w, Leg) else walked(study, w) for _, study, w in works]

@@ -1,0 +1,88 @@
+"""Windows left out: does the model say what it was not shown? ``python -m docs.make_left_out``: half an hour.
+
+Three random halves of the published windows of 2021 are kept from all filters and chains, each in turn.
+Each half is a file in results/left_out/, made anew only if the model or the exercise changed. When all are
+there, the table in docs/given-what-happened.md is written.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
+from bordersim.analyses.assimilation.findings import windows
+from bordersim.analyses.assimilation.relay import relay
+from bordersim.analyses.assimilation.synthetic import here
+from bordersim.results.store import provenance
+from bordersim.results.store.folder import hash_of
+from bordersim.words.codes import COUNTRIES
+from docs.make_evidence import EXERCISE, expected
+from docs.make_tables import DOCS, filled, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAGE, RESULTS = DOCS / "given-what-happened.md", Path("results/left_out")
+SHARE, SEEDS = 0.5, (1, 2, 3)
+FEW = 50  # events: below, a relative error says nothing
+HEADER = (
+    "border",
+    "windows left out",
+    "in the 90 % range",
+    "expected",
+    "median relative error",
+    "used: error",
+)
+
+
+def half(exercise: Exercise, seed: int) -> Path:
+    """Return the file of what was found of one half of the windows, made if it is not there."""
+    own = exercise.model_copy(update={"left_out": SHARE, "left_out_seed": seed, "seed": exercise.seed + seed})
+    key = hash_of([own.plain(), provenance.model_hash(), provenance.data_hash()])
+    path = RESULTS / f"{seed}-{key[:8]}.csv"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        reached = list(relay(own, here))[-1]
+        daily = [reached.study.state(each, reached.study.days)[1].daily for each in reached.histories]
+        windows(own, reached, daily).to_csv(path, index=False)
+    return path
+
+
+def rows(found: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each border, and one for all."""
+    for name in (*COUNTRIES, "all"):
+        here_ = found if name == "all" else found[found["country"] == name]
+        out, used = here_[~here_["used"]], here_[here_["used"]]
+        least, greatest = expected(len(out))
+        inside = int(out["modelled_inside"].sum())
+        yield name, str(len(out)), str(inside), f"{least} to {greatest}", error(out), error(used)
+
+
+def error(rows: pd.DataFrame) -> str:
+    """Return the median relative error of the medians, of windows of at least a few events."""
+    many = rows[rows["value"] >= FEW]
+    off = (many["modelled_median"] - many["value"]).abs() / many["value"]
+    return f"{off.median():.2f} ({len(many)})"
+
+
+def main() -> None:
+    """Make the halves that are not there and write the table."""
+    import pandas as pd
+
+    exercise = read_exercise(EXERCISE)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        paths = list(pool.map(half, [exercise] * len(SEEDS), SEEDS))
+    found = pd.concat([pd.read_csv(path) for path in paths])
+    text = table(HEADER, rows(found))
+    PAGE.write_text(
+        filled(PAGE.read_text(encoding="utf-8"), "left_out", text, "docs/make_left_out.py"), encoding="utf-8"
+    )
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
