@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 from pathlib import Path
 
@@ -50,11 +49,15 @@ def test_a_comment_or_a_docstring_compiles_nothing_anew(copy: Path) -> None:
     assert cache_folder.choose_cache_folder() == first
 
 
-def test_what_is_compiled_asserts_nothing() -> None:
-    """Asserts are not hashed: compiled code with another one would be taken for the same."""
-    for path in sources.sources_in(sources.COMPILED):
-        nodes = ast.walk(ast.parse(path.read_bytes()))
-        assert not [node.lineno for node in nodes if isinstance(node, ast.Assert)], path.name
+def test_an_assert_that_is_put_into_a_rule_is_compiled(copy: Path) -> None:
+    """Kept code without it was taken for the same: what somebody tried in a rule did nothing."""
+    rule, folders = copy / "model/rules/guards.py", [cache_folder.choose_cache_folder()]
+    line = "    return wait_h + dispatch_delay_h"
+    for limit in (78, 79):
+        text = rule.read_text(encoding="utf-8")
+        rule.write_text(text.replace(line, f"    assert wait_h < {limit}\n{line}", 1), encoding="utf-8")
+        folders.append(cache_folder.choose_cache_folder())
+    assert len(set(folders)) == 3
 
 
 def test_numba_finds_kept_code_by_name_wherever_its_first_line_is() -> None:

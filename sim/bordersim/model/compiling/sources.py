@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
@@ -13,6 +14,7 @@ from bordersim.shipped import PACKAGE
 
 DECIDING = ("words", "geo", "inputs", "model")
 COMPILED = ("words", "model")  # those of them that compiled code is made from
+ASSERTS = re.compile(rb"^\s*assert\b", re.MULTILINE)
 PLAIN = 2  # of the forms of marshal, the last that does not tell what is one object
 
 
@@ -31,13 +33,18 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
 
 
 def hash_of_meaning(paths: Iterable[Path]) -> str:
-    """Hash the names and the code of source files: neither comments nor docstrings count."""
+    """Hash the names and the code of source files: neither comments nor docstrings count.
+
+    A source that has an assert, as while a rule is being tried, counts as it is written.
+    """
     digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
-        # Python itself leaves docstrings out here, and asserts, of which these sources have none.
-        code = compile(path.read_bytes(), "", "exec", dont_inherit=True, optimize=2)
+        text = path.read_bytes()
+        code = compile(text, "", "exec", dont_inherit=True, optimize=2)  # without docstrings, and asserts
         digest.update(marshal.dumps(_placeless(code), PLAIN))
+        if ASSERTS.search(text):
+            digest.update(text)
     return digest.hexdigest()
 
 
