@@ -65,7 +65,7 @@ BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
 OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
 BANDS = (
     "Line: median of the {repetitions}. Bands: 50 % and 90 % of them.\n"
-    "Dotted: a regime begins in at least one scenario. Scales differ."
+    "Dotted: the rules there change in at least one scenario. Scales differ."
 )
 OF_REPLICATES = BANDS.format(repetitions="replicates")
 RECORD_NOTE = (
