@@ -77,9 +77,22 @@ def test_what_is_lost_is_made_again_and_the_histories_are_the_same(
     if lost == "damaged":
         made[3].write_text(made[3].read_text().replace("0.", "0.1", 1))
         made[5].write_text(made[6].read_text())
+    names = {path.name for path in made}
     code, said = ran("resume", str(copy), "--workers", "1")
     assert code == 0, said
     assert posterior_of(copy) == posterior_of(folder)
+    assert {path.name for path in (copy / "blocks").iterdir()} == names
+
+
+def test_what_is_there_is_not_made_again(folder: Path, tmp_path: Path) -> None:
+    """A whole number as an end of a range was another one in the manifest, so that all was made anew."""
+    copy = Path(shutil.copytree(folder, tmp_path / folder.name))
+    for path in (copy / "blocks").iterdir():
+        path.chmod(0o444)
+    before = {path.name: path.stat().st_mtime_ns for path in (copy / "blocks").iterdir()}
+    code, said = ran("resume", str(copy), "--workers", "1")
+    assert code == 0, said
+    assert {path.name: path.stat().st_mtime_ns for path in (copy / "blocks").iterdir()} == before
 
 
 def test_an_answer_comes_from_the_histories(folder: Path, tmp_path: Path) -> None:

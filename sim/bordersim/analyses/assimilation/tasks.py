@@ -63,8 +63,8 @@ def task_of(name: str, study: Study, work: Leg | Walk, root: str | None) -> Task
 
 
 def study_digest(study: Study) -> str:
-    """Hash what is conditioned on what."""
-    ranges = [[each.key, each.low, each.high, each.log] for each in study.ranges]
+    """Hash what is conditioned on what; an end that an exercise writes as 15 is 15.0 in a manifest."""
+    ranges = [[each.key, float(each.low), float(each.high), each.log] for each in study.ranges]
     return hash_of([study.scenario.digest, ranges, [list(each) for each in study.windows], study.discrepancy])
 
 
