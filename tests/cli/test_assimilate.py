@@ -228,3 +228,23 @@ def test_a_manifest_that_cannot_be_meant_is_refused(folder: Path, tmp_path: Path
     code, said = ran("resume", str(copy))
     assert (code, len(said.splitlines())) == (2, 1), said
     assert "analysis: seed" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "cannot be read: "),
+        ("", "does not say what its histories are worth"),
+        ("histories,worth\n4,many\n", "does not say what its histories are worth"),
+    ],
+)
+def test_histories_that_do_not_say_what_they_are_worth_are_refused(
+    folder: Path, tmp_path: Path, text: str | None, told: str
+) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / folder.name))
+    (copy / "independence.csv").unlink()
+    if text is not None:
+        (copy / "independence.csv").write_text(text)
+    code, said = ran("run", "history_2021", *WEEKS, "--values", str(copy))
+    assert (code, len(said.splitlines())) == (2, 1), said
+    assert f"independence.csv: {told}" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import warnings
 from collections.abc import Mapping, Sequence
@@ -114,14 +115,18 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
 def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:
     """Read the histories; what the user sets is left to the scenarios."""
     label = f"{folder.place}/{POSTERIOR}"
-    try:
-        data = folder.place.read(POSTERIOR)
-    except OSError as error:
-        raise BadInput(f"{label}: cannot be read: {error}") from None
-    draws = draws_of_parquet(data, label)
+    draws = draws_of_parquet(_content(folder, POSTERIOR), label)
     if not draws or any(LUCK not in draw for draw in draws):
         raise BadInput(f"{label}: holds no histories")
     return [{key: value for key, value in draw.items() if key not in sets} for draw in draws]
+
+
+def _content(folder: RunFolder, name: str) -> bytes:
+    """Read a file that every finished assimilation has."""
+    try:
+        return folder.place.read(name)
+    except OSError as error:
+        raise BadInput(f"{folder.place}/{name}: cannot be read: {error}") from None
 
 
 def _left(exercise: Exercise, draw: Draw, scenarios: Sequence[Scenario]) -> dict[str, list[str]]:
@@ -156,11 +161,13 @@ def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenar
 
 def _worth(exercise: Exercise, folder: RunFolder) -> str:
     """Return how much histories are worth, and what does not vary in them."""
-    import pandas as pd
-
-    row = pd.read_csv(io.BytesIO(folder.place.read(INDEPENDENCE))).iloc[0]
+    try:
+        (row,) = csv.DictReader(io.StringIO(_content(folder, INDEPENDENCE).decode()))
+        histories, worth = float(row["histories"]), float(row["worth"])
+    except (KeyError, TypeError, ValueError, csv.Error):
+        raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth") from None
     return (
-        f"{row.histories:.0f} histories, worth about {row.worth:.0f} independent ones;"
+        f"{histories:.0f} histories, worth about {worth:.0f} independent ones;"
         f" {len(exercise.ranges)} values vary, all others have one value each"
     )
 
