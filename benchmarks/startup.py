@@ -20,7 +20,6 @@ COMMANDS = {
     "explain guards.LT.officers": ["explain", "guards.LT.officers"],
     "run history_2021 --values fixed --replicates 1 --no-plots": [
         "run",
-        "--values=fixed",
         "history_2021",
         *ONE,
         "--no-plots",

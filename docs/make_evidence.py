@@ -21,7 +21,7 @@ from bordersim.analyses.assimilation.synthetic import EFFECTS, Border, border
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
 from bordersim.results.store.folder import hash_of
-from docs.make_tables import DOCS, filled, table
+from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 EXERCISE, OTHER = Path("scenarios/exercises/synthetic_2021.yaml"), "no_turn_back_2021"
 PAGE, RESULTS = DOCS / "validation.md", Path("results/evidence")
-BORDERS = 40
+BORDERS, KEY = 40, 8
 MIDDLE, MOST = (0.25, 0.75), (0.05, 0.95)
 FALSE_ALARM = 0.01
 HEADER = (
@@ -41,8 +41,12 @@ HEADER = (
 
 def folder_of(exercise: Exercise) -> Path:
     """Return where the borders of an exercise are kept, as long as the model stays what it is."""
-    key = hash_of([exercise.plain(), OTHER, provenance.model_hash(), provenance.data_hash()])
-    return RESULTS / f"{exercise.name}-{key[:8]}"
+    return RESULTS / f"{exercise.name}-{key_of(exercise.plain(), OTHER)}"
+
+
+def key_of(*asked: object) -> str:
+    """Return a key of what is asked, which is another one where the model or its data are."""
+    return hash_of([*asked, provenance.model_hash(), provenance.data_hash()])[:KEY]
 
 
 def kept(exercise: Exercise, number: int) -> Border:
@@ -101,8 +105,7 @@ def main() -> None:
         for number, _ in enumerate(as_completed(made), 1):
             print(f"{number} of {asked.borders} borders are there", flush=True)
     text = table(HEADER, rows([each.result() for each in made]))
-    page = filled(PAGE.read_text(encoding="utf-8"), "synthetic_borders", text, "docs/make_evidence.py")
-    PAGE.write_text(page, encoding="utf-8")
+    fill(PAGE, "synthetic_borders", text, "docs/make_evidence.py")
     print(text)
 
 

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
 from bordersim.analyses.assimilation.findings import windows
+from bordersim.analyses.assimilation.posterior import daily_of
 from bordersim.analyses.assimilation.relay import relay
 from bordersim.analyses.assimilation.synthetic import here
-from bordersim.results.store import provenance
-from bordersim.results.store.folder import hash_of
 from bordersim.words.codes import COUNTRIES
-from docs.make_evidence import EXERCISE, expected
-from docs.make_tables import DOCS, filled, table
+from docs.make_evidence import EXERCISE, expected, key_of
+from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,12 +41,11 @@ HEADER = (
 def half(exercise: Exercise, seed: int) -> Path:
     """Return the file of what was found of one half of the windows, made if it is not there."""
     own = exercise.model_copy(update={"left_out": SHARE, "left_out_seed": seed, "seed": exercise.seed + seed})
-    key = hash_of([own.plain(), provenance.model_hash(), provenance.data_hash()])
-    path = RESULTS / f"{seed}-{key[:8]}.csv"
+    path = RESULTS / f"{seed}-{key_of(own.plain())}.csv"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         reached = list(relay(own, here))[-1]
-        daily = [reached.study.state(each, reached.study.days)[1].daily for each in reached.histories]
+        daily = [daily_of(reached.study, each) for each in reached.histories]
         windows(own, reached, daily).to_csv(path, index=False)
     return path
 
@@ -55,8 +53,8 @@ def half(exercise: Exercise, seed: int) -> Path:
 def rows(found: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """Yield a row for each border, and one for all."""
     for name in (*COUNTRIES, "all"):
-        here_ = found if name == "all" else found[found["country"] == name]
-        out, used = here_[~here_["used"]], here_[here_["used"]]
+        there = found if name == "all" else found[found["country"] == name]
+        out, used = there[~there["used"]], there[there["used"]]
         least, greatest = expected(len(out))
         inside = int(out["modelled_inside"].sum())
         yield name, str(len(out)), str(inside), f"{least} to {greatest}", error(out), error(used)
@@ -78,9 +76,7 @@ def main() -> None:
         paths = list(pool.map(half, [exercise] * len(SEEDS), SEEDS))
     found = pd.concat([pd.read_csv(path) for path in paths])
     text = table(HEADER, rows(found))
-    PAGE.write_text(
-        filled(PAGE.read_text(encoding="utf-8"), "left_out", text, "docs/make_left_out.py"), encoding="utf-8"
-    )
+    fill(PAGE, "left_out", text, "docs/make_left_out.py")
     print(text)
 
 

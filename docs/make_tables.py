@@ -118,6 +118,12 @@ def filled(page: str, name: str, content: str, by: str = "docs/make_tables.py") 
     return pattern.sub(lambda _: f"{start}\n\n{content}\n\n{end}", page)
 
 
+def fill(path: Path, name: str, content: str, by: str) -> None:
+    """Write `content` between the markers of table `name` of a page."""
+    page = filled(path.read_text(encoding="utf-8"), name, content, by)
+    path.write_text(page, encoding="utf-8")
+
+
 def pages() -> dict[Path, str]:
     """Return every page with generated tables as it should be."""
     fresh = {}

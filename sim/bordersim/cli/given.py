@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bordersim.cli.launch import PICTURES, go, loaded_scenarios, settings_of, show_run
+from bordersim.cli.launch import PICTURES, carry_out, loaded_scenarios, show_run
 from bordersim.cli.options import Options
 from bordersim.cli.screen import warn
-from bordersim.cli.until import dry_run
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED
 from bordersim.inputs.loading import DEFAULT_REPLICATES
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from bordersim.cli.until import Until
     from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Experiment
 
 TAKE_FIXED = f"--values {FIXED}"
 
@@ -40,17 +38,13 @@ def answer(values: str, names: list[str], options: Options, until: Until) -> int
 
 def _answer_from(given: Given, loaded: list[Scenario], sets: dict[str, object], options: Options) -> int:
     """Run every history under every scenario and print what lies in nine tenths of them."""
-    from bordersim.api import run_experiment
-
     for note in given.notes:
         warn(f"note: {note}")
-    if options.dry_run:
-        return dry_run(loaded, sets, settings_of(options, PICTURES), given.draws, as_json=options.json)
 
-    def call(settings: Settings) -> Experiment:
-        return run_experiment(loaded, replace(settings, notes=tuple(given.notes)), sets, given.draws)
+    def changed(settings: Settings) -> Settings:
+        return replace(settings, notes=tuple(given.notes))
 
-    return go(call, options, PICTURES)
+    return carry_out(loaded, sets, given.draws, options, PICTURES, changed)
 
 
 def _refuse_replicates(options: Options, until: Until) -> None:

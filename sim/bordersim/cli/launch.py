@@ -15,14 +15,14 @@ from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
     from bordersim.cli.until import Until
     from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Experiment
+    from bordersim.results.experiment import Draw, Experiment
 
 FORGOTTEN = "memory://"
 PICTURES = ("plots", "maps")
@@ -37,14 +37,9 @@ def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario]
     return [load(name, sets) for name in names], sets
 
 
-def run_and_show(
-    names: list[str],
-    options: Options,
-    pictures: tuple[str, ...] = PICTURES,
-    until: Until | None = None,
-) -> int:
+def run_and_show(names: list[str], options: Options, pictures: tuple[str, ...] = PICTURES) -> int:
     """Run an experiment and print the results; the time and the path are the last lines."""
-    return show_run(*loaded_scenarios(names, options), options, pictures, until)
+    return show_run(*loaded_scenarios(names, options), options, pictures)
 
 
 def show_run(
@@ -69,20 +64,34 @@ def run_draws(
     loaded: list[Scenario], sets: dict[str, object], asked: Asked, options: Options, replicates: int
 ) -> int:
     """Run draws on top of scenarios and print the findings."""
-    from bordersim.api import run_experiment
-    from bordersim.cli.until import dry_run
 
     def changed(settings: Settings) -> Settings:
         return replace(settings, replicates=replicates, keep="totals", analysis=asked.analysis)
 
+    return carry_out(loaded, sets, asked.draws, options, ("plots",), changed, asked)
+
+
+def carry_out(
+    loaded: list[Scenario],
+    sets: dict[str, object],
+    draws: Sequence[Draw],
+    options: Options,
+    pictures: tuple[str, ...],
+    changed: Callable[[Settings], Settings],
+    asked: Asked | None = None,
+) -> int:
+    """Run draws, or say what it would cost; `changed` says how, where it is not as usual."""
+    from bordersim.api import run_experiment
+    from bordersim.cli.until import dry_run
+
     if options.dry_run:
-        settings = changed(settings_of(options, ("plots",)))
-        return dry_run(loaded, sets, settings, asked.draws, as_json=options.json)
+        settings = changed(settings_of(options, pictures))
+        return dry_run(loaded, sets, settings, draws, as_json=options.json)
 
     def call(settings: Settings) -> Experiment:
-        return run_experiment(loaded, changed(settings), sets, asked.draws)
+        return run_experiment(loaded, changed(settings), sets, draws)
 
-    return go(call, options, ("plots",), asked)
+    return go(call, options, pictures, asked)
 
 
 def go(

@@ -21,20 +21,12 @@ from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
 from bordersim.experiments.settings import STOP, Settings
 from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from bordersim.results.experiment import (
-    ALL_TABLES,
-    HISTORIES,
-    NO_DRAW,
-    REPLICATES,
-    Cell,
-    Draw,
-    Experiment,
-    values_of,
-)
+from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment, values_of
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.names import HISTORIES, REPLICATES
 from bordersim.results.store.result import Result
 from bordersim.results.store.run_lock import alone_in
 from bordersim.results.store.tables import Land
@@ -110,8 +102,11 @@ def empty_results(plan: Plan, settings: Settings) -> list[Result]:
 def _empty(plan: Plan, scenario: Scenario, world: World) -> Result:
     """Return the result of a scenario before it has any replicate."""
     land, seed = Land.of(world), scenario.config.run.seed
-    empty = Result(scenario, seed, plan.replicates, land, (), plan.sets, keeps_days=plan.keep == ALL_TABLES)
-    return replace(empty, repetitions=HISTORIES if plan.is_given else REPLICATES)
+    return Result(
+        *(scenario, seed, plan.replicates, land, (), plan.sets),
+        keeps_days=plan.keep == ALL_TABLES,
+        repetitions=HISTORIES if plan.is_given else REPLICATES,
+    )
 
 
 @contextmanager
@@ -232,9 +227,7 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
     names = run.plan.names
     failed = sorted(run.failed, key=lambda each: (names.index(each.scenario), each.draw, each.replicate))
     failures = told(failed)
-    if not all(
-        any(cells[Cell(i, d)].blocks for d in range(len(run.plan.cell_draws))) for i in range(len(empty))
-    ):
+    if len({cell.scenario for cell in by_cell}) < len(empty):
         where = f"; its traceback: {run.folder.location}/{FAILED_FILE}" if run.folder else ""
         raise RunError(failures[0] + where)
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))

@@ -24,6 +24,7 @@ from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
 from bordersim.results.store.digests import combined, combined_by_name
+from bordersim.results.store.names import HISTORIES
 from bordersim.results.store.result import Result
 from bordersim.results.variance import compare_draws, summarise_draws
 
@@ -36,7 +37,6 @@ NO_DRAW: tuple[Draw, ...] = ({},)
 # Of a draw that is a history: the keys it draws from, as text; and the keys that it leaves as they are in
 # a scenario, by the name of the scenario.
 LUCK, LEFT = "luck", "left"
-REPLICATES, HISTORIES = "replicates", "histories"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
 
 

@@ -149,9 +149,9 @@ def independence(reached: Reached) -> pd.DataFrame:
     return pd.DataFrame([row], columns=["histories", "sets", "worth", "correlation_with_half_way"])
 
 
-def sentences(reached: Reached, found: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
-    """Return what was found and how far it can be trusted, as text; the tables of ancestors and windows."""
-    row = independence(reached).iloc[0]
+def sentences(worth: pd.DataFrame, found: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
+    """Say in text what was found and how far it can be trusted: tables of worth, ancestors and windows."""
+    row = worth.iloc[0]
     return [
         f"{row.histories:.0f} histories from {row.sets:.0f} sets of values, worth about"
         f" {row.worth:.0f} independent ones;"

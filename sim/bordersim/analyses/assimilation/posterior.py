@@ -56,18 +56,18 @@ def write_posterior(
         write_draws(folder.path / name, draws)
     last = reached[-1]
     seen = findings.windows(exercise, last, _lived(last.study, last.histories, pool))
-    found = findings.ancestors(last)
+    found, worth = findings.ancestors(last), findings.independence(last)
     for name, table in (
         ("evidence.csv", findings.evidence(reached)),
         ("values.csv", findings.values(last)),
         ("windows.csv", seen),
         ("ancestors.csv", found),
         ("chains.csv", findings.chains(reached)),
-        (INDEPENDENCE, findings.independence(last)),
+        (INDEPENDENCE, worth),
         ("wanderings.csv", findings.wanderings(last)),
     ):
         write_csv(folder.path / name, table)
-    sentences = findings.sentences(last, found, seen)
+    sentences = findings.sentences(worth, found, seen)
     folder.write_text("summary.md", "\n".join([f"# {exercise.title or exercise.name}", "", *sentences, ""]))
     return Posterior(folder.location, draws, hash_of(draws), sentences)
 

@@ -27,7 +27,7 @@ from bordersim.report.pictures.style import (
     save_figure,
 )
 from bordersim.report.pictures.units import POINTS_PER_INCH
-from bordersim.results.store.names import file_name, file_names
+from bordersim.results.store.names import REPLICATES, file_name, file_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ BANDS = (
     "Line: median of the {repetitions}. Bands: 50 % and 90 % of them.\n"
     "Dotted: the rules there change in at least one scenario. Scales differ."
 )
-OF_REPLICATES = BANDS.format(repetitions="replicates")
+OF_REPLICATES = BANDS.format(repetitions=REPLICATES)
 RECORD_NOTE = (
     "Official counts are of events, not people, whatever the source says.\n"
     "Their day runs from morning to morning: allow for one day either way.\n"
@@ -89,7 +89,7 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
         Paired differences; one picture by ledger and one by country for each scenario in it.
     """
     frame, changes = joined_daily(results), regime_changes(results)
-    bands = BANDS.format(repetitions=getattr(results[0], "repetitions", "replicates"))
+    bands = BANDS.format(repetitions=getattr(results[0], "repetitions", REPLICATES))
     saved = [
         save_figure(record_figure(frame, changes, bands), folder / "daily_record.png"),
         save_figure(outcome_figure(frame, changes, bands), folder / "daily_outcomes.png"),

@@ -17,6 +17,7 @@ MOST_AT_ALL = MOST_REPLICATES  # the names of blocks have six digits
 MOST_BLOCKS = 150_000  # of a run that is kept: its manifest then has 50 MB, a third of a kilobyte a block
 MOST_BYTES = 1 << 26  # of a text that is read as a whole
 MANIFEST, SCENARIOS, DRAWS, LOG = "manifest.json", "scenarios.json", "draws.csv", "log.txt"
+REPLICATES, HISTORIES = "replicates", "histories"  # what the runs of a result are called
 BLOCKS, PLOTS, MAPS = "blocks", "plots", "maps"
 FOLDERS = (BLOCKS, PLOTS, MAPS)
 TEMPORARY = ".part"

@@ -17,6 +17,7 @@ from bordersim.results.ledgers import Figure
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.digests import combined
 from bordersim.results.store.finished_block import Block
+from bordersim.results.store.names import REPLICATES
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, derive
@@ -70,7 +71,7 @@ class Result:
     sets: Mapping[str, object] = field(default_factory=dict)
     folder: Path | str | None = None
     keeps_days: bool = True
-    repetitions: str = "replicates"
+    repetitions: str = REPLICATES
 
     def __repr__(self) -> str:
         """Return scenario, replicates and days, no numbers."""
