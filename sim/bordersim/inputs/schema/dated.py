@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The first day that can be simulated; a value without a date holds from here on.
 FIRST_DAY = date(2020, 1, 1)
 LAST_DAY = date(2025, 12, 31)
+DATES_AT_HAND = 256
 
 Regime = Literal["admit_and_screen", "turn_back", "asylum_suspended"]
 T = TypeVar("T")
@@ -91,13 +92,21 @@ def by_day(
     """
     import numpy as np
 
-    offsets = [(step.from_ - start).days for step in steps]
-    if days and (not offsets or offsets[0] > 0):
+    if days and (not steps or steps[0].from_ > start):
         first = steps[0].from_.isoformat() if steps else "any date"
         raise BadInput(f"no value before {first}, the period starts on {start.isoformat()}")
-    index = np.searchsorted(offsets, np.arange(days), side="right") - 1
     values = [codes.index(step.value) if codes else step.value for step in steps]
-    return np.asarray(values, dtype=np.float64)[index]
+    entry = _entry_of_day(tuple(step.from_ for step in steps), start, days)
+    return np.asarray(values, dtype=np.float64)[entry]
+
+
+@lru_cache(maxsize=DATES_AT_HAND)
+def _entry_of_day(dates: tuple[date, ...], start: date, days: int) -> npt.NDArray[np.int64]:
+    """Return which entry holds on each day, worked out once for all lists with these dates."""
+    import numpy as np
+
+    offsets = [(each - start).days for each in dates]
+    return np.searchsorted(offsets, np.arange(days), side="right") - 1
 
 
 def by_day_linear(points: Sequence[KmPoint], start: date, days: int) -> npt.NDArray[np.float64]:

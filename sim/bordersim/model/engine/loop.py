@@ -55,10 +55,10 @@ def queue_arrivals(state: State) -> None:
 
 def advance(world: Arrays, state: State, until_day: int) -> None:
     """Advance one replicate up to the start of `until_day` [day of the run]; flights leave before the day."""
-    for day in np.flatnonzero(world.calendar["seats_home"]):
-        if state.clock[0].day <= day < until_day:
-            run_days(world, state, int(day))
-            fly_home(world, state)
+    today = int(state.clock[0].day)
+    for days_on in np.flatnonzero(world.calendar["seats_home"][today:until_day]).tolist():
+        run_days(world, state, today + days_on)
+        fly_home(world, state)
     run_days(world, state, until_day)
 
 

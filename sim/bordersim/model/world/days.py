@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from bordersim.model.world.arrays import CalendarDay, Hour, LawOfDay, Origin
 from bordersim.words.codes import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bordersim.inputs.schema import Config
     from bordersim.inputs.schema.border import Respond
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bordersim.model.rows import Rows
 
 HOURS_PER_DAY = 24
+CLOCKS_AT_HAND = 8
 SECONDS_PER_HOUR = 3600
 PLACE_DECIMALS = 6
 ZONE = ZoneInfo("Europe/Vilnius")
@@ -40,10 +42,8 @@ class Hours:
     def __init__(self, config: Config) -> None:
         self.start = config.period.start
         self.days = config.period.days
-        self.dates = [self.start + timedelta(day) for day in range(self.days + 1)]
-        midnights = [datetime.combine(each, time(), ZONE).astimezone(UTC) for each in self.dates]
-        since = [(each - midnights[0]).total_seconds() / SECONDS_PER_HOUR for each in midnights]
-        self.day_start_h = np.array(since)
+        self.dates, since_h = _midnights(self.start, self.days)
+        self.day_start_h = np.array(since_h)
         lengths = np.diff(self.day_start_h).astype(np.int64)
         self.day_of_hour = np.repeat(np.arange(self.days), lengths)
         self.hazard = self._hazard(config)
@@ -77,6 +77,23 @@ class Hours:
         return np.array([values[each.month - 1] for each in self.dates[:-1]])
 
 
+@lru_cache(maxsize=CLOCKS_AT_HAND)
+def _midnights(start: date, days: int) -> tuple[tuple[date, ...], tuple[float, ...]]:
+    """Return the days, one more than are simulated, and when each begins [h]; draws of values share it."""
+    dates = tuple(start + timedelta(day) for day in range(days + 1))
+    midnights = [datetime.combine(each, time(), ZONE).astimezone(UTC) for each in dates]
+    return dates, tuple((each - midnights[0]).total_seconds() / SECONDS_PER_HOUR for each in midnights)
+
+
+def by_change(rule: Callable[..., float], *columns: np.ndarray) -> np.ndarray:
+    """Return what a rule gives on each day, worked out only on days on which one of its values changes."""
+    values = np.stack(columns)
+    first = np.append(True, (values[:, 1:] != values[:, :-1]).any(axis=0))
+    worked_out = np.array([rule(*day) for day in values[:, first].T.tolist()])
+    each_day: np.ndarray = worked_out[np.cumsum(first) - 1]
+    return each_day
+
+
 def hours_passed(hours: Hours) -> Rows[Hour]:
     """Return one row per hour, and one for the end."""
     columns = {
@@ -98,8 +115,8 @@ def crews(config: Config, hours: Hours) -> np.ndarray:
         officers = own[country] - lent[country] + hours.dated(guards.borrowed)
         if country == "LV":
             officers += np.sum(list(lent.values()), axis=0)
-        people = np.stack([officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)], axis=1)
-        columns.append([_crews_of_day(config, *row) for row in people.tolist()])
+        people = officers, hours.dated(guards.soldiers), hours.dated(guards.frontex)
+        columns.append(by_change(partial(_crews_of_day, config), *people))
     return np.array(columns).T
 
 
@@ -125,7 +142,7 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
         "start_h": hours.day_start_h[:-1],
         "end_h": hours.day_start_h[1:],
         "group_size_mean": sizes,
-        "log_of_one_more": np.array([log_of_one_more(mean) for mean in sizes.tolist()]),  # in a group
+        "log_of_one_more": by_change(log_of_one_more, sizes),  # in a group
         "escorted_share": dated(config.choice.escorted_share),
         "let_back_probability": dated(config.host.let_back_probability),
         "push_forward_probability": dated(config.host.push_forward_probability),
@@ -164,16 +181,16 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
     regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
     return {
         "regime": regime,
-        "handling_per_person_h": [_handling_h(config.respond, each) for each in regime.tolist()],
+        "handling_per_person_h": by_change(partial(_handling_h, config.respond), regime),
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
         "prior_admission": dated(config.learn.prior_admission[country]),
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
-        "claim_reach_probability": [
-            reach_probability(reach, points, claims.points)
-            for reach, points in zip(dated(claims.reach_probability), dated(claims.open_points), strict=True)
-        ],
+        "claim_reach_probability": by_change(
+            partial(reach_probability, points=claims.points),
+            *(dated(claims.reach_probability), dated(claims.open_points)),
+        ),
         "mission_places_per_day": _whole_places(dated(claims.mission_places_per_day)),
         "mission_reach_probability": dated(claims.mission_reach_probability),
         "dwell_days_mean": dated(procedure.dwell_days_mean),
@@ -215,16 +232,18 @@ def origins(config: Config) -> Rows[Origin]:
 
 def inflow(config: Config, hours: Hours) -> np.ndarray:
     """Return groups landing that intend to cross, by day and origin: float64[days, origins]."""
-    sizes = [
-        people_per_group(mean, config.inflow.family_size_mean)
-        for mean in hours.dated(config.inflow.group_size_mean).tolist()
-    ]
+    dated, families = hours.dated, config.inflow.family_size_mean
+    sizes = by_change(
+        partial(people_per_group, family_size_mean=families), dated(config.inflow.group_size_mean)
+    )
     columns = []
     for origin in config.inflow.origins.values():
-        flights, share = hours.dated(origin.flights_per_week), hours.dated(origin.cross_share)
-        flying = [
-            people_per_day(weekly, origin.seats_per_flight, origin.load_share, crossing)
-            for weekly, crossing in zip(flights.tolist(), share.tolist(), strict=True)
-        ]
-        columns.append((np.array(flying) + hours.dated(origin.people_per_day)) / np.array(sizes))
+        landing = partial(_flying, origin.seats_per_flight, origin.load_share)
+        flying = by_change(landing, dated(origin.flights_per_week), dated(origin.cross_share))
+        columns.append((flying + dated(origin.people_per_day)) / sizes)
     return np.stack(columns, axis=1)
+
+
+def _flying(seats: float, load: float, weekly: float, crossing: float) -> float:
+    """Return people of one origin who land a day and intend to cross, at so many flights a week."""
+    return people_per_day(weekly, seats, load, crossing)
