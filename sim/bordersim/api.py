@@ -17,7 +17,8 @@ from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
 from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
 from bordersim.report.files import write_report
-from bordersim.results.experiment import NO_DRAW, Draw, Experiment
+from bordersim.results.draws import NO_DRAW, Draw
+from bordersim.results.experiment import Experiment
 from bordersim.results.paired import Comparison
 
 if TYPE_CHECKING:

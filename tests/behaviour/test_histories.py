@@ -8,7 +8,7 @@ from lively import LIVELY
 from worlds import plain_world
 
 from bordersim.model.engine import BlockOutput, simulate_block
-from bordersim.model.engine.histories import Keys, replayed, simulate_history
+from bordersim.model.engine.histories import Keys, replayed, simulate_history, steering_of
 from bordersim.model.engine.loop import advance
 from bordersim.model.world import Arrays
 
@@ -85,3 +85,24 @@ def test_two_policies_share_minds_and_arrivals() -> None:
     assert one.borders["mind"].tolist() == other.borders["mind"].tolist() != [0, 0, 0]
     assert one.clock[0].inflow_drift == other.clock[0].inflow_drift
     assert one.clock[0].stayed_away == other.clock[0].stayed_away > 0
+
+
+def test_a_key_from_the_first_day_on_is_another_replicate() -> None:
+    assert REPLICATE.changed(3, 5).changed(0, 7) == Keys(7)
+    assert REPLICATE.changed(3, 5).changed(2, 7) == REPLICATE.changed(2, 7)
+
+
+def test_a_host_state_that_is_given_what_it_did_does_it_again(world: Arrays) -> None:
+    keys = REPLICATE.changed(DAY, 99)
+    steered = world._replace(steered=steering_of(world, keys))
+    assert same(simulate_history(world, keys), simulate_history(steered, keys))
+
+
+def test_a_host_state_steers_as_it_is_given_under_any_policy(world: Arrays) -> None:
+    keys, policy = REPLICATE.changed(DAY, 99), {"guards.*.officers": 0, "cross.breach_probability.*": 1}
+    other = plain_world(LIVELY, DRIFTING, policy).arrays
+    given = steering_of(world, keys)
+    steered = other._replace(steered=given)
+    assert np.array_equal(steering_of(steered, keys), given)
+    assert not np.array_equal(steering_of(other, keys), given)
+    assert not same(simulate_history(other, keys), simulate_history(steered, keys))

@@ -326,7 +326,9 @@ class HostState(mesa.Agent):
             keep = self.model.world.derived.steering_forgetting
             self.got_in[country.code] = remembered(self.got_in[country.code], keep, news)
         self.steering = list(params.host.steering_initial)
-        if self.model.today.steering_responds:
+        if (given := self.model.world.steered[day])[0] >= 0.0:
+            self.steering = list(given)
+        elif self.model.today.steering_responds:
             floor = params.host.steering_floor_people
             self.steering = [
                 weight_with_mind(steering_weight(people, floor), mind[day])

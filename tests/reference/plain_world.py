@@ -41,6 +41,7 @@ class PlainWorld:
         self.law = [rows(day) for day in arrays.law]
         self.on_shift: list[list[float]] = arrays.on_shift.tolist()
         self.inflow: list[list[float]] = arrays.inflow.tolist()
+        self.steered: list[list[float]] = arrays.steered.tolist()
         self.nearness: list[list[float]] = arrays.nearness.T.tolist()
         self.hazard: list[float] = arrays.hours["hazard"].tolist()
         self.temperature_degc: list[float] = arrays.hours["temperature_degc"].tolist()

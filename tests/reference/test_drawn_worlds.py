@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -16,7 +17,7 @@ from test_agreement import engine_counts
 
 from bordersim.inputs import Parameter, Scenario
 from bordersim.inputs.schema.meaning import meaning_of
-from bordersim.model.engine.histories import Keys, simulate_history
+from bordersim.model.engine.histories import Keys, simulate_history, steering_of
 from bordersim.model.engine.replicate import BlockOutput, simulate
 from bordersim.model.world import Arrays, World, build_world
 from bordersim.words.codes import COUNTRIES, LAKE, RIVER, STATES
@@ -47,6 +48,7 @@ GIVEN = {
     }.items()
     for field in fields
 } | {"stretches.first_patrol", "stretches.patrols", "segments.position_km"}
+GIVEN |= {"steered"}  # by no value either, but by another run
 BESIDE = "never added"  # how the schema marks a sum that is shown beside the costs
 LATVIA = COUNTRIES.index("LV")
 NO_WATERS_KNOWN = Cell(VALUES, f"build.{LATVIA}.unfenced_water_km", None)
@@ -78,6 +80,16 @@ def test_engine_agrees_with_plain_model_on_a_history(days: int, seed: int) -> No
     history = PlainOutput(*(each[0] for each in simulate_history(world.arrays, keys)))
     assert_same(history, PlainModel(world, seed, 0, changes).run())
     assert difference("daily", history.daily, counted(days, seed).daily)
+
+
+@pytest.mark.parametrize(("days", "seed"), RUNS[:3])
+def test_a_host_state_that_steers_as_in_another_world_agrees(days: int, seed: int) -> None:
+    world, other = draws(days).world(seed), draws(days).world(seed + 1)
+    steered = steering_of(other.arrays, Keys.of_replicate(seed, 0))
+    led = replace(world, arrays=world.arrays._replace(steered=steered))
+    engine = PlainOutput(*(each[0] for each in simulate_history(led.arrays, Keys.of_replicate(seed, 0))))
+    assert_same(engine, PlainModel(led, seed, 0).run())
+    assert difference("daily", engine.daily, counted(days, seed).daily)
 
 
 def test_every_metric_and_state_occurs_in_a_drawn_world() -> None:

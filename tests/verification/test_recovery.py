@@ -24,7 +24,8 @@ from bordersim.analyses.exercise import Exercise, loaded
 from bordersim.analyses.ranges import range_of_parameter
 from bordersim.api import run_experiment
 from bordersim.experiments.settings import Settings
-from bordersim.results.experiment import DAYS_ALONE, Draw
+from bordersim.results.draws import Draw
+from bordersim.results.experiment import DAYS_ALONE
 from bordersim.validation.matched import counted, published, scaled
 
 TRUTHS, MORE_TRUTHS = 40, 200

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
     Floats = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from bordersim.analyses.ranges import MOST_POINTS, Range
 from bordersim.errors import BadInput
-from bordersim.results.experiment import Draw
+from bordersim.results.draws import Draw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw
+    from bordersim.results.draws import Draw
 
 YAML_ENDINGS = (".yaml", ".yml")
 PARQUET = ".parquet"  # such as the posterior of a calibration

@@ -17,7 +17,7 @@ from bordersim.analyses.ranges import check_values
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED, GIVEN
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
-from bordersim.results.experiment import LEFT, LUCK, Draw, values_of
+from bordersim.results.draws import LEFT, LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
@@ -42,10 +42,13 @@ class Given(NamedTuple):
         The histories: values by dotted key, and the keys they draw from.
     notes
         What a reader must know: up to when they agree with the record, what no longer holds.
+    happened
+        The name of the scenario of what happened.
     """
 
     draws: list[Draw]
     notes: list[str]
+    happened: str
 
 
 def histories_for(values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object]) -> Given | None:
@@ -109,7 +112,8 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
     draws = [{**draw, LEFT: left} if left else draw for draw in draws]
     for scenario in scenarios:
         check_values(scenario, values_of(draws[0], scenario.name), f"{VALUES} {location}:")
-    return Given(draws, [*_notes(exercise, folder, scenarios, sets), *_left_told(left)])
+    notes = [*_notes(exercise, folder, scenarios, sets), *_left_told(left)]
+    return Given(draws, notes, exercise.scenario)
 
 
 def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:

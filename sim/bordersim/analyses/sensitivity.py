@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw
+    from bordersim.results.draws import Draw
 
 PARAMETERS = "--parameters"
 # Each moved a main figure of 2021 strongly in a Morris screening of 195 numbers. Choice, detection, response,

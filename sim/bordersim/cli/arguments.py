@@ -62,6 +62,13 @@ Most = Annotated[int, whole(1, MOST_REPLICATES, "Most replicates for --until-hal
 Sets = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The run folder, or its URL.")]
 InAll = Annotated[int, whole(1, MOST_REPLICATES, "Total number of replicates wanted.")]
+Readings = Annotated[
+    bool,
+    typer.Option(
+        "--readings",
+        help="Also with fresh luck from the day the policies part, and a host state that steers as it did.",
+    ),
+]
 ValuesFrom = Annotated[
     str,
     typer.Option(

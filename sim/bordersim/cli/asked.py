@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
 DRAWS_SHOWN = 24
 LISTED = "list"

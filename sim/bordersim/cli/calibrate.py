@@ -19,7 +19,8 @@ from bordersim.inputs.paths import user_path
 if TYPE_CHECKING:
     from bordersim.analyses.exercise import Exercise
     from bordersim.experiments.settings import Settings
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
 
 @with_fit

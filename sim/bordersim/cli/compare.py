@@ -16,10 +16,11 @@ def compare(
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
     metric: arguments.Metric = None,
     values: arguments.ValuesFrom = GIVEN,
+    readings: arguments.Readings = False,
 ) -> int:
     """Compare scenarios with a reference. Differences are scenario minus reference, paired by replicate."""
     from bordersim.cli.given import answer
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
-    return answer(values, [reference, *scenarios], options, until)
+    return answer(values, [reference, *scenarios], options, until, readings)

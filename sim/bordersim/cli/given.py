@@ -21,18 +21,25 @@ if TYPE_CHECKING:
 TAKE_FIXED = f"--values {FIXED}"
 
 
-def answer(values: str, names: list[str], options: Options, until: Until) -> int:
+def answer(values: str, names: list[str], options: Options, until: Until, readings: bool = False) -> int:
     """Answer from histories, unless fixed values are asked for or no history begins on the first day."""
     loaded, sets = loaded_scenarios(names, options)
     if values == FIXED:
+        _refuse_readings(readings)
         return show_run(loaded, sets, options, until=until)
     from bordersim.analyses.given import histories_for
 
     given = histories_for(values, loaded, sets)
     if given is None:
+        _refuse_readings(readings)
         warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
         return show_run(loaded, sets, options, until=until)
     _refuse_replicates(options, until)
+    if readings:
+        from bordersim.analyses.readings import with_readings
+
+        loaded, draws = with_readings(loaded, given.draws, given.happened)
+        given = given._replace(draws=draws)
     return _answer_from(given, loaded, sets, options)
 
 
@@ -45,6 +52,12 @@ def _answer_from(given: Given, loaded: list[Scenario], sets: dict[str, object], 
         return replace(settings, notes=tuple(given.notes))
 
     return carry_out(loaded, sets, given.draws, options, PICTURES, changed)
+
+
+def _refuse_readings(readings: bool) -> None:
+    """Refuse readings where there are no histories to read in several ways."""
+    if readings:
+        raise BadInput("--readings: are of histories; there are none with these values")
 
 
 def _refuse_replicates(options: Options, until: Until) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bordersim.cli.until import Until
     from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
 FORGOTTEN = "memory://"
 PICTURES = ("plots", "maps")

@@ -12,6 +12,7 @@ from bordersim.cli.screen import say, show, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.files import map_files
 from bordersim.report.given import READING, answers
+from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 
@@ -41,7 +42,7 @@ def print_tables(experiment: Experiment) -> None:
 def _say_answer(experiment: Experiment) -> None:
     """Print what histories answer, how to read it and how much is assumed, before any table."""
     say(subject_line(experiment))
-    for line in answers(experiment.differences):
+    for line in [*answers(experiment.differences), *readings_lines(experiment)]:
         say(line)
     say(READING)
     _say_assumed(experiment)
@@ -49,7 +50,7 @@ def _say_answer(experiment: Experiment) -> None:
 
 def _say_assumed(experiment: Experiment) -> None:
     """Print how much is assumed."""
-    for result in experiment.results:
+    for result in own_results(experiment):
         say(assumed_line(result.scenario))
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bordersim.experiments.settings import Settings
     from bordersim.experiments.stopping import Rule
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
 
 @dataclass(frozen=True)

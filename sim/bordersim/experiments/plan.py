@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bordersim.errors import BadInput
+from bordersim.experiments.check_draws import check_draw, histories_of
 from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.inputs.yaml_source import from_python
-from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, LEFT, LUCK, NO_DRAW, TOTALS_ALONE, Cell, Draw
+from bordersim.results.draws import LUCK, NO_DRAW, Draw, luck_of, steered_as_in
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, TOTALS_ALONE, Cell
+from bordersim.results.readings import parted
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import OF_TABLE, SMALL
 from bordersim.results.store.blocks import Span, block_spans
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
 TABLES = {ALL_TABLES: tuple(OF_TABLE), TOTALS_ALONE: SMALL, DAYS_ALONE: ("daily", *SMALL)}
 SEED_DIGITS = 15  # of a hash in hex: below 2^63
-FIXED = ("period.", "land.", "run.")  # what all cells must have in common
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Plan:
     ) -> Plan:
         """Make the plan of a new experiment; what it keeps of values is plain data, as `resume` reads it."""
         for draw in draws:
-            _check_draw(draw)
+            check_draw(draw)
         plan = cls(
             tuple(scenarios),
             whole_number("replicates", settings.replicates, 1, MOST_REPLICATES),
@@ -74,7 +76,7 @@ class Plan:
             bool(settings.own_chance),
         )
         if any(LUCK in draw for draw in plan.draws):
-            plan = replace(plan, replicates=_histories_of(plan))
+            plan = replace(plan, replicates=histories_of(plan.draws, plan.names))
         return plan if settings.out is None else plan.checked()
 
     def checked(self) -> Plan:
@@ -142,7 +144,7 @@ class Plan:
     @property
     def experiment_name(self) -> str:
         """Name of the folder of its runs."""
-        first, *others = self.names
+        first, *others = [name for name in self.names if not parted(name)[1]]
         return f"{first}-vs-{'-'.join(others)}" if others else first
 
     @property
@@ -168,8 +170,16 @@ class Plan:
         tables = () if self.keep == ALL_TABLES else self.tables
         draw = dict(self.cell_draws[job.cell.draw])
         if histories := self.histories(job.span):
-            draw[LUCK] = hash_of(list(histories))
+            draw[LUCK] = hash_of([*histories, *self._reading(job.cell.scenario, histories[0])])
         return block_key(digest, self.seed_of(job.cell.draw), job.span, draw, tables)
+
+    def _reading(self, scenario: int, history: Draw) -> Iterator[str]:
+        """Yield what tells a scenario from another with the same values, where luck or host are others."""
+        name = self.names[scenario]
+        if luck_of(history, name) != history[LUCK]:
+            yield luck_of(history, name)
+        if leader := steered_as_in(history, name):
+            yield self.digests[self.names.index(leader)]
 
     def file(self, job: Job) -> str:
         """Return the file name of a block."""
@@ -245,7 +255,7 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
     if (about["scenarios"], hashes["config"]) != (plan.names, digests):
         _refuse_other(folder, SCENARIOS)
     if hashes["draws"] != hash_of(list(plan.draws)) or (
-        plan.is_given and _histories_of(plan) != plan.replicates
+        plan.is_given and histories_of(plan.draws, plan.names) != plan.replicates
     ):
         _refuse_other(folder, DRAWS)
 
@@ -253,25 +263,3 @@ def _refuse_others(plan: Plan, folder: RunFolder) -> None:
 def _refuse_other(folder: RunFolder, name: str) -> NoReturn:
     """Refuse a file that has changed since, or that this version reads differently."""
     raise BadInput(f"{folder.place}/{name}: holds others than the run was begun with, as they are read here")
-
-
-def _histories_of(plan: Plan) -> int:
-    """Return how many histories a plan has, each of which is a replicate; refuse what cannot be meant."""
-    from bordersim.model.engine import Keys
-
-    for number, draw in enumerate(plan.draws):
-        try:
-            Keys.read(str(draw[LUCK]))
-        except (KeyError, ValueError) as error:
-            raise BadInput(f"draw {number}: {LUCK}: {error}") from None
-        left = draw.get(LEFT, {})
-        if not isinstance(left, Mapping) or not all(isinstance(keys, list) for keys in left.values()):
-            raise BadInput(f"draw {number}: {LEFT}: expects lists of keys by scenario")
-    return len(plan.draws)
-
-
-def _check_draw(draw: Draw) -> None:
-    """Refuse a draw that would make cells unlike."""
-    for key in draw:
-        if key.startswith(FIXED):
-            raise BadInput(f"{key}: cannot differ between draws; set it for all with --set")

@@ -13,7 +13,8 @@ from bordersim.experiments.settings import Settings
 from bordersim.experiments.workers import Order, OtherSourcesError, Report, make_block, order_of
 from bordersim.inputs.loading import load
 from bordersim.inputs.paths import user_path
-from bordersim.results.experiment import NO_DRAW, Cell
+from bordersim.results.draws import NO_DRAW
+from bordersim.results.experiment import Cell
 from bordersim.results.failures import one_line, told
 from bordersim.results.store import provenance
 from bordersim.results.store.blocks import Span

@@ -21,7 +21,8 @@ from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
 from bordersim.experiments.settings import STOP, Settings
 from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
-from bordersim.results.experiment import ALL_TABLES, NO_DRAW, Cell, Draw, Experiment, values_of
+from bordersim.results.draws import NO_DRAW, Draw, values_of
+from bordersim.results.experiment import ALL_TABLES, Cell, Experiment
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
 from bordersim.results.store.finished_block import Block

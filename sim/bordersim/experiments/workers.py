@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.settings import STOP
-from bordersim.results.experiment import LUCK, values_of
+from bordersim.results.draws import luck_of, steered_as_in, values_of
 from bordersim.results.failures import Failure, one_line
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
@@ -27,7 +27,8 @@ from bordersim.results.store.scenario_files import read_scenarios
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
-    from bordersim.results.experiment import Draw
+    from bordersim.model.world import Arrays
+    from bordersim.results.draws import Draw
 
 WORLDS_AT_HAND = 8
 
@@ -56,7 +57,7 @@ class Order:
     on_error: str
     root: str | None
     histories: tuple[Draw, ...] = ()
-    at_hand: Scenario | None = field(default=None, repr=False)
+    at_hand: tuple[Scenario, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         span = self.job.span
@@ -84,7 +85,7 @@ def order_of(
     tables: tuple[str, ...] | None = None,
 ) -> Order:
     """Return the work order for a block."""
-    scenario = plan.scenarios[job.cell.scenario]
+    scenario, scenarios = plan.scenarios[job.cell.scenario], plan.scenarios
     return Order(
         job,
         plan.file(job),
@@ -98,7 +99,7 @@ def order_of(
         on_error,
         root,
         plan.histories(job.span),
-        scenario if in_process or root is None else None,
+        scenarios if in_process or root is None else (),
     )
 
 
@@ -144,10 +145,20 @@ def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
 def _lived(order: Order, history: Draw) -> Any:
     """Simulate a history: its values on top of the scenario, and the keys it draws from."""
     from bordersim.model import engine
+
+    world = _world_of(_scenario(order), history)
+    if leader := steered_as_in(history, order.scenario):
+        led = next(each for each in _scenarios(order) if each.name == leader)
+        steered = engine.steering_of(_world_of(led, history), engine.Keys.read(luck_of(history, leader)))
+        world = world._replace(steered=steered)
+    return engine.simulate_history(world, engine.Keys.read(luck_of(history, order.scenario)))
+
+
+def _world_of(scenario: Scenario, history: Draw) -> Arrays:
+    """Build the world of a scenario with the values of a history on top."""
     from bordersim.model.world import build_world
 
-    world = build_world(_scenario(order).with_values(values_of(history, order.scenario)))
-    return engine.simulate_history(world.arrays, engine.Keys.read(str(history[LUCK])))
+    return build_world(scenario.with_values(values_of(history, scenario.name))).arrays
 
 
 def _report(
@@ -168,7 +179,7 @@ def _kept(order: Order, block: Made) -> Made | None:
     """Return the numbers that need not be read from disk again: none where they would have to travel."""
     if order.root is None:
         return block if order.tables else None
-    return block if order.at_hand is not None else None
+    return block if order.at_hand else None
 
 
 def _write(order: Order, block: Made, failed: tuple[Failure, ...]) -> None:
@@ -239,7 +250,12 @@ def _built(source: _Source) -> Any:
 
 def _scenario(order: Order) -> Scenario:
     """Return the scenario of an order, which is in memory or read from the run folder."""
-    return order.at_hand or _stored_scenarios(str(order.root))[order.job.cell.scenario]
+    return _scenarios(order)[order.job.cell.scenario]
+
+
+def _scenarios(order: Order) -> tuple[Scenario, ...]:
+    """Return the scenarios of the run of an order."""
+    return order.at_hand or _stored_scenarios(str(order.root))
 
 
 @lru_cache(maxsize=2)

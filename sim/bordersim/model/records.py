@@ -149,6 +149,7 @@ class BorderNews(Record):
     admitted: F64
     met: F64
     got_in: F64
+    steering: F64  # weight that the host state gave the border
 
 
 NO_ONE = -1  # the end of a linked list

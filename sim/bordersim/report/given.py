@@ -6,35 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bordersim.report.headlines import HEADLINES, headlines
-from bordersim.report.pictures.differences import UNITS, decimals, number, numbers, words
+from bordersim.report.pictures.differences import UNITS, decimals, number, numbers
+from bordersim.report.readings import without_readings
 from bordersim.report.sheets import Sheet
-from bordersim.results.ledgers import ALL, ELSEWHERE
+from bordersim.report.told import TOLD, named_figure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# What is told first, a line each: attempts here and elsewhere, both ways of getting in, protection, deaths.
-TOLD = (
-    (("attempts", "LT"), ("attempts_at_other_borders", ELSEWHERE)),
-    (("unstopped_entries", ALL),),
-    (("people_admitted_to_procedure", ALL),),
-    (("unscreened_returns", ALL),),
-    (("deaths_expected", ALL),),
-)
-WHAT = {
-    "attempts_at_other_borders": "Attempts",
-    "unstopped_entries": "Entries that nobody stopped",
-    "people_admitted_to_procedure": "People admitted to an asylum procedure",
-    "unscreened_returns": "Returns without screening",
-    "deaths_expected": "Deaths, estimated from rates",
-}
-WHERE = {
-    "LT": "at the Lithuanian border",
-    "LV": "at the Latvian border",
-    "PL": "at the Polish border",
-    ELSEWHERE: "at the Latvian and Polish borders together",
-    ALL: "at all three borders",
-}
 SURE = 0.95  # of the histories: below that no direction is told
 READING = (
     "A history is a set of values, with chance and what the Belarusian side decides, that roughly agrees with"
@@ -62,7 +41,7 @@ def _told(rows: pd.DataFrame) -> Iterator[str]:
 
 def sentence(row: Any) -> str:
     """Return one difference in words: its sign and in how many histories, the median, the range."""
-    what = f"{WHAT.get(row.metric) or words(row.metric).capitalize()} {WHERE[row.country]}"
+    what = named_figure(row.metric, row.country)
     both = f"under {row.scenario} {{}} under {row.reference}"
     if row.more == row.fewer == 0:
         return f"{what}: the same {both.format('as')} in all {row.replicates} histories."
@@ -110,5 +89,5 @@ def _row(row: Any) -> tuple[str, ...]:
 
 
 def _by_scenario(comparison: pd.DataFrame) -> Any:
-    """Part the rows by scenario, in order."""
-    return comparison.groupby(["reference", "scenario"], sort=False)
+    """Part the rows by scenario, in order, but for other readings of them."""
+    return without_readings(comparison).groupby(["reference", "scenario"], sort=False)

@@ -9,6 +9,7 @@ from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.given import READING, answers, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
+from bordersim.report.readings import own_results, readings_lines, readings_sheets
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.paired import POWER, smallest_detectable
@@ -29,7 +30,7 @@ MILLION = 1e6
 
 def sheets_of(experiment: Experiment) -> list[Sheet]:
     """Return an experiment as tables: differences if there are any, otherwise the figures."""
-    return [*_figures_of(experiment), *years_sheets(experiment)]
+    return [*readings_sheets(experiment), *_figures_of(experiment), *years_sheets(experiment)]
 
 
 def _figures_of(experiment: Experiment) -> Iterator[Sheet]:
@@ -86,7 +87,7 @@ def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
 
 def beside_line(experiment: Experiment) -> str:
     """Return the amounts not in the money ledger: a party's claim and a programme for other purposes."""
-    scenario = experiment.results[-1].scenario
+    scenario = own_results(experiment)[-1].scenario
     cost, rows = scenario.config.cost, experiment.metrics
     own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")]
     typical = own["median" if experiment.is_given else "mean"].iloc[0]
@@ -109,12 +110,12 @@ def assumed_line(scenario: Scenario) -> str:
 
 def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
-    results = experiment.results
+    results = own_results(experiment)
     answered = answers(experiment.differences) if experiment.is_given else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
         "\n".join(item(f"note: {note}") for note in how.notes),
-        "\n".join(map(item, answered)),
+        "\n".join(map(item, [*answered, *readings_lines(experiment)])),
         READING if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),

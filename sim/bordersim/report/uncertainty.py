@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bordersim.report.readings import own_results
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -29,7 +31,7 @@ def runs_line(experiment: Experiment) -> str:
 
 def subject_line(experiment: Experiment) -> str:
     """Return what was simulated: scenarios with their titles, over which days, how often."""
-    named = [f"{result.name} ({result.scenario.title})" for result in experiment.results]
+    named = [f"{result.name} ({result.scenario.title})" for result in own_results(experiment)]
     return f"Simulated: {' and '.join(named)}. {runs_line(experiment)}"
 
 

@@ -19,7 +19,8 @@ from bordersim.words.text import shortened
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bordersim.results.experiment import Draw, Experiment
+    from bordersim.results.draws import Draw
+    from bordersim.results.experiment import Experiment
 
 METRIC = "--metric"
 # One or two of each ledger; what is drawn, analysed and watched where nobody says otherwise.

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bordersim.inputs.arguments import (
     whole_number,
 )
+from bordersim.results.draws import NO_DRAW, Draw
 from bordersim.results.each_figure import each_figure
 from bordersim.results.failures import Failure
 from bordersim.results.histories import compare_histories, summarise_histories
@@ -32,18 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-Draw = Mapping[str, object]
-NO_DRAW: tuple[Draw, ...] = ({},)
-# Of a draw that is a history: the keys it draws from, as text; and the keys that it leaves as they are in
-# a scenario, by the name of the scenario.
-LUCK, LEFT = "luck", "left"
 ALL_TABLES, TOTALS_ALONE, DAYS_ALONE = "all", "totals", "days"
-
-
-def values_of(draw: Draw, scenario: str) -> dict[str, object]:
-    """Return the values that a draw puts on top of a scenario."""
-    left: Any = draw.get(LEFT, {})
-    return {key: value for key, value in draw.items() if key not in (LUCK, LEFT, *left.get(scenario, ()))}
 
 
 class Cell(NamedTuple):

@@ -12,7 +12,7 @@ from bordersim.analyses.assimilation.independence import correlation, different_
 from bordersim.analyses.assimilation.proposals import effective
 from bordersim.analyses.ranges import ROW
 from bordersim.model.engine.wanderings import inflow_factors, minds
-from bordersim.results.experiment import LUCK
+from bordersim.results.draws import LUCK
 from bordersim.results.paired import QUANTILES
 from bordersim.validation.evidence import with_discrepancy
 from bordersim.words.codes import COUNTRIES
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bordersim.analyses.assimilation.exercise import Exercise
     from bordersim.analyses.assimilation.relay import Reached
-    from bordersim.results.experiment import Draw
+    from bordersim.results.draws import Draw
     from bordersim.validation.evidence import Window
 
     Floats = NDArray[np.float64]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bordersim.analyses.assimilation.relay import Reached
     from bordersim.analyses.assimilation.study import History, Study
     from bordersim.experiments.pool import Pool
-    from bordersim.results.experiment import Draw
+    from bordersim.results.draws import Draw
     from bordersim.results.store.folder import RunFolder
 
 

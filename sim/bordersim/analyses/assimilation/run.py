@@ -24,7 +24,7 @@ from bordersim.experiments.plan import Plan
 from bordersim.experiments.pool import default_workers
 from bordersim.experiments.resume import refuse_changed
 from bordersim.experiments.run import keeping
-from bordersim.results.experiment import NO_DRAW
+from bordersim.results.draws import NO_DRAW
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.run_lock import alone_in

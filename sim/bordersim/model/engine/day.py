@@ -120,19 +120,29 @@ def steer(world: Arrays, state: State) -> None:
 
     To this response its own inclination, which varies at random, is added.
     """
-    params, day = world.params[0], state.clock[0].day
-    seen, total = day - int(params.host.steering_lag_days), 0.0
+    day = state.clock[0].day
+    seen, total = day - int(world.params[0].host.steering_lag_days), 0.0
     for c in range(3):
         border = state.borders[c]
         news = state.border_news[seen, c].got_in if seen >= 0 else 0.0
         border.got_in = remembered(border.got_in, world.derived[0].steering_forgetting, news)
-        weight = world.params[0].host.steering_initial[c]
-        if world.calendar[day].steering_responds:
-            response = steering_weight(border.got_in, params.host.steering_floor_people)
-            weight = weight_with_mind(response, border.mind)
+        weight = steering_today(world, state, c)
+        state.border_news[day, c].steering = weight
         total += weight
         border.steering_sum = total
     focus(world, state)
+
+
+@compiled
+def steering_today(world: Arrays, state: State, c: int) -> float:
+    """Return how much Belarus steers to a border: what is given, as it set out to, or what it answers."""
+    host, border, day = world.params[0].host, state.borders[c], state.clock[0].day
+    if world.steered[day, c] >= 0.0:
+        given: float = world.steered[day, c]
+        return given
+    if not world.calendar[day].steering_responds:
+        return host.steering_initial[c]
+    return weight_with_mind(steering_weight(border.got_in, host.steering_floor_people), border.mind)
 
 
 @compiled

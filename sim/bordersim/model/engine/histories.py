@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from bordersim.model.engine.replicate import BlockOutput, finished, state_of_key
 from bordersim.model.randomness import replicate_key
 from bordersim.model.records import State
 from bordersim.model.world import Arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Change = tuple[int, int]
 HEX, SHOWN = 16, 40
@@ -67,7 +70,8 @@ class Keys(NamedTuple):
 
     def changed(self, day: int, key: int) -> Keys:
         """Return the same up to a day, and another key from then on."""
-        return Keys(self.first, (*self.changes, (day, key)))
+        kept = tuple(change for change in self.changes if change[0] < day)
+        return Keys(self.first, (*kept, (day, key))) if day > 0 else Keys(key)
 
 
 def _that_change(key: int, changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -116,6 +120,12 @@ def _copied(array: Any) -> Any:
 def take_key(state: State, key: int) -> None:
     """Draw from another key from now on."""
     state.clock["key"] = np.uint64(key)
+
+
+def steering_of(world: Arrays, keys: Keys) -> NDArray[np.float64]:
+    """Return how much the host state steers to each border in a history: float64[days, 3]."""
+    steered: NDArray[np.float64] = replayed(world, keys, len(world.calendar)).border_news["steering"]
+    return steered
 
 
 def simulate_history(world: Arrays, keys: Keys) -> BlockOutput:

@@ -11,7 +11,8 @@ import numpy as np
 
 from bordersim.model.params import params_of
 from bordersim.model.world import days, land, size
-from bordersim.model.world.arrays import Arrays
+from bordersim.model.world.arrays import UNGIVEN, Arrays
+from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,4 +126,5 @@ _TABLES: Mapping[str, Callable[[_Parts], Any]] = {
     "on_shift": lambda of: land.on_shift(of.stretches, of.crews),
     "inflow": lambda of: days.inflow(of.config, of.hours),
     "hours": lambda of: days.hours_passed(of.hours),
+    "steered": lambda of: np.full((of.config.period.days, len(COUNTRIES)), UNGIVEN),
 }

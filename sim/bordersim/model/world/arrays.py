@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bordersim.inputs.schema import Config
     from bordersim.model.rows import Rows
 
+UNGIVEN = -1.0
+
 
 class Derived(Record):
     """Values computed once from single values."""
@@ -154,6 +156,9 @@ class Arrays(NamedTuple):
     on_shift: np.ndarray  # float64[days, stretches]: crews, on average
     inflow: np.ndarray  # float64[days, origins]: groups landing a day
     hours: Rows[Hour]  # [hours + 1]
+    steered: (
+        np.ndarray
+    )  # float64[days, 3]: weights of the host state that are given; UNGIVEN: it decides itself
 
 
 def day_number(config: Config) -> int:

@@ -1,0 +1,139 @@
+"""Readings of a comparison side by side: what they agree on, how soon lives part, how much is luck alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bordersim.report.pictures.differences import UNITS, numbers
+from bordersim.report.sheets import Sheet
+from bordersim.report.told import KEYS, what_and_where
+from bordersim.results.paired import QUANTILES
+from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordersim.results.experiment import Experiment
+    from bordersim.results.store.result import Result
+
+    Floats = NDArray[np.float64]
+    Read = Mapping[str, Floats]  # differences within each history, by reading
+
+ALONE = "same luck, host answers"
+HOW = {
+    "": "with the same luck and a host state that answers",
+    FRESH_LUCK: "with fresh luck under both policies",
+    HOST_AS_IT_WAS: "with a host state that steers as it did",
+}
+
+
+def without_readings(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Return the differences of the scenarios themselves."""
+    return comparison[[not parted(str(name))[1] for name in comparison["scenario"]]]
+
+
+def own_results(experiment: Experiment) -> list[Result]:
+    """Return the results of the scenarios themselves."""
+    return [result for result in experiment.results if not parted(result.name)[1]]
+
+
+def readings_of(experiment: Experiment) -> list[str]:
+    """Return the scenarios whose difference to the first is there in other readings too."""
+    others = [result.name for result in own_results(experiment)][1:]
+    return [name for name in others if named(name, FRESH_LUCK) in experiment.names]
+
+
+def readings_sheets(experiment: Experiment) -> Iterator[Sheet]:
+    """Yield the figures told first in all readings, a sheet for each scenario."""
+    header = ("metric", "border", "unit", ALONE, *READINGS)
+    for name in readings_of(experiment):
+        title = f"readings, medians and 90 % of histories: {name} minus {experiment.names[0]}"
+        rows = [(*key, UNITS[key[0]], *map(_written, read.values())) for key, read in _each(experiment, name)]
+        yield Sheet(title, header, rows)
+
+
+def readings_lines(experiment: Experiment) -> list[str]:
+    """Return what is to be said of the readings of each scenario."""
+    return [line for name in readings_of(experiment) for line in _lines(experiment, name)]
+
+
+def _lines(experiment: Experiment, name: str) -> Iterator[str]:
+    """Yield what is to be said of the readings of one scenario."""
+    each = list(_each(experiment, name))
+    yield _signs(name, each)
+    yield _parting(name, experiment.results[0], experiment.results[experiment.names.index(name)])
+    said = [f"{luck_alone(read):.0%} for {what_and_where(*key)}" for key, read in each]
+    yield f"Luck alone makes at most this share of the variance {HOW[FRESH_LUCK]}: {'; '.join(said)}."
+
+
+def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], Read]]:
+    """Yield the figures told first with their differences in each history, by reading."""
+    there = {each: i for i, each in enumerate(experiment.names)}
+    pair = experiment.names[0], name
+    at = {
+        reading: [there.get(named(each, reading), there[each]) for each in pair]
+        for reading in ("", *READINGS)
+    }
+    found = {(figure.metric, figure.country): values[:, 0] for figure, values in experiment.each_figure()}
+    for key in (key for key in KEYS if key in found):
+        values = found[key][:, np.isfinite(found[key]).all(axis=0)]
+        yield key, {reading: values[after] - values[before] for reading, (before, after) in at.items()}
+
+
+def _written(differences: Floats) -> str:
+    """Write a median and where nine tenths of the histories lie."""
+    low, median, high = numbers(*np.quantile(differences, QUANTILES).tolist())
+    return f"{median} ({low} to {high})"
+
+
+def _signs(name: str, each: list[tuple[tuple[str, str], Read]]) -> str:
+    """Say for which figures the medians of two readings have another sign."""
+    differing = []
+    for key, read in each:
+        signs = {reading: float(np.sign(np.median(differences))) for reading, differences in read.items()}
+        if {-1.0, 1.0} <= set(signs.values()):
+            more = " or ".join(HOW[reading] for reading, sign in signs.items() if sign > 0)
+            differing.append(f"{what_and_where(*key)} (more {more}, not otherwise)")
+    if not differing:
+        return f"Readings of {name}: no two medians have another sign."
+    return f"Readings of {name} differ in sign: {'; '.join(differing)}. No direction holds in all of them."
+
+
+def _parting(name: str, reference: Result, scenario: Result) -> str:
+    """Say from when on days differ under two policies with the same luck."""
+    days = _first_differences(reference, scenario)
+    if not len(days):
+        return f"Under {name} the attempts of all days are the same in all histories."
+    start = reference.land.start
+    first, middle = (start + timedelta(int(day)) for day in (days.min(), np.ceil(np.median(days))))
+    return (
+        f"With the same luck the attempts of a day under {name} differ from {first} on in the first history,"
+        f" and by {middle} in half of those in which any do."
+    )
+
+
+def _first_differences(reference: Result, scenario: Result) -> NDArray[np.intp]:
+    """Return the first day on which attempts differ, in each history in which they do."""
+    found = [np.zeros(0, np.intp)]
+    for one, other in zip(reference.blocks, scenario.blocks, strict=False):
+        if list(one.numbers) == list(other.numbers):
+            apart = one.values("daily", ("attempts",)) != other.values("daily", ("attempts",))
+            by_day = apart.reshape(*apart.shape[:2], -1).any(axis=2)
+            found.append(by_day.argmax(axis=1)[by_day.any(axis=1)])
+    return np.concatenate(found)
+
+
+def luck_alone(read: Read) -> float:
+    """Return which share of the variance with fresh luck is of luck after the policies part, at most [0-1].
+
+    Two runs with the same values and other luck differ by twice the variance of luck, as a mean square; what
+    the record rules out of the luck of one of them comes on top.
+    """
+    spread = float(np.var(read[FRESH_LUCK]))
+    within = float(np.square(read[FRESH_LUCK] - read[""]).mean()) / 2
+    return min(1.0, within / spread) if spread > 0 else 0.0
