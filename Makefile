@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test verify evidence histories lint bench docs digests oldest newest clean
+.PHONY: help run quick test verify evidence histories forecasts lint bench docs digests oldest newest clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -62,6 +62,9 @@ evidence: .venv/.installed-dev
 
 histories: .venv/.installed-dev
 	$(BIN)/python -m docs.make_histories
+
+forecasts: .venv/.installed-dev
+	$(BIN)/python -m docs.make_forecasts
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from bordersim import run
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
-from bordersim.analyses.assimilation.run import assimilate, gone_on
+from bordersim.analyses.assimilation.run import found
 from bordersim.experiments.settings import Settings
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
-from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.manifest import COMPLETE
+from bordersim.words.codes import COUNTRIES
+from docs.make_left_out import error
+from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,30 +30,12 @@ if TYPE_CHECKING:
 EXERCISES, SHIPPED = Path("scenarios/exercises"), Path("scenarios/given")
 RESULTS = Path("results/histories")
 COPIED = ("manifest.json", "scenarios.json", "posterior*.parquet", "*.csv", "summary.md")
+PAGE = DOCS / "given-what-happened.md"
+HEADER = (
+    *("scenario", "windows in the 90 % range", "error LT", "error LV", "error PL"),
+    *("sets of values", "kinds of luck in every month", "correlation"),
+)
 DIGESTS = "digests.txt"  # of each history under its own policy, a line each
-
-
-def run_of(exercise: Exercise, settings: Settings) -> Path:
-    """Return the finished run of an exercise; carry it out, or on, if there is none of this model."""
-    begun = [folder for folder in _runs(exercise) if _is_same(folder, exercise)]
-    ended = [folder for folder in begun if folder.manifest["status"] == COMPLETE]
-    if ended:
-        return Path(ended[-1].location)
-    made = gone_on(begun[-1].location, settings) if begun else assimilate(exercise, settings)
-    return Path(made.folder)
-
-
-def _runs(exercise: Exercise) -> Iterator[RunFolder]:
-    """Yield the runs of an exercise that were begun, the oldest first."""
-    manifests = sorted((RESULTS / exercise.name).glob("*/manifest.json"))
-    return (RunFolder.open(each.parent) for each in manifests)
-
-
-def _is_same(folder: RunFolder, exercise: Exercise) -> bool:
-    """Return whether a run is of this exercise and of the model as it is."""
-    hashes = folder.manifest["hashes"]
-    now = (exercise.plain(), provenance.model_hash(), provenance.data_hash())
-    return (folder.manifest["analysis"], hashes["model"], hashes["data"]) == now
 
 
 def ship(made: Path, exercise: Exercise) -> None:
@@ -93,9 +76,23 @@ def make(paths: Iterable[Path], settings: Settings) -> None:
     """Confirm the histories of exercises, or make and ship them."""
     for exercise in map(read_exercise, paths):
         if not confirmed(exercise):
-            ship(run_of(exercise, settings), exercise)
+            ship(found(exercise, settings), exercise)
         target = SHIPPED / exercise.scenario
         print((target / "summary.md").read_text(encoding="utf-8"), target, sep="", flush=True)
+
+
+def rows() -> Iterator[tuple[str, ...]]:
+    """Yield how well the shipped histories of a scenario agree with the record, and their worth."""
+    import pandas as pd
+
+    for folder in sorted(path.parent for path in SHIPPED.glob(f"*/{DIGESTS}")):
+        used = pd.read_csv(folder / "windows.csv").query("used")
+        worth = pd.read_csv(folder / "independence.csv").iloc[0]
+        keys = int(pd.read_csv(folder / "ancestors.csv")["ancestors"].min())
+        inside = f"{int(used['modelled_inside'].sum())} of {len(used)}"
+        errors = (error(used[used["country"] == country]) for country in COUNTRIES)
+        sets = f"{worth['sets']:.0f}, worth {worth['worth']:.0f}"
+        yield folder.name, inside, *errors, sets, str(keys), f"{worth['correlation_with_half_way']:.2f}"
 
 
 def main() -> None:
@@ -106,6 +103,7 @@ def main() -> None:
     asked = ask.parse_args()
     settings = Settings(workers=asked.workers, out=RESULTS, command="make histories")
     make(asked.exercises or sorted(EXERCISES.glob("given_*.yaml")), settings)
+    fill(PAGE, "years", table(HEADER, rows()), "docs/make_histories.py")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ there, the table in docs/given-what-happened.md is written.
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -71,8 +72,10 @@ def main() -> None:
     """Make the halves that are not there and write the table."""
     import pandas as pd
 
-    exercise = read_exercise(EXERCISE)
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+    ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    ask.add_argument("--workers", type=int, default=2)
+    asked, exercise = ask.parse_args(), read_exercise(EXERCISE)
+    with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("spawn")) as pool:
         paths = list(pool.map(half, [exercise] * len(SEEDS), SEEDS))
     found = pd.concat([pd.read_csv(path) for path in paths])
     text = table(HEADER, rows(found))

@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordersim.analyses.assimilation import INDEPENDENCE, KIND
@@ -114,6 +115,11 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
         check_values(scenario, values_of(draws[0], scenario.name), f"{VALUES} {location}:")
     notes = [*_notes(exercise, folder, scenarios, sets), *_left_told(left)]
     return Given(draws, notes, exercise.scenario)
+
+
+def draws_in(location: Path | str) -> list[Draw]:
+    """Read the histories of a finished assimilation."""
+    return _draws(RunFolder.open(location), {})
 
 
 def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:

@@ -21,6 +21,7 @@ from bordersim.cli import (
     compare,
     expand,
     explain,
+    forecast,
     map,
     reproduce,
     resume,
@@ -76,6 +77,7 @@ app.command()(reproduce.reproduce)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)
 app.command()(assimilate.assimilate)
+app.command()(forecast.forecast)
 app.command()(check.check)
 app.command()(show.show)
 app.command()(scenarios.scenarios)

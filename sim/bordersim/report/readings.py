@@ -34,7 +34,8 @@ HOW = {
 
 def without_readings(comparison: pd.DataFrame) -> pd.DataFrame:
     """Return the differences of the scenarios themselves."""
-    return comparison[[not parted(str(name))[1] for name in comparison["scenario"]]]
+    own = np.array([not parted(str(name))[1] for name in comparison["scenario"]], dtype=bool)
+    return comparison[own]
 
 
 def own_results(experiment: Experiment) -> list[Result]:

@@ -14,6 +14,7 @@ from bordersim.validation.figures import METRIC_OF, PLACE_OF, Skipped, comparabl
 from bordersim.validation.fitted import Fitted, load_fitted, marks
 from bordersim.validation.naive import naive_forecasts
 from bordersim.validation.published import load_observations, resolve_reports
+from bordersim.validation.published.known import published_before
 from bordersim.validation.published.windows import windows_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def targets(
     observations: Path | None = None,
     fitted: tuple[Fitted, ...] | None = None,
     known_until: date | None = None,
+    before: date | None = None,
 ) -> Targets:
     """Return what a run of a scenario is scored against.
 
@@ -71,13 +73,15 @@ def targets(
         Which figures were inputs; None for the packaged list.
     known_until
         The last day known to the naive forecasts; None: each knows everything before its window.
+    before
+        Only figures that had been published before this day; None for all.
 
     Raises
     ------
     BadInput
         If there is nothing to compare, which would look like a perfect score.
     """
-    chosen, history, skipped = _figures(observations)
+    chosen, history, skipped = _figures(observations, before)
     marked = load_fitted() if fitted is None else fitted
     found = tuple(_series(chosen, history, span, marked, known_until))
     if not found:
@@ -85,11 +89,14 @@ def targets(
     return Targets(found, (*skipped, *outside(chosen, span)))
 
 
-def _figures(observations: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Skipped, ...]]:
+def _figures(
+    observations: Path | None, before: date | None
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Skipped, ...]]:
     """Return the resolved figures to score on, those that naive forecasts may know, and those left out."""
     import pandas as pd
 
     figures = load_observations(observations)
+    figures = figures if before is None else published_before(figures, before)
     chosen, skipped = comparable(figures)
     if observations is None or chosen.empty:
         resolved = resolve_reports(chosen) if len(chosen) else chosen

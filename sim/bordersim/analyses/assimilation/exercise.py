@@ -58,6 +58,9 @@ class Exercise(BaseModel):
     histories, sweeps, steps
         Chains that begin at these and end as the posterior; sweeps after each of which chains learn from each
         other in which directions values go together; changes that each tries in a sweep.
+    known_before
+        Only what was known before this day: figures published until then, and of values by date those until
+        then; all, if it is empty.
     left_out, left_out_seed
         Share of the windows that no filter and no chain sees, and what they are chosen from [0-1].
     """
@@ -80,6 +83,7 @@ class Exercise(BaseModel):
     left_out: Annotated[float, Field(ge=0, lt=1)]
     left_out_seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     ranges: Annotated[tuple[Range, ...], Field(min_length=1)]
+    known_before: str = ""
 
     @model_validator(mode="after")
     def _legs_in_order(self) -> Self:
@@ -101,7 +105,7 @@ class Exercise(BaseModel):
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data, which the manifest of a run keeps."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude=set() if self.known_before else {"known_before"})
 
     @classmethod
     def of_plain(cls, plain: Mapping[str, Any], where: str) -> Exercise:
@@ -115,21 +119,28 @@ class Exercise(BaseModel):
 
     def loaded(self, end: date) -> Scenario:
         """Load the scenario, running until a day."""
+        from bordersim.inputs.as_known import as_known_on
         from bordersim.inputs.loading import load
 
-        return load(self.scenario, {**self.sets, "period.end": str(end)})
+        scenario = load(self.scenario, {**self.sets, "period.end": str(end)})
+        return as_known_on(scenario, self.known) if self.known else scenario
+
+    @property
+    def known(self) -> date | None:
+        """The day before which things must have been known, if there is one."""
+        return date.fromisoformat(self.known_before) if self.known_before else None
 
     def study(self, end: date) -> Study:
         """Return what is conditioned on the record up to a day, without the windows that are left out."""
         scenario = self.loaded(end)
-        windows = _windows(scenario.config.period.start, end, self.name)
+        windows = _windows(scenario.config.period.start, end, self.name, self.known)
         pairs = zip(windows, self.is_left_out(windows), strict=True)
         used = tuple(window for window, is_out in pairs if not is_out)
         return Study(scenario, self.ranges, used, self.discrepancy)
 
     def windows(self, end: date) -> tuple[Window, ...]:
         """Return all windows up to a day, in the order in which they become known."""
-        return _windows(self.loaded(end).config.period.start, end, self.name)
+        return _windows(self.loaded(end).config.period.start, end, self.name, self.known)
 
     def is_left_out(self, windows: Sequence[Window]) -> list[bool]:
         """Choose the windows that are left out; a longer record leaves out the same ones of a shorter."""
@@ -142,9 +153,9 @@ class Exercise(BaseModel):
 
 
 @lru_cache(maxsize=STUDIES_AT_HAND)
-def _windows(start: date, end: date, name: str) -> tuple[Window, ...]:
+def _windows(start: date, end: date, name: str, known: date | None) -> tuple[Window, ...]:
     """Read the windows of some days once."""
-    return tuple(windows_in(targets(name, (start, end)), start))
+    return tuple(windows_in(targets(name, (start, end), before=known), start))
 
 
 def read_exercise(path: Path) -> Exercise:

@@ -25,8 +25,10 @@ from bordersim.experiments.pool import default_workers
 from bordersim.experiments.resume import refuse_changed
 from bordersim.experiments.run import keeping
 from bordersim.results.draws import NO_DRAW
+from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
+from bordersim.results.store.names import MANIFEST
 from bordersim.results.store.run_lock import alone_in
 
 if TYPE_CHECKING:
@@ -51,6 +53,29 @@ def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
     assert settings.out is not None
     folder = RunFolder.create(settings.out, exercise.name, about, plan.texts(), said)
     return _carried_out(exercise, folder, settings)
+
+
+def found(exercise: Exercise, settings: Settings) -> Path:
+    """Return the finished run of an exercise; carry it out, or on, if there is none of this model."""
+    assert settings.out is not None
+    begun = [each for each in _runs(Path(settings.out) / exercise.name) if _is_same(each, exercise)]
+    ended = [folder for folder in begun if folder.manifest["status"] == COMPLETE]
+    if ended:
+        return Path(ended[-1].location)
+    made = gone_on(begun[-1].location, settings) if begun else assimilate(exercise, settings)
+    return Path(made.folder)
+
+
+def _runs(folder: Path) -> Iterator[RunFolder]:
+    """Yield the runs that were begun, the oldest first."""
+    return (RunFolder.open(each.parent) for each in sorted(folder.glob(f"*/{MANIFEST}")))
+
+
+def _is_same(folder: RunFolder, exercise: Exercise) -> bool:
+    """Return whether a run is of this exercise and of the model as it is."""
+    hashes = folder.manifest["hashes"]
+    now = (exercise.plain(), provenance.model_hash(), provenance.data_hash())
+    return (folder.manifest["analysis"], hashes["model"], hashes["data"]) == now
 
 
 def gone_on(location: Path | str, settings: Settings) -> Posterior:

@@ -1,0 +1,81 @@
+"""Forecasts from the first day of every quarter: ``make forecasts``: hours; it goes on where it was stopped.
+
+Each is made as a user would make it, from what had been published before that day. What came out, and the
+published figures it is scored against, is kept in docs/forecasts/, with a page of scores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docs.make_tables import DOCS, fill, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOLDER, PAGE, RESULTS = DOCS / "forecasts", DOCS / "forecasts.md", Path("results/forecasts")
+QUARTERS, YEARS, FIRST, LAST = (3, 6, 9, 12), range(2021, 2026), date(2021, 9, 1), date(2025, 9, 1)
+ORIGINS = [day for year in YEARS for quarter in QUARTERS if FIRST <= (day := date(year, quarter, 1)) <= LAST]
+MONTHS, NAIVE = 6, "naive"  # the forecast to beat, fixed beforehand: the mean per day of the last window
+MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
+SCORED = ("week", "month", "season")
+HEADER = ("border", "year", "windows", "in the 90 % range", "error (CRPS)", "naive: error", "better")
+
+
+def made(day: date, workers: int) -> Path:
+    """Return the windows of one forecast, made if they are not there."""
+    kept = FOLDER / f"{day}.csv"
+    if not kept.exists():
+        exercise = f"scenarios/exercises/given_{day.year}.yaml"
+        asked = ["forecast", exercise, "--from", str(day), "--months", str(MONTHS), "--out", str(RESULTS)]
+        command = [sys.executable, "-m", "bordersim.cli", *asked, "--workers", str(workers)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        found = Path(said.splitlines()[-1]) / "forecast_windows.csv"
+        FOLDER.mkdir(exist_ok=True)
+        kept.write_bytes(found.read_bytes())
+    return kept
+
+
+def rows(windows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield the scores of each border and year, those worse than the naive forecast first."""
+    scored = windows[windows["resolution"].isin(SCORED) & windows[NAIVE].notna()]
+    scored = scored.assign(year=scored["first"].str[:4], off=(scored[NAIVE] - scored["published"]).abs())
+    found = []
+    for (country, series), of_border in scored.groupby(["country", "series"]):
+        if (country, series) in MAIN:
+            found += [_row(str(country), str(year), each) for year, each in of_border.groupby("year")]
+    yield from sorted(found, key=lambda row: (row[-1] == "yes", row))
+
+
+def _row(country: str, year: str, windows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the scores of one border and year."""
+    inside, error, naive = int(windows["inside"].sum()), windows["crps"].mean(), windows["off"].mean()
+    better = "yes" if error < naive else "no"
+    return country, year, str(len(windows)), str(inside), f"{error:,.0f}", f"{naive:,.0f}", better
+
+
+def main() -> None:
+    """Make the forecasts that are not there and write the page."""
+    import pandas as pd
+
+    ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    ask.add_argument("--workers", type=int, default=2)
+    ask.add_argument("--origins", type=date.fromisoformat, nargs="*", default=ORIGINS)
+    asked = ask.parse_args()
+    for day in asked.origins:
+        print(made(day, asked.workers), flush=True)
+    there = sorted(FOLDER.glob("*.csv"))
+    text = table(HEADER, rows(pd.concat([pd.read_csv(path) for path in there])))
+    said = f"{len(there)} of {len(ORIGINS)} forecasts are made: {', '.join(path.stem for path in there)}."
+    fill(PAGE, "forecasts", f"{said}\n\n{text}", "docs/make_forecasts.py")
+    print(said, text, sep="\n\n")
+
+
+if __name__ == "__main__":
+    main()
