@@ -1,6 +1,6 @@
-"""Windows left out: does the model say what it was not shown? ``python -m docs.make_left_out``: half an hour.
+"""Windows left out: does the model say what it was not shown? ``python -m docs.make_left_out``: two hours.
 
-Three random halves of the published windows of 2021 are kept from all filters and chains, each in turn.
+Three random halves of the published windows of each year are kept from all filters and chains, each in turn.
 Each half is a file in results/left_out/, made anew only if the model or the exercise changed. When all are
 there, the table in docs/given-what-happened.md is written.
 """
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PAGE, RESULTS = DOCS / "given-what-happened.md", Path("results/left_out")
+GIVEN, LATER = Path("scenarios/exercises"), (2023, 2022, 2024, 2025)
+EFFORT = ("rounds", "histories", "sweeps", "steps")
 SHARE, SEEDS = 0.5, (1, 2, 3)
 FEW = 50  # events: below, a relative error says nothing
 HEADER = (
@@ -39,10 +41,19 @@ HEADER = (
 )
 
 
+def exercises() -> Iterator[Exercise]:
+    """Yield the exercise of every year, with the effort of that for synthetic borders."""
+    light = read_exercise(EXERCISE)
+    effort = {name: getattr(light, name) for name in EFFORT}
+    yield light
+    for year in LATER:
+        yield read_exercise(GIVEN / f"given_{year}.yaml").model_copy(update=effort)
+
+
 def half(exercise: Exercise, seed: int) -> Path:
     """Return the file of what was found of one half of the windows, made if it is not there."""
     own = exercise.model_copy(update={"left_out": SHARE, "left_out_seed": seed, "seed": exercise.seed + seed})
-    path = RESULTS / f"{seed}-{key_of(own.plain())}.csv"
+    path = RESULTS / f"{exercise.name}-{seed}-{key_of(own.plain())}.csv"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         reached = list(relay(own, here))[-1]
@@ -74,9 +85,11 @@ def main() -> None:
 
     ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     ask.add_argument("--workers", type=int, default=2)
-    asked, exercise = ask.parse_args(), read_exercise(EXERCISE)
+    ask.add_argument("--years", type=int, default=1 + len(LATER))
+    asked = ask.parse_args()
+    each = [(exercise, seed) for exercise in list(exercises())[: asked.years] for seed in SEEDS]
     with ProcessPoolExecutor(asked.workers, multiprocessing.get_context("spawn")) as pool:
-        paths = list(pool.map(half, [exercise] * len(SEEDS), SEEDS))
+        paths = list(pool.map(half, *zip(*each, strict=True)))
     found = pd.concat([pd.read_csv(path) for path in paths])
     text = table(HEADER, rows(found))
     fill(PAGE, "left_out", text, "docs/make_left_out.py")

@@ -155,7 +155,8 @@ def test_days_after_the_record_are_said_to_be_free(folder: Path) -> None:
     ("more", "told"),
     [
         (["--replicates", "7"], "--replicates: a history is one run"),
-        (["--seed", "7"], "--seed: histories have keys of their own"),
+        (["--seed", "7"], "run.seed: histories have keys of their own"),
+        (["--set", "run.seed=7"], "run.seed: histories have keys of their own"),
         (["--until-halfwidth", "5%"], "--until-halfwidth: there are as many histories as there are"),
         (
             ["--set", "period.start=2021-05-02"],

@@ -67,7 +67,9 @@ def test_a_sentence_has_a_direction_a_count_and_a_range() -> None:
 
 def test_a_direction_is_told_only_where_nearly_all_histories_agree() -> None:
     assert told(fewer=190, more=10).endswith("; fewer in 190 of 200 histories.")
-    assert told(fewer=189, more=11).endswith("; fewer in 189 of 200 histories, too few to call a direction.")
+    assert told(fewer=189, more=11).endswith(
+        "; more in 11, fewer in 189 of 200 histories, too few to call a direction."
+    )
     assert "(from 300 fewer to 100 more)" in told(q95=100.0, fewer=150, more=50)
     assert "200 more under with than under without (between 0 and 300 more)" in told(
         q05=0.0, median=200.0, q95=300.0, fewer=0, more=197
@@ -80,6 +82,16 @@ def test_no_difference_anywhere_is_said_so() -> None:
         same
         == "Attempts at the Lithuanian border: the same under with as under without in all 200 histories."
     )
+
+
+def test_a_median_without_a_difference_is_no_change_of_something() -> None:
+    none = told(q05=-3.0, median=0.0, q95=5.0, more=40, fewer=39)
+    assert (
+        ": in the median the same under with as under without (from 3.00 fewer to 5.00 more); more in 40, "
+        in none
+    )
+    rare = told(q05=0.0, median=0.0, q95=0.0, more=1, fewer=0)
+    assert "(in nine tenths of the histories none); more in 1, fewer in 0 of 200" in rare
 
 
 def test_tables_show_medians_ranges_and_counts() -> None:

@@ -10,7 +10,7 @@ from bordersim.cli.options import Options
 from bordersim.cli.screen import warn
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED
-from bordersim.inputs.loading import DEFAULT_REPLICATES
+from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
 
 if TYPE_CHECKING:
     from bordersim.analyses.given import Given
@@ -34,7 +34,7 @@ def answer(values: str, names: list[str], options: Options, until: Until, readin
         _refuse_readings(readings)
         warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
         return show_run(loaded, sets, options, until=until)
-    _refuse_replicates(options, until)
+    _refuse_replicates(options, until, sets)
     if readings:
         from bordersim.analyses.readings import with_readings
 
@@ -60,11 +60,11 @@ def _refuse_readings(readings: bool) -> None:
         raise BadInput("--readings: are of histories; there are none with these values")
 
 
-def _refuse_replicates(options: Options, until: Until) -> None:
+def _refuse_replicates(options: Options, until: Until, sets: dict[str, object]) -> None:
     """Refuse what asks for repetitions: a history is one run, with keys of its own."""
     if options.replicates != DEFAULT_REPLICATES:
         raise BadInput(f"--replicates: a history is one run; leave it out, or add {TAKE_FIXED}")
-    if options.seed is not None:
-        raise BadInput(f"--seed: histories have keys of their own; leave it out, or add {TAKE_FIXED}")
+    if SEED in sets:
+        raise BadInput(f"{SEED}: histories have keys of their own; leave it out, or add {TAKE_FIXED}")
     if until.share is not None:
         raise BadInput(f"--until-halfwidth: there are as many histories as there are; or add {TAKE_FIXED}")

@@ -42,19 +42,27 @@ def _told(rows: pd.DataFrame) -> Iterator[str]:
 def sentence(row: Any) -> str:
     """Return one difference in words: its sign and in how many histories, the median, the range."""
     what = named_figure(row.metric, row.country)
-    both = f"under {row.scenario} {{}} under {row.reference}"
+    as_, than = (f"under {row.scenario} {word} under {row.reference}" for word in ("as", "than"))
     if row.more == row.fewer == 0:
-        return f"{what}: the same {both.format('as')} in all {row.replicates} histories."
+        return f"{what}: the same {as_} in all {row.replicates} histories."
+    median = f"{_amount(row.median, row)} {than}" if row.median else f"in the median the same {as_}"
+    return f"{what}: {median} ({_range(row)}); {_counts(row)}."
+
+
+def _counts(row: Any) -> str:
+    """Write in how many histories there are more, or fewer; both where that is too few to call a direction."""
     most, way = (row.more, "more") if row.more >= row.fewer else (row.fewer, "fewer")
-    how = f"{way} in {most} of {row.replicates} histories"
-    if most < SURE * row.replicates:
-        how = f"{how}, too few to call a direction"
-    return f"{what}: {_amount(row.median, row)} {both.format('than')} ({_range(row)}); {how}."
+    if most >= SURE * row.replicates:
+        return f"{way} in {most} of {row.replicates} histories"
+    both = f"more in {row.more}, fewer in {row.fewer} of {row.replicates} histories"
+    return f"{both}, too few to call a direction"
 
 
 def _range(row: Any) -> str:
     """Write the range that holds nine tenths of the histories, the end nearer to none first."""
     low, high = sorted((row.q05, row.q95), key=abs)
+    if low == high == 0:
+        return "in nine tenths of the histories none"
     if low * high < 0:
         return f"from {_amount(row.q05, row)} to {_amount(row.q95, row)}"
     return f"between {number(abs(low), _places(row))} and {_amount(high, row)}"
