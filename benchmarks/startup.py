@@ -25,7 +25,7 @@ COMMANDS = {
         "--no-plots",
     ],
     "run history_2021 --values fixed --replicates 1": ["run", "history_2021", *ONE],
-    "map history_2021 --replicates 1": ["map", "history_2021", *FEW],
+    "map history_2021 --values fixed --replicates 1": ["map", "history_2021", *ONE],
     "compare no_turn_back_2021 history_2021 --values fixed --replicates 1": [
         "compare",
         "no_turn_back_2021",

@@ -112,7 +112,7 @@ def test_json_is_all_there_is_on_stdout() -> None:
 
 
 def test_map_ends_with_the_picture() -> None:
-    result = call("map", "first", "--replicates", "5")
+    result = call("map", "--values=fixed", "first", "--replicates", "5")
     assert last_folder(result).read_bytes() == b"first"
 
 
@@ -202,7 +202,7 @@ def test_a_failed_run_ends_with_one_line_and_code_one(monkeypatch: pytest.Monkey
 
 def test_a_run_that_lacks_a_picture_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", _failing)
-    result = call("map", "first", "--replicates", "5")
+    result = call("map", "--values=fixed", "first", "--replicates", "5")
     assert result.exit_code == 3
     assert "pictures" in result.stderr
 

@@ -145,7 +145,7 @@ def test_until_halfwidth_adds_replicates_and_says_how_it_ended() -> None:
         (("run", "--values=fixed", "first", "--replicates", "70"), 70, 2),
         (("compare", "--values=fixed", "first", "second"), 200, 4),
         (("run", "--values=fixed", "first", "--until-halfwidth", "5%", "--max-replicates", "400"), 400, 8),
-        (("map", "first", "--replicates", "10"), 10, 1),
+        (("map", "--values=fixed", "first", "--replicates", "10"), 10, 1),
         (("sweep", "first", "second", "--vary", f"{WEIGHT}=1,2,3", "--replicates", "7"), 42, 6),
         (("sensitivity", "first", "--samples", "8", "--parameters", f"{WEIGHT},{CLEAR}"), 128, 32),
     ],

@@ -21,29 +21,42 @@ if TYPE_CHECKING:
 TAKE_FIXED = f"--values {FIXED}"
 
 
-def answer(values: str, names: list[str], options: Options, until: Until, readings: bool = False) -> int:
+def answer(
+    values: str,
+    names: list[str],
+    options: Options,
+    until: Until,
+    readings: bool = False,
+    pictures: tuple[str, ...] = PICTURES,
+) -> int:
     """Answer from histories, unless fixed values are asked for or no history begins on the first day."""
     loaded, sets = loaded_scenarios(names, options)
     if values == FIXED:
         _refuse_readings(readings)
-        return show_run(loaded, sets, options, until=until)
+        return show_run(loaded, sets, options, pictures, until)
     from bordersim.analyses.given import histories_for
 
     given = histories_for(values, loaded, sets)
     if given is None:
         _refuse_readings(readings)
         warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
-        return show_run(loaded, sets, options, until=until)
+        return show_run(loaded, sets, options, pictures, until)
     _refuse_replicates(options, until, sets)
     if readings:
         from bordersim.analyses.readings import with_readings
 
         loaded, draws = with_readings(loaded, given.draws, given.happened)
         given = given._replace(draws=draws)
-    return _answer_from(given, loaded, sets, options)
+    return _answer_from(given, loaded, sets, options, pictures)
 
 
-def _answer_from(given: Given, loaded: list[Scenario], sets: dict[str, object], options: Options) -> int:
+def _answer_from(
+    given: Given,
+    loaded: list[Scenario],
+    sets: dict[str, object],
+    options: Options,
+    pictures: tuple[str, ...],
+) -> int:
     """Run every history under every scenario and print what lies in nine tenths of them."""
     for note in given.notes:
         warn(f"note: {note}")
@@ -51,7 +64,7 @@ def _answer_from(given: Given, loaded: list[Scenario], sets: dict[str, object], 
     def changed(settings: Settings) -> Settings:
         return replace(settings, notes=tuple(given.notes))
 
-    return carry_out(loaded, sets, given.draws, options, PICTURES, changed)
+    return carry_out(loaded, sets, given.draws, options, pictures, changed)
 
 
 def _refuse_readings(readings: bool) -> None:

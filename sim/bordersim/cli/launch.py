@@ -38,11 +38,6 @@ def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario]
     return [load(name, sets) for name in names], sets
 
 
-def run_and_show(names: list[str], options: Options, pictures: tuple[str, ...] = PICTURES) -> int:
-    """Run an experiment and print the results; the time and the path are the last lines."""
-    return show_run(*loaded_scenarios(names, options), options, pictures)
-
-
 def show_run(
     loaded: list[Scenario],
     sets: dict[str, object],

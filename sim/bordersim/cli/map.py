@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bordersim.cli import arguments
-from bordersim.cli.launch import run_and_show
 from bordersim.cli.options import Options, with_options
+from bordersim.experiments.values import GIVEN
 
 
 @with_options
-def draw_map(scenarios: arguments.Names, options: Options) -> int:
+def draw_map(scenarios: arguments.Names, options: Options, values: arguments.ValuesFrom = GIVEN) -> int:
     """Draw the map of one scenario. Runs it first; the last line is the path of the picture."""
-    return run_and_show(["+".join(scenarios)], options, ("maps",))
+    from bordersim.cli.given import answer
+    from bordersim.cli.until import ONCE
+
+    return answer(values, ["+".join(scenarios)], options, ONCE, pictures=("maps",))

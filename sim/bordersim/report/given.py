@@ -50,7 +50,7 @@ def sentence(row: Any) -> str:
 
 
 def _counts(row: Any) -> str:
-    """Write in how many histories there are more, or fewer; both where that is too few to call a direction."""
+    """Write in how many histories there are more, or fewer; both where no direction is called."""
     most, way = (row.more, "more") if row.more >= row.fewer else (row.fewer, "fewer")
     if most >= SURE * row.replicates:
         return f"{way} in {most} of {row.replicates} histories"
