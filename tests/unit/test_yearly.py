@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,12 +17,14 @@ from bordersim.results.experiment import Experiment
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.columns import YEARS_COLUMNS
 from bordersim.results.store.finished_block import Block
+from bordersim.results.store.names import HISTORIES
 from bordersim.results.store.result import Result
 from bordersim.results.store.tables import Land
 from bordersim.validation.published import YEAR_SLACK, YEARLY_PARTS, load_observations, yearly_record
 from bordersim.validation.yearly import (
     CIRCULAR,
     FITTED,
+    LOOKED_AT,
     circular_years,
     what_was_put_in,
     whole_years,
@@ -149,11 +152,20 @@ def test_the_sheet_of_a_year_without_such_input_says_so() -> None:
 
 
 def test_what_was_put_in_follows_the_inflow(history: Scenario) -> None:
-    assert [what_was_put_in(history, year) == CIRCULAR for year in YEARS] == [False, False, *[True] * 4]
-    assert what_was_put_in(history, 2021) == FITTED
+    whole = made(history, counts(1, 2192), days=land(date(2020, 1, 1), 2192))
+    assert [what_was_put_in(whole, year) == CIRCULAR for year in YEARS] == [False, False, *[True] * 4]
+    assert what_was_put_in(whole, 2021) == FITTED
     nobody = load_scenario(["history_2023"], {"inflow.origins.via_russia.people_per_day": 0})
-    assert what_was_put_in(nobody, 2023) != CIRCULAR
     assert circular_years(made(nobody, counts(1, 365), days=land(date(2023, 1, 1), 365))) == []
+
+
+def test_histories_prove_nothing_by_agreeing_with_a_year() -> None:
+    days = land(date(2023, 1, 1), 365)
+    given = replace(made(load_scenario("history_2023"), counts(2, 365), days=days), repetitions=HISTORIES)
+    experiment = Experiment((given,), [], None)
+    (sheet,) = years_sheets(experiment)
+    assert {row[-1] for row in sheet.rows} == {LOOKED_AT}
+    assert years_line(experiment).endswith("that these agree proves nothing.")
 
 
 @pytest.mark.parametrize(

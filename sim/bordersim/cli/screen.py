@@ -12,7 +12,7 @@ from bordersim.words.escaping import one_line, visible
 if TYPE_CHECKING:
     from bordersim.report.sheets import Sheet
 
-PIPE_WIDTH = 140
+WIDEST = 10_000
 
 
 def say(text: str) -> None:
@@ -32,15 +32,17 @@ def warn(text: str) -> None:
     print(one_line(text), file=sys.stderr, flush=True)
 
 
-def show(sheets: Iterable[Sheet], pipe_width: int = PIPE_WIDTH) -> None:
-    """Print tables as wide as the terminal, or of a fixed width where there is none."""
+def show(sheets: Iterable[Sheet], pipe_width: int | None = None) -> None:
+    """Print tables as wide as the terminal; where there is none, of that width or as wide as they need."""
     from rich.console import Console
 
     from bordersim.report.sheets import rich_table
 
-    console = Console(width=None if sys.stdout.isatty() else pipe_width, highlight=False, soft_wrap=False)
-    for sheet in sheets:
-        console.print(rich_table(sheet))
+    console, free = Console(highlight=False, soft_wrap=False), Console(width=WIDEST)
+    for table in map(rich_table, sheets):
+        if not sys.stdout.isatty():
+            console.width = pipe_width or free.measure(table).maximum
+        console.print(table)
 
 
 def say_where(*places: object, seconds: float, as_json: bool = False) -> None:
