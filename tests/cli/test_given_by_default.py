@@ -157,3 +157,18 @@ def test_python_answers_from_histories_where_they_are_asked_for(place: Path) -> 
         bordersim.run("history_2021", set=week, values="given", replicates=7)
     with pytest.raises(bordersim.BadInput, match="no histories begin on 2021-05-02"):
         bordersim.run("history_2021", set={"period.start": "2021-05-02"}, values="given")
+
+
+def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: Path, tmp_path: Path) -> None:
+    code, said = ran("compare", "history_2021", "full_surveillance_2021", *DAYS, "--out", str(tmp_path))
+    assert code == 0, said
+    page = Path(said.splitlines()[-1]) / "report.html"
+    text = page.read_text(encoding="utf-8")
+    page.unlink()
+    code, said = ran("report", str(page.parent))
+    assert (code, said.splitlines()[-1]) == (0, str(page)), said
+    assert page.read_text(encoding="utf-8") == text
+    code, said = ran("run", "history_2021", *DAYS, "--no-plots", "--out", str(tmp_path))
+    alone = said.splitlines()[-1]
+    no_page = f"{alone}: is no comparison of histories; its tables and pictures are all there is\n"
+    assert ran("report", alone) == (2, no_page)

@@ -23,6 +23,7 @@ from bordersim.cli import (
     explain,
     forecast,
     map,
+    report,
     reproduce,
     resume,
     run,
@@ -74,6 +75,7 @@ app.command(name="map")(map.draw_map)
 app.command()(resume.resume)
 app.command()(expand.expand)
 app.command()(reproduce.reproduce)
+app.command()(report.report)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)
 app.command()(assimilate.assimilate)

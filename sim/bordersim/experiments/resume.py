@@ -60,8 +60,10 @@ def _gone_on(
     pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
     analysis = folder.manifest.get("analysis")
     refuse(analysis, len(plan.cell_draws), f"{folder.location}: analysis")
+    said = settings.command or "called from Python"
     settings = replace(
         settings,
+        command=folder.manifest["command"] or settings.command,
         replicates=plan.replicates,
         keep=plan.keep,
         own_chance=plan.own_chance,
@@ -71,10 +73,7 @@ def _gone_on(
     )
     folder.begin_again(plan.about(settings))
     whole = whole_blocks(plan, empty, folder, settings.tell)
-    folder.log(
-        f"{settings.command or 'called from Python'}:"
-        f" {len(whole.blocks)} of {plan.block_count} blocks are intact"
-    )
+    folder.log(f"{said}: {len(whole.blocks)} of {plan.block_count} blocks are intact")
     with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, whole, started) as made:
         yield made
     _remove_others(plan, folder)

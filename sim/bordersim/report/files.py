@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
-SUMMARY = "summary.md"
+SUMMARY, REPORT = "summary.md", "report.html"
 
 
 def write_report(
@@ -54,6 +54,8 @@ def write_report(
     folder.write_dictionary()
     write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings, found)
+    if experiment.is_given and experiment.comparison is not None and settings.keep == ALL_TABLES:
+        draw(folder, experiment, partial(_write_page, folder, experiment, settings))
     status = status_of(experiment)
     folder.log(f"{status}: digest {experiment.digest}")
     folder.publish()
@@ -163,6 +165,13 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, fou
     if len(years):
         write_csv(folder.path / "years.csv", years)
     folder.write_text("summary.md", summary_text(experiment, settings, found))
+
+
+def _write_page(folder: RunFolder, experiment: Experiment, settings: How) -> None:
+    """Write report.html, which holds the maps as well."""
+    from bordersim.report.page.page import page
+
+    folder.write_text(REPORT, page(experiment, settings, map_files(folder.path, experiment)))
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:
