@@ -188,6 +188,22 @@ def test_a_forecast_is_made_and_found_again(tmp_path: Path) -> None:
     assert (windows["crps"] >= 0).all()
 
 
-def test_what_is_no_date_is_refused_in_one_line() -> None:
-    result = CliRunner().invoke(app, ["forecast", "given_2021", "--from", "autumn"])
-    assert (result.exit_code, result.output) == (2, "--from: expects a date like 2021-10-01, is 'autumn'\n")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("autumn",), "--from: expects a date like 2021-10-01, is 'autumn'"),
+        (
+            ("2025-10-01", "--months", "4"),
+            "--from 2025-10-01, --months 4: ends on 2026-01-31; the last possible day is 2025-12-31",
+        ),
+        (
+            ("9999-12-01",),
+            "--from 9999-12-01, --months 6: ends on 9999-12-01; the last possible day is 2025-12-31",
+        ),
+    ],
+)
+def test_what_cannot_be_forecast_is_refused_in_one_line_before_anything_runs(
+    asked: tuple[str, ...], said: str
+) -> None:
+    result = CliRunner().invoke(app, ["forecast", "given_2025", "--from", *asked])
+    assert (result.exit_code, result.output) == (2, f"{said}\n")

@@ -37,11 +37,12 @@ def forecast(
     from bordersim.analyses.forecast import exercise_from
 
     started, day = time.monotonic(), _day(begins)
+    last = _last(day, months)
     asked = exercise_from(read_exercise(located(exercise, KEYS)), day)
     if options.dry_run:
         say(described(asked))
         return FINE
-    experiment = _made(asked, day, months, options)
+    experiment = _made(asked, day, last, options)
     _show(experiment, day, options.json)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
@@ -57,17 +58,30 @@ def _day(text: str) -> date:
         raise BadInput(f"--from: expects a date like 2021-10-01, is '{text}'") from None
 
 
-def _made(asked: Exercise, day: date, months: int, options: Options) -> Experiment:
+def _last(day: date, months: int) -> date:
+    """Return the last day of the forecast; refuse one that cannot be simulated before anything is run."""
+    from bordersim.analyses.forecast import months_on
+    from bordersim.inputs.schema.dated import LAST_DAY
+
+    last = months_on(day, months) if day <= LAST_DAY else day
+    if last > LAST_DAY:
+        raise BadInput(
+            f"--from {day}, --months {months}: ends on {last}; the last possible day is {LAST_DAY}"
+        )
+    return last
+
+
+def _made(asked: Exercise, day: date, last: date, options: Options) -> Experiment:
     """Find the histories, or those found before, and run them to the end of the forecast."""
     from bordersim.analyses.assimilation.run import found
-    from bordersim.analyses.forecast import freed, months_on
+    from bordersim.analyses.forecast import freed
     from bordersim.analyses.given import draws_in
     from bordersim.api import run_experiment
     from bordersim.cli.progress import Progress
 
     with Progress(RUNS) as progress:
         folder = found(asked, settings_of(options, (), progress))
-    scenario = asked.loaded(months_on(day, months))
+    scenario = asked.loaded(last)
     draws = freed(draws_in(folder), scenario.config.period.start, day)
     notes = (
         f"histories agree with what was published of {asked.scenario} before {day} ({folder}); from then on"

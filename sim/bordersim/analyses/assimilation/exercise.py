@@ -89,6 +89,8 @@ class Exercise(BaseModel):
     def _legs_in_order(self) -> Self:
         if not self.legs or list(self.ends) != sorted(set(self.ends)):
             raise ValueError("legs must be days in order, at least one")
+        if self.known is not None and self.known <= self.ends[-1]:
+            raise ValueError("known_before must be after the last leg")
         return self
 
     @property
