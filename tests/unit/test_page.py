@@ -108,6 +108,18 @@ def test_numbers_of_the_answer_stand_in_the_tables(made: Experiment, text: str) 
     assert f"{int(row.more)}, {int(row.fewer)} of 4" in cells
 
 
+def test_the_fit_is_told_of_what_happened_alone_with_its_misses(made: Experiment) -> None:
+    assert "How well it fits" not in page(made, Settings())
+    told = page(made, Settings(happened="history_2021"))
+    part = unescape(told[told.index("How well it fits") : told.index("How to read this")])
+    counted = re.search(r"Of (\d+) published weeks, months and seasons at the three borders, (\d+) lie", part)
+    assert counted
+    missed = int(counted[1]) - int(counted[2])
+    assert part.count("Missed: ") == min(missed, 12)
+    for low, high in re.findall(r"published, ([\d,]+) to ([\d,]+) in 90 % of the histories", part):
+        assert int(low.replace(",", "")) <= int(high.replace(",", ""))
+
+
 def test_a_page_without_maps_has_no_place_for_them(made: Experiment) -> None:
     assert "<h2>Where</h2>" not in page(made, Settings())
 

@@ -62,7 +62,7 @@ def _answer_from(
         warn(f"note: {note}")
 
     def changed(settings: Settings) -> Settings:
-        return replace(settings, notes=tuple(given.notes))
+        return replace(settings, notes=tuple(given.notes), happened=given.happened)
 
     return carry_out(loaded, sets, given.draws, options, pictures, changed)
 

@@ -229,6 +229,7 @@ class Plan:
             "pictures": list(settings.pictures),
             "analysis": settings.analysis,
             "notes": list(settings.notes),
+            "happened": settings.happened,
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }

@@ -70,6 +70,7 @@ def _gone_on(
         pictures=pictures,
         analysis=analysis,
         notes=tuple(folder.manifest.get("notes", ())),
+        happened=folder.manifest.get("happened", ""),
     )
     folder.begin_again(plan.about(settings))
     whole = whole_blocks(plan, empty, folder, settings.tell)

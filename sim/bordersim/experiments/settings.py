@@ -73,6 +73,8 @@ class Settings:
         The analysis requested by a sweep or sensitivity analysis, as plain data; kept in the manifest.
     notes
         What a reader of the answer must know first; kept in the manifest.
+    happened
+        The name of the scenario that histories agree with the record under; kept in the manifest.
     tell
         Called with messages for the user while it runs: a damaged block, a worker that died.
 
@@ -83,7 +85,7 @@ class Settings:
 
     Examples
     --------
-    >>> from bordersim.results.experiment import Settings
+    >>> from bordersim.experiments.settings import Settings
     >>> Settings(replicates=20, workers=2, out="results").replicates
     20
     """
@@ -103,6 +105,7 @@ class Settings:
     patience_s: float | None = None
     analysis: Mapping[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    happened: str = ""
     tell: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:

@@ -21,5 +21,9 @@ class How(Protocol):
         """What a reader must know first."""
 
     @property
+    def happened(self) -> str:
+        """The name of the scenario of what happened, where histories are compared."""
+
+    @property
     def keep(self) -> str:
         """Which tables of the blocks are kept."""

@@ -13,6 +13,7 @@ from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.given import READING, answers
 from bordersim.report.page.days import panels
 from bordersim.report.page.dots import dotplot
+from bordersim.report.page.fit import fit
 from bordersim.report.page.ledgers import ledgers
 from bordersim.report.page.markup import listed, picture, said, section, shown, tag
 from bordersim.report.pictures.style import ATTRIBUTION, SCENARIO_COLOURS
@@ -83,6 +84,8 @@ def _sections(
     shown_days = tag("div", *panels([of_results([result]) for result in results]), class_="row")
     yield section("Day by day", said("p", BANDS), shown_days)
     yield section("Where", *_maps(results, maps))
+    there = [of_results([result]) for result in results if result.name == how.happened]
+    yield section("How well it fits the record", *(text for each in there for text in fit(each)))
     yield section("How to read this", said("p", READING))
     yield section("What is assumed", listed(assumed_line(result.scenario) for result in results))
     yield section("Limits of use", said("p", LIMITS_OF_USE), said("p", beside_line(experiment)))

@@ -100,6 +100,7 @@ class _Manifest(_Finished):
     pictures: list[Literal["plots", "maps"]]
     analysis: dict[str, JsonValue] | None = None
     notes: list[Printable] = []
+    happened: Printable = ""
     versions: dict[Printable, Printable | None]
     commit: Printable | None
     results: dict[str, _Result] = {}
