@@ -46,8 +46,8 @@ def _counted(name: str, windows: int, missed: int) -> str:
     """Say how many windows lie in the range."""
     return (
         f"Of {windows} published weeks, months and seasons at the three borders, {windows - missed} lie"
-        f" within what 90 % of the histories of {name} have as official counts. The histories were chosen with most"
-        " of these figures in view, and some figures contain others: this is no test."
+        f" within what 90 % of the histories of {name} have as official counts. The histories were chosen"
+        " with most of these figures in view, and some figures contain others: this is no test."
     )
 
 
