@@ -3,7 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # Those on which `make oldest` and `make newest` run, as far as they are on the machine.
 PYTHONS ?= python3.11 python3.12 python3.13
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
+# Python compiles what it imports; compiling all that is installed takes half a minute more.
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile -c constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run quick test verify evidence histories forecasts lint bench docs digests oldest newest clean
@@ -17,6 +18,7 @@ help:
 	@echo "make bench   speed of the engine"
 	@echo "make evidence  is an effect found where the truth is known? hours; goes on where it was stopped"
 	@echo "make histories  those that agree with the record and come with the package; hours; goes on as well"
+	@echo "make forecasts  from the first day of every quarter, as it then was; hours; goes on as well"
 	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
