@@ -3,7 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # Those on which `make oldest` and `make newest` run, as far as they are on the machine.
 PYTHONS ?= python3.11 python3.12 python3.13
 BIN := .venv/bin
-# Python compiles what it imports; compiling all that is installed takes half a minute more.
+# Python compiles what it imports and keeps it, which must not be switched off then; compiling all that is installed
+# would take half a minute more.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile -c constraints.txt
 
 .DEFAULT_GOAL := help

@@ -24,7 +24,7 @@ for python in "$@"; do
         set_of_versions="--upgrade --upgrade-strategy eager"
     fi
     # shellcheck disable=SC2086
-    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install $set_of_versions -e '.[test]'
+    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --no-compile $set_of_versions -e '.[test]'
     echo "$which dependencies on Python $version"
     NUMBA_CACHE_DIR="$PWD/$venv/numba" "$venv/bin/python" -m pytest -n 2 --dist worksteal --ignore=tests/verification
     tried="$tried $version"
