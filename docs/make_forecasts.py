@@ -14,6 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordersim.cli.forecast import WINDOWS
+from bordersim.validation.evidence import RESOLUTIONS
+from bordersim.validation.figures import MAIN
 from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
@@ -23,8 +26,6 @@ FOLDER, PAGE, RESULTS = DOCS / "forecasts", DOCS / "forecasts.md", Path("results
 QUARTERS, YEARS, FIRST, LAST = (3, 6, 9, 12), range(2021, 2026), date(2021, 9, 1), date(2025, 9, 1)
 ORIGINS = [day for year in YEARS for quarter in QUARTERS if FIRST <= (day := date(year, quarter, 1)) <= LAST]
 MONTHS, NAIVE = 6, "naive"  # the forecast to beat, fixed beforehand: the mean per day of the last window
-MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
-SCORED = ("week", "month", "season")
 HEADER = ("border", "year", "windows", "in the 90 % range", "error (CRPS)", "naive: error", "better")
 
 
@@ -36,7 +37,7 @@ def made(day: date, workers: int) -> Path:
         asked = ["forecast", exercise, "--from", str(day), "--months", str(MONTHS), "--out", str(RESULTS)]
         command = [sys.executable, "-m", "bordersim.cli", *asked, "--workers", str(workers)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        found = Path(said.splitlines()[-1]) / "forecast_windows.csv"
+        found = Path(said.splitlines()[-1]) / WINDOWS
         FOLDER.mkdir(exist_ok=True)
         kept.write_bytes(found.read_bytes())
     return kept
@@ -44,7 +45,7 @@ def made(day: date, workers: int) -> Path:
 
 def rows(windows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """Yield the scores of each border and year, those worse than the naive forecast first."""
-    scored = windows[windows["resolution"].isin(SCORED) & windows[NAIVE].notna()]
+    scored = windows[windows["resolution"].isin(RESOLUTIONS) & windows[NAIVE].notna()]
     scored = scored.assign(year=scored["first"].str[:4], off=(scored[NAIVE] - scored["published"]).abs())
     found = []
     for (country, series), of_border in scored.groupby(["country", "series"]):

@@ -17,6 +17,7 @@ from bordersim.report.pictures.scorecard_page import save_scorecard
 from bordersim.report.scorecard_files import panels
 from bordersim.report.scorecard_text import SERIES_WORDS, markdown
 from bordersim.validation.aims import FEWEST_FOR_MASE
+from bordersim.validation.figures import MAIN
 from bordersim.validation.recorded import Recorded, of_results
 from bordersim.validation.scorecard import Card, scorecard
 from bordersim.validation.scores import averaged_relative_difference
@@ -33,7 +34,6 @@ THIS = "docs/make_scorecards.py"
 
 
 BRIEF_HEADER = ("history", "border", "series", "ARD of weeks", "of months", "of the year", "MASE of months")
-BRIEF = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 
 
 @cache
@@ -56,11 +56,11 @@ def page() -> str:
 def brief_rows(card: Card) -> Iterator[tuple[str, ...]]:
     """Yield a row for each border with its main series, from windows outside the sample alone."""
     outside = card.rows[~card.rows["in_sample"]].set_index(["country", "series", "resolution"])
-    for country, series in BRIEF:
+    for country, series in MAIN:
         ard = [value(outside, (country, series, name), "ard") for name in ("week", "month", "year")]
         mase = value(outside, (country, series, "month"), "mase_best")
         yield (card.scenario, country, SERIES_WORDS[series], *ard, mase)
-    keys = [(country, series, "year") for country, series in BRIEF]
+    keys = [(country, series, "year") for country, series in MAIN]
     if all(key in outside.index for key in keys):
         years = outside.loc[keys]
         observed, predicted = (

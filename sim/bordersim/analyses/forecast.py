@@ -7,28 +7,25 @@ value that was fitted to later figures, which varies over its whole range instea
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bordersim.analyses.assimilation.exercise import Exercise
+from bordersim.analyses.fresh import fresh_from
 from bordersim.analyses.ranges import Range, changes_by_date, parse_vary, range_of_parameter
 from bordersim.errors import BadInput
-from bordersim.model.engine import Keys
 from bordersim.results.draws import LUCK, Draw
-from bordersim.results.store.folder import hash_of
 from bordersim.validation.fitted import Fitted, load_fitted
-from bordersim.validation.targets import targets
 
 if TYPE_CHECKING:
     from bordersim.inputs import Parameter, Scenario
     from bordersim.inputs.scenario import Entry
-    from bordersim.validation.targets import Targets
 
 CALIBRATED = "calibrated"
 LEAST_DAYS = 14  # of a record before a forecast begins
 MONTHS = 12
-KEY_DIGITS = 16  # of a hash in hex: 64 bits
 FREE = "free from here on"
 
 
@@ -89,28 +86,11 @@ def months_on(day: date, months: int) -> date:
     """Return the last day of so many months that begin on a day."""
     year, month = divmod(day.month - 1 + months, MONTHS)
     following = date(day.year + year, month + 1, 1)
-    return min(following + timedelta(day.day - 1), _end_of_month(following)) - timedelta(1)
-
-
-def _end_of_month(first: date) -> date:
-    """Return the first day of the month after one."""
-    return date(first.year + first.month // MONTHS, first.month % MONTHS + 1, 1)
+    days = monthrange(following.year, following.month)[1]
+    return following + timedelta(min(day.day - 1, days) - 1)
 
 
 def freed(draws: Sequence[Draw], start: date, day: date) -> list[Draw]:
     """Return histories that draw from keys of their own from a day on."""
-    return [{**draw, LUCK: _freed(draw, number, (day - start).days)} for number, draw in enumerate(draws)]
-
-
-def _freed(draw: Draw, number: int, day: int) -> str:
-    """Return the keys of one history, with one of its own from a day of the run on."""
-    own = int(hash_of([FREE, draw[LUCK], number])[:KEY_DIGITS], 16)
-    return str(Keys.read(str(draw[LUCK])).changed(day, own))
-
-
-def held_after(scenario: Scenario, day: date, last: date) -> Targets | None:
-    """Return what was published of the days of a forecast, and naive forecasts of the day it began."""
-    try:
-        return targets(scenario.name, (day, last), known_until=day - timedelta(1))
-    except BadInput:
-        return None  # nothing was published
+    begins = (day - start).days
+    return [{**draw, LUCK: fresh_from(draw, begins, FREE, number)} for number, draw in enumerate(draws)]

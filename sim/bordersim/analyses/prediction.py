@@ -14,6 +14,7 @@ from bordersim.analyses.exercise import Exercise
 from bordersim.errors import BadInput
 from bordersim.report.scorecard_files import write_scorecards
 from bordersim.results.csv_tables import write_csv
+from bordersim.validation.figures import MAIN
 from bordersim.validation.fitted import Fitted, load_fitted
 from bordersim.validation.matched import Summary, counted, published
 from bordersim.validation.recorded import of_results
@@ -33,8 +34,6 @@ CHECK, SPLIT = "posterior_check.csv", "split.csv"
 LEVELS = (0.05, 0.5, 0.95)
 SERIES = ("arrivals_detained", "turned_back", "attempts")
 TOGETHER = "LT+LV+PL"
-# What each border is counted by over whole years.
-MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 
 
 def held_of(exercise: Exercise) -> Targets:

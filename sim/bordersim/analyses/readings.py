@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordersim.analyses.fresh import fresh_from
 from bordersim.errors import BadInput
-from bordersim.model.engine import Keys
 from bordersim.model.world import build_world
-from bordersim.results.draws import LEFT, LUCK, OTHER_LUCK, STEERED_AS_IN, Draw, values_of
+from bordersim.results.draws import LEFT, OTHER_LUCK, STEERED_AS_IN, Draw, values_of
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named
-from bordersim.results.store.folder import hash_of
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.model.world import Arrays
 
-KEY_DIGITS = 16  # of a hash in hex: 64 bits
 BY_DAY = ("calendar", "law", "on_shift", "inflow")
 FOLLOWING = ("stretches",)  # slots of patrols, as many as the days of on_shift want
 
@@ -49,10 +47,10 @@ def with_readings(
         If what happened is not among the scenarios.
     """
     first, *others = scenarios
-    day = min(parting_day(first, each, draws[0]) for each in others)
     names = [each.name for each in scenarios]
     if happened not in names:
         raise BadInput(f"--readings: {happened} must be compared: the host state steers in it as it did")
+    day = min(parting_day(first, each, draws[0]) for each in others)
     followers = [each for each in scenarios if each.name != happened]
     copied = [(each, FRESH_LUCK) for each in scenarios] + [(each, HOST_AS_IT_WAS) for each in followers]
     copies = [replace(each, name=named(each.name, reading)) for each, reading in copied]
@@ -81,7 +79,7 @@ def _first_difference(one: Any, other: Any) -> int:
 
 def _told(draw: Draw, names: Sequence[str], happened: str, day: int) -> Draw:
     """Return a history that also says what each reading draws from and keeps."""
-    fresh, left = str(Keys.read(str(draw[LUCK])).changed(day, _fresh_key(draw))), dict(_left(draw))
+    fresh, left = fresh_from(draw, day, FRESH_LUCK), dict(_left(draw))
     copied = {named(name, reading): left[name] for name in names if name in left for reading in READINGS}
     told = {
         **draw,
@@ -95,8 +93,3 @@ def _left(draw: Draw) -> Iterator[tuple[str, list[str]]]:
     """Yield the keys that a history leaves as they are in a scenario."""
     left: Any = draw.get(LEFT, {})
     yield from left.items()
-
-
-def _fresh_key(draw: Draw) -> int:
-    """Return a key that is made from the history's own, and that nothing else draws from."""
-    return int(hash_of([FRESH_LUCK, draw[LUCK]])[:KEY_DIGITS], 16)

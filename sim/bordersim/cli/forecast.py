@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -97,17 +97,17 @@ def _made(asked: Exercise, day: date, last: date, options: Options) -> Experimen
 
 def _show(experiment: Experiment, day: date, as_json: bool) -> None:
     """Print and keep the months of the forecast, and score them where anything was published."""
-    from bordersim.analyses.forecast import held_after
     from bordersim.limits import LIMITS_OF_USE
     from bordersim.report.forecast import forecast_sheet, forecast_table, windows_table
     from bordersim.report.scorecard_files import write_scorecards
     from bordersim.results.csv_tables import write_csv
     from bordersim.validation.recorded import of_results
     from bordersim.validation.scorecard import scorecard
+    from bordersim.validation.targets import any_targets
 
     (result,), folder = experiment.results, Path(str(experiment.folder))
     recorded, last = of_results([result]), result.scenario.config.period.end
-    held = held_after(result.scenario, day, last)
+    held = any_targets(result.name, (day, last), known_until=day - timedelta(1))
     table = forecast_table(recorded, held, day, last)
     write_csv(folder / TABLE, table)
     if held:

@@ -11,7 +11,7 @@ import numpy as np
 from bordersim.report.pictures.differences import number
 from bordersim.report.sheets import Sheet
 from bordersim.results.paired import QUANTILES
-from bordersim.validation.figures import METRIC_OF
+from bordersim.validation.figures import MAIN, METRIC_OF
 from bordersim.validation.naive import KINDS
 from bordersim.validation.scores import continuous_ranked_probability_score
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from bordersim.validation.recorded import Recorded
     from bordersim.validation.targets import Target, Targets
 
-# What each border is counted by.
-MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 COLUMNS = ("country", "series", "first", "last", "q05", "median", "q95", "published", "inside")
 WINDOW_COLUMNS = (
     *("country", "series", "resolution", "first", "last", "q05", "median", "q95"),

@@ -10,7 +10,7 @@ import numpy as np
 
 from bordersim.report.pictures.differences import UNITS, numbers
 from bordersim.report.sheets import Sheet
-from bordersim.report.told import KEYS, what_and_where
+from bordersim.report.told import told_values, what_and_where
 from bordersim.results.paired import QUANTILES
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
 
@@ -80,9 +80,7 @@ def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], 
         reading: [there.get(named(each, reading), there[each]) for each in pair]
         for reading in ("", *READINGS)
     }
-    found = {(figure.metric, figure.country): values[:, 0] for figure, values in experiment.each_figure()}
-    for key in (key for key in KEYS if key in found):
-        values = found[key][:, np.isfinite(found[key]).all(axis=0)]
+    for key, values in told_values(experiment).items():
         yield key, {reading: values[after] - values[before] for reading, (before, after) in at.items()}
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from bordersim.report.pictures.differences import words
 from bordersim.results.ledgers import ALL, ELSEWHERE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bordersim.results.experiment import Experiment
 
 # A line each: attempts here and elsewhere, both ways of getting in, protection, deaths.
 TOLD = (
@@ -28,6 +37,12 @@ WHERE = {
     ELSEWHERE: "at the Latvian and Polish borders together",
     ALL: "at all three borders",
 }
+
+
+def told_values(experiment: Experiment) -> dict[tuple[str, str], NDArray[np.float64]]:
+    """Return what is told first by scenario and history, of the histories in which all scenarios have it."""
+    found = {(figure.metric, figure.country): values[:, 0] for figure, values in experiment.each_figure()}
+    return {key: found[key][:, np.isfinite(found[key]).all(axis=0)] for key in KEYS if key in found}
 
 
 def named_figure(metric: str, country: str) -> str:

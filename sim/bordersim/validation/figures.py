@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 METRIC_OF = {series: metric for metric, series in SERIES.items()}
 TOGETHER = "+".join(COUNTRIES)  # a figure printed as the sum over the three borders
 PLACE_OF = {**{country: country for country in COUNTRIES}, TOGETHER: ALL}
+# What each border is counted by over longer times.
+MAIN = (("LT", "turned_back"), ("LV", "turned_back"), ("PL", "attempts"))
 
 
 UNITS_NAMED = 3

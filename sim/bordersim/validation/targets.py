@@ -89,6 +89,14 @@ def targets(
     return Targets(found, (*skipped, *outside(chosen, span)))
 
 
+def any_targets(name: str, span: tuple[date, date], known_until: date | None = None) -> Targets | None:
+    """Return the same for a page that also says nothing was published; None where that is so."""
+    try:
+        return targets(name, span, known_until=known_until)
+    except BadInput:
+        return None
+
+
 def _figures(
     observations: Path | None, before: date | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Skipped, ...]]:

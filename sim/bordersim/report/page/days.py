@@ -11,6 +11,8 @@ import numpy as np
 from bordersim.report.page.markup import line, picture, said, tag
 from bordersim.report.pictures.differences import number
 from bordersim.report.pictures.style import COUNTRY_NAMES, SCENARIO_COLOURS
+from bordersim.report.scorecard_text import SERIES_WORDS
+from bordersim.validation.figures import MAIN, METRIC_OF
 from bordersim.validation.published import daily_record, period_record
 
 if TYPE_CHECKING:
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# What each border is counted by.
-PANELS = (("LT", "record_turned_back"), ("LV", "record_turned_back"), ("PL", "record_attempts"))
-WORDS = {"record_turned_back": "turned back", "record_attempts": "attempts"}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 WEEK = 7
 WIDTH, HEIGHT = 372.0, 220.0
@@ -64,10 +63,11 @@ class Panel(NamedTuple):
 
 def panels(recorded: Sequence[Recorded]) -> Iterator[str]:
     """Yield a panel for each border."""
-    for country, metric in PANELS:
+    for country, series in MAIN:
+        metric = METRIC_OF[series]
         bands = [np.quantile(_weekly(each.daily(metric, country)), QUANTILES, axis=0) for each in recorded]
         shown = Panel(recorded[0].start, bands, *_record(recorded[0], metric, country))
-        title = f"{COUNTRY_NAMES[country]}: {WORDS[metric]} a day, mean of seven days"
+        title = f"{COUNTRY_NAMES[country]}: {SERIES_WORDS[series]} a day, mean of seven days"
         sums = (float(each.daily(metric, country).sum(axis=1).mean()) for each in recorded)
         totals = ", ".join(
             f"{each.name} {number(total, 0)}" for each, total in zip(recorded, sums, strict=True)

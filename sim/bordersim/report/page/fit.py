@@ -8,30 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordersim.errors import BadInput
-from bordersim.report.forecast import MAIN, windows_table
+from bordersim.report.forecast import windows_table
 from bordersim.report.page.ledgers import PLACES
 from bordersim.report.page.markup import listed, said
 from bordersim.report.pictures.differences import number
 from bordersim.results.paired import QUANTILES
-from bordersim.validation.figures import METRIC_OF
-from bordersim.validation.targets import targets
+from bordersim.validation.evidence import RESOLUTIONS
+from bordersim.validation.figures import MAIN, METRIC_OF
+from bordersim.validation.targets import any_targets
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from bordersim.validation.recorded import Recorded
 
-RESOLUTIONS = ("week", "month", "season")
 WORDS = {"turned_back": "turned back", "arrivals_detained": "apprehended", "attempts": "attempts"}
 MOST_TOLD = 12  # windows that are missed
 
 
 def fit(recorded: Recorded) -> Iterator[str]:
     """Yield what is to be said of the fit of one scenario; nothing where nothing is published of its days."""
-    try:
-        held = targets(recorded.name, (recorded.start, recorded.end))
-    except BadInput:
+    held = any_targets(recorded.name, (recorded.start, recorded.end))
+    if held is None:
         return
     windows = windows_table(recorded, held)
     windows = windows[windows["resolution"].isin(RESOLUTIONS)]

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Any
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.page.markup import said, tag
 from bordersim.report.pictures.differences import EUR_PER_MILLION, UNITS, numbers, words
+from bordersim.report.pictures.style import COUNTRY_NAMES
+from bordersim.results.ledgers import ALL, ELSEWHERE
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MILLIONS = "EUR million"
 IN_ORDER = ("protection", "entry", "guards", "money")
-PLACES = {
-    "LT": "Lithuania",
-    "LV": "Latvia",
-    "PL": "Poland",
-    "LV+PL": "Latvia and Poland",
-    "all": "all three borders",
-}
+PLACES = COUNTRY_NAMES | {ELSEWHERE: "Latvia and Poland", ALL: "all three borders"}
 
 
 def ledgers(rows: pd.DataFrame, reference: str, scenario: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from bordersim.report.page.markup import listed, picture, said, section, shown, 
 from bordersim.report.pictures.style import ATTRIBUTION, SCENARIO_COLOURS
 from bordersim.report.readings import own_results, readings_lines, without_readings
 from bordersim.report.summary import assumed_line, beside_line
-from bordersim.report.told import KEYS, named_figure
+from bordersim.report.told import named_figure, told_values
 from bordersim.report.uncertainty import runs_line
 from bordersim.validation.recorded import of_results
 
@@ -112,12 +112,12 @@ def _key(results: Sequence[Result]) -> Iterator[str]:
 def _dots(experiment: Experiment) -> Iterator[str]:
     """Yield dots for the figures told first, scenario by scenario."""
     names, own = experiment.names, [result.name for result in own_results(experiment)]
-    found = {(figure.metric, figure.country): values[:, 0] for figure, values in experiment.each_figure()}
+    told = told_values(experiment)
     for name in own[1:]:
         if len(own) > 2:
             yield said("h3", name)
-        differences = {key: found[key][names.index(name)] - found[key][0] for key in KEYS if key in found}
-        drawn = (dotplot(named_figure(*key), values) for key, values in differences.items())
+        at = names.index(name)
+        drawn = (dotplot(named_figure(*key), values[at] - values[0]) for key, values in told.items())
         yield tag("div", *drawn, class_="row")
 
 
