@@ -19,6 +19,7 @@ from bordersim.cli import (
     calibrate,
     check,
     compare,
+    evidence,
     expand,
     explain,
     forecast,
@@ -79,6 +80,7 @@ app.command()(report.report)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)
 app.command()(assimilate.assimilate)
+app.command()(evidence.evidence)
 app.command()(forecast.forecast)
 app.command()(check.check)
 app.command()(show.show)

@@ -42,6 +42,8 @@ class Leg:
         Where the values of the first leg are drawn from.
     parents
         Of a later leg: the histories that it goes on from, all of the same weight.
+    unseen
+        Windows that it is not shown: what its histories count in them is written down at the end.
     """
 
     seed: int
@@ -51,6 +53,7 @@ class Leg:
     end: int
     proposal: Proposal | None = None
     parents: tuple[History, ...] = ()
+    unseen: tuple[Window, ...] = ()
 
 
 class Filtered(NamedTuple):
@@ -66,12 +69,15 @@ class Filtered(NamedTuple):
         For each window what was expected before it was looked at: some counts, all of the same weight.
     roots
         How many of the particles at the beginning have offspring at the end.
+    unseen
+        What the histories kept count in each window that the filter was not shown.
     """
 
     log_evidence: float
     histories: list[History]
     predicted: dict[int, list[float]]
     roots: int
+    unseen: Sequence[list[float]] = ()
 
 
 def filtered(study: Study, leg: Leg) -> Filtered:
@@ -152,8 +158,11 @@ class _Run:
         """Return what was found."""
         picked = systematic(normed(self.logs), self.leg.kept, self.chance)
         roots = {particle.root for particle in self.particles}
-        kept = [self.particles[i].history for i in picked]
-        return Filtered(self.log_evidence + log_mean(self.logs), kept, self.predicted, len(roots))
+        kept = [self.particles[i] for i in picked]
+        histories = [particle.history for particle in kept]
+        unseen = [[particle.count(window) for particle in kept] for window in self.leg.unseen]
+        evidence = self.log_evidence + log_mean(self.logs)
+        return Filtered(evidence, histories, self.predicted, len(roots), unseen)
 
 
 def _copies(particles: Sequence[Particle], picked: Sequence[int]) -> list[Particle]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import lgamma
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ PRIOR_POINTS = 8.0  # how many points of the prior stand beside those of the poo
 MOST_POINTS = 40.0  # a pool is trusted as if it held so many independent sets, at most
 PRIOR_SHARE = 0.2  # of each value drawn from the prior whatever the pool says, so that no weight grows large
 EDGE = 1e-6
+KEYED_STREAM = 0x4E7ED  # keeps the draws of one value apart from all other chance
 LEAST_CONCENTRATION = 0.5
 
 
@@ -86,6 +88,30 @@ class Proposal:
         beta = np.exp(norm + (a - 1.0) * np.log(shares) + (b - 1.0) * np.log1p(-shares))
         logs: Floats = np.log(PRIOR_SHARE + (1.0 - PRIOR_SHARE) * beta).sum(axis=1)
         return logs
+
+
+class Keyed(Proposal):
+    """The prior, with chance of its own for each value: whatever else varies, a value has the same draws.
+
+    Parameters
+    ----------
+    seed
+        Of the filter.
+    keys
+        What varies.
+    """
+
+    def __init__(self, seed: int, keys: Sequence[str]) -> None:
+        super().__init__(len(keys))
+        self.seed, self.keys = seed, tuple(keys)
+
+    def draw(self, count: int, chance: np.random.Generator) -> tuple[Floats, Floats]:
+        """Draw sets of values from the prior; of `chance` nothing is used."""
+        shares = np.empty((count, self.dimensions))
+        for i, key in enumerate(self.keys):
+            own = np.random.default_rng([KEYED_STREAM, self.seed, *key.encode()])
+            shares[:, i] = _latin_hypercube(count, 1, own)[:, 0]
+        return shares, np.zeros(count)
 
 
 def _latin_hypercube(count: int, dimensions: int, chance: np.random.Generator) -> Floats:

@@ -124,7 +124,7 @@ def _filter(exercise: Exercise, study: Study, leg: int, parents: Sequence[Histor
     stages: list[Stage] = []
     proposal = Proposal(len(study.ranges))
     for number, (filters, particles) in enumerate(exercise.rounds if not parents else exercise.rounds[-1:]):
-        seed = _seed(exercise, leg, number)
+        seed = seed_of(exercise, leg, number)
         first = study.days_before(exercise.ends[leg - 1]) if parents else 0
         told = None if parents else proposal
         days, kept = (first, study.days), exercise.kept
@@ -144,7 +144,7 @@ def _walk(exercise: Exercise, study: Study, leg: int, stages: list[Stage], do: D
     others = _different(last.pool)
     tried, taken, here, seen = Counter[str](), Counter[str](), starts, [starts]
     for sweep in range(exercise.sweeps):
-        seed = _seed(exercise, leg, len(exercise.rounds) + sweep)
+        seed = seed_of(exercise, leg, len(exercise.rounds) + sweep)
         works = [Walk(seed + i, exercise.steps, history, others) for i, history in enumerate(here)]
         names = (f"leg{leg:02d}-chains{sweep}-{i:04d}" for i in range(len(works)))
         walks = cast("list[Walked]", do([(name, study, w) for name, w in zip(names, works, strict=True)]))
@@ -157,7 +157,7 @@ def _walk(exercise: Exercise, study: Study, leg: int, stages: list[Stage], do: D
     return Reached(leg, exercise.ends[leg], study, stages, starts, half_way, here, tried, taken)
 
 
-def _seed(exercise: Exercise, leg: int, stage: int) -> int:
+def seed_of(exercise: Exercise, leg: int, stage: int) -> int:
     """Return the first of the seeds of a stage of a leg; no two have the same."""
     return (exercise.seed * STAGES + leg * STAGES_OF_A_LEG + stage) * SEEDS_OF_A_STAGE
 

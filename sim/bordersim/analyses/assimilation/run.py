@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -28,13 +28,14 @@ from bordersim.results.draws import NO_DRAW
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE
-from bordersim.results.store.names import MANIFEST
+from bordersim.results.store.names import BLOCKS, MANIFEST
 from bordersim.results.store.run_lock import alone_in
 
 if TYPE_CHECKING:
     from bordersim.analyses.assimilation.posterior import Posterior
     from bordersim.experiments.pool import Pool
     from bordersim.experiments.settings import Settings
+    from bordersim.results.store.place import Place
 
 
 def assimilate(exercise: Exercise, settings: Settings) -> Posterior:
@@ -105,9 +106,9 @@ def _refuse_other_values(plan: Plan, folder: RunFolder) -> None:
 def _carried_out(exercise: Exercise, folder: RunFolder, settings: Settings) -> Posterior:
     """Do all that is not there yet and write what was found."""
     started = time.monotonic()
-    with alone_in(folder), keeping(folder), _processes(settings) as pool:
+    with alone_in(folder), keeping(folder), processes(settings) as pool:
         folder.tidy()
-        doing = _Doing(exercise, folder, settings, pool)
+        doing = Doing(folder.place, settings, pool, exercise.runs, folder.log)
         reached = list(relay(exercise, doing))
         posterior = write_posterior(folder, exercise, reached, pool)
         folder.publish()
@@ -118,7 +119,7 @@ def _carried_out(exercise: Exercise, folder: RunFolder, settings: Settings) -> P
 
 
 @contextmanager
-def _processes(settings: Settings) -> Iterator[Pool]:
+def processes(settings: Settings) -> Iterator[Pool]:
     """Return the workers: processes, since worlds are built in Python, unless the user brings others."""
     if settings.executor or settings.cluster:
         with settings.pool() as pool:
@@ -131,21 +132,34 @@ def _processes(settings: Settings) -> Iterator[Pool]:
 
 
 @dataclass
-class _Doing:
-    """Does independent pieces of work: those whose results are kept are read, the others handed out."""
+class Doing:
+    """Does independent pieces of work: those whose results are kept are read, the others handed out.
 
-    exercise: Exercise
-    folder: RunFolder
+    Parameters
+    ----------
+    place
+        The folder in which results are kept.
+    runs
+        How many runs of the model it takes in all.
+    log
+        Called with what was made.
+    done
+        Runs of the model that are done.
+    """
+
+    place: Place
     settings: Settings
     pool: Pool
+    runs: int
+    log: Callable[[str], None]
     done: int = 0
 
     def __call__(self, works: Sequence[Work]) -> list[Found]:
         """Return what each piece of work found, in order."""
-        root = str(self.folder.place.absolute)
+        root = str(self.place.absolute)
         tasks = [task_of(*work, root) for work in works]
         found = dict(self._kept(tasks))
-        missing = [task for task in tasks if task.name not in found]
+        missing = list({task.name: task for task in tasks if task.name not in found}.values())
         for task, answer in self.pool.done(made, missing):
             found[task.name] = self._read(task, answer)
             self._tell(task)
@@ -153,22 +167,23 @@ class _Doing:
 
     def _kept(self, tasks: Sequence[Task]) -> Iterator[tuple[str, Found]]:
         """Yield the results that are there whole."""
-        there = self.folder.blocks.names()
+        blocks = self.place / BLOCKS
+        there = blocks.names()
         for task in tasks:
             if task.name in there:
                 with suppress(ValueError, KeyError, TypeError):
-                    yield task.name, read(task, self.folder.blocks.read(task.name).decode())
+                    yield task.name, read(task, blocks.read(task.name).decode())
                     self._tell(task)
 
     def _read(self, task: Task, answer: object) -> Found:
         """Read what a worker answered."""
         if isinstance(answer, BaseException):
             raise RunError(f"{task.name}: {answer!r}") from answer
-        self.folder.log(f"made {task.name}")
+        self.log(f"made {task.name}")
         return read(task, str(answer))
 
     def _tell(self, task: Task) -> None:
         """Report progress."""
         self.done += task.size
         if self.settings.progress:
-            self.settings.progress(self.done, self.exercise.runs)
+            self.settings.progress(self.done, self.runs)

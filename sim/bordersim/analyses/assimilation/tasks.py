@@ -74,7 +74,8 @@ def work_digest(work: Leg | Walk) -> str:
         return hash_of([work.seed, work.steps, _plain_history(work.start), list(work.others)])
     shapes = None if work.proposal is None or work.proposal.shapes is None else work.proposal.shapes.tolist()
     parents = [_plain_history(each) for each in work.parents]
-    return hash_of([work.seed, work.particles, work.kept, work.first, work.end, shapes, parents])
+    told = [work.seed, work.particles, work.kept, work.first, work.end, shapes, parents]
+    return hash_of([*told, [list(each) for each in work.unseen]] if work.unseen else told)
 
 
 def made(task: Task) -> str:
