@@ -7,6 +7,7 @@ a page is stale.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")
 VALUE_HEADER = ("key", "value", "unit", "low to high", "confidence", "source")
 ENTRY_HEADER = ("key", "from", "value", "confidence", "source")
+RULES = "rules_kept.csv"
+RULE_COLUMNS = ("rule", "kept_because_of", "which", "windows_of", "log_evidence_gained", "noise")
+RULE_HEADER = ("rule", "kept because of", "which", "windows of", "log evidence with it less without it")
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
 
@@ -102,9 +106,17 @@ def confidence_table() -> str:
     return table(COUNT_HEADER, [*rows, ("all", given.total(), dated.total(), reported.total())])
 
 
+def rules_table() -> str:
+    """Return what was found of each rule, as rules_kept.csv has it."""
+    with (DOCS / RULES).open(encoding="utf-8", newline="") as file:
+        rows = [[row[name] for name in RULE_COLUMNS] for row in csv.DictReader(file)]
+    return table(RULE_HEADER, ((*said, f"{gain} ± {noise}" if gain else "") for *said, gain, noise in rows))
+
+
 TABLES = {
     "metrics.md": {"metrics": metrics_table},
     "parameters.md": {"parameters": parameter_tables},
+    "validation.md": {"rules": rules_table},
     "limits.md": {"confidence": confidence_table},
 }
 

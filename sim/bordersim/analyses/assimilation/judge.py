@@ -22,6 +22,7 @@ from bordersim.analyses.assimilation.relay import STAGES_OF_A_LEG, seed_of
 from bordersim.analyses.assimilation.run import Doing, processes
 from bordersim.analyses.assimilation.sides import ENDING, Heard, Side
 from bordersim.errors import BadInput
+from bordersim.inputs.loading import load
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import hash_of
 from bordersim.results.store.names import BLOCKS
@@ -73,12 +74,10 @@ class Structure:
         self, exercise: Exercise, scenario: str | None = None, own: Mapping[str, object] | None = None
     ) -> None:
         own, end = dict(own or {}), exercise.ends[-1]
-        changed = {"scenario": scenario or exercise.scenario, "sets": {**exercise.sets, **own}}
+        name, sets = scenario or exercise.scenario, {**exercise.sets, **own}
+        _refuse_other_days(exercise, load(name, sets))
+        changed = {"scenario": name, "sets": sets}
         told, loaded = exercise.loaded(end), exercise.model_copy(update=changed).loaded(end)
-        first = told.config.period.start
-        if loaded.config.period.start != first:
-            begins = f"begins on {loaded.config.period.start}, the windows of {exercise.name} on {first}"
-            raise BadInput(f"{loaded.name}: {begins}")
         fixed = {*own, *_own_keys(told, loaded)}
         ranges = tuple(each for each in exercise.ranges if each.key not in fixed)
         self.exercise = exercise.model_copy(update={**changed, "ranges": ranges})
@@ -138,6 +137,13 @@ class Structure:
             is_left_out=self.is_left_out,
             heard={f"{key} {i}": _heard(*pair) for i, pair in enumerate(pairs)},
         )
+
+
+def _refuse_other_days(exercise: Exercise, scenario: Scenario) -> None:
+    """Refuse a scenario that begins on another day than that of the exercise: its windows are others."""
+    first, begins = exercise.loaded(exercise.ends[-1]).config.period.start, scenario.config.period.start
+    if begins != first:
+        raise BadInput(f"{scenario.name}: begins on {begins}, the windows of {exercise.name} on {first}")
 
 
 def _own_keys(told: Scenario, loaded: Scenario) -> Iterator[str]:

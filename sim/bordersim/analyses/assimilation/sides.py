@@ -82,7 +82,7 @@ class Side(_Plain):
 
     def text(self) -> str:
         """Return it as the content of a file."""
-        return self.model_dump_json(indent=0) + "\n"
+        return self.model_dump_json() + "\n"
 
 
 def read_side(path: Path) -> Side:
@@ -142,8 +142,6 @@ def _refuse_other_record(first: Side, other: Side) -> None:
     if different := set(first.windows) ^ set(other.windows):
         one = min(different)
         told = f"{one.country} {one.series}, days {one.spans[0][0]} to {one.last}, {one.value:g} events"
-        raise BadInput(
-            f"{both} have different windows, {len(different)} in all; one of them alone has {told}"
-        )
+        raise BadInput(f"{both} differ in {len(different)} windows, like {told}")
     if first.is_left_out != other.is_left_out:
         raise BadInput(f"{both} leave different windows out")

@@ -99,7 +99,7 @@ def evidence_of(side: Side) -> Evidence:
     """Return how probable a side makes all windows."""
     logs = _logs(side)
     means = (float(logs.mean()), _standard_error(logs))
-    noise = float(np.std([log_mean(logs[picked]) for picked in _resampled(len(logs))]))
+    noise = float(np.std(_log_means(logs)))
     worth = effective(normed(logs))
     return Evidence(side.name, len(side.varied), len(logs), log_mean(logs), noise, *means, worth)
 
@@ -107,8 +107,8 @@ def evidence_of(side: Side) -> Evidence:
 def difference_of(first: Side, second: Side) -> Difference:
     """Return by how much the first of two sides is more probable; their filters must be paired."""
     ours, theirs = _logs(first), _logs(second)
-    differences = [log_mean(ours[each]) - log_mean(theirs[each]) for each in _resampled(len(ours))]
-    difference, noise = log_mean(ours) - log_mean(theirs), float(np.std(differences))
+    difference = log_mean(ours) - log_mean(theirs)
+    noise = float(np.std(_log_means(ours) - _log_means(theirs)))
     pairs = ours - theirs
     by_pairs = (float(pairs.mean()), _standard_error(pairs))
     return Difference(first.name, second.name, difference, noise, *by_pairs, verdict(difference, noise))
@@ -131,10 +131,12 @@ def _standard_error(values: Floats) -> float:
     return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
-def _resampled(filters: int) -> Iterator[NDArray[np.int64]]:
-    """Yield filters drawn with replacement, the same ones for all sides."""
-    chance = np.random.default_rng([BOOTSTRAP_STREAM, filters])
-    return (chance.integers(filters, size=filters) for _ in range(BOOTSTRAPS))
+def _log_means(logs: Floats) -> Floats:
+    """Return the logarithm of the mean over filters drawn with replacement, the same ones for all sides."""
+    chance, most = np.random.default_rng([BOOTSTRAP_STREAM, len(logs)]), np.max(logs)
+    picked = chance.integers(len(logs), size=(BOOTSTRAPS, len(logs)))
+    means: Floats = most + np.log(np.exp(logs - most)[picked].mean(axis=1))
+    return means
 
 
 def errors_of(side: Side) -> Iterator[tuple[str, Errors, Errors | None]]:
