@@ -78,6 +78,17 @@ def test_files_are_compared_in_the_order_in_which_they_are_named(files: list[str
     assert row[-1] == "no"
 
 
+def test_two_versions_of_the_model_are_told_apart(files: list[str], tmp_path: Path) -> None:
+    """The scenario has the same name in both; a file alone is nothing to compare."""
+    other, held = tmp_path / "other.json", json.loads(Path(files[0]).read_text())
+    other.write_text(json.dumps({**held, "model": "f" * 64}))
+    code, said = ran("evidence", files[0], str(other))
+    assert code == 0, said
+    assert f"history_2021 ({held['model'][:8]})   history_2021 (ffffffff)   " in said
+    code, said = ran("evidence", files[0])
+    assert (code, said.splitlines()[1:]) == (2, []), said
+
+
 def test_called_again_it_makes_only_what_is_missing(place: Path, files: list[str]) -> None:
     blocks = sorted((place / "evidence/tiny/blocks").iterdir())
     assert len(blocks) == 3 * 2 * 2
@@ -102,8 +113,7 @@ def test_a_dry_run_measures_and_keeps_nothing(place: Path, tmp_path: Path) -> No
     ("arguments", "told"),
     [
         (["history_2021", "history_2022"], "--exercise: name one, like given_2021"),
-        (["history_2021", "--exercise", "{tiny}"], "expects two structures or more"),
-        ([], "expects two structures or more"),
+        ([], "expects two files of earlier calls, or --exercise and structures"),
         (["gone.json", "history_2021", "--exercise", "{tiny}"], "gone.json: cannot be read: No such file"),
         (
             ["history_2021", "history_2022", "--exercise", "{tiny}"],

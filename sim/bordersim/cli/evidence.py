@@ -70,8 +70,8 @@ def evidence(
         asked = _exercise(exercise, options)
         structures = list(_structures(asked, scenarios, without or []))
         effort = _effort(asked, filters, particles, not no_left_out)
-    if len(earlier) + len(structures) < 2:
-        raise BadInput(f"expects two structures or more: scenarios, files, or {WITHOUT} KEY=VALUE")
+    if not structures and len(earlier) < 2:
+        raise BadInput("expects two files of earlier calls, or --exercise and structures to be judged by it")
     if options.dry_run:
         say(_described(earlier, structures, effort))
         return FINE

@@ -35,12 +35,21 @@ SHOWN_OF_A_HASH = 8
 
 
 def sheets(sides: Sequence[Side]) -> list[Sheet]:
-    """Return three tables: of each structure, of the first against each other one, of windows."""
+    """Return tables: of each structure, of the first against each other one if there is one, of windows."""
+    named, pairs = _told_apart(sides), "log evidence of the first less that of another"
     return [
         Sheet("how probable each makes all windows", OF_EACH, [_evidence_row(side) for side in sides]),
-        Sheet("log evidence of the first less that of another", OF_PAIRS, list(_difference_rows(sides))),
-        Sheet("windows: predicted one ahead, and left out", OF_WINDOWS, list(_error_rows(sides))),
+        *([Sheet(pairs, OF_PAIRS, list(_difference_rows(named)))] if named[1:] else []),
+        Sheet("windows: predicted one ahead, and left out", OF_WINDOWS, list(_error_rows(named))),
     ]
+
+
+def _told_apart(sides: Sequence[Side]) -> Sequence[Side]:
+    """Return sides with the hash of their model in their names, where these are not different."""
+    if len({side.name for side in sides}) == len(sides):
+        return sides
+    shown = ((side, side.model[:SHOWN_OF_A_HASH]) for side in sides)
+    return [side.model_copy(update={"name": f"{side.name} ({model})"}) for side, model in shown]
 
 
 def sentences(sides: Sequence[Side]) -> list[str]:
