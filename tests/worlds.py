@@ -94,13 +94,11 @@ PLAIN = written_out(
         "host.steering_floor_people": 1,
         "harm.cold_below_degc": 10,
         "harm.temperature_month_degc": [10] * 12,
-        "learn.admission_memory_days": 4,
         "learn.passage_memory_days": 4,
         "learn.lag_days": 2,
-        "learn.prior_admission.*": 0.5,
+        "learn.admits_at_first.*": 0.5,
         "learn.prior_passage": 0.5,
         "learn.passage_prior_people": 100,
-        "learn.admission_prior_people": 100,
         "learn.stretch_prior_people": 30,
         "build.*.surveillance_km": [{"from": "2020-01-01", "km": 2000}],
         "run.seed": 1,
@@ -115,7 +113,7 @@ ONE_STATION: Sets = written_out(
 ALL_DETECTED_AT_THE_LINE: Sets = written_out({"detect.alarm_probability.*": 1})
 ALL_PRESENT: Sets = {"inflow.presents_share": 1, "learn.prior_passage": 0}
 MANY_GUARDS: Sets = written_out({"guards.*.officers": 3000})
-FIXED_BELIEFS: Sets = {"learn.passage_prior_people": 100_000, "learn.admission_prior_people": 100_000}
+FIXED_BELIEFS: Sets = {"learn.passage_prior_people": 100_000}
 TURN_BACK: Sets = written_out({"policy.*": "turn_back"})
 ALL_MET: Sets = {**ALL_DETECTED_AT_THE_LINE, **MANY_GUARDS, "cross.clear_h": 48}
 FAMILIES: Sets = {"inflow.family_size_mean": 2, "inflow.group_size_mean": 8}

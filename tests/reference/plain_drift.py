@@ -8,7 +8,7 @@ import numpy as np
 
 from bordersim.model import randomness as chance
 from bordersim.model.randomness import uniform
-from bordersim.model.rules.drifting import drifted, inflow_factor
+from bordersim.model.rules.drifting import answer_to_chance, drifted, inflow_factor
 from bordersim.model.rules.elementary import normal
 
 if TYPE_CHECKING:
@@ -32,10 +32,16 @@ def minds(model: PlainModel) -> list[list[float]]:
     return [path(model, chance.MIND, code, sd, forgetting) for code in range(len(model.world.countries))]
 
 
-def inflow_factors(model: PlainModel) -> list[float]:
-    """Return how many come over how many are planned, day by day."""
-    sd, derived = model.world.params.inflow.drift_sd, model.world.derived
-    if sd == 0.0:
-        return [1.0] * model.world.days
-    drift = path(model, chance.INFLOW_DRIFT, 0, sd, derived.drift_forgetting)
-    return [inflow_factor(each, sd, derived.most_inflow_factor) for each in drift]
+def inflow_drift(model: PlainModel) -> list[float]:
+    """Return the logarithm of how many come over how many are planned, day by day."""
+    sd, forgetting = model.world.params.inflow.drift_sd, model.world.derived.drift_forgetting
+    return path(model, chance.INFLOW_DRIFT, 0, sd, forgetting)
+
+
+def inflow_today(model: PlainModel) -> float:
+    """Return how many come today over how many are planned: by drift, and by what was believed."""
+    inflow, most = model.world.params.inflow, model.world.derived.most_inflow_factor
+    drifting = inflow_factor(model.inflow_drift[model.day], inflow.drift_sd, most)
+    known = model.day - int(inflow.answer_lag_days)
+    gained = model.best_chances[known] - model.best_chances[0] if known > 0 else 0.0
+    return min(drifting * answer_to_chance(inflow.answer_to_chance, gained), most)

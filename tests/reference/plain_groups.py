@@ -9,6 +9,7 @@ from plain_travel import HOURS_PER_DAY, TravellingGroup
 
 from bordersim.model import randomness as chance
 from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
+from bordersim.model.rules.captivity import captivity_ends, wait_days
 from bordersim.model.rules.exposure import (
     degree_hours,
     hypothermia_probability,
@@ -17,8 +18,14 @@ from bordersim.model.rules.exposure import (
 )
 from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from bordersim.model.rules.hazards import exponential, waiting_time_h
-from bordersim.model.rules.policy import interception_outcome, is_pushback
-from bordersim.words.codes import ADMIT_AND_SCREEN, OUTCOMES
+from bordersim.model.rules.policy import interception_outcome, is_pushback, regime_in_practice
+from bordersim.words.codes import (
+    ADMIT_AND_SCREEN,
+    ADMITTED_FROM_CAPTIVITY,
+    DRIVEN_FORWARD,
+    OUTCOMES,
+    TAKEN_HOME,
+)
 
 
 class MigrantGroup(TravellingGroup):
@@ -29,10 +36,11 @@ class MigrantGroup(TravellingGroup):
         self.split_if_too_large()
         self.attempt += 1
         self.choose_place()
-        if self.is_stopped_by_host():
-            self.be_stopped_by_host()
-            return
-        self.claim_at_crossing_point()
+        if not self.is_captive:
+            if self.is_stopped_by_host():
+                self.be_stopped_by_host()
+                return
+            self.claim_at_crossing_point()
         if self.people > 0:
             self.cross()
 
@@ -44,6 +52,7 @@ class MigrantGroup(TravellingGroup):
         self.segment.attempts += people
         self.here.attempts += people
         self.country.count("attempts", people)
+        self.country.count("driven_attempts", people * self.is_captive)
         # The sums of probabilities are not whole numbers: a group adds once, as the engine does.
         self.country.count("injuries_expected", people * injury)
         self.country.count("deaths_expected", people * death)
@@ -117,7 +126,7 @@ class MigrantGroup(TravellingGroup):
         rate = patrol_detection_rate_per_h(
             passes, detect.patrol_pass_probability * visibility, detect.patrol_rate_max_per_h * visibility
         )
-        if self.segment.is_watched:
+        if self.segment.is_watched and self.segment.has_working_cameras:
             rate += detect.surveillance_rate_per_h
         return waiting_time_h(self.draw(chance.DETECTION), rate, inf)
 
@@ -140,21 +149,23 @@ class MigrantGroup(TravellingGroup):
         self.segment.intercepted += self.people
         if not before_line:
             self.leave_hole()
+        draw, informal = self.draw(chance.PRACTICE), country.law.informal_turn_back_probability
+        regime = regime_in_practice(country.law.regime, draw, informal)
         for family in self.present:
-            recognised = self.is_recognised(family)
-            code = interception_outcome(country.law.regime, before_line, self.presenting, recognised)
+            recognised = self.is_recognised(family, regime)
+            code = interception_outcome(regime, before_line, self.presenting, recognised)
             self.end_attempt(OUTCOMES[code], family.people)
             if is_pushback(code, False):
-                family.be_pushed_back(country, not before_line, self.attempt)
+                family.be_pushed_back(country, not before_line, self.attempt, not self.is_captive)
             else:
                 country.count("humanitarian_admissions", family.people * recognised)
                 family.enter_procedure(country, "claims_lodged_border")
         if self.people > 0:
             self.be_sent_back(not before_line)
 
-    def is_recognised(self, family: Family) -> bool:
+    def is_recognised(self, family: Family, regime: int) -> bool:
         """Return whether a vulnerable family is recognised as such; who screens all need not ask."""
-        if self.country.law.regime == ADMIT_AND_SCREEN or not family.vulnerable:
+        if regime == ADMIT_AND_SCREEN or not family.vulnerable:
             return False
         draw, law = family.draw(chance.RECOGNISED, self.attempt), self.country.law
         return bool(draw < law.recognition_probability)
@@ -163,9 +174,9 @@ class MigrantGroup(TravellingGroup):
         """End an attempt nobody came to: in, or turned round at a barrier that held."""
         if not self.breached:
             self.end_attempt("withdrawn", self.people)
-            self.failures[self.country.code] += 1
-            self.try_again_later()
+            self.go_on_trying()
             return
+        self.is_captive = False
         self.leave_hole()
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
         self.here.unstopped_entries += self.people
@@ -189,9 +200,8 @@ class MigrantGroup(TravellingGroup):
         """Go back at the sight of a patrol, unmet, and wait for the next chance."""
         self.country.count("turned_round", self.people)
         self.end_attempt("withdrawn", self.people)
-        self.failures[self.country.code] += 1
         self.turned_round = False
-        self.wait_for_a_chance()
+        self.go_on_trying(at_once=True)
 
     def end_attempt(self, outcome: str, people: int) -> None:
         """Count the end of an attempt, have it written down by the authority, let it become news."""
@@ -210,44 +220,57 @@ class MigrantGroup(TravellingGroup):
             self.here.news[self.model.day]["tried"] += people
 
     def be_sent_back(self, after_line: bool) -> None:
-        """Be let back by the host state, or be pushed forward again, or neither: stranded."""
-        today, params = self.model.today, self.model.world.params
-        self.failures[self.country.code] += 1
-        if not after_line or self.draw(chance.LET_BACK) < today.let_back_probability:
-            self.try_again_later()
-        elif self.draw(chance.PUSHED_FORWARD) < today.push_forward_probability:
-            self.is_pinned = True
-            wait = exponential(self.draw(chance.PUSH_WAIT), params.host.push_forward_days_mean)
-            self.sleep(self.model.now_h + wait * HOURS_PER_DAY, "set_out")
-        else:
-            self.strand()
+        """Be let back by the host state, or be held by it between the lines."""
+        let_back = self.draw(chance.LET_BACK) < self.country.law.let_back_probability
+        self.is_captive = self.is_captive or (after_line and not let_back)
+        self.go_on_trying()
 
-    def strand(self) -> None:
-        """Be left between the lines for a time."""
-        mean = self.model.world.params.host.stranded_days_mean
-        days = exponential(self.draw(chance.STRANDED_DAYS), mean)
+    def go_on_trying(self, at_once: bool = False) -> None:
+        """Try again: when it likes, or when it is driven forward."""
+        if self.is_captive:
+            self.be_held()
+        elif at_once:
+            self.wait_for_a_chance()
+        else:
+            self.try_again_later()
+
+    def captive_rates(self) -> tuple[float, ...]:
+        """Return how often a day each of the four things happens to captives here."""
+        host, code = self.model.world.params.host, self.country.code
+        ends = "driven", "admitted", "taken_home", "let_back"
+        return tuple(getattr(host, f"captives_{end}_per_day")[code] for end in ends)
+
+    def be_held(self) -> None:
+        """Be held between the lines until the next thing happens there."""
         for family in self.present:
-            family.move("stranded")
+            family.move("captive")
             family.country = self.country
+        days = wait_days(self.draw(chance.CAPTIVE_WAIT), *self.captive_rates())
         self.since_h = self.model.now_h
         self.sleep(self.since_h + days * HOURS_PER_DAY, "be_released")
 
     def be_released(self) -> None:
-        """End a time between the lines: who lived through it is rescued, pushed forward, or let back."""
+        """End a wait between the lines in one of four ways, for who lived through it."""
         self.freeze()
         for family in self.present:
             family.move("border_zone")
-        if self.draw(chance.RESCUED) < self.model.world.params.host.rescue_probability:
-            self.be_rescued()
+        end = captivity_ends(self.draw(chance.CAPTIVITY_ENDS), *self.captive_rates())
+        moved = self.draw(chance.CAPTIVES_MOVED) < self.model.world.params.host.captives_moved_probability
+        self.is_captive = end == DRIVEN_FORWARD
+        self.is_pinned = self.is_captive and not moved
+        if self.people == 0:
             return
-        forward = self.draw(chance.RELEASED_FORWARD) < self.model.today.push_forward_probability
-        if forward:
-            self.is_pinned = True
+        if end == DRIVEN_FORWARD:
             self.set_out()
+        elif end == ADMITTED_FROM_CAPTIVITY:
+            self.be_let_in()
+        elif end == TAKEN_HOME:
+            for family in self.present:
+                family.move("returned_home")
         else:
             self.try_again_later()
 
-    def be_rescued(self) -> None:
+    def be_let_in(self) -> None:
         """Be taken in from between the lines, on humanitarian grounds."""
         for family in self.present:
             self.country.count("rescued", family.people)
@@ -255,17 +278,17 @@ class MigrantGroup(TravellingGroup):
             family.enter_procedure(self.country, "claims_lodged_border")
 
     def freeze(self) -> None:
-        """Let the freezing days of the wait bite some of the stranded and kill some."""
+        """Let the freezing days of the wait bite some and kill some."""
         world = self.model.world
         nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
         freezing = sum(is_freezing(night.temperature_degc) for night in nights)
         harm = world.params.harm
-        death = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
-        bite = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
+        death = probability_over_days(harm.death_probability_per_captive_freezing_day, freezing)
+        bite = probability_over_days(harm.frostbite_probability_per_captive_freezing_day, freezing)
         for family in self.present:
             for number, person in self.living_with_numbers(family):
                 self.country.count("deaths_expected", death)
                 self.country.count("frostbite_expected", bite)
                 self.country.count("frostbite", family.draw(chance.FROSTBITE, number) < bite)
-                if family.draw(chance.DEATH_STRANDED, number) < death:
+                if family.draw(chance.DEATH_CAPTIVE, number) < death:
                     family.bury(person, self.country)

@@ -23,7 +23,15 @@ from bordersim.model.rules.guards import (
     turns_round,
     whole_crews,
 )
-from bordersim.model.rules.learning import belief, belief_near, remembered, steering_weight
+from bordersim.model.rules.learning import (
+    admits_after_news,
+    admits_next_day,
+    belief,
+    believed_admission,
+    onward_price_eur,
+    remembered,
+    steering_weight,
+)
 from bordersim.model.rules.migrants import believed_chance, pull, utility
 from bordersim.words.codes import FENCE, NO_BARRIER, WIRE
 
@@ -90,6 +98,13 @@ class Segment(mesa.Agent):
         return self.has("surveillance", self.model.day)
 
     @property
+    def has_working_cameras(self) -> bool:
+        """Whether cameras, if there are any, see anything here today."""
+        today = self.model.world.derived.first_day + self.model.day
+        draw = self.model.draw(self.key, chance.CAMERAS_WORK, today)
+        return draw < self.model.world.params.detect.surveillance_working_share
+
+    @property
     def weight(self) -> float:
         """How much it draws attempts today."""
         effort = self.model.world.params.choice.barrier_effort_factor[self.barrier]
@@ -137,7 +152,7 @@ class Stretch(mesa.Agent):
         self.rounding = model.draw(key, chance.PATROL_ROUNDING)
         self.patrols = [self.patrol_type(model, key + np.uint64(i), row) for i in range(row.patrols)]
         self.crews = 0
-        self.weight = self.passage = self.passage_near = 0.0
+        self.weight = self.passage = 0.0
         self.segment_sums: list[float] = []
         self.slipped = self.tried = self.noticed = 0.0  # remembered people
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
@@ -184,11 +199,11 @@ class Stretch(mesa.Agent):
         self.slipped = remembered(self.slipped, keep, self.news[day]["slipped"])
         self.tried = remembered(self.tried, keep, self.news[day]["tried"])
 
-    def attraction(self, presents: bool, passage: float) -> float:
+    def attraction(self, presents: bool) -> float:
         """How much the stretch draws those who would present themselves, or those who evade."""
         params = self.model.world.params
-        seen = believed_chance(presents, self.country.admission, passage)
-        price, weight = params.choice.onward_eur[self.country.code], params.choice.chance_weight
+        seen = believed_chance(presents, self.country.admission, self.passage)
+        price, weight = self.country.onward_eur, params.choice.chance_weight
         worth = utility(seen, weight, price, self.model.world.derived.price_weight_per_eur)
         return float(self.weight * self.row.attraction_factor * pull(worth))
 
@@ -208,7 +223,8 @@ class Stretch(mesa.Agent):
 
         It is bound for the handling only if it meets the group, which may turn round when it sees it.
         """
-        if self.crews == 0:
+        fails = self.model.world.params.respond.fails_probability
+        if self.crews == 0 or group.draw(chance.RESPONSE_FAILS) < fails:
             return inf
         params, now = self.model.world.params, self.model.now_h
         per_person_h = self.country.law.handling_per_person_h
@@ -240,8 +256,9 @@ class Country(mesa.Agent):
         super().__init__(model)
         self.code, self.row, self.stretches = code, row, stretches
         self.places = 0
-        self.admission = 0.0
-        self.admitted = self.met = 0.0  # remembered people
+        self.admission = self.common_passage = 0.0
+        self.admits = model.world.params.learn.admits_at_first[code]
+        self.passed = model.world.params.choice.passed_at_first_people[code]
         self.news: defaultdict[int, Counter[str]] = defaultdict(Counter)  # people, by day
 
     @property
@@ -267,13 +284,13 @@ class Country(mesa.Agent):
             for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
                 self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
 
-    def give_aid(self, stranded: int) -> None:
-        """Pay for legal help to those who claimed today, and for aid to the stranded."""
+    def give_aid(self, captive: int) -> None:
+        """Pay for legal help to those who claimed today, and for aid to those held between the lines."""
         claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
                      for where in ("border", "crossing_point", "mission"))  # fmt: skip
         cost = self.model.world.params.cost[self.code]
         legal = claims * cost.legal_aid_eur_per_claim
-        self.count("aid_eur", legal + stranded * cost.aid_eur_per_stranded_day)
+        self.count("aid_eur", legal + captive * cost.aid_eur_per_captive_day)
 
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
@@ -286,23 +303,39 @@ class Country(mesa.Agent):
                 here = crews_here(crews, stretch.row.share, stretch.noticed / noticed, moved)
             stretch.change_shift(here, hours)
 
-    def hear(self, day: int, keep: float) -> None:
-        """Hear how guards treated those they met on a day, and forget a part of what was known."""
-        self.admitted = remembered(self.admitted, keep, self.news[day]["admitted"])
-        self.met = remembered(self.met, keep, self.news[day]["met"])
+    @property
+    def onward_eur(self) -> float:
+        """What the way on costs today."""
+        choice = self.model.world.params.choice
+        trodden, half = choice.onward_eur[self.code], choice.new_route_half_people
+        return float(onward_price_eur(trodden, choice.new_route_eur, self.passed, half))
+
+    def hear(self, day: int) -> None:
+        """Hear how guards treated those they met on a day and who went on; what is old becomes uncertain."""
+        if self.model.day == 0:
+            return
+        learn, keep = self.model.world.params.learn, self.model.world.derived.route_forgetting
+        self.admits = admits_next_day(self.admits, learn.regime_change_per_day)
+        admitted, met = self.news[day]["admitted"], self.news[day]["met"]
+        self.passed = remembered(self.passed, keep, self.news[day]["passed"])
+        if met > 0:
+            chances = learn.admitted_where_admitting, learn.admitted_where_turning_back
+            self.admits = admits_after_news(
+                self.admits, admitted, met - admitted, *chances, learn.news_weight
+            )
 
     def form_beliefs(self) -> None:
         """Form the beliefs of the day: a stretch's is drawn to its country's, that to the prior."""
         params = self.model.world.params
-        prior = self.law.prior_admission
-        self.admission = belief(prior, params.learn.admission_prior_people, self.admitted, self.met)
+        chances = params.learn.admitted_where_admitting, params.learn.admitted_where_turning_back
+        self.admission = believed_admission(self.admits, *chances)
         slipped = sum(stretch.slipped for stretch in self.stretches)
         tried = sum(stretch.tried for stretch in self.stretches)
-        common = belief(params.learn.prior_passage, params.learn.passage_prior_people, slipped, tried)
+        prior_chance, prior = params.learn.prior_passage, params.learn.passage_prior_people
+        self.common_passage = belief(prior_chance, prior, slipped, tried)
         for stretch in self.stretches:
-            known = common, params.learn.stretch_prior_people, stretch.slipped, stretch.tried
-            stretch.passage = belief(*known)
-            stretch.passage_near = belief_near(*known, params.learn.contact_weight)
+            prior = params.learn.stretch_prior_people
+            stretch.passage = belief(self.common_passage, prior, stretch.slipped, stretch.tried)
 
 
 class HostState(mesa.Agent):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 from plain_building import build_barriers
-from plain_drift import inflow_factors
+from plain_drift import inflow_drift
 from plain_groups import MigrantGroup
 from plain_land import Country, HostState, Segment, Stretch
 from plain_output import arrays_of
@@ -27,7 +27,6 @@ from plain_world import PlainWorld, pick
 from bordersim.model import randomness as chance
 from bordersim.model.randomness import replicate_key, uniform
 from bordersim.model.rules.exposure import is_freezing
-from bordersim.model.rules.learning import pull_after_failures
 from bordersim.model.rules.reception import end_of_procedure
 from bordersim.words.codes import STATES
 
@@ -61,9 +60,9 @@ class PlainModel(mesa.Model):
         self.asleep: list[tuple[float, float, int, TravellingGroup]] = []
         self.put_to_sleep = count()
         self.endings: defaultdict[int, list[Family]] = defaultdict(list)
-        self.inflow_factors = inflow_factors(self)
+        self.families: list[Family] = []
+        self.inflow_drift, self.best_chances = inflow_drift(self), list[float]()
         self._lay_out_land()
-        self._land_people()
 
     def _lay_out_land(self) -> None:
         """Make segments, stretches with their patrols, countries, barriers, and the host state."""
@@ -81,14 +80,9 @@ class PlainModel(mesa.Model):
         self.host = HostState(self)
         build_barriers(self)
 
-    def _land_people(self) -> None:
-        """Draw all who will come, gather them in groups, and let them sleep until they reach the border."""
-        self.families: list[Family] = []
-        for day in range(self.world.days):
-            self.land(day)
-
     def land(self, day: int) -> None:
-        """Draw who lands on a day."""
+        """Draw who lands on a day, all from the first key; they sleep until they reach the border."""
+        self.key = self.first_key
         for origin in range(len(self.world.origins)):
             for together, presents in groups_landing(self, origin, day):
                 self.families += together
@@ -149,6 +143,7 @@ class PlainModel(mesa.Model):
 
     def start_day(self) -> None:
         """Open the day: flights home leave, then all that follows from the date and from earlier news."""
+        self.land(self.day)
         self.key = self.key_on(self.day)
         self.fly_home()
         for stretch in self.stretches:
@@ -161,8 +156,10 @@ class PlainModel(mesa.Model):
         for stretch in self.stretches:
             stretch.hear(heard, self.world.derived.passage_forgetting)
         for country in self.countries:
-            country.hear(heard, self.world.derived.admission_forgetting)
+            country.hear(heard)
             country.form_beliefs()
+        common = [country.common_passage for country in self.countries]
+        self.best_chances.append(max(0.0, *common, *(country.admission for country in self.countries)))
         self.host.steer()
         self.weigh_stretches()
         self.end_procedures()
@@ -178,18 +175,14 @@ class PlainModel(mesa.Model):
         """Weigh every stretch anew, from every place, for those who present themselves and who evade."""
         self.stretch_sums: dict[tuple[bool, int], list[float]] = {}
         for presents in (False, True):
-            far = [stretch.attraction(presents, stretch.passage) for stretch in self.stretches]
-            near = [stretch.attraction(presents, stretch.passage_near) for stretch in self.stretches]
+            attractions = [stretch.attraction(presents) for stretch in self.stretches]
             for place, nearness in enumerate(self.world.nearness):
-                pulls = [
-                    (near[index] if index == place else far[index]) * nearness[index]
-                    for index in range(len(far))
-                ]
+                pulls = [attraction * nearness[index] for index, attraction in enumerate(attractions)]
                 self.stretch_sums[presents, place] = list(accumulate(pulls))
 
     def choose_stretch(self, group: TravellingGroup) -> Stretch:
         """Choose a country, alone or led by the host state, and a stretch there, alone or led with others."""
-        escorted = group.draw(chance.ESCORTED) < self.today.escorted_share
+        escorted = group.draw(chance.ESCORTED) < self.today.escorted_share or group.is_captive
         follows = escorted and group.draw(chance.FOLLOWS_FOCUS) < self.world.params.host.focus_share
         if follows:
             code, draw = self.host.focus, self.host.focus_draw
@@ -206,12 +199,11 @@ class PlainModel(mesa.Model):
         return self.stretch_sums[group.presents, place]
 
     def own_country(self, group: TravellingGroup) -> int:
-        """Choose a country by the pull of its stretches, less where the group failed itself."""
-        sums, weight, pulls = self.sums_for(group), self.world.params.learn.failure_weight, []
+        """Choose a country by the pull of its stretches, alone."""
+        sums, pulls = self.sums_for(group), []
         for country in self.countries:
             first, last = country.stretches[0].index, country.stretches[-1].index
-            pull = sums[last] - (sums[first - 1] if first > 0 else 0.0)
-            pulls.append(pull_after_failures(pull, group.failures[country.code], weight))
+            pulls.append(sums[last] - (sums[first - 1] if first > 0 else 0.0))
         draw = group.draw(chance.OWN_COUNTRY)
         if sum(pulls) == 0.0:
             return int(draw * len(pulls))
@@ -245,7 +237,11 @@ class PlainModel(mesa.Model):
             assert country is not None
             procedure = self.world.params.procedure[country.code]
             shares = procedure.admitted_share, procedure.returned_share
-            family.move(STATES[end_of_procedure(family.draw(chance.DECISION), *shares)])
+            end = STATES[end_of_procedure(family.draw(chance.DECISION), *shares)]
+            if family.unhoused or end == "moved_on":
+                family.go_on()
+            else:
+                family.move(end)
             if family.state == "returned_home":
                 country.count("return_grants_eur", family.people * self.world.derived.return_grant_eur)
 
@@ -256,7 +252,7 @@ class PlainModel(mesa.Model):
             if family.state == "in_procedure":
                 assert family.country is not None
                 if family.draw(chance.RELEASED_ONWARD, today) < family.country.law.onward_share:
-                    family.move("moved_on")
+                    family.go_on()
 
     def fly_home(self) -> None:
         """Fill the day's seats home with willing families who wait in the border zone, in a drawn order."""
@@ -297,15 +293,15 @@ class PlainModel(mesa.Model):
         self.stock.append(Counter(person.state for family in landed for person in family.persons))
         for country in self.countries:
             there = [family for family in landed if family.country is country]
-            stranded = sum(family.people for family in there if family.state == "stranded")
+            captive = sum(family.people for family in there if family.state == "captive")
             housed = sum(family.people for family in there if family.state == "in_procedure")
-            country.count("stranded_person_days", stranded)
+            country.count("captive_person_days", captive)
             if is_freezing(self.today.temperature_degc):
-                country.count("stranded_freezing_person_days", stranded)
+                country.count("captive_freezing_person_days", captive)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
             cost = self.world.params.cost[country.code]
             country.count("reception_eur", housed * cost.reception_eur_per_day)
-            country.give_aid(stranded)
+            country.give_aid(captive)
             country.report_late()
         for stretch in self.stretches:
             stretch.work_overtime(self.today.end_h - self.today.start_h)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from plain_drift import inflow_today
 
 from bordersim.model import randomness as chance
 from bordersim.model.randomness import family_key
 from bordersim.model.rules.hazards import exponential, geometric_count
-from bordersim.model.rules.reception import gives_up
+from bordersim.model.rules.reception import gives_up, is_unhoused
 
 if TYPE_CHECKING:
     from plain_groups import MigrantGroup
@@ -37,7 +38,8 @@ class Family:
     def __init__(self, model: PlainModel, key: np.uint64, origin: int, landed: int) -> None:
         self.model, self.key, self.landed = model, key, landed
         self.state = "en_route"
-        self.country: Country | None = None  # where they are stranded, inside, or in the procedure
+        self.country: Country | None = None  # where they are held, inside, or in the procedure
+        self.unhoused = False
         self.inside_with: MigrantGroup | None = None  # the group for whose stay this family stands
         params, derived = model.world.params, model.world.derived
         share = model.world.origins[origin].protection_share
@@ -94,21 +96,38 @@ class Family:
             self.enter_procedure(country, "claims_lodged_border", morning_h)
         else:
             country.count("moved_onward", self.people)
-            self.move("moved_on")
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Move on to another country, by a way that others will know of."""
+        assert self.country is not None
+        self.country.news[self.model.day]["passed"] += self.people
+        self.move("moved_on")
 
     def enter_procedure(self, country: Country, claim_metric: str, from_h: float | None = None) -> None:
         """Be admitted to a country's procedure; `claim_metric` says where a claim is then lodged."""
         from_h = self.model.now_h if from_h is None else from_h
+        self.unhoused = self.finds_no_place(country)
         self.move("in_procedure")
         self.country = country
         for person in self.living:
             person.admitted_to_procedure = True
         if self.seeks_protection:
             country.count(claim_metric, self.people)
-        dwell = exponential(self.draw(chance.DWELL), country.law.dwell_days_mean)
+        inland = self.model.world.params.inland[country.code]
+        mean = inland.stay_days_mean if self.unhoused else country.law.dwell_days_mean
+        dwell = exponential(self.draw(chance.DWELL), mean)
         self.model.end_procedure_at(self, from_h + HOURS_PER_DAY * dwell)
 
-    def be_pushed_back(self, country: Country, after_line: bool, attempt: int) -> None:
+    def finds_no_place(self, country: Country) -> bool:
+        """Return whether it goes away because reception has no place for it."""
+        others = [family for family in self.model.families if family.state == "in_procedure"]
+        housed = sum(family.people for family in others if family.country is country)
+        share = self.model.world.params.procedure[country.code].unhoused_leave_share
+        beyond = housed + self.people - country.law.places
+        return bool(is_unhoused(self.draw(chance.UNHOUSED), beyond, share))
+
+    def be_pushed_back(self, country: Country, after_line: bool, attempt: int, is_free: bool) -> None:
         """Be kept out or returned with no screening: count what that meant; perhaps give up."""
         law, people = country.law, self.people
         asks = self.draw(chance.CLAIM_VOICED, attempt) < law.claim_voiced_probability
@@ -122,7 +141,8 @@ class Family:
         for person in self.living:
             country.count("repeat_returns", person.returns > 0)
             person.returns += 1
-        self._give_up_or_not(attempt)
+        if is_free:
+            self._give_up_or_not(attempt)
 
     def _give_up_or_not(self, attempt: int) -> None:
         """After a return, stop trying for good, or not."""
@@ -137,7 +157,7 @@ def groups_landing(model: PlainModel, origin: int, day: int) -> list[tuple[list[
 
     Groups are the points of a unit-rate process below the day's rate.
     """
-    rate = model.world.inflow[day][origin] * model.inflow_factors[day]
+    rate = model.world.inflow[day][origin] * inflow_today(model)
     groups: list[tuple[list[Family], bool]] = []
     gone = 0.0
     while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import mesa
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 HOURS_PER_DAY = 24.0
 NOON = 0.5
-TOGETHER = ("en_route", "border_zone", "stranded")
+TOGETHER = ("en_route", "border_zone", "captive")
 
 
 class TravellingGroup(mesa.Agent):
@@ -33,8 +32,8 @@ class TravellingGroup(mesa.Agent):
     def __init__(self, model: PlainModel, families: list[Family], presents: bool) -> None:
         super().__init__(model)
         self.families, self.presents, self.key = families, presents, families[0].key
-        self.plan, self.attempt, self.is_pinned, self.turned_round = "", 0, False, False
-        self.failures: Counter[int] = Counter()  # tries that failed, by country
+        self.plan, self.attempt, self.turned_round = "", 0, False
+        self.is_pinned = self.is_captive = False
         self.stretch: Stretch | None = None  # in Minsk
         self.segment: Segment
         self.line_h = self.end_h = self.since_h = 0.0
@@ -124,13 +123,13 @@ class TravellingGroup(mesa.Agent):
             stay += 1
         if 0 < kept < self.people:
             rest = type(self)(self.model, self.families[stay:], self.presents)
-            rest.attempt, rest.stretch, rest.is_pinned = self.attempt, self.stretch, self.is_pinned
-            rest.failures = self.failures.copy()
+            rest.attempt, rest.stretch = self.attempt, self.stretch
+            rest.is_pinned, rest.is_captive = self.is_pinned, self.is_captive
             self.families = self.families[:stay]
             rest.sleep(self.model.now_h, "set_out")
 
     def choose_place(self) -> None:
-        """Choose stretch, segment and whether to wait for the guards; who is pushed forward stays there."""
+        """Choose stretch, segment and whether to wait for guards; captives stay unless they are moved."""
         if not self.is_pinned:
             self.stretch = self.model.choose_stretch(self)
         self.is_pinned = False
@@ -157,9 +156,12 @@ class TravellingGroup(mesa.Agent):
         for family in self.present:
             reached = family.draw(chance.CLAIM_REACHED, self.attempt) < country.law.claim_reach_probability
             if family.seeks_protection and reached:
+                told = country.news[self.model.day]
+                told["met"] += family.people
                 heard = takes_claim(country.law.regime, family.vulnerable)
                 if heard and family.people <= country.places:
                     country.places -= family.people
+                    told["admitted"] += family.people
                     family.enter_procedure(country, "claims_lodged_crossing_point")
                 else:
                     country.count("claims_not_examined", family.people)

@@ -49,7 +49,7 @@ def growing(km: float) -> tuple[dict[str, object], ...]:
 
 
 CASES: dict[str, Case] = {
-    "turn back": Case({}, PUSHBACKS, ("stranded", "stayed", "returned_home")),
+    "turn back": Case({}, PUSHBACKS, ("captive", "stayed", "returned_home")),
     "a fence that fails and grows": Case(
         {"build.*.wire_km": growing(70.0), "build.*.fence_km": growing(60.0),
          "build.LT.unfenced_water_km": 58.0, "build.LT.unfenced_swamp_km": 64.0},
@@ -104,7 +104,7 @@ CASES: dict[str, Case] = {
     "steering that never responds": Case({"host.steering_responds_from": date(2025, 1, 1)}),
     "presenting groups wait beyond the end": Case(
         {"policy.*": "admit_and_screen", "inflow.presents_share": 1.0, "respond.dispatch_delay_h": 8.0,
-         "learn.admission_prior_people": 1000.0, "learn.prior_admission.*": 0.9},
+         "learn.news_weight": 0.0, "learn.admits_at_first.*": 1.0},
         ("apprehended",),
     ),
     "a host that prevents": Case(
@@ -156,11 +156,11 @@ CASES: dict[str, Case] = {
         ("detected", "patrol_hours"),
     ),
     "rescued from the frost": Case(
-        {"period": winter(14), "host.let_back_probability": 0.1, "host.push_forward_probability": 0.1,
-         "host.rescue_probability": 0.5, "harm.death_probability_per_stranded_freezing_day": 0.1,
-         "policy.LT": "asylum_suspended", "harm.frostbite_probability_per_stranded_freezing_day": 0.4},
+        {"period": winter(14), "host.let_back_probability.*": 0.1, "host.captives_driven_per_day.*": 0.3,
+         "host.captives_admitted_per_day.*": 0.3, "harm.death_probability_per_captive_freezing_day": 0.1,
+         "policy.LT": "asylum_suspended", "harm.frostbite_probability_per_captive_freezing_day": 0.4},
         ("rescued", "frostbite", "frostbite_expected", "humanitarian_admissions", "claims_lodged_border",
-         "stranded_freezing_person_days", "deaths_expected"),
+         "captive_freezing_person_days", "deaths_expected"),
         ("in_procedure", "dead"),
     ),
     "cold and wet": Case(

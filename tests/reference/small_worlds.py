@@ -51,8 +51,11 @@ SMALL: Sets = written_out({
     "policy.*": "turn_back",
     "law.*": {"recognition_probability": 0.3, "force_probability": 0.3, "claim_voiced_probability": 0.5},
     "host": {
-        "let_back_probability": 0.5, "push_forward_probability": 0.5, "prevented_home_probability": 0.3,
-        "stranded_days_mean": 1, "push_forward_days_mean": 0.3, "steering_initial.LT": 2,
+        "let_back_probability": {"LT": 0.5, "LV": 0.5, "PL": 0.5}, "prevented_home_probability": 0.3,
+        "captives_driven_per_day": {"LT": 1, "LV": 2, "PL": 1}, "steering_initial.LT": 2,
+        "captives_admitted_per_day": {"LT": 0.2, "LV": 0.1, "PL": 0.2}, "captives_moved_probability": 0.2,
+        "captives_taken_home_per_day": {"LT": 0.2, "LV": 0.3, "PL": 0.2},
+        "captives_let_back_per_day": {"LT": 0.3, "LV": 0.3, "PL": 0.5},
         "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2, "steering_lag_days": 1,
     },
     "claims.*": {"points": 4, "open_points": 4},
@@ -61,8 +64,8 @@ SMALL: Sets = written_out({
         "death_probability_per_attempt": {
             "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
         },
-        "death_probability_per_stranded_freezing_day": 0.01,
-        "frostbite_probability_per_stranded_freezing_day": 0.1,
+        "death_probability_per_captive_freezing_day": 0.01,
+        "frostbite_probability_per_captive_freezing_day": 0.1,
         "cold_below_degc": 12,
         "hypothermia_per_degree_hour": 0.002,
         "wet_factor": {"river": 5, "lake": 4, "swamp": 3, "unknown": 1.5},
@@ -72,8 +75,9 @@ SMALL: Sets = written_out({
     "return_home": {"after_return_probability": 0.1, "stays_share": 0.5, "willing_share": 0.5},
     "procedure.*": {"dwell_days_mean": 100, "admitted_share": 0.3, "returned_share": 0.4, "places": 10_000},
     "learn": {
-        "lag_days": 1, "admission_memory_days": 3, "passage_memory_days": 5, "prior_admission.PL": 0.2,
-        "prior_passage": 0.3, "admission_prior_people": 20, "passage_prior_people": 20,
+        "lag_days": 1, "passage_memory_days": 5, "prior_passage": 0.3, "passage_prior_people": 20,
+        "admits_at_first": {"LT": 0.5, "LV": 0.4, "PL": 0.2}, "regime_change_per_day": 0.01,
+        "news_weight": 0.1, "admitted_where_admitting": 0.9, "admitted_where_turning_back": 0.1,
         "stretch_prior_people": 10,
     },
     "build.*": {"surveillance_km": 90, "repair_days": 2},
@@ -81,7 +85,7 @@ SMALL: Sets = written_out({
         "fence_eur_per_km": 860_000.3, "wire_eur_per_km": 81_000.7, "surveillance_eur_per_km": 130_000.9,
         "officer_eur_per_day": 58.1, "soldier_eur_per_day": 31.3, "reception_eur_per_day": 30.1,
         "repair_eur": 2999.9, "overtime_eur_per_h": 18.43, "legal_aid_eur_per_claim": 160.3,
-        "aid_eur_per_stranded_day": 10.7,
+        "aid_eur_per_captive_day": 10.7,
     },
     "cost.return_grant_eur": 1000.7,
     "record": {

@@ -31,6 +31,7 @@ class Family(Record):
     group: I32
     next_ending: I32
     origin: U8
+    unhoused: U8  # admitted beyond the places of reception
     vulnerable: U8
     seeks_protection: U8
     presents: U8
@@ -45,7 +46,7 @@ class Group(Record):
     time_h: F64
     line_h: F64
     end_h: F64
-    since_h: F64
+    since_h: F64  # since when it is held between the lines
     next: I32
     families: I32
     people: I32
@@ -57,7 +58,8 @@ class Group(Record):
     breached: U8
     through_fence: U8
     detected: U8
-    pinned: U8
+    pinned: U8  # to the stretch where it is
+    captive: U8  # held between the lines
     turned_round: U8  # at the sight of a patrol
 
 
@@ -92,6 +94,7 @@ class Day(Record):
     landed: I64  # people landed up to and including the day
     first_family: I32  # first of those who could land that day
     first_ending: I32  # first family whose procedure ends that day
+    best_chance: F64  # believed chance of getting in where it is best
 
 
 class Stretch(Record):
@@ -102,7 +105,6 @@ class Stretch(Record):
     rounding: F64  # the draw that rounds them
     weight: F64
     passage: F64  # believed chance to slip through
-    passage_near: F64  # the same, believed by those who wait here
     slipped: F64  # remembered people who slipped through
     tried: F64  # remembered people who tried to
     noticed: F64  # remembered people noticed here
@@ -114,13 +116,13 @@ class Stretch(Record):
 class Border(Record):
     """What changes at a border, and the belief about it."""
 
+    admits: F64  # believed probability that this border admits people rather than turning them back
     admission: F64  # believed chance to be admitted when met
-    admitted: F64  # remembered people admitted
-    met: F64  # remembered people met by guards
+    passed: F64  # remembered people who went on from here: how well the way is trodden
     got_in: F64  # people whom the host state saw get in
     mind: F64  # logarithm of how much more the host state steers here than success alone would say
     steering_sum: F64  # cumulative steering of the host state
-    stranded: I64
+    captive: I64  # people held between the lines
     in_procedure: I64
     places: I64  # claims that crossing points can still take today
 
@@ -149,6 +151,7 @@ class BorderNews(Record):
     admitted: F64
     met: F64
     got_in: F64
+    passed: F64  # on, to another country
     steering: F64  # weight that the host state gave the border
 
 
@@ -162,7 +165,6 @@ class State(NamedTuple):
     persons: Rows[Person]  # [people]
     families: Rows[Family]  # [families]
     groups: Rows[Group]  # [families]
-    failures: np.ndarray  # int32[families, 3]: tries of a group that failed, by country
     patrols: Rows[Patrol]  # [patrol slots]
     busy: np.ndarray  # int32[patrol slots]: busy patrols, those of a stretch from its first slot on
     queue: np.ndarray  # int32[buckets]: first group of each bucket of the calendar

@@ -17,7 +17,7 @@ COUNTRIES = _country.all
 _state = Numbered(str)
 EN_ROUTE = _state("en_route")
 BORDER_ZONE = _state("border_zone")
-STRANDED = _state("stranded")
+CAPTIVE = _state("captive")
 IN_PROCEDURE = _state("in_procedure")
 ENTERED = _state("entered")
 ADMITTED = _state("admitted")
@@ -69,3 +69,10 @@ MEET = _event("meet")
 CLEAR = _event("clear")
 RELEASE = _event("release")
 EVENTS = _event.all
+
+# What ends a wait between the lines.
+_end = Numbered(str)
+DRIVEN_FORWARD = _end("driven_forward")
+ADMITTED_FROM_CAPTIVITY = _end("admitted")
+TAKEN_HOME = _end("taken_home")
+LET_BACK_AT_LAST = _end("let_back")

@@ -32,6 +32,12 @@ _count = Numbered(Metric)
 ATTEMPTS = _count(
     "attempts", "entry", "attempts", "tries by one person at one segment, on the day they set out"
 )
+DRIVEN_ATTEMPTS = _count(
+    "driven_attempts",
+    "entry",
+    "attempts",
+    "attempts of people whom Belarus holds between the lines and drives forward",
+)
 DETECTED = _count("detected", "entry", "attempts", "attempts detected by sensor, alarm or patrol")
 ENTRY_PREVENTED = _count("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line")
 TURNED_BACK = _count("turned_back", "entry", "attempts", "sent back by guards after crossing the line")
@@ -66,7 +72,7 @@ CLAIMS_LODGED_BORDER = _count(
     "claims_lodged_border",
     "protection",
     "claims",
-    "asylum claims of people apprehended at the line, rescued, or found inland",
+    "asylum claims of people apprehended at the line, let in from between the lines, or found inland",
 )
 CLAIMS_LODGED_CROSSING_POINT = _count(
     "claims_lodged_crossing_point", "protection", "claims", "asylum claims accepted at a crossing point"
@@ -105,19 +111,19 @@ HUMANITARIAN_ADMISSIONS = _count(
     "humanitarian_admissions",
     "protection",
     "admissions",
-    "admitted although the regime does not screen: recognised as vulnerable, or rescued",
+    "admitted although the regime does not screen: recognised as vulnerable, or held between the lines",
 )
 REPEAT_RETURNS = _count(
     "repeat_returns", "protection", "returns", "pushbacks of people already pushed back before"
 )
-STRANDED_PERSON_DAYS = _count(
-    "stranded_person_days",
+CAPTIVE_PERSON_DAYS = _count(
+    "captive_person_days",
     "protection",
     "person-days",
-    "people stranded between the lines at midnight, summed over days",
+    "people held between the lines at midnight, summed over days",
 )
-STRANDED_FREEZING_PERSON_DAYS = _count(
-    "stranded_freezing_person_days",
+CAPTIVE_FREEZING_PERSON_DAYS = _count(
+    "captive_freezing_person_days",
     "protection",
     "person-days",
     "the same on days with a mean temperature below 0 degC",
@@ -135,13 +141,13 @@ HYPOTHERMIA_EXPECTED = _count(
     "hypothermia_expected", "protection", "cases", "sum of the probabilities of hypothermia"
 )
 FROSTBITE = _count(
-    "frostbite", "protection", "cases", "cases of frostbite while stranded; a person can have several"
+    "frostbite", "protection", "cases", "cases of frostbite between the lines; a person can have several"
 )
 FROSTBITE_EXPECTED = _count(
     "frostbite_expected", "protection", "cases", "sum of the probabilities of frostbite"
 )
-RESCUED = _count("rescued", "protection", "rescues", "rescues of people stranded between the lines")
-DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or while stranded")
+RESCUED = _count("rescued", "protection", "rescues", "admissions of people held between the lines")
+DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or between the lines")
 DEATHS_EXPECTED = _count("deaths_expected", "protection", "people", "sum of the probabilities of death")
 FORCE_INCIDENTS = _count(
     "force_incidents", "protection", "incidents", "people turned back with force; counted each time"
@@ -185,7 +191,7 @@ RETURN_GRANTS_EUR = _count(
     "return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"
 )
 REPAIR_EUR = _count("repair_eur", "money", "EUR", "repairs of the fence")
-AID_EUR = _count("aid_eur", "money", "EUR", "legal help for asylum claims, aid to stranded people")
+AID_EUR = _count("aid_eur", "money", "EUR", "legal help for asylum claims, aid between the lines")
 OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts")
 RECORD_ATTEMPTS = _count("record_attempts", "record", "events", "attempts recorded by the authority")
 RECORD_TURNED_BACK = _count(
@@ -258,7 +264,7 @@ PEOPLE_ADMITTED_TO_PROCEDURE = _of_people(
     "people_admitted_to_procedure",
     "entry",
     "people",
-    "people admitted to a procedure: at the line, crossing point or mission, rescued or found inland",
+    "people admitted to a procedure: at or between the lines, at a crossing point or mission, found inland",
 )
 PEOPLE_PUSHED_BACK = _of_people(
     "people_pushed_back", "protection", "people", "people pushed back at least once"

@@ -68,6 +68,7 @@ class Detect(Section):
     patrol_rate_max_per_h: PerHour = value(0, "hazard that no number of patrols exceeds [1/h]")
     visibility_factor: ByCountry[Factor] = value(1)
     alarm_probability: ByBarrier[Probability] = value(0)
+    surveillance_working_share: Share = value(1, "of days and segments; else outage, fog, blind ground")
 
 
 class Respond(Section):
@@ -78,6 +79,7 @@ class Respond(Section):
     handling_h: Hours = value(0, "busy with one group [h]")
     handling_per_person_h: HoursPerPerson = value(0, "more for each person [h]")
     registration_per_person_h: HoursPerPerson = value(0, "more for each where they are admitted [h]")
+    fails_probability: Probability = value(0, "a patrol sent out finds nobody, or cannot come")
     turn_round_probability: Probability = value(0, "an evading group does so seeing a patrol")
 
 
@@ -133,7 +135,7 @@ class CountryCost(Section):
     reception_eur_per_day: EurPerDay = value(0)
     repair_eur: Eur = value(0, "mending one hole in a fence [EUR]")
     legal_aid_eur_per_claim: EurPerPerson = value(0, "legal help for one who claims [EUR/person]")
-    aid_eur_per_stranded_day: EurPerDay = value(0, "food, clothes, care between the lines [EUR/person-day]")
+    aid_eur_per_captive_day: EurPerDay = value(0, "food, clothes, care between the lines [EUR/person-day]")
     overtime_eur_per_h: EurPerHour = value(0, "an hour of one guard beyond the shift [EUR/h]")
 
 

@@ -15,17 +15,17 @@ from bordersim.inputs.schema.base import (
     DatedPoints,
     DatedProbability,
     DatedShare,
-    Days,
     Factor,
     MemoryDays,
     Probability,
     Section,
     Share,
-    SomeDays,
     WholeDays,
     value,
 )
 from bordersim.inputs.schema.dated import LAST_DAY, READ_WHOLE
+
+PerDay = Annotated[float, Field(ge=0, le=24)]
 
 
 class Law(Section):
@@ -34,18 +34,20 @@ class Law(Section):
     recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
     force_probability: DatedProbability = value(0, "force is used in a turn-back")
     claim_voiced_probability: DatedProbability = value(0, "by a family that would seek protection")
+    informal_turn_back_probability: DatedProbability = value(0, "turned back where the law says admit")
 
 
 class Host(Section):
-    """The host state (Belarus): whom it readmits, forces back to the border, and where it steers."""
+    """The host state (Belarus): whom it lets back, holds between the lines, and where it steers."""
 
-    let_back_probability: DatedProbability = value(1)
-    push_forward_probability: DatedProbability = value(0, "of those not let back")
+    let_back_probability: ByCountry[DatedProbability] = value(1, "of a group turned back after the line")
+    captives_driven_per_day: ByCountry[PerDay] = value(0, "who is held is driven to the line again [1/d]")
+    captives_admitted_per_day: ByCountry[PerDay] = value(0, "admitted on humanitarian grounds [1/d]")
+    captives_taken_home_per_day: ByCountry[PerDay] = value(0, "sent home by the host state [1/d]")
+    captives_let_back_per_day: ByCountry[PerDay] = value(0, "let back to try elsewhere [1/d]")
+    captives_moved_probability: Probability = value(0, "led to the border of the day when driven")
     prevention_probability: DatedProbability = value(0, "stops a group that sets out, each time")
     prevented_home_probability: Probability = value(0, "a family it stops is sent home for good")
-    rescue_probability: Probability = value(0, "a stranded group is rescued rather than released")
-    stranded_days_mean: Days = value(3650)
-    push_forward_days_mean: SomeDays = value(3650)
     steering_initial: ByCountry[Factor] = value(1, "weights of the three borders")
     steering_responds_from: date = value(LAST_DAY, "from here on steering answers to what succeeds")
     steering_memory_days: MemoryDays = value(0.1)
@@ -94,6 +96,7 @@ class Procedure(Section):
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
     places: DatedPeople = value(100_000, "people reception has room for [people]")
+    unhoused_leave_share: Share = value(0, "of those beyond the places, who leave within days")
     onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0")
     admitted_share: Share = value(0)
     returned_share: Share = value(0)

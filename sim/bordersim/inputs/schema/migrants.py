@@ -14,7 +14,6 @@ from bordersim.inputs.schema.base import (
     DatedFlights,
     DatedGroupSize,
     DatedPeoplePerDay,
-    DatedProbability,
     DatedShare,
     Days,
     EurPerPerson,
@@ -29,6 +28,9 @@ from bordersim.inputs.schema.base import (
 )
 
 Degrees = Annotated[float, Field(ge=-60, le=60)]
+SomePeople = Annotated[float, Field(ge=0, le=1_000_000)]
+Chance = Annotated[float, Field(ge=0.001, le=0.999)]
+Rare = Annotated[float, Field(ge=0, le=0.5)]
 Weight = Annotated[float, Field(ge=0.01, le=1_000_000)]
 
 
@@ -55,6 +57,8 @@ class Inflow(Section):
     minsk_days_mean: Days = value(0, "mean stay in Minsk before the border [d]")
     drift_sd: float = value(0, "spread of log(how many come / how many are planned)", ge=0, le=3)
     drift_memory_days: MemoryDays = value(0.1, "a rush or a lull fades: 1/e after [d]")
+    answer_to_chance: float = value(0, "log(how many come) per unit of chance gained", ge=0, le=20)
+    answer_lag_days: WholeDays = value(1, "from news to landing [d]")
     drift_most_factor: float = value(1, "most who come over those who are planned", ge=1, le=20)
 
     @model_validator(mode="after")
@@ -69,6 +73,10 @@ class Choice(Section):
 
     chance_weight: float = value(0, "utility per unit of believed chance", ge=0, le=100)
     onward_eur: ByCountry[EurPerPerson] = value(0, "price of the way on to Germany [EUR/person]")
+    new_route_eur: EurPerPerson = value(0, "more where nobody has passed [EUR/person]")
+    new_route_half_people: Weight = value(1_000_000, "so many have passed, half of it is gone [people]")
+    passed_at_first_people: ByCountry[SomePeople] = value(0, "who had passed before the first day [people]")
+    route_memory_days: MemoryDays = value(0.1, "a way is forgotten: 1/e after [d]")
     price_weight_per_1000_eur: float = value(
         0, "utility lost per 1,000 EUR of the way on [1/1000 EUR]", ge=0, le=10
     )
@@ -103,8 +111,8 @@ class Harm(Section):
 
     injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier")
     death_probability_per_attempt: ByTerrain[Probability] = value(0)
-    death_probability_per_stranded_freezing_day: Probability = value(0)
-    frostbite_probability_per_stranded_freezing_day: Probability = value(0)
+    death_probability_per_captive_freezing_day: Probability = value(0)
+    frostbite_probability_per_captive_freezing_day: Probability = value(0)
     cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]")
     hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", ge=0, le=1)
     wet_factor: ByTerrain[Factor] = value(1, "how much faster people cool there")
@@ -124,13 +132,13 @@ class ReturnHome(Section):
 class Learn(Section):
     """The public belief about the chance of getting in."""
 
-    admission_memory_days: MemoryDays = value(0.1, "how guards treat people: 1/e after [d]")
+    admits_at_first: ByCountry[Probability] = value(0, "believed on the first day: this border admits")
+    regime_change_per_day: Rare = value(0, "believed chance that a border changes what it does [1/d]")
+    admitted_where_admitting: Chance = value(0.999, "believed chance to be admitted where a border admits")
+    admitted_where_turning_back: Chance = value(0.001, "believed chance where a border turns back")
+    news_weight: float = value(0, "observations that the news of one person is worth", ge=0, le=1)
     passage_memory_days: MemoryDays = value(0.1, "who slipped through: 1/e after [d]")
-    contact_weight: float = value(1, "what is seen where one waits, over what is told", ge=1, le=100)
-    failure_weight: float = value(0, "utility a border loses by each own failure", ge=0, le=10)
     lag_days: WholeDays = value(1, "news reaches people after so long [d]")
-    prior_admission: ByCountry[DatedProbability] = value(0, "believed before there is news")
     prior_passage: Probability = value(0, "believed before there is news")
-    admission_prior_people: Weight = value(1_000_000, "weight of a country's prior admission [people]")
     passage_prior_people: Weight = value(1_000_000, "weight of the prior passage [people]")
     stretch_prior_people: Weight = value(1_000_000, "weight of the country's belief in a stretch [people]")

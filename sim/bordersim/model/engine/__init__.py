@@ -1,7 +1,7 @@
 """The engine: it reads the world, calls the rules, and is the only code that writes state.
 
 ``loop`` names the events and calls one short function for each: ``attempt`` (set out, alarm, meet, get
-clear), ``aftermath`` (procedure, return, stranding, retry), ``choice``,
+clear), ``aftermath`` (procedure, return, retry), ``captivity``, ``choice``,
 ``patrols``, ``dispatch`` (who comes first), ``day``, ``build``.
 """
 

@@ -1,17 +1,16 @@
-"""What follows an attempt: the procedure, return, stranding, another try, giving up, death."""
+"""What follows an attempt: the procedure, return, captivity, another try, giving up, death."""
 
 from __future__ import annotations
 
 from bordersim.model import randomness as chance
 from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.calendar import put_to_sleep, ready_at_h
-from bordersim.model.engine.counting import alive, count, country_of, move
+from bordersim.model.engine.counting import alive, count, move
 from bordersim.model.randomness import luck, luck_at, luck_once
 from bordersim.model.records import NO_ONE, State
-from bordersim.model.rules.exposure import probability_over_days
 from bordersim.model.rules.hazards import exponential
 from bordersim.model.rules.migrants import readiness
-from bordersim.model.rules.reception import gives_up
+from bordersim.model.rules.reception import gives_up, is_unhoused
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
 from bordersim.words.codes import (
@@ -19,11 +18,9 @@ from bordersim.words.codes import (
     DEAD,
     ENTERED,
     IN_PROCEDURE,
-    RELEASE,
     RETURNED_HOME,
     SET_OUT,
     STAYED,
-    STRANDED,
     TURNED_BACK,
 )
 
@@ -80,15 +77,21 @@ def take_in(world: Arrays, state: State, g: int, f: int, country: int, metric: i
 def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: int, from_h: float) -> int:
     """Begin the procedure of family `f` at `from_h` [h]; return how many they are."""
     people, family = move(state, f, IN_PROCEDURE), state.families[f]
+    law, housed = world.law[state.clock[0].day, country], state.borders[country].in_procedure
     family.country = country
+    family.unhoused = is_unhoused(
+        luck_once(state, family, chance.UNHOUSED),
+        housed + people - law.places,
+        world.params[0].procedure[country].unhoused_leave_share,
+    )
     state.borders[country].in_procedure += people
     for p in range(family.first_person, family.first_person + family.people):
         state.persons[p].admitted_to_procedure |= state.persons[p].state == IN_PROCEDURE
     if family.seeks_protection:
         count(state, country, metric, people)
-    draw = luck_once(state, family, chance.DWELL)
-    law = world.law[state.clock[0].day, country]
-    end_at(world, state, f, from_h + HOURS_PER_DAY * exponential(draw, law.dwell_days_mean))
+    mean = world.params[0].inland[country].stay_days_mean if family.unhoused else law.dwell_days_mean
+    days = exponential(luck_once(state, family, chance.DWELL), mean)
+    end_at(world, state, f, from_h + HOURS_PER_DAY * days)
     return people
 
 
@@ -141,95 +144,11 @@ def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outco
 
 @compiled
 def discourage(world: Arrays, state: State, g: int, f: int) -> None:
-    """Draw whether a family gives up for good after another pushback."""
+    """Draw whether a family gives up for good after another pushback, if it is free to."""
     family, params = state.families[f], world.params[0]
+    if state.groups[g].captive:
+        return
     draw = luck_at(state, family, chance.GIVES_UP, state.groups[g].attempt)
     if gives_up(draw, params.return_home.after_return_probability):
         stays = luck_once(state, family, chance.STAYS) < params.return_home.stays_share
         leave_group(state, g, f, STAYED if stays else RETURNED_HOME)
-
-
-@compiled
-def send_back(world: Arrays, state: State, g: int, country: int, after_line: bool) -> None:
-    """Return a group to the border zone: Belarus readmits it, forces it back to the border, or neither."""
-    group, day = state.groups[g], state.clock[0].day
-    host = world.calendar[day]
-    state.failures[g, country] += 1
-    let_back = luck(state, group, chance.LET_BACK)
-    if not after_line or let_back < host.let_back_probability:
-        retry(world, state, g, chance.RETRY_WAIT)
-    elif luck(state, group, chance.PUSHED_FORWARD) < host.push_forward_probability:
-        draw = luck(state, group, chance.PUSH_WAIT)
-        wait = exponential(draw, world.params[0].host.push_forward_days_mean)
-        group.pinned = 1
-        put_to_sleep(state, g, state.clock[0].now_h + wait * HOURS_PER_DAY, SET_OUT)
-    else:
-        strand(world, state, g, country)
-
-
-@compiled
-def strand(world: Arrays, state: State, g: int, country: int) -> None:
-    """Strand a group between the lines for a time; some may die."""
-    group = state.groups[g]
-    draw = luck(state, group, chance.STRANDED_DAYS)
-    days = exponential(draw, world.params[0].host.stranded_days_mean)
-    for f in range(g, g + group.families):
-        if state.families[f].state == BORDER_ZONE:
-            state.borders[country].stranded += move(state, f, STRANDED)
-    group.since_h = state.clock[0].now_h
-    put_to_sleep(state, g, group.since_h + days * HOURS_PER_DAY, RELEASE)
-
-
-@compiled
-def freeze(world: Arrays, state: State, g: int, country: int) -> None:
-    """Let those stranded who do not survive the freezing days of their wait die."""
-    group, today = state.groups[g], state.clock[0].day
-    began = world.hours[int(group.since_h)].day
-    freezing = world.calendar[today].freezing_days - world.calendar[began].freezing_days
-    harm = world.params[0].harm
-    probability = probability_over_days(harm.death_probability_per_stranded_freezing_day, freezing)
-    bitten = probability_over_days(harm.frostbite_probability_per_stranded_freezing_day, freezing)
-    for f in range(g, g + group.families):
-        family = state.families[f]
-        if family.state == STRANDED:
-            for p in range(family.first_person, family.first_person + family.people):
-                if state.persons[p].state == STRANDED:
-                    number = member_number(world, state, g, f, p)
-                    count(state, country, m.DEATHS_EXPECTED, probability)
-                    count(state, country, m.FROSTBITE_EXPECTED, bitten)
-                    frost = luck_at(state, family, chance.FROSTBITE, number) < bitten
-                    count(state, country, m.FROSTBITE, frost)
-                    if luck_at(state, family, chance.DEATH_STRANDED, number) < probability:
-                        state.borders[country].stranded -= 1
-                        die(world, state, g, f, p, country)
-
-
-@compiled
-def take_in_rescued(world: Arrays, state: State, g: int, country: int) -> None:
-    """Admit rescued people to the procedure, as humanitarian admissions."""
-    group = state.groups[g]
-    count(state, country, m.RESCUED, group.people)
-    count(state, country, m.HUMANITARIAN_ADMISSIONS, group.people)
-    for f in range(g, g + group.families):
-        if state.families[f].state == BORDER_ZONE:
-            take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
-
-
-@compiled
-def release(world: Arrays, state: State, g: int) -> bool:
-    """End a stranding; return whether the survivors are forced back to the border at once."""
-    group, day = state.groups[g], state.clock[0].day
-    country = country_of(world, group)
-    freeze(world, state, g, country)
-    for f in range(g, g + group.families):
-        if state.families[f].state == STRANDED:
-            state.borders[country].stranded -= move(state, f, BORDER_ZONE)
-    rescue = luck(state, group, chance.RESCUED)
-    if rescue < world.params[0].host.rescue_probability:
-        take_in_rescued(world, state, g, country)
-        return False
-    forward = luck(state, group, chance.RELEASED_FORWARD)
-    group.pinned = forward < world.calendar[day].push_forward_probability
-    if not group.pinned:
-        retry(world, state, g, chance.RETRY_WAIT)
-    return group.pinned == 1

@@ -12,11 +12,11 @@ from bordersim.model.engine.aftermath import (
     leave_group,
     member_number,
     retry,
-    send_back,
     take_in,
     voice_claim,
 )
 from bordersim.model.engine.calendar import put_to_sleep
+from bordersim.model.engine.captivity import send_back, try_again
 from bordersim.model.engine.choice import choose_place, claim_at_crossing_point, split_group
 from bordersim.model.engine.counting import alive, count, country_of, end_attempt, move
 from bordersim.model.engine.missions import claim_at_mission
@@ -27,7 +27,7 @@ from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
 from bordersim.model.rules.exposure import degree_hours, hypothermia_probability
 from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from bordersim.model.rules.hazards import waiting_time_h
-from bordersim.model.rules.policy import interception_outcome, is_pushback
+from bordersim.model.rules.policy import interception_outcome, is_pushback, regime_in_practice
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
 from bordersim.words.codes import (
@@ -66,9 +66,10 @@ def set_out(world: Arrays, state: State, g: int) -> None:
     split_group(world, state, g)
     state.groups[g].attempt += 1
     choose_place(world, state, g)
-    if stopped_by_host(world, state, g):
-        return
-    claim_at_crossing_point(world, state, g)
+    if not state.groups[g].captive:
+        if stopped_by_host(world, state, g):
+            return
+        claim_at_crossing_point(world, state, g)
     if state.groups[g].people > 0:
         cross(world, state, g)
 
@@ -174,6 +175,7 @@ def noticed_after_h(
     stretch = world.stretches[group.stretch]
     needs_km = state.segments[group.segment].surveillance_needs_km
     watched = world.law[state.clock[0].day, stretch.country].surveillance_km >= needs_km
+    watched = watched and cameras_work(world, state, group.segment)
     crews = state.stretches[group.stretch].crews
     visibility = world.params[0].detect.visibility_factor[stretch.country]
     rate = patrol_detection_rate_per_h(
@@ -187,6 +189,14 @@ def noticed_after_h(
     alarm = luck(state, group, chance.ALARM_AT_BARRIER) < alarm_probability
     shown = group.presenting and group.breached
     return min(seen, line_h) if alarm or shown else seen
+
+
+@compiled
+def cameras_work(world: Arrays, state: State, segment: int) -> bool:
+    """Return whether the cameras of a segment see anything today: no outage, no fog, no blind ground."""
+    day = world.derived[0].first_day + state.clock[0].day
+    draw = luck_at(state, world.segments[segment], chance.CAMERAS_WORK, day)
+    return draw < world.params[0].detect.surveillance_working_share
 
 
 @compiled
@@ -208,6 +218,7 @@ def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_p
                         state.ended[DIED] += 1
     count(state, country, m.INJURIES, injured)
     count(state, country, m.ATTEMPTS, people)
+    count(state, country, m.DRIVEN_ATTEMPTS, people * group.captive)
     count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
     count(state, country, m.DEATHS_EXPECTED, people * death_probability)
     state.segment_counts[group.segment, m.SEGMENT_ATTEMPTS] += people
@@ -239,14 +250,16 @@ def meet(world: Arrays, state: State, g: int) -> None:
     country = country_of(world, group)
     law = world.law[day, country]
     before_line = state.clock[0].now_h < group.line_h
+    draw = luck(state, group, chance.PRACTICE)
+    regime = regime_in_practice(law.regime, draw, law.informal_turn_back_probability)
     state.segment_counts[group.segment, m.SEGMENT_INTERCEPTED] += group.people
     if not before_line:
         damage_fence(world, state, g)
     last = WITHDRAWN
     for f in range(g, g + group.families):
         if state.families[f].state == BORDER_ZONE:
-            recognised = is_recognised(state, g, f, law.regime, law.recognition_probability)
-            outcome = interception_outcome(law.regime, before_line, group.presenting == 1, recognised)
+            recognised = is_recognised(state, g, f, regime, law.recognition_probability)
+            outcome = interception_outcome(regime, before_line, group.presenting == 1, recognised)
             end_attempt(world, state, g, outcome, alive(state, f))
             if outcome == APPREHENDED:
                 count(state, country, m.HUMANITARIAN_ADMISSIONS, alive(state, f) * recognised)
@@ -273,9 +286,8 @@ def withdraw(world: Arrays, state: State, g: int) -> None:
     group = state.groups[g]
     country = country_of(world, group)
     end_attempt(world, state, g, WITHDRAWN, group.people)
-    state.failures[g, country] += 1
     count(state, country, m.TURNED_ROUND, group.people * group.turned_round)
-    retry(world, state, g, chance.FIRST_WAIT if group.turned_round else chance.RETRY_WAIT)
+    try_again(world, state, g, chance.FIRST_WAIT if group.turned_round else chance.RETRY_WAIT)
     group.turned_round = 0
 
 
@@ -290,4 +302,5 @@ def get_clear(world: Arrays, state: State, g: int) -> None:
     outcome = GOT_AWAY if group.detected else UNDETECTED_ENTRY
     end_attempt(world, state, g, outcome, group.people)
     state.stretch_counts[group.stretch, m.STRETCH_UNSTOPPED_ENTRIES] += group.people
+    group.captive = 0
     get_in(world, state, g, country_of(world, group))

@@ -12,7 +12,6 @@ from bordersim.model.engine.counting import alive, count, country_of
 from bordersim.model.randomness import luck, luck_at
 from bordersim.model.records import State
 from bordersim.model.rules.hazards import geometric_count
-from bordersim.model.rules.learning import pull_after_failures
 from bordersim.model.rules.migrants import must_split, presents_itself
 from bordersim.model.rules.policy import takes_claim
 from bordersim.model.world import Arrays
@@ -70,9 +69,7 @@ def part(state: State, g: int, f: int, kept: int) -> None:
     other.families = g + group.families - f
     other.people = group.people - kept
     other.attempt, other.stretch = group.attempt, group.stretch
-    other.pinned = group.pinned
-    for c in range(3):
-        state.failures[f, c] = state.failures[g, c]
+    other.pinned, other.captive = group.pinned, group.captive
     group.families, group.people = f - g, kept
     for each in range(f, f + other.families):
         state.families[each].group = f
@@ -83,9 +80,9 @@ def part(state: State, g: int, f: int, kept: int) -> None:
 def choose_stretch(world: Arrays, state: State, g: int) -> int:
     """Return where a group goes: steered to the one stretch of the day or to a border, or its own choice."""
     group = state.groups[g]
-    escorted = luck(state, group, chance.ESCORTED)
+    escorted = luck(state, group, chance.ESCORTED) < world.calendar[state.clock[0].day].escorted_share
     draw = luck(state, group, chance.STRETCH)
-    if escorted >= world.calendar[state.clock[0].day].escorted_share:
+    if not escorted and not group.captive:
         country = own_country(world, state, g)
     elif luck(state, group, chance.FOLLOWS_FOCUS) < world.params[0].host.focus_share:
         country, draw = state.clock[0].focus, state.clock[0].focus_draw
@@ -99,7 +96,7 @@ def choose_stretch(world: Arrays, state: State, g: int) -> int:
 
 @compiled
 def own_country(world: Arrays, state: State, g: int) -> int:
-    """Return the country a group chooses: by the pull of its stretches, lower where it failed before.
+    """Return the country a group chooses: by the pull of its stretches.
 
     Where none has any pull, all are equally likely.
     """
@@ -121,15 +118,15 @@ def pull_of_country(world: Arrays, state: State, g: int, c: int) -> float:
     sums = state.choice_sums[state.families[g].presents, :, state.groups[g].stretch]
     first, stretches = world.country[c].first_stretch, world.country[c].stretches
     before = sums[first - 1] if first > 0 else 0.0
-    pull = sums[first + stretches - 1] - before
-    return pull_after_failures(pull, state.failures[g, c], world.params[0].learn.failure_weight)
+    pull: float = sums[first + stretches - 1] - before
+    return pull
 
 
 @compiled
 def choose_place(world: Arrays, state: State, g: int) -> None:
     """Choose stretch, segment and whether to wait for the guards.
 
-    A group forced back to the border tries again where it is.
+    Captives are driven forward where they are held, unless the host state moves them.
     """
     group = state.groups[g]
     presents = state.families[g].presents
@@ -159,8 +156,11 @@ def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
         if luck_at(state, family, chance.CLAIM_REACHED, group.attempt) < reach:
             people, law = alive(state, f), world.law[day, country]
             taken = takes_claim(law.regime, family.vulnerable == 1)
+            news = state.border_news[day, country]
+            news.met += people
             if taken and people <= state.borders[country].places:
                 state.borders[country].places -= people
+                news.admitted += people
                 take_in(world, state, g, f, country, m.CLAIMS_LODGED_CROSSING_POINT)
             else:
                 count(state, country, m.CLAIMS_NOT_EXAMINED, people)

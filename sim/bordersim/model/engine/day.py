@@ -18,7 +18,15 @@ from bordersim.model.records import State
 from bordersim.model.rules.drifting import weight_with_mind
 from bordersim.model.rules.exposure import is_freezing
 from bordersim.model.rules.guards import crews_here, whole_crews
-from bordersim.model.rules.learning import belief, belief_near, remembered, steering_weight
+from bordersim.model.rules.learning import (
+    admits_after_news,
+    admits_next_day,
+    belief,
+    believed_admission,
+    onward_price_eur,
+    remembered,
+    steering_weight,
+)
 from bordersim.model.rules.migrants import believed_chance, pull, utility
 from bordersim.model.world import Arrays
 from bordersim.words import metrics as m
@@ -93,15 +101,30 @@ def hear_news(world: Arrays, state: State) -> None:
     """Let what happened some days ago become known, and older things fade."""
     heard = state.clock[0].day - int(world.params[0].learn.lag_days)
     known = heard >= 0
-    keep, keep_passage = world.derived[0].admission_forgetting, world.derived[0].passage_forgetting
+    keep_passage = world.derived[0].passage_forgetting
     for s in range(state.stretches.shape[0]):
         stretch, told = state.stretches[s], state.stretch_news[max(heard, 0), s]
         stretch.slipped = remembered(stretch.slipped, keep_passage, told.slipped if known else 0.0)
         stretch.tried = remembered(stretch.tried, keep_passage, told.tried if known else 0.0)
     for c in range(3):
-        border, news = state.borders[c], state.border_news[max(heard, 0), c]
-        border.admitted = remembered(border.admitted, keep, news.admitted if known else 0.0)
-        border.met = remembered(border.met, keep, news.met if known else 0.0)
+        hear_of_border(world, state, c, heard)
+
+
+@compiled
+def hear_of_border(world: Arrays, state: State, c: int, heard: int) -> None:
+    """Let the news of a border move what people believe it does, and how well the way on is trodden."""
+    border, learn, choice = state.borders[c], world.params[0].learn, world.params[0].choice
+    if state.clock[0].day == 0:
+        border.admits, border.passed = learn.admits_at_first[c], choice.passed_at_first_people[c]
+        return
+    border.admits = admits_next_day(border.admits, learn.regime_change_per_day)
+    news = state.border_news[max(heard, 0), c]
+    border.passed = remembered(border.passed, world.derived[0].route_forgetting, news.passed * (heard >= 0))
+    if heard >= 0 and news.met > 0.0:
+        border.admits = admits_after_news(
+            *(border.admits, news.admitted, news.met - news.admitted),
+            *(learn.admitted_where_admitting, learn.admitted_where_turning_back, learn.news_weight),
+        )
 
 
 @compiled
@@ -157,16 +180,13 @@ def focus(world: Arrays, state: State) -> None:
 
 @compiled
 def form_beliefs(world: Arrays, state: State) -> None:
-    """Form the public belief of the day: each stretch's shrinks to its country's, and that to the prior."""
-    params, day = world.params[0], state.clock[0].day
+    """Form the public belief of the day: a stretch's shrinks to its country's, and that to the prior."""
+    params, day, best = world.params[0], state.clock[0].day, 0.0
     for c in range(3):
         country, border = world.country[c], state.borders[c]
         first, last = country.first_stretch, country.first_stretch + country.stretches
-        border.admission = belief(
-            world.law[day, c].prior_admission,
-            params.learn.admission_prior_people,
-            border.admitted,
-            border.met,
+        border.admission = believed_admission(
+            border.admits, params.learn.admitted_where_admitting, params.learn.admitted_where_turning_back
         )
         slipped, tried = 0.0, 0.0
         for s in range(first, last):
@@ -177,7 +197,8 @@ def form_beliefs(world: Arrays, state: State) -> None:
             stretch = state.stretches[s]
             prior, slipped, tried = params.learn.stretch_prior_people, stretch.slipped, stretch.tried
             stretch.passage = belief(common, prior, slipped, tried)
-            stretch.passage_near = belief_near(common, prior, slipped, tried, params.learn.contact_weight)
+        best = max(best, border.admission, common)
+    state.days[day].best_chance = best
 
 
 @compiled
@@ -187,7 +208,10 @@ def utility_of(world: Arrays, state: State, s: int, presents: int, passage: floa
     return utility(
         believed_chance(presents, state.borders[country].admission, passage),
         params.choice.chance_weight,
-        world.params[0].choice.onward_eur[country],
+        onward_price_eur(
+            *(params.choice.onward_eur[country], params.choice.new_route_eur),
+            *(state.borders[country].passed, params.choice.new_route_half_people),
+        ),
         world.derived[0].price_weight_per_eur,
     )
 
@@ -199,11 +223,9 @@ def weigh_stretches(world: Arrays, state: State) -> None:
     for presents in range(2):
         for s in range(stretches.shape[0]):
             weight = stretches[s].weight * world.stretches[s].attraction_factor
-            far = weight * pull(utility_of(world, state, s, presents, stretches[s].passage))
-            near = weight * pull(utility_of(world, state, s, presents, stretches[s].passage_near))
+            attraction = weight * pull(utility_of(world, state, s, presents, stretches[s].passage))
             for place in range(stretches.shape[0] + 1):
                 before = state.choice_sums[presents, s - 1, place] if s > 0 else 0.0
-                attraction = near if place == s else far
                 state.choice_sums[presents, s, place] = before + attraction * world.nearness[s, place]
 
 
@@ -216,9 +238,9 @@ def end_day(world: Arrays, state: State) -> None:
     state.stock[day, 0] -= state.persons.shape[0] - state.days[day].landed + state.clock[0].stayed_away
     for country in range(3):
         border = state.borders[country]
-        count(state, country, m.STRANDED_PERSON_DAYS, border.stranded)
+        count(state, country, m.CAPTIVE_PERSON_DAYS, border.captive)
         if is_freezing(world.calendar[day].temperature_degc):
-            count(state, country, m.STRANDED_FREEZING_PERSON_DAYS, border.stranded)
+            count(state, country, m.CAPTIVE_FREEZING_PERSON_DAYS, border.captive)
         beyond = max(border.in_procedure - world.law[day, country].places, 0.0)
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
         cost = border.in_procedure * world.params[0].cost[country].reception_eur_per_day

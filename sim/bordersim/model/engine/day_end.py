@@ -41,13 +41,13 @@ def work_overtime(world: Arrays, state: State) -> None:
 
 @compiled
 def give_aid(world: Arrays, state: State) -> None:
-    """Pay legal help for the claims of the day, and aid to those stranded at midnight."""
+    """Pay legal help for the claims of the day, and aid to captives at midnight."""
     for c in range(3):
         row, cost = state.daily[state.clock[0].day, c], world.params[0].cost[c]
         claims = row[m.CLAIMS_LODGED_BORDER] + row[m.CLAIMS_LODGED_CROSSING_POINT]
         claims += row[m.CLAIMS_LODGED_MISSION]
         legal = claims * cost.legal_aid_eur_per_claim
-        count(state, c, m.AID_EUR, legal + state.borders[c].stranded * cost.aid_eur_per_stranded_day)
+        count(state, c, m.AID_EUR, legal + state.borders[c].captive * cost.aid_eur_per_captive_day)
 
 
 @compiled

@@ -9,7 +9,7 @@ from bordersim.model.compiling.compiled import compiled
 from bordersim.model.population import candidates, comes
 from bordersim.model.randomness import uniform
 from bordersim.model.records import State
-from bordersim.model.rules.drifting import drifted, inflow_factor
+from bordersim.model.rules.drifting import answer_to_chance, drifted, inflow_factor
 from bordersim.model.rules.elementary import normal
 from bordersim.model.world import Arrays
 
@@ -32,7 +32,7 @@ def drift(world: Arrays, state: State) -> None:
     forgetting = derived.drift_forgetting * begun
     today = shock(world, clock.key, clock.day, chance.INFLOW_DRIFT, 0)
     clock.inflow_drift = drifted(clock.inflow_drift, forgetting, params.inflow.drift_sd, today)
-    if params.inflow.drift_sd > 0.0:
+    if params.inflow.drift_sd > 0.0 or params.inflow.answer_to_chance > 0.0:
         thin_out(world, state)
 
 
@@ -41,7 +41,8 @@ def thin_out(world: Arrays, state: State) -> None:
     """Let those of the day's candidates stay away whose place in the process lies above the day's rate."""
     clock, params = state.clock[0], world.params[0]
     sd, most = params.inflow.drift_sd, world.derived[0].most_inflow_factor
-    factor, day = inflow_factor(clock.inflow_drift, sd, most), clock.day
+    answer = answer_to_chance(params.inflow.answer_to_chance, chance_gained(world, state))
+    factor, day = min(inflow_factor(clock.inflow_drift, sd, most) * answer, most), clock.day
     g = state.days[day].first_family
     for origin in range(world.inflow.shape[1]):
         number, gone = 0, comes(world, clock.first_key, origin, day, 0, 0.0)
@@ -51,6 +52,13 @@ def thin_out(world: Arrays, state: State) -> None:
             g += state.groups[g].families
             number += 1
             gone = comes(world, clock.first_key, origin, day, number, gone)
+
+
+@compiled
+def chance_gained(world: Arrays, state: State) -> float:
+    """Return by how much the best believed chance, as those knew it who land today, exceeds that at first."""
+    known = state.clock[0].day - int(world.params[0].inflow.answer_lag_days)
+    return state.days[known].best_chance - state.days[0].best_chance if known > 0 else 0.0
 
 
 @compiled

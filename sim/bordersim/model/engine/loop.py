@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from bordersim.model.compiling.compiled import compiled, entrance
-from bordersim.model.engine.aftermath import release
 from bordersim.model.engine.attempt import arrive, get_clear, meet, raise_alarm, set_out
 from bordersim.model.engine.calendar import put_to_sleep, wake_next
+from bordersim.model.engine.captivity import release
 from bordersim.model.engine.day import end_day, start_day
 from bordersim.model.engine.flights import fly_home
 from bordersim.model.records import NO_ONE, State

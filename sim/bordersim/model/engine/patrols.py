@@ -87,7 +87,7 @@ def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     group, now, params = state.groups[g], state.clock[0].now_h, world.params[0]
     stretch, j = group.stretch, first_to_come(world, state, g)
     country = world.stretches[stretch].country
-    if j == NO_ONE:
+    if j == NO_ONE or luck(state, group, chance.RESPONSE_FAILS) < params.respond.fails_probability:
         return np.inf
     start = max(state.patrols[j].busy_until_h, now)
     arrival = arrival_h(world, state, g, j, max(state.patrols[j].busy_until_h - now, 0.0))

@@ -24,7 +24,7 @@ def end_procedures(world: Arrays, state: State) -> None:
         if family.state == IN_PROCEDURE:
             draw = luck_once(state, family, chance.DECISION)
             to = end_of_procedure(draw, shares.admitted_share, shares.returned_share)
-            leave_procedure(world, state, f, to)
+            leave_procedure(world, state, f, MOVED_ON if family.unhoused else to)
         elif family.state == ENTERED:
             end_stay(world, state, f)
         f = following
@@ -49,7 +49,9 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
     for p in range(family.first_person, family.first_person + family.people):
         state.persons[p].entered_unstopped |= state.persons[p].state == ENTERED
     if to == MOVED_ON:
-        count(state, family.country, m.MOVED_ONWARD, move(state, f, MOVED_ON))
+        people = move(state, f, MOVED_ON)
+        state.border_news[day, family.country].passed += people
+        count(state, family.country, m.MOVED_ONWARD, people)
         return
     c, from_h = family.country, world.calendar[day].start_h
     people = begin_procedure(world, state, f, c, m.CLAIMS_LODGED_BORDER, from_h)
@@ -62,6 +64,8 @@ def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
     c = state.families[f].country
     people = move(state, f, to)
     state.borders[c].in_procedure -= people
+    if to == MOVED_ON:
+        state.border_news[state.clock[0].day, c].passed += people
     if to == RETURNED_HOME:
         count(state, c, m.RETURN_GRANTS_EUR, people * world.derived[0].return_grant_eur)
 

@@ -121,7 +121,6 @@ def empty_state(world: Arrays, key: np.uint64, families: int, people: int) -> St
         persons=empty(Person, people),
         families=empty(Family, families),
         groups=empty(Group, families),
-        failures=np.zeros((families, len(COUNTRIES)), np.int32),
         patrols=empty(Patrol, patrols),
         busy=np.zeros(patrols, np.int32),
         queue=np.full(int(np.ceil(horizon_h / bucket_h)), NO_ONE, np.int32),

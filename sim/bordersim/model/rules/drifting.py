@@ -29,6 +29,16 @@ def weight_with_mind(response: float, mind: float) -> float:
 
 
 @compiled
+def answer_to_chance(answer: float, gained: float) -> float:
+    """Return how many come over how many are planned [factor] when the believed chance has changed.
+
+    exp(answer x gained), where `gained` [-1 to 1] is what the best believed chance of getting in has gained
+    over that of the first day, as it was known to those who decided to come.
+    """
+    return exp(answer * gained)
+
+
+@compiled
 def inflow_factor(drift: float, sd: float, most: float) -> float:
     """Return how many come over how many are planned [factor]: exp(drift - sd^2 / 2), at most `most`.
 

@@ -1,4 +1,4 @@
-"""What harms people: the crossing itself, the barrier, cold while stranded."""
+"""What harms people: the crossing itself, the barrier, cold between the lines."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from bordersim.words.codes import (
     APPREHENDED,
     ASYLUM_SUSPENDED,
     ENTRY_PREVENTED,
+    TURN_BACK,
     TURNED_BACK,
 )
 
@@ -26,6 +27,17 @@ def interception_outcome(regime: int, before_line: bool, presents: bool, recogni
     if recognised:
         return APPREHENDED
     return ENTRY_PREVENTED if before_line else TURNED_BACK
+
+
+@compiled
+def regime_in_practice(regime: int, draw: float, informal_turn_back_probability: float) -> int:
+    """Return what guards do with a group they meet: what the law says, or a turn-back that it knows not.
+
+    Before its decree of 20 August 2021 Poland turned people back with no rule that said so (M.K. v Poland).
+    """
+    if regime == ADMIT_AND_SCREEN and draw < informal_turn_back_probability:
+        return TURN_BACK
+    return regime
 
 
 @compiled

@@ -15,6 +15,15 @@ def end_of_procedure(draw: float, admitted_share: float, returned_share: float) 
 
 
 @compiled
+def is_unhoused(draw: float, beyond_places: float, leave_share: float) -> bool:
+    """Return whether a family for whom reception has no place leaves it rather than wait in tents.
+
+    `beyond_places` is by how many people it would be over its places with them [people].
+    """
+    return beyond_places > 0.0 and draw < leave_share
+
+
+@compiled
 def end_of_stay(draw: float, found_share: float) -> int:
     """Return the state after a stay following an unstopped entry: found and admitted, or moved on."""
     return IN_PROCEDURE if draw < found_share else MOVED_ON

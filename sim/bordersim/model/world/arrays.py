@@ -25,7 +25,7 @@ class Derived(Record):
     log_of_one_more: F64  # in a family
     price_weight_per_eur: F64
     steering_forgetting: F64
-    admission_forgetting: F64
+    route_forgetting: F64
     passage_forgetting: F64
     mind_forgetting: F64
     drift_forgetting: F64
@@ -97,8 +97,6 @@ class CalendarDay(Record):
     group_size_mean: F64
     log_of_one_more: F64  # in a group
     escorted_share: F64
-    let_back_probability: F64
-    push_forward_probability: F64
     prevention_probability: F64
     releases: Truth  # restrictions end
     temperature_degc: F64
@@ -115,7 +113,8 @@ class LawOfDay(Record):
     recognition_probability: F64
     force_probability: F64
     claim_voiced_probability: F64
-    prior_admission: F64
+    informal_turn_back_probability: F64
+    let_back_probability: F64
     claim_places_per_day: F64
     claim_reach_probability: F64
     mission_places_per_day: F64

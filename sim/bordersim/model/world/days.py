@@ -144,8 +144,6 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
         "group_size_mean": sizes,
         "log_of_one_more": by_change(log_of_one_more, sizes),  # in a group
         "escorted_share": dated(config.choice.escorted_share),
-        "let_back_probability": dated(config.host.let_back_probability),
-        "push_forward_probability": dated(config.host.push_forward_probability),
         "prevention_probability": dated(config.host.prevention_probability),
         "releases": np.any([dated(config.procedure[c].onward_share) > 0 for c in COUNTRIES], axis=0),
         "temperature_degc": temperature,
@@ -185,7 +183,8 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
         "recognition_probability": dated(practice.recognition_probability),
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
-        "prior_admission": dated(config.learn.prior_admission[country]),
+        "informal_turn_back_probability": dated(practice.informal_turn_back_probability),
+        "let_back_probability": dated(config.host.let_back_probability[country]),
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
         "claim_reach_probability": by_change(
             partial(reach_probability, points=claims.points),

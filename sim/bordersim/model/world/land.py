@@ -26,6 +26,7 @@ from bordersim.words.codes import BARRIERS, COUNTRIES, SWAMP, TERRAINS
 if TYPE_CHECKING:
     from bordersim.geo.segments import Segments
     from bordersim.inputs.schema import Config
+    from bordersim.inputs.schema.migrants import Inflow
     from bordersim.model.rows import Rows
 
 METRES_PER_KM = 1000
@@ -48,14 +49,20 @@ def derived(config: Config) -> Rows[Derived]:
         "log_of_one_more": log_of_one_more(inflow.family_size_mean),
         "price_weight_per_eur": config.choice.price_weight_per_1000_eur / EUR_PER_THOUSAND,
         "steering_forgetting": forgetting_factor(host.steering_memory_days),
-        "admission_forgetting": forgetting_factor(learn.admission_memory_days),
+        "route_forgetting": forgetting_factor(config.choice.route_memory_days),
         "passage_forgetting": forgetting_factor(learn.passage_memory_days),
         "mind_forgetting": forgetting_factor(host.mind_memory_days),
         "drift_forgetting": forgetting_factor(inflow.drift_memory_days),
-        "most_inflow_factor": inflow.drift_most_factor if inflow.drift_sd > 0 else 1.0,
+        "most_inflow_factor": most_inflow_factor(inflow),
         "return_grant_eur": config.cost.return_grant_eur,
     }
     return filled(Derived, columns, (1,))
+
+
+def most_inflow_factor(inflow: Inflow) -> float:
+    """Return how many candidates are drawn over those planned: more only where how many come varies."""
+    varies = inflow.drift_sd > 0.0 or inflow.answer_to_chance > 0.0
+    return inflow.drift_most_factor if varies else 1.0
 
 
 def countries(config: Config, segments: Segments) -> Rows[Country]:

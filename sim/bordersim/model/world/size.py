@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 10_000_000
 MOST_ATTEMPTS = 1_000_000_000
 HOURS_PER_DAY = 24
-# Two buckets of the calendar, and failed tries by country.
-BYTES_BESIDE_A_FAMILY = (2 + len(COUNTRIES)) * np.dtype(np.int32).itemsize
+# Two buckets of the calendar.
+BYTES_BESIDE_A_FAMILY = 2 * np.dtype(np.int32).itemsize
 
 
 def family_size_mean(world: Arrays) -> float:
@@ -62,13 +62,13 @@ def days_between_tries(config: Config) -> float:
     """Return the mean days from one try to the next, with the shortest possible waits [d].
 
     A share of the tries ends at the sight of a patrol, with a short wait; of the others some are not
-    readmitted, but forced back to the border, at once or after a time between the lines.
+    readmitted, but held between the lines and driven forward again.
     """
     choice, host = config.choice, config.host
     at_once = config.respond.turn_round_probability
-    closed = 1.0 - min(step.value for step in host.let_back_probability)
-    stranded = host.stranded_days_mean + config.cross.approach_h / HOURS_PER_DAY
-    forward = min(host.push_forward_days_mean, stranded)
+    closed = 1.0 - min(step.value for steps in host.let_back_probability.by_code for step in steps)
+    driven = max(host.captives_driven_per_day.by_code)
+    forward = 1.0 / driven + config.cross.approach_h / HOURS_PER_DAY if driven else np.inf
     back = choice.rest_days + choice.retry_days_mean
     again = choice.first_try_days_mean + config.respond.dispatch_delay_h / HOURS_PER_DAY
     return at_once * again + (1.0 - at_once) * ((1.0 - closed) * back + closed * min(forward, back))
