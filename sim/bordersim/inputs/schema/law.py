@@ -23,7 +23,7 @@ from bordersim.inputs.schema.base import (
     WholeDays,
     value,
 )
-from bordersim.inputs.schema.dated import LAST_DAY, READ_WHOLE
+from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, READ_WHOLE
 
 PerDay = Annotated[float, Field(ge=0, le=24)]
 
@@ -40,7 +40,8 @@ class Law(Section):
 class Host(Section):
     """The host state (Belarus): whom it lets back, holds between the lines, and where it steers."""
 
-    let_back_probability: ByCountry[DatedProbability] = value(1, "of a group turned back after the line")
+    closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back")
+    let_back_probability: ByCountry[Probability] = value(1, "of a group turned back after the line, then")
     captives_driven_per_day: ByCountry[PerDay] = value(0, "who is held is driven to the line again [1/d]")
     captives_admitted_per_day: ByCountry[PerDay] = value(0, "admitted on humanitarian grounds [1/d]")
     captives_taken_home_per_day: ByCountry[PerDay] = value(0, "sent home by the host state [1/d]")

@@ -184,7 +184,7 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
         "force_probability": dated(practice.force_probability),
         "claim_voiced_probability": dated(practice.claim_voiced_probability),
         "informal_turn_back_probability": dated(practice.informal_turn_back_probability),
-        "let_back_probability": dated(config.host.let_back_probability[country]),
+        "let_back_probability": _let_back(config, hours, country),
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
         "claim_reach_probability": by_change(
             partial(reach_probability, points=claims.points),
@@ -200,6 +200,12 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
         "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
         "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
     }
+
+
+def _let_back(config: Config, hours: Hours, country: str) -> np.ndarray:
+    """Return the chance to be let back of each day: certain until the host state closes its side."""
+    closed = np.arange(hours.days) >= (config.host.closed_from - hours.start).days
+    return np.where(closed, config.host.let_back_probability[country], 1.0)
 
 
 def _handling_h(respond: Respond, regime: int) -> float:
