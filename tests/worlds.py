@@ -120,6 +120,7 @@ FAMILIES: Sets = {"inflow.family_size_mean": 2, "inflow.group_size_mean": 8}
 ONE_DAY: Sets = {"period.end": "2021-06-01"}
 CROWD: Sets = {INFLOW: 3000}
 HELD: Sets = written_out({"cross.breach_probability.*": 0})
+NOT_LET_BACK: Sets = written_out({"host.let_back_probability.*": 0})
 TRYING_AGAIN: Sets = {"choice.retry_days_mean": 1}
 # Everybody lands on the first day of half a year, so that nobody's next event lies beyond the horizon.
 _LANDED_AT_ONCE: Sets = {
@@ -189,3 +190,9 @@ def asleep(state: State, event: int) -> np.ndarray:
     """Return the groups that have tried once and now wait for an event."""
     groups = state.groups[(state.groups["people"] > 0) & (state.groups["attempt"] == 1)]
     return np.asarray(groups[groups["event"] == event])
+
+
+def captives(**per_day: float) -> Sets:
+    """Return how often a day each end of a wait between the lines comes: driven, admitted, taken_home..."""
+    ends = {f"host.captives_{what}_per_day.*": often for what, often in per_day.items()}
+    return written_out(NOT_LET_BACK, ends)

@@ -191,7 +191,6 @@ def test_crews_have_the_mean_of_the_officers_on_shift() -> None:
 def test_belief_in_passage_follows_from_who_slipped_through_with_lag_and_memory() -> None:
     """Everybody slips through at one station: belief = (prior + S) / (prior people + S), S discounted."""
     learning: Sets = {
-        "learn.admission_memory_days": 4,
         "learn.passage_memory_days": 4,
         "learn.lag_days": 2,
         "learn.passage_prior_people": 50,
@@ -209,16 +208,32 @@ def test_belief_in_passage_follows_from_who_slipped_through_with_lag_and_memory(
 
 
 def test_belief_in_admission_follows_from_how_those_met_were_treated() -> None:
+    """Bayes' theorem day by day: everybody met is turned back, and each counts as a hundredth."""
     learning: Sets = {
-        "learn.admission_memory_days": 4,
-        "learn.passage_memory_days": 4,
         "learn.lag_days": 3,
-        "learn.admission_prior_people": 50,
+        "learn.news_weight": 0.01,
+        "learn.regime_change_per_day": 0.02,
+        "learn.admitted_where_admitting": 0.9,
+        "learn.admitted_where_turning_back": 0.2,
     }
     state = run_to_end(plain_world(ONE_STATION, ALL_MET, TURN_BACK, learning))
-    met = state.daily[:, LT, METRIC_NAMES.index("turned_back")]
-    known = sum(float(people) * math.exp(-(6 - day) / 4) for day, people in enumerate(met[:7]))
-    assert abs(float(state.borders["admission"][LT]) - 0.5 * 50 / (50 + known)) < 1e-12
+    met = [0.0] * 3 + state.daily[:7, LT, METRIC_NAMES.index("turned_back")].tolist()
+    admits = 0.5
+    for people in met[1:]:
+        admits = 0.98 * admits + 0.02 * (1 - admits)
+        admits /= admits + (1 - admits) * (0.8 / 0.1) ** (0.01 * people)
+    assert abs(float(state.borders["admits"][LT]) - admits) < 1e-12
+    assert abs(float(state.borders["admission"][LT]) - (0.2 + 0.7 * admits)) < 1e-12
+
+
+def test_a_way_becomes_cheaper_with_those_who_pass_and_is_forgotten() -> None:
+    """Everybody gets in and goes on at once: what passed is remembered, discounted by day."""
+    world = plain_world(ONE_STATION, {"choice.route_memory_days": 4, "inland.LT.stay_days_mean": 0})
+    state = run_to_end(world)
+    passed = state.daily[:, LT, METRIC_NAMES.index("moved_onward")]
+    known = sum(float(people) * math.exp(-(7 - day) / 4) for day, people in enumerate(passed[:8]))
+    assert known > 0
+    assert abs(float(state.borders["passed"][LT]) / known - 1) < 1e-12
 
 
 @pytest.mark.parametrize("lag", [1, 2])

@@ -27,27 +27,26 @@ from worlds import (
     Sets,
     after_a_day,
     asleep,
+    captives,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.words.codes import BARRIERS, COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
 
 
-def test_the_host_state_lets_back_pushes_forward_or_leaves_stranded() -> None:
-    host: Sets = {"host.let_back_probability": 0.4, "host.push_forward_probability": 0.3}
-    state = after_a_day(ALL_MET, TURN_BACK, host)
-    stranded = len(asleep(state, RELEASE))
-    pushed = int(asleep(state, SET_OUT)["pinned"].sum())
-    back = len(asleep(state, SET_OUT)) - pushed
-    assert_shares([back, pushed, stranded], [0.4, 0.6 * 0.3, 0.6 * 0.7], finds=0.06)
+def test_the_host_state_lets_back_or_holds() -> None:
+    state = after_a_day(ALL_MET, TURN_BACK, written_out({"host.let_back_probability.*": 0.4}))
+    held, back = len(asleep(state, RELEASE)), len(asleep(state, SET_OUT))
+    assert_shares([back, held], [0.4, 0.6], finds=0.06)
 
 
-def test_times_between_the_lines_are_exponential() -> None:
-    state = after_a_day(ALL_MET, TURN_BACK, {"host.let_back_probability": 0, "host.stranded_days_mean": 5})
-    stranded = asleep(state, RELEASE)
-    # Some may have been released on the first day; of the others each waits on beyond its midnight.
-    days = (stranded["time_h"] - DAY_H) / DAY_H
+def test_waits_between_the_lines_are_exponential_with_the_sum_of_the_rates() -> None:
+    held = captives(driven=0.05, admitted=0.04, taken_home=0.08, let_back=0.03)
+    waiting = asleep(after_a_day(ALL_MET, TURN_BACK, held), RELEASE)
+    # Some may have ended on the first day; of the others each waits on beyond its midnight.
+    days = (waiting["time_h"] - DAY_H) / DAY_H
     assert_exponential(days, 5.0, finds=0.08)
     assert_law(days, exponential_cdf(5.0), finds=0.05)
 
@@ -62,14 +61,13 @@ def test_frost_kills_by_the_midnights_that_are_counted() -> None:
         "period.start": "2021-01-20",
         "period.end": "2021-03-20",
         "harm.temperature_month_degc": [-1] + [1] * 11,
-        "harm.death_probability_per_stranded_freezing_day": risk,
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 2,
+        "harm.death_probability_per_captive_freezing_day": risk,
+        **captives(let_back=0.5),
     }
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, TRYING_AGAIN, frost))
-    days = sums["stranded_freezing_person_days"]
+    days = sums["captive_freezing_person_days"]
     assert days > 1000
-    # Who is stranded on 31 January is long free by March; 1 - risk is rounded to 53 bits.
+    # Who is held on 31 January is long free by March; 1 - risk is rounded to 53 bits.
     assert abs(sums["deaths_expected"] / (risk * days) - 1) < 1e-6
 
 

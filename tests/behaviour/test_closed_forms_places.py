@@ -39,9 +39,9 @@ BELIEVED: Sets = {"choice.chance_weight": 2, **FIXED_BELIEFS, "inflow.presents_s
 BELIEFS: Sets = {
     **BELIEVED,
     "learn.prior_passage": 0.25,
-    "learn.prior_admission.LT": 0.75,
-    "learn.prior_admission.LV": 0.5,
-    "learn.prior_admission.PL": 0.0,
+    "learn.admits_at_first.LT": 0.75,
+    "learn.admits_at_first.LV": 0.5,
+    "learn.admits_at_first.PL": 0.0,
 }
 PRICES: Sets = {
     "choice.price_weight_per_1000_eur": 0.5,

@@ -11,6 +11,7 @@ from worlds import (
     CROWD,
     FAMILIES,
     LT_ONLY,
+    NOT_LET_BACK,
     ORIGIN,
     TURN_BACK,
     Sets,
@@ -75,21 +76,21 @@ def test_overtime_falls_with_the_share_of_a_shift_meant_for_groups(share: float)
 # Aid
 
 
-def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_stranded() -> None:
+def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_of_captivity() -> None:
     prices: Sets = {
         **{f"cost.{country}.legal_aid_eur_per_claim": 160 for country in COUNTRIES},
-        **{f"cost.{country}.aid_eur_per_stranded_day": 10 for country in COUNTRIES},
+        **{f"cost.{country}.aid_eur_per_captive_day": 10 for country in COUNTRIES},
     }
     worlds = {
-        "stranded": (TURN_BACK, {"host.let_back_probability": 0}),
+        "held": (TURN_BACK, NOT_LET_BACK),
         "claiming": ({f"inflow.origins.{ORIGIN}.protection_share": 1},),
     }
     for name, sets in worlds.items():
         out = simulate(FAMILIES, ALL_MET, prices, *sets)
         sums = totals(out)
-        claims, days = sums["claims_lodged_border"], sums["stranded_person_days"]
+        claims, days = sums["claims_lodged_border"], sums["captive_person_days"]
         assert (claims > 0) == (name == "claiming")
-        assert (days > 0) == (name == "stranded")
+        assert (days > 0) == (name == "held")
         assert sums["aid_eur"] == 160 * claims + 10 * days
 
 

@@ -7,31 +7,37 @@ from worlds import (
     ALL_MET,
     FAMILIES,
     INFLOW,
+    LT_ONLY,
     MANY_GUARDS,
+    NOT_LET_BACK,
     ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
     Sets,
     all_in,
     at_the_end,
+    captives,
     plain_world,
     run_to_end,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.words.codes import (
     ADMITTED,
     BARRIERS,
     BORDER_ZONE,
+    CAPTIVE,
     COUNTRIES,
     DEAD,
+    ENTERED,
     IN_PROCEDURE,
     MOVED_ON,
+    PL,
     RETURNED_HOME,
     STATES,
     STAYED,
-    STRANDED,
     TERRAINS,
 )
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_PUSHED_BACK
@@ -49,64 +55,75 @@ def test_the_host_state_lets_everybody_back() -> None:
     assert all_in(BORDER_ZONE, FAMILIES, ALL_MET, TURN_BACK)
 
 
-def test_neither_let_back_nor_pushed_forward_is_stranded() -> None:
-    closed: Sets = {"host.let_back_probability": 0, "host.stranded_days_mean": 3650}
-    out = simulate(FAMILIES, ALL_MET, TURN_BACK, closed, replicates=1)
-    assert out.stock[0, -1, STRANDED] + out.stock[0, -1, BORDER_ZONE] == out.stock[0, -1].sum()
-    stranded = out.stock[0, :, STRANDED].sum()
-    assert totals(out)["stranded_person_days"] == stranded > 0
-    assert totals(out)["stranded_freezing_person_days"] == 0
+def test_who_is_not_let_back_is_held() -> None:
+    out = simulate(FAMILIES, ALL_MET, TURN_BACK, NOT_LET_BACK, replicates=1)
+    assert out.stock[0, -1, CAPTIVE] + out.stock[0, -1, BORDER_ZONE] == out.stock[0, -1].sum()
+    held = out.stock[0, :, CAPTIVE].sum()
+    assert totals(out)["captive_person_days"] == held > 0
+    assert totals(out)["captive_freezing_person_days"] == 0
 
 
-def test_every_stranded_day_of_frost_is_counted_as_such() -> None:
-    frost: Sets = {"host.let_back_probability": 0, "harm.temperature_month_degc": [-1] * 12}
+def test_before_the_host_state_closes_its_side_everybody_is_let_back() -> None:
+    closing: Sets = {**NOT_LET_BACK, "host.closed_from": "2021-06-06"}
+    stock = simulate(FAMILIES, ALL_MET, TURN_BACK, closing).stock[:, :, CAPTIVE].sum(axis=0)
+    assert not stock[:5].any()
+    assert stock[5:].all()
+
+
+def test_every_captive_day_of_frost_is_counted_as_such() -> None:
+    frost: Sets = {**NOT_LET_BACK, "harm.temperature_month_degc": [-1] * 12}
     sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, frost))
-    assert sums["stranded_freezing_person_days"] == sums["stranded_person_days"] > 0
+    assert sums["captive_freezing_person_days"] == sums["captive_person_days"] > 0
 
 
-def test_who_is_kept_out_before_the_line_is_never_stranded() -> None:
+def test_who_is_kept_out_before_the_line_is_never_held() -> None:
     early: Sets = {**MANY_GUARDS, "detect.surveillance_rate_per_h": 1000, "cross.approach_h": 24}
-    sums = totals(simulate(FAMILIES, early, TURN_BACK, {"host.let_back_probability": 0}))
+    sums = totals(simulate(FAMILIES, early, TURN_BACK, NOT_LET_BACK))
     assert sums["entry_prevented"] > 0
-    assert sums["stranded_person_days"] == 0
+    assert sums["captive_person_days"] == 0
 
 
-def test_who_is_always_pushed_forward_is_never_stranded() -> None:
-    forward: Sets = {
-        "host.let_back_probability": 0,
-        "host.push_forward_probability": 1,
-        "host.push_forward_days_mean": 0.5,
-    }
-    state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, forward))
-    assert state.persons["attempts"].max() > 2
-    assert state.in_state[STRANDED] == 0
-
-
-def test_who_is_pushed_forward_again_and_again_stays_at_one_stretch() -> None:
-    forward: Sets = {
-        "host.let_back_probability": 0,
-        "host.push_forward_probability": 1,
-        "host.push_forward_days_mean": 0.5,
-    }
-    world = plain_world(ALL_MET, TURN_BACK, forward, {INFLOW: 1})
+def test_captives_are_driven_forward_again_and_again_where_they_are() -> None:
+    world = plain_world(ALL_MET, TURN_BACK, captives(driven=2), {INFLOW: 1})
     for replicate in range(10):
         state = run_to_end(world, replicate)
         assert (state.stretch_counts[:, 0] > 0).sum() <= len(state.groups) < state.ended.sum()
+        driven = state.daily[..., METRIC_NAMES.index("driven_attempts")].sum()
+        first = (state.persons["attempts"] > 0).sum()
+        assert driven == state.persons["attempts"].sum() - first > 0
 
 
-@pytest.mark.parametrize("forward", [0, 1])
-def test_the_stranded_are_let_go_or_pushed_forward_at_once(forward: int) -> None:
-    """Nobody tries again before the horizon unless pushed, which starts on 6 June."""
-    stuck: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 1,
-        "host.push_forward_probability": [
-            {"from": "2021-06-01", "value": 0},
-            {"from": "2021-06-06", "value": forward},
-        ],
+def test_captives_who_are_moved_are_led_to_the_border_of_the_day() -> None:
+    """All are led to Poland, whatever they would choose, but for their first try in Lithuania."""
+    moved: Sets = {
+        **captives(driven=2),
+        "host.captives_moved_probability": 1,
+        **{f"host.steering_initial.{country}": int(country == "PL") for country in COUNTRIES},
+        **LT_ONLY,
     }
-    state = run_to_end(plain_world(ALL_MET, TURN_BACK, stuck, {"choice.rest_days": 30}))
-    assert (state.persons["attempts"].max() > 1) == (forward == 1)
+    daily = simulate(FAMILIES, ALL_MET, TURN_BACK, moved).daily.sum(axis=(0, 1))
+    attempts, driven = (daily[:, METRIC_NAMES.index(name)] for name in ("attempts", "driven_attempts"))
+    assert (attempts - driven)[PL] == 0
+    assert driven[PL] == driven.sum() > 0
+
+
+def test_a_captive_who_gets_through_is_free() -> None:
+    """Nobody is met once the guards have gone home on 4 June, so all who are driven forward get in."""
+    gone = [{"from": "2021-06-01", "value": 3000}, {"from": "2021-06-04", "value": 0}]
+    leaving: Sets = written_out(ALL_MET, TURN_BACK, captives(driven=24), {"guards.*.officers": gone})
+    state = run_to_end(plain_world(FAMILIES, leaving, {INFLOW: 50}))
+    assert state.in_state[CAPTIVE] == 0
+    assert state.in_state[ENTERED] > 0
+    assert state.persons["attempts"].max() > 2
+
+
+@pytest.mark.parametrize("end", ["taken_home", "let_back"])
+def test_captives_whom_nobody_drives_forward_try_no_more_or_of_their_own_will(end: str) -> None:
+    sets = (FAMILIES, ALL_MET, TURN_BACK, captives(**{end: 24}), {"choice.rest_days": 30})
+    sums, found = totals(simulate(*sets)), at_the_end(*sets)
+    assert sums["driven_attempts"] == sums["repeat_returns"] == 0
+    assert (found["returned_home"] > 0) == (end == "taken_home")
+    assert found["border_zone"] > 0
 
 
 @pytest.mark.parametrize(("stays", "state"), [(0, RETURNED_HOME), (1, STAYED)])
@@ -117,7 +134,7 @@ def test_who_always_gives_up_goes_home_or_stays(stays: int, state: int) -> None:
     assert sums["turned_back"] == sums["attempts"] > 0
     found = at_the_end(FAMILIES, ALL_MET, TURN_BACK, giving_up)
     assert found[STATES[state]] + found["border_zone"] == sum(found.values())
-    assert found["stranded"] == 0
+    assert found["captive"] == 0
 
 
 def test_who_never_gives_up_is_returned_again_and_again() -> None:
@@ -141,16 +158,12 @@ def test_a_deadly_crossing_kills_everybody_who_tries() -> None:
     assert all_in(DEAD, FAMILIES, ALL_MET, deadly)
 
 
-def test_deadly_frost_kills_the_stranded_and_nobody_in_summer() -> None:
-    stranded: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 1,
-        "harm.death_probability_per_stranded_freezing_day": 1,
-    }
+def test_deadly_frost_kills_captives_and_nobody_in_summer() -> None:
+    held: Sets = {**captives(let_back=1), "harm.death_probability_per_captive_freezing_day": 1}
     frost: Sets = {"harm.temperature_month_degc": [-1] * 12}
-    assert totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded))["deaths"] == 0
-    state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
-    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, frost))
+    assert totals(simulate(FAMILIES, ALL_MET, TURN_BACK, held))["deaths"] == 0
+    state = run_to_end(plain_world(FAMILIES, ALL_MET, TURN_BACK, held, frost))
+    sums = totals(simulate(FAMILIES, ALL_MET, TURN_BACK, held, frost))
     assert state.in_state[DEAD] > 0
     assert sums["deaths"] == sums["deaths_expected"] > 0
 

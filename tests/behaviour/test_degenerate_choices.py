@@ -9,16 +9,12 @@ from worlds import (
     ALL_PRESENT,
     CROWD,
     FAMILIES,
-    INFLOW,
     ONE_DAY,
-    ONE_STATION,
-    TRYING_AGAIN,
     TURN_BACK,
     Sets,
-    plain_world,
-    run_to_end,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.words.codes import LT
@@ -56,27 +52,27 @@ def test_who_is_led_nowhere_is_spread_over_all_places() -> None:
     assert (out.stretches[0, :, STRETCH_ATTEMPTS] > 0).all()
 
 
-def test_with_a_heavy_own_experience_the_next_try_is_at_another_border() -> None:
-    """A third border is left when two have failed: the chance of any other next try is about exp(-10)."""
-    again: Sets = {"learn.failure_weight": 10, INFLOW: 100, "host.let_back_probability": 1}
-    state = run_to_end(plain_world(ALL_MET, TURN_BACK, TRYING_AGAIN, again))
-    tried = state.failures[state.failures.sum(axis=1) == 3]
-    assert len(tried) > 20
-    assert (tried == 1).all()
+def test_where_no_camera_works_none_sees_anybody() -> None:
+    seeing: Sets = {"detect.surveillance_rate_per_h": 1000}
+    for share in (0, 1):
+        sums = totals(simulate(FAMILIES, seeing, {"detect.surveillance_working_share": share}))
+        assert sums["detected"] == share * sums["attempts"]
+        assert sums["attempts"] > 0
 
 
-def test_what_is_seen_on_the_spot_weighs_as_often_as_told() -> None:
-    learning: Sets = {
-        "learn.contact_weight": 5,
-        "learn.passage_prior_people": 50,
-        "learn.stretch_prior_people": 20,
-    }
-    here = run_to_end(plain_world(ONE_STATION, learning)).stretches[0]
-    known = float(here["slipped"])
-    assert known == float(here["tried"]) > 0
-    common = (0.5 * 50 + known) / (50 + known)
-    assert abs(float(here["passage"]) - (common * 20 + known) / (20 + known)) < 1e-12
-    assert abs(float(here["passage_near"]) - (common * 20 + 5 * known) / (20 + 5 * known)) < 1e-12
+def test_where_every_response_fails_all_get_away() -> None:
+    sums = totals(simulate(FAMILIES, ALL_MET, {"respond.fails_probability": 1}))
+    assert sums["responses"] == sums["patrol_busy_hours"] == 0
+    assert sums["got_away"] > 0
+    assert sums["apprehended"] == 0
+
+
+@pytest.mark.parametrize("informal", [0, 1])
+def test_where_people_are_turned_back_with_no_rule_that_says_so_nobody_is_taken_in(informal: int) -> None:
+    practice: Sets = written_out({"law.*.informal_turn_back_probability": informal})
+    sums = totals(simulate(FAMILIES, ALL_MET, practice))
+    assert (sums["turned_back"] > 0) == (informal == 1)
+    assert (sums["apprehended"] > 0) == (informal == 0)
 
 
 def test_all_who_see_a_patrol_in_time_turn_round_and_nobody_returns_them() -> None:

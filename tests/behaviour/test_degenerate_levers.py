@@ -15,6 +15,7 @@ from worlds import (
     TURN_BACK,
     Sets,
     all_in,
+    captives,
     plain_world,
     run_to_end,
     simulate,
@@ -23,6 +24,7 @@ from worlds import (
 
 from bordersim.words.codes import (
     BORDER_ZONE,
+    CAPTIVE,
     COUNTRIES,
     FENCE,
     IN_PROCEDURE,
@@ -30,7 +32,6 @@ from bordersim.words.codes import (
     MOVED_ON,
     NO_BARRIER,
     RETURNED_HOME,
-    STRANDED,
     TERRAINS,
 )
 from bordersim.words.metrics import BARRIER_DAMAGES, METRIC_NAMES
@@ -78,37 +79,15 @@ def test_prevention_begins_on_its_day() -> None:
     assert (stopped[5:] > 0).all()
 
 
-def test_who_is_rescued_is_taken_in_and_never_pushed_on() -> None:
-    closed: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 0.5,
-        "host.rescue_probability": 1,
-    }
-    out = simulate(FAMILIES, ALL_MET, TURN_BACK, closed, ALL_SEEK_PROTECTION)
+def test_captives_who_are_let_in_are_never_driven_forward() -> None:
+    out = simulate(FAMILIES, ALL_MET, TURN_BACK, captives(admitted=2), ALL_SEEK_PROTECTION)
     sums = totals(out)
     assert sums["rescued"] == sums["humanitarian_admissions"] == sums["claims_lodged_border"] > 0
     assert sums["rescued"] == out.stock[:, -1, [IN_PROCEDURE, MOVED_ON]].sum()
     assert sums["apprehended"] == sums["repeat_returns"] == 0
     people = out.people.sum(axis=0)
     assert sums["attempts"] == people[1]  # one each
-    assert out.stock[:, -1, STRANDED].sum() > 0
-
-
-@pytest.mark.parametrize("rescue", [0, 1])
-def test_after_being_stranded_all_are_pushed_on_or_all_are_rescued(rescue: int) -> None:
-    pushed: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 0.5,
-        "host.rescue_probability": rescue,
-        "host.push_forward_probability": [
-            {"from": "2021-06-01", "value": 0},
-            {"from": "2021-06-06", "value": 1},
-        ],
-        INFLOW: [{"from": "2021-06-01", "value": 300}, {"from": "2021-06-05", "value": 0}],
-        "choice.rest_days": 30,
-    }
-    state = run_to_end(plain_world(ALL_MET, TURN_BACK, pushed))
-    assert (state.persons["attempts"].max() > 1) == (rescue == 0)
+    assert out.stock[:, -1, CAPTIVE].sum() > 0
 
 
 # The law
@@ -247,13 +226,9 @@ def test_nobody_gets_hypothermia_in_the_warmth_however_wet() -> None:
     assert sums["hypothermia"] == sums["hypothermia_expected"] == 0
 
 
-def test_all_who_are_stranded_in_the_frost_get_frostbite_and_nobody_in_summer() -> None:
-    stranded: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 1,
-        "harm.frostbite_probability_per_stranded_freezing_day": 1,
-    }
+def test_all_captives_in_the_frost_get_frostbite_and_nobody_in_summer() -> None:
+    held: Sets = {**captives(let_back=1), "harm.frostbite_probability_per_captive_freezing_day": 1}
     frost: Sets = {"harm.temperature_month_degc": [-1] * 12}
-    warm, cold = (totals(simulate(FAMILIES, ALL_MET, TURN_BACK, stranded, m)) for m in ({}, frost))
+    warm, cold = (totals(simulate(FAMILIES, ALL_MET, TURN_BACK, held, m)) for m in ({}, frost))
     assert warm["frostbite"] == warm["frostbite_expected"] == 0
     assert cold["frostbite"] == cold["frostbite_expected"] > 0

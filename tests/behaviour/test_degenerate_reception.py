@@ -16,6 +16,7 @@ from worlds import (
     STRETCHES,
     TURN_BACK,
     Sets,
+    captives,
     of_country,
     plain_world,
     simulate,
@@ -144,16 +145,28 @@ def test_prevention_rescue_and_release_have_their_shares() -> None:
     assert_share(int(stock[8, MOVED_ON] - stock[7, MOVED_ON]), inside, 0.42, finds=0.03)
 
 
-def test_rescued_or_not_the_stranded_have_their_shares() -> None:
-    freed: Sets = {
-        "host.let_back_probability": 0,
-        "host.stranded_days_mean": 0,
-        "host.rescue_probability": 0.25,
-        "choice.rest_days": 30,
+def test_captivity_ends_in_the_shares_of_the_rates() -> None:
+    ends = captives(driven=6, admitted=4, taken_home=5, let_back=5)
+    out = simulate(CROWD, ALL_MET, TURN_BACK, ends, {"choice.rest_days": 30}, replicates=1)
+    sums, stock = totals(out), out.stock[0, -1]
+    admitted, home = int(sums["rescued"]), int(stock[STATES.index("returned_home")])
+    driven = int(sums["driven_attempts"])
+    let_back = int(sums["turned_back"]) - driven - int(stock[STATES.index("captive")])
+    let_back -= admitted + home + int(out.stock[0, -1, STATES.index("border_zone")]) * 0
+    assert_shares([driven, admitted, home, let_back], [0.3, 0.2, 0.25, 0.25], finds=0.03)
+
+
+def test_beyond_the_places_a_share_leaves_within_days() -> None:
+    """There is room for nobody: who leaves is through within days, the others stay for years."""
+    full = {
+        **everywhere("procedure.{}.places", 0),
+        **everywhere("procedure.{}.unhoused_leave_share", 0.4),
+        **everywhere("inland.{}.stay_days_mean", 0),
     }
-    sums = totals(simulate(CROWD, ALL_MET, TURN_BACK, freed, replicates=1))
-    back = int(sums["turned_back"])
-    assert_shares([int(sums["rescued"]), back - int(sums["rescued"])], [0.25, 0.75], finds=0.03)
+    sums, stock = totals(out := simulate(CROWD, ALL_MET, full, replicates=1)), out.stock[0, -1]
+    yesterday = int(out.daily[0, :-1, :, METRIC_NAMES.index("apprehended")].sum())
+    assert_share(int(stock[MOVED_ON]), yesterday, 0.4, finds=0.03)
+    assert sums["apprehended"] > yesterday
 
 
 def test_hypothermia_has_its_share_and_expectation() -> None:

@@ -106,7 +106,7 @@ def test_nothing_differs_before_a_policy_acts(day: int) -> None:
         "policy.LV": [{"from": "2020-01-01", "regime": "admit_and_screen"}, {**steps, "regime": "turn_back"}],
         "guards.PL.officers": [{"from": "2020-01-01", "value": 100}, {**steps, "value": 900}],
         "law.PL.force_probability": [{"from": "2020-01-01", "value": 0.5}, {**steps, "value": 1}],
-        "host.let_back_probability": [{"from": "2020-01-01", "value": 0.4}, {**steps, "value": 0}],
+        "host.prevention_probability": [{"from": "2020-01-01", "value": 0.1}, {**steps, "value": 0.9}],
     }
     before, after = (simulate_block(plain_world(LIVELY, sets), 1, 0, 4) for sets in ({}, acts))
     assert (before.daily[:, :day] == after.daily[:, :day]).all()

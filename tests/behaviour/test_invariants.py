@@ -68,7 +68,7 @@ def test_groups_know_how_many_they_are(state: State) -> None:
         first = int(np.flatnonzero(state.families["key"] == group["key"])[0])
         families = state.families[first : first + group["families"]]
         assert (families["group"] == first).all()
-        here = np.isin(families["state"], [EN_ROUTE, BORDER_ZONE, STATES.index("stranded")])
+        here = np.isin(families["state"], [EN_ROUTE, BORDER_ZONE, STATES.index("captive")])
         people = [
             state.persons["state"][family["first_person"] : family["first_person"] + family["people"]]
             for family in families[here]
@@ -98,8 +98,7 @@ def test_outcomes_sum_to_attempts_when_nobody_is_under_way() -> None:
     closing: Sets = {**LIVELY, INFLOW: stops, "choice.first_try_days_mean": 0.1, "choice.rest_days": 30}
     closing = {
         **closing,
-        "host.push_forward_probability": 0,
-        "host.let_back_probability": 1,
+        **{f"host.let_back_probability.{country}": 1 for country in COUNTRIES},
         "inflow.minsk_days_mean": 0,
     }
     out = simulate_block(plain_world(closing), 1, 0, 6)
@@ -167,7 +166,7 @@ def test_parts_are_no_more_than_the_whole(out: BlockOutput) -> None:
         ("vulnerable_pushed_back", "non_refoulement_risk"),
         ("rescued", "humanitarian_admissions"),
         ("record_deaths", "deaths"),
-        ("stranded_freezing_person_days", "stranded_person_days"),
+        ("captive_freezing_person_days", "captive_person_days"),
         ("saturated_responses", "responses"),
         ("injuries", "attempts"),
         ("hypothermia", "attempts"),

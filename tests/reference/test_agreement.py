@@ -120,16 +120,17 @@ def test_groups_do_split() -> None:
     assert groups[0] < groups[-1]
 
 
-def test_groups_are_pushed_forward_and_stranded_and_released() -> None:
+def test_groups_are_held_and_driven_forward_and_released() -> None:
     def look(model: PlainModel) -> Counter[str]:
         plans = Counter(group.plan for group in model.groups if group.people)
-        return plans + Counter(pushed=sum(group.is_pinned for group in model.groups))
+        free = [group for group in model.groups if group.plan != "be_released"]
+        return plans + Counter(driven=sum(group.is_captive for group in free))
 
     seen = days_of("turn back", look)
-    assert all(any(day[what] for day in seen) for what in ("pushed", "be_released", "set_out", "arrive"))
+    assert all(any(day[what] for day in seen) for what in ("driven", "be_released", "set_out", "arrive"))
 
 
-def test_the_stranded_are_released_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_captives_are_released_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     released: Counter[str] = Counter()
     plain_release = MigrantGroup.be_released
 

@@ -23,7 +23,7 @@ from bordersim.model.world import Arrays, World, build_world
 from bordersim.words.codes import COUNTRIES, LAKE, RIVER, STATES
 from bordersim.words.metrics import METRIC_NAMES
 
-# Days and seed. In the longer ones reception fills up and stranded groups are rescued.
+# Days and seed. In the longer ones reception fills up and captives are let in.
 DAYS = 10
 RUNS = (*((DAYS, seed) for seed in range(1, 21)), (45, 2), (45, 7))
 # Only the engine runs through these: the short ones settle most numbers, the long ones the rest.

@@ -85,14 +85,14 @@ def test_crews_move_to_where_people_are_noticed() -> None:
     assert any(min(day[PL]) == 0 < max(day[PL]) for day in seen[6:])
 
 
-def test_some_of_the_stranded_are_rescued_and_some_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_some_captives_are_let_in_and_some_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     released: Counter[bool] = Counter()
     plain_release = MigrantGroup.be_released
 
     def watch(group: MigrantGroup) -> None:
-        stranded = group.people
+        held = group.people
         plain_release(group)
-        released[stranded > 0 and group.people == 0] += 1
+        released[held > 0 and group.people == 0] += 1
 
     monkeypatch.setattr(MigrantGroup, "be_released", watch)
     PlainModel(world_of("rescued from the frost"), *RUNS[0]).run()

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from bordersim.model.rules.elementary import exp
 from bordersim.model.rules.learning import (
+    admits_after_news,
+    admits_next_day,
     belief,
-    belief_near,
+    believed_admission,
     forgetting_factor,
-    pull_after_failures,
+    onward_price_eur,
     remembered,
     steering_weight,
 )
@@ -72,19 +74,41 @@ def test_the_host_state_steers_by_success_and_forgets_no_border(
     assert steering_weight(succeeded, floor_people) == succeeded + floor_people
 
 
-@given(chance, people.filter(bool), people, people)
-def test_those_on_the_spot_believe_as_if_they_had_heard_it_more_often(
-    prior: float, prior_people: float, succeeded: float, failed: float
+@pytest.mark.parametrize(
+    ("admitted", "turned_back", "odds"), [(0, 0, 1), (1, 0, 0.25), (0, 1, 4), (2, 2, 1), (0, 3, 64)]
+)
+def test_news_move_the_odds_by_the_ratio_of_the_chances(
+    admitted: float, turned_back: float, odds: float
 ) -> None:
-    tried = succeeded + failed
-    near = belief_near(prior, prior_people, succeeded, tried, 4.0)
-    assert near == belief(prior, prior_people, 4 * succeeded, 4 * tried)
-    assert belief_near(prior, prior_people, succeeded, tried, 1.0) == belief(
-        prior, prior_people, succeeded, tried
-    )
+    """Where a border admits 0.8 are admitted, elsewhere 0.2; at first both seem as likely."""
+    after = admits_after_news(0.5, admitted, turned_back, 0.8, 0.2, 1.0)
+    assert abs(after - 1 / (1 + odds)) < 1e-15
 
 
-def test_each_own_failure_takes_the_same_share_off_a_border() -> None:
-    assert pull_after_failures(8.0, 0, 0.5) == 8.0
-    assert pull_after_failures(8.0, 2, 0.5) == 8.0 * exp(-1.0)
-    assert pull_after_failures(8.0, 3, 0.0) == 8.0
+@given(chance, people, people, st.integers(0, 16).map(lambda n: n / 16))
+def test_what_is_thought_of_a_border_stays_a_chance_and_follows_the_news(
+    admits: float, admitted: float, turned_back: float, weight: float
+) -> None:
+    after = admits_after_news(admits, admitted, turned_back, 0.9, 0.1, weight)
+    assert 0 <= after <= 1
+    assert admits_after_news(admits, admitted + 1, turned_back, 0.9, 0.1, weight) >= after
+    assert admits_after_news(admits, admitted, turned_back + 1, 0.9, 0.1, weight) <= after
+
+
+def test_what_nobody_hears_of_becomes_uncertain() -> None:
+    assert admits_next_day(1.0, 0.25) == 0.75
+    assert admits_next_day(0.0, 0.25) == 0.25
+    assert admits_next_day(0.5, 0.25) == 0.5
+    assert admits_next_day(0.875, 0.0) == 0.875
+
+
+def test_the_believed_chance_lies_between_that_of_either_practice() -> None:
+    assert believed_admission(1.0, 0.75, 0.25) == 0.75
+    assert believed_admission(0.0, 0.75, 0.25) == 0.25
+    assert believed_admission(0.5, 0.75, 0.25) == 0.5
+
+
+def test_half_of_what_a_new_way_costs_more_is_gone_when_so_many_have_passed() -> None:
+    assert onward_price_eur(1000, 4000, 0, 50) == 5000
+    assert onward_price_eur(1000, 4000, 50, 50) == 3000
+    assert onward_price_eur(1000, 4000, 150, 50) == 2000

@@ -66,14 +66,11 @@ def test_the_mean_wait_is_made_of_all_ways_to_the_next_try() -> None:
         "choice.first_try_days_mean": 1,
         "respond.dispatch_delay_h": 12,
         "respond.turn_round_probability": 0.5,
-        "host.let_back_probability": [
-            {"from": "2021-06-01", "value": 1},
-            {"from": "2021-06-05", "value": 0.25},
-        ],
-        "host.push_forward_days_mean": 4,
-        "host.stranded_days_mean": 5,
+        "host.let_back_probability.LV": 0.25,
+        "host.captives_driven_per_day.LV": 0.25,
+        "cross.approach_h": 12,
     }
-    assert days_between_tries(plain_scenario(sets).config) == 0.5 * 1.5 + 0.5 * (0.25 * 10 + 0.75 * 4)
+    assert days_between_tries(plain_scenario(sets).config) == 0.5 * 1.5 + 0.5 * (0.25 * 10 + 0.75 * 4.5)
 
 
 def test_crews_that_cannot_be_told_apart_are_refused() -> None:

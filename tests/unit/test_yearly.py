@@ -244,6 +244,5 @@ def test_the_six_years_are_one_scenario_that_changes_nothing(history: Scenario) 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
 def test_years_that_begin_under_turn_backs_begin_with_that_belief(year: int) -> None:
-    believed = load_scenario([f"history_{year}"]).config.learn.prior_admission
-    assert [believed[country][-1].value for country in COUNTRIES] == [0.05, 0.05, 0.05]
-    assert [believed[country][0].value for country in COUNTRIES] == [0.5, 0.5, 0.2]
+    believed = load_scenario([f"history_{year}"]).config.learn.admits_at_first
+    assert set(believed.by_code) == {0.02}

@@ -50,7 +50,7 @@ PARTS = (
     ("force_incidents", "turned_back"), ("vulnerable_pushed_back", "non_refoulement_risk"),
     ("rescued", "humanitarian_admissions"), ("record_deaths", "deaths"), ("turned_round", "withdrawn"),
     ("saturated_responses", "responses"), ("patrol_busy_hours", "patrol_hours"),
-    ("stranded_freezing_person_days", "stranded_person_days"), ("record_apprehended", "apprehended"),
+    ("captive_freezing_person_days", "captive_person_days"), ("record_apprehended", "apprehended"),
     ("injuries_expected", "attempts"), ("hypothermia_expected", "attempts"),
 )  # fmt: skip
 ENDS = ("entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn")

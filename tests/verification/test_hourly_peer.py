@@ -40,7 +40,7 @@ FINDS = {
     "responses": 0.06,
     "response_hours": 0.08,
     "patrol_busy_hours": 0.06,
-    "stranded_person_days": 0.2,
+    "captive_person_days": 0.2,
     "deaths": 0.12,
     "force_incidents": 0.1,
     "repeat_returns": 0.12,
