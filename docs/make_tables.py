@@ -22,7 +22,7 @@ from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
 from bordersim.results.ledgers import EXTRA
-from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
+from bordersim.words.metrics import BUILT, DAILY, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")
@@ -42,8 +42,8 @@ def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def metrics_table() -> str:
-    """Return every figure that is counted, derived or compared, ledger by ledger."""
-    every = (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)
+    """Return every figure that is counted, valued, derived or compared, ledger by ledger."""
+    every = (*DAILY, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)
     rows = [metric_row(metric) for ledger in LEDGERS for metric in every if metric.ledger == ledger]
     return table(METRIC_HEADER, rows)
 

@@ -24,6 +24,8 @@ from bordersim.results.store.digests import combined, digest_of
 from bordersim.results.store.names import BLOCKS
 from bordersim.results.store.place import Place
 from bordersim.results.store.scenario_files import read_scenarios
+from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
@@ -53,7 +55,7 @@ class Order:
     seed: int
     tables: tuple[str, ...]
     key: str
-    sources: tuple[str, str]
+    sources: tuple[str, ...]
     on_error: str
     root: str | None
     histories: tuple[Draw, ...] = ()
@@ -131,15 +133,24 @@ def make_block(order: Order) -> Report:
 
 
 def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
-    """Simulate one replicate and take its digest while its numbers are at hand."""
+    """Simulate one replicate, take its digest while its numbers are at hand, and add what they come to."""
     from bordersim.model import engine
 
     if order.histories:
         output = _lived(order, order.histories[replicate - order.job.span.first])
     else:
         output = engine.simulate_block(world, order.seed, replicate, 1)
-    columns = canonical(arrays_of(output), 0)
-    return digest_of(columns, replicate), columns
+    counted = canonical(arrays_of(output), 0)
+    columns = {**counted, "daily": with_valued(counted["daily"], rates_of(order, replicate))}
+    return digest_of(counted, replicate), columns
+
+
+def rates_of(order: Order, replicate: int) -> Rates:
+    """Return the prices and rates that hold in a replicate: those of its cell, or of its history."""
+    if not order.histories:
+        return _rates(_Source(order)) if order.root is not None else _rates.__wrapped__(_Source(order))
+    history = order.histories[replicate - order.job.span.first]
+    return Rates(_scenario(order).with_values(values_of(history, order.scenario)).config)
 
 
 def _lived(order: Order, history: Draw) -> Any:
@@ -215,9 +226,9 @@ def _check_sources(order: Order) -> None:
         raise OtherSourcesError("a worker has other sources of the model, or other data, than the run")
 
 
-def _sources() -> tuple[str, str]:
+def _sources() -> tuple[str, ...]:
     """Return the hashes of everything but the values that decides numbers."""
-    return provenance.model_hash(), provenance.data_hash()
+    return provenance.model_hash(), provenance.data_hash(), provenance.valuation_hash()
 
 
 class _Source:
@@ -244,8 +255,18 @@ def _built(source: _Source) -> Any:
     """Build the world of a cell."""
     from bordersim.model.world import build_world
 
-    order = source.order
-    return build_world(_scenario(order).with_values(order.draw) if order.draw else _scenario(order))
+    return build_world(_of_cell(source.order))
+
+
+@lru_cache(maxsize=WORLDS_AT_HAND)
+def _rates(source: _Source) -> Rates:
+    """Return the prices and rates of a cell."""
+    return Rates(_of_cell(source.order).config)
+
+
+def _of_cell(order: Order) -> Scenario:
+    """Return the scenario of an order with its draw on top."""
+    return _scenario(order).with_values(order.draw) if order.draw else _scenario(order)
 
 
 def _scenario(order: Order) -> Scenario:

@@ -12,11 +12,11 @@ from bordersim.inputs.nodes import Node
 from bordersim.inputs.schema import Period
 from bordersim.inputs.schema.base import ByCountry
 from bordersim.inputs.yaml_source import entry_of, place, shown, word_of
-from bordersim.words.metrics import DERIVED, METRIC_NAMES
+from bordersim.words.metrics import DAILY_NAMES, DERIVED
 
 TOTAL, LARGEST_DAY = "total", "largest_day"
 MEASURES = (TOTAL, LARGEST_DAY)
-METRICS = (*METRIC_NAMES, *(metric.name for metric in DERIVED))
+METRICS = (*DAILY_NAMES, *(metric.name for metric in DERIVED))
 PLACES = (*ByCountry.model_fields, "all")
 KEYS = ("metric", "country", "date", "from", "to", "measure", "between", "source", "known_failure")
 NEEDED = ("metric", "country", "between", "source")

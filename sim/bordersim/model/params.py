@@ -2,7 +2,8 @@
 
 The record is derived from the schema, so that a value is declared once, there. What is given by country,
 terrain or barrier is read by code: ``params.detect.visibility_factor[country]``. Values by date, and texts,
-are left out: they are in the world's tables by day.
+are left out: they are in the world's tables by day. So are prices and rates that are applied to the counts
+of a run: the engine cannot read what decides nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
 
-from bordersim.inputs.schema.base import ByCode, Section
+from bordersim.inputs.schema.base import ByCode, Section, is_after_run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
     from bordersim.inputs.schema import Config
     from bordersim.model.rows import Rows
 
@@ -38,9 +43,10 @@ def _laid(value: object) -> Laid | None:
     return _section(value, type(value).model_fields) if isinstance(value, Section) else None
 
 
-def _section(value: object, names: Any) -> Laid | None:
-    """Return the type of the fields of a section that are numbers."""
-    laid = {name: each for name in names if (each := _laid(getattr(value, name))) is not None}
+def _section(value: object, fields: Mapping[str, FieldInfo]) -> Laid | None:
+    """Return the type of the fields of a section that are numbers and decide what happens."""
+    decide = [name for name, field in fields.items() if not is_after_run(field)]
+    laid = {name: each for name in decide if (each := _laid(getattr(value, name))) is not None}
     if not laid:
         return None
     dtype = np.dtype((np.record, [(name, *_shaped(each[0])) for name, each in laid.items()]))

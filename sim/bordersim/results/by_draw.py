@@ -13,7 +13,7 @@ from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.ledgers import ALL, Figure, figures
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
+from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS
 from bordersim.words.text import shortened
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Answers:
 @cache
 def known_figures() -> dict[Wanted, Figure]:
     """Return every figure."""
-    nobody = figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
+    nobody = figures(np.zeros((0, len(COUNTRIES), len(DAILY_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
     return {Wanted(each.metric, each.country): each for each in nobody}
 
 

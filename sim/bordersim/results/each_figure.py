@@ -9,7 +9,7 @@ import numpy as np
 
 from bordersim.results.ledgers import Figure, figures
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
+from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +27,7 @@ def each_figure(
     The blocks are read once where all figures fit into memory together, else once for every part of
     them: memory stays bounded and the numbers are all there, so that quantiles are exact.
     """
-    names = list(
-        figures(np.zeros((0, len(COUNTRIES), len(METRIC_NAMES))), np.zeros((0, len(PEOPLE_METRICS))))
-    )
+    names = list(figures(np.zeros((0, len(COUNTRIES), len(DAILY_NAMES))), np.zeros((0, len(PEOPLE_METRICS)))))
     part = max(1, at_once // max(1, sum(result.replicates for result in results)))
     for begin in range(0, len(names), part):
         wanted = names[begin : begin + part]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.words.codes import COUNTRIES, LV, PL
-from bordersim.words.metrics import DERIVED, METRICS, PEOPLE_METRICS, Metric
+from bordersim.words.metrics import DAILY, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -140,13 +140,13 @@ def figures(totals: Floats, people: Floats) -> dict[Figure, Floats]:
         Replicate, people metric.
     """
     values = _by_border(totals, people)
-    return {figure: value for ledger in _LEDGERS for figure, value in _of_ledger(ledger, values)}
+    return {figure: value for ledger in LEDGERS for figure, value in _of_ledger(ledger, values)}
 
 
 def _by_border(totals: Floats, people: Floats) -> dict[str, Floats]:
     """Return each metric as replicate x border; the last border is all of them together."""
     counted = np.concatenate([totals, totals.sum(axis=1, keepdims=True)], axis=1)
-    values: dict[str, Floats] = {m.name: counted[:, :, i] for i, m in enumerate(METRICS)}
+    values: dict[str, Floats] = {m.name: counted[:, :, i] for i, m in enumerate(DAILY)}
     for metric in (*DERIVED, COST):
         values[metric.name] = _sum(values, metric.formula)
     for i, metric in enumerate(PEOPLE_METRICS):  # known for all borders together alone
@@ -156,7 +156,7 @@ def _by_border(totals: Floats, people: Floats) -> dict[str, Floats]:
 
 def _of_ledger(ledger: str, values: dict[str, Floats]) -> Iterator[tuple[Figure, Floats]]:
     """Yield the figures of one ledger: sums, displacement, people, ratios."""
-    for metric in (*METRICS, *DERIVED, COST, *PEOPLE_METRICS):
+    for metric in (*DAILY, *DERIVED, COST, *PEOPLE_METRICS):
         if metric.ledger == ledger:
             value = values[metric.name]
             countries = BORDERS if value.shape[1] > 1 else (ALL,)
@@ -188,6 +188,3 @@ def _sum(values: dict[str, Floats], names: tuple[str, ...]) -> Floats:
 def _figure(metric: Metric, country: str) -> Figure:
     """Return the key of a metric at a border."""
     return Figure(metric.ledger, metric.name, country, metric.unit)
-
-
-_LEDGERS = tuple(dict.fromkeys(metric.ledger for metric in METRICS))

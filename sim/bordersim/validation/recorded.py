@@ -21,7 +21,7 @@ from bordersim.results.store.files import read_plain, refuse_odd_in
 from bordersim.results.store.manifest import finished_of
 from bordersim.results.store.names import MANIFEST
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DERIVED, METRIC_NAMES
+from bordersim.words.metrics import DAILY_NAMES, DERIVED
 from bordersim.words.renamed import renamed
 from bordersim.words.text import normal
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FORMULAS = {name: (name,) for name in METRIC_NAMES} | {metric.name: metric.formula for metric in DERIVED}
+FORMULAS = {name: (name,) for name in DAILY_NAMES} | {metric.name: metric.formula for metric in DERIVED}
 PLACES = (*COUNTRIES, ALL)
 DAILY = "daily.parquet"
 WORDS, NUMBERS = ("string", "large_string"), ("int32", "double")
@@ -95,7 +95,7 @@ def of_results(results: Sequence[Result]) -> Recorded:
     """Read the counts of one scenario in memory; several results are its draws, one after the other."""
 
     def counted(metric: str, country: str) -> Floats:
-        index = COUNTRIES.index(country), METRIC_NAMES.index(metric)
+        index = COUNTRIES.index(country), DAILY_NAMES.index(metric)
         blocks = (block for result in results for block in result.blocks)
         return np.concatenate([block.values("daily")[:, :, *index] for block in blocks])
 

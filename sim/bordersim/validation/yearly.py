@@ -19,7 +19,7 @@ from bordersim.results.store.columns import YEARS_COLUMNS
 from bordersim.results.store.names import HISTORIES
 from bordersim.validation.published import yearly_record
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.metrics import DAILY_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,9 +78,9 @@ def years_beside_record(results: Sequence[Result]) -> pd.DataFrame:
 
 def yearly_totals(result: Result, years: Sequence[int]) -> NDArray[np.float64]:
     """Sum the record by replicate, year and border (LT, LV, PL), one block in memory at a time [events]."""
-    kept = np.zeros((len(COUNTRIES), len(METRIC_NAMES)))
+    kept = np.zeros((len(COUNTRIES), len(DAILY_NAMES)))
     for c, country in enumerate(COUNTRIES):
-        kept[c, [METRIC_NAMES.index(name) for name in RECORD_OF[country]]] = 1
+        kept[c, [DAILY_NAMES.index(name) for name in RECORD_OF[country]]] = 1
     spans = [_days_of(result.land, year) for year in years]
     totals = [np.zeros((0, len(years), len(COUNTRIES)))]
     for block in result.blocks:

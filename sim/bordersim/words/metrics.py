@@ -1,7 +1,8 @@
 """Metrics: everything that is counted, with its ledger, unit and definition.
 
 The engine adds to ``daily[day, country, metric]``; the order of ``METRICS`` is the order of the last
-axis. A metric with a ``formula`` is not counted but derived from counted ones by ``derive``.
+axis. Those in ``VALUED`` are worked out from counted ones after the run (`bordersim.results.valuation`). A
+metric with a ``formula`` is the sum of others, added by ``derive``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ LEDGERS = ("entry", "protection", "guards", "money", "record")
 
 @dataclass(frozen=True)
 class Metric:
-    """One counted or derived figure; `formula` lists the counted metrics whose sum it is."""
+    """One counted, valued or derived figure; `formula` lists the metrics whose sum it is."""
 
     name: str
     ledger: str
@@ -38,6 +39,8 @@ DRIVEN_ATTEMPTS = _count(
     "attempts",
     "attempts of people whom Belarus holds between the lines and drives forward",
 )
+ATTEMPTS_AT_WIRE = _count("attempts_at_wire", "entry", "attempts", "attempts where there is wire")
+ATTEMPTS_AT_FENCE = _count("attempts_at_fence", "entry", "attempts", "attempts where there is a whole fence")
 DETECTED = _count("detected", "entry", "attempts", "attempts detected by sensor, alarm or patrol")
 ENTRY_PREVENTED = _count("entry_prevented", "entry", "attempts", "stopped by guards before crossing the line")
 TURNED_BACK = _count("turned_back", "entry", "attempts", "sent back by guards after crossing the line")
@@ -83,11 +86,11 @@ CLAIMS_LODGED_MISSION = _count(
     "claims",
     "asylum claims accepted at this country's mission (embassy) in Minsk",
 )
-CLAIMS_NOT_EXAMINED = _count(
-    "claims_not_examined",
+CLAIMS_NOT_ACCEPTED = _count(
+    "claims_not_accepted",
     "protection",
     "claims",
-    "asylum claims that nobody examined: the person was kept out, returned or found no place",
+    "asylum claims at crossing points and missions that found no place or were refused by law",
 )
 PUSHED_BACK_AFTER_LINE = _count(
     "pushed_back_after_line", "protection", "returns", "turned back with no individual screening"
@@ -101,11 +104,14 @@ VULNERABLE_PUSHED_BACK = _count(
     "returns",
     "pushbacks, before or after the line, of vulnerable people",
 )
-NON_REFOULEMENT_RISK = _count(
-    "non_refoulement_risk",
+SEEKERS_PUSHED_BACK = _count(
+    "seekers_pushed_back",
     "protection",
     "returns",
-    "pushbacks where a claim was voiced or the person is vulnerable",
+    "pushbacks, before or after the line, of people who would seek protection",
+)
+VULNERABLE_SEEKERS_PUSHED_BACK = _count(
+    "vulnerable_seekers_pushed_back", "protection", "returns", "those of them who are vulnerable"
 )
 HUMANITARIAN_ADMISSIONS = _count(
     "humanitarian_admissions",
@@ -128,35 +134,32 @@ CAPTIVE_FREEZING_PERSON_DAYS = _count(
     "person-days",
     "the same on days with a mean temperature below 0 degC",
 )
-INJURIES = _count(
-    "injuries", "protection", "injuries", "injuries in attempts; a person can be injured more than once"
+ATTEMPT_PERSON_HOURS = _count(
+    "attempt_person_hours",
+    "protection",
+    "person-hours",
+    "time that attempts take from the approach until people are clear or turn at a barrier",
 )
-INJURIES_EXPECTED = _count(
-    "injuries_expected", "protection", "injuries", "sum of the probabilities of injury"
-)
-HYPOTHERMIA = _count(
-    "hypothermia", "protection", "cases", "cases of hypothermia in attempts; a person can have several"
-)
-HYPOTHERMIA_EXPECTED = _count(
-    "hypothermia_expected", "protection", "cases", "sum of the probabilities of hypothermia"
-)
-FROSTBITE = _count(
-    "frostbite", "protection", "cases", "cases of frostbite between the lines; a person can have several"
-)
-FROSTBITE_EXPECTED = _count(
-    "frostbite_expected", "protection", "cases", "sum of the probabilities of frostbite"
+WET_ATTEMPT_PERSON_HOURS = _count(
+    "wet_attempt_person_hours", "protection", "person-hours", "the same at rivers, lakes and swamps"
 )
 RESCUED = _count("rescued", "protection", "rescues", "admissions of people held between the lines")
 DEATHS = _count("deaths", "protection", "people", "people who died in an attempt or between the lines")
 DEATHS_EXPECTED = _count("deaths_expected", "protection", "people", "sum of the probabilities of death")
-FORCE_INCIDENTS = _count(
-    "force_incidents", "protection", "incidents", "people turned back with force; counted each time"
-)
 RECEPTION_OVERFLOW = _count(
     "reception_overflow",
     "protection",
     "person-days",
     "people in the procedure beyond reception capacity, summed over days",
+)
+PROCEDURE_PERSON_DAYS = _count(
+    "procedure_person_days",
+    "protection",
+    "person-days",
+    "people in the procedure at midnight, summed over days",
+)
+RETURNED_AFTER_PROCEDURE = _count(
+    "returned_after_procedure", "protection", "people", "people who go home at the end of the procedure"
 )
 PATROL_HOURS = _count("patrol_hours", "guards", "h", "patrol crew hours on shift")
 PATROL_BUSY_HOURS = _count(
@@ -177,32 +180,81 @@ BARRIER_DAMAGES = _count(
 OVERTIME_HOURS = _count(
     "overtime_hours", "guards", "h", "hours of guards beyond their shifts, on the day of the alarm"
 )
-BARRIER_EUR = _count(
-    "barrier_eur", "money", "EUR", "wire and fence built that day; removal costs and earns nothing"
-)
-SURVEILLANCE_EUR = _count(
-    "surveillance_eur", "money", "EUR", "surveillance installed that day; removal costs and earns nothing"
-)
-GUARDS_EUR = _count(
-    "guards_eur", "money", "EUR", "pay of officers (including those on loan), soldiers and Frontex"
-)
-RECEPTION_EUR = _count("reception_eur", "money", "EUR", "reception of people in the procedure, by day")
-RETURN_GRANTS_EUR = _count(
-    "return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"
-)
-REPAIR_EUR = _count("repair_eur", "money", "EUR", "repairs of the fence")
-AID_EUR = _count("aid_eur", "money", "EUR", "legal help for asylum claims, aid between the lines")
-OVERTIME_EUR = _count("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts")
 RECORD_ATTEMPTS = _count("record_attempts", "record", "events", "attempts recorded by the authority")
 RECORD_TURNED_BACK = _count(
     "record_turned_back", "record", "events", "prevented and turned back together, on the day of the record"
 )
 RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, on the day of the record")
-RECORD_DEATHS = _count(
-    "record_deaths", "record", "people", "deaths found and documented, on the day of death"
-)
 METRICS = _count.all
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
+
+# What is worked out after the run from what the engine counted, with prices and rates that decide nothing.
+VALUED: tuple[Metric, ...] = (
+    Metric(
+        "claims_not_examined",
+        "protection",
+        "claims",
+        "asylum claims that nobody examined: not accepted, or expected to be voiced in a pushback",
+    ),
+    Metric(
+        "non_refoulement_risk",
+        "protection",
+        "returns",
+        "pushbacks of vulnerable people, and of others expected to voice a claim",
+    ),
+    Metric(
+        "injuries",
+        "protection",
+        "injuries",
+        "expected injuries: attempts times the chance of injury at no barrier, wire and fence",
+    ),
+    Metric(
+        "hypothermia",
+        "protection",
+        "cases",
+        "expected cases of hypothermia: hours in attempts times degrees of cold times a hazard",
+    ),
+    Metric(
+        "frostbite",
+        "protection",
+        "cases",
+        "expected cases of frostbite: freezing days between the lines times a chance a day",
+    ),
+    Metric(
+        "force_incidents",
+        "protection",
+        "incidents",
+        "expected uses of force: people turned back after the line times a chance; counted each time",
+    ),
+    Metric(
+        "barrier_eur",
+        "money",
+        "EUR",
+        "wire and fence built that day, on the first day those beyond the record; removal costs nothing",
+    ),
+    Metric(
+        "surveillance_eur",
+        "money",
+        "EUR",
+        "surveillance installed that day, on the first day that beyond the record; removal costs nothing",
+    ),
+    Metric("guards_eur", "money", "EUR", "pay of officers (including those on loan), soldiers and Frontex"),
+    Metric("reception_eur", "money", "EUR", "reception of people in the procedure, by day"),
+    Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
+    Metric("repair_eur", "money", "EUR", "repairs of the fence"),
+    Metric("aid_eur", "money", "EUR", "legal help for asylum claims, aid between the lines"),
+    Metric("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts"),
+    Metric(
+        "record_deaths",
+        "record",
+        "people",
+        "expected deaths found and documented: deaths times a share, on the day of death",
+    ),
+)
+VALUED_NAMES = tuple(metric.name for metric in VALUED)
+# The columns of every table by day and border, the counted ones first.
+DAILY: tuple[Metric, ...] = (*METRICS, *VALUED)
+DAILY_NAMES = (*METRIC_NAMES, *VALUED_NAMES)
 
 DERIVED: tuple[Metric, ...] = (
     Metric(
@@ -273,5 +325,5 @@ PEOPLE_METRICS = _of_people.all
 
 
 def derive(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the derived metrics as columns to a frame that holds the counted ones."""
+    """Add the derived metrics as columns to a frame that holds the others."""
     return frame.assign(**{m.name: frame[list(m.formula)].sum(axis=1) for m in DERIVED})

@@ -11,6 +11,9 @@ RENAMED = {
     "stranded_person_days": "captive_person_days",
     "stranded_freezing_person_days": "captive_freezing_person_days",
     "entry_chance_per_person": "unstopped_entry_chance_per_person",
+    "injuries_expected": "injuries",
+    "hypothermia_expected": "hypothermia",
+    "frostbite_expected": "frostbite",
     # columns
     "knowledge_share": "parameter_uncertainty_share",
     "chance_share": "random_variation_share",

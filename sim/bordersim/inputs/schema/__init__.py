@@ -62,7 +62,7 @@ class Config(Section):
     inland: ByCountry[Inland]
     learn: Learn
     build: ByCountry[Build]
-    cost: Cost
+    cost: Cost = value(None, after_run=True)
     record: Record
     run: Run
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
 NEUTRAL = "neutral"  # under this word a field holds it
+AFTER_RUN = "after_run"  # and under this one whether it is applied to the counts of a run, after it
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
 
@@ -53,12 +55,20 @@ DatedKm = Annotated[tuple[KmPoint, ...], dated("km")]
 Flights = Annotated[tuple[Flight, ...], dated("seats")]
 
 
-def value(neutral: Any, description: str | None = None, **bounds: Any) -> Any:
+def value(neutral: Any, description: str | None = None, *, after_run: bool = False, **bounds: Any) -> Any:
     """Return a required field with its neutral value: the one at which it has no effect, or the least.
 
-    For a section, or names as keys, it is the neutral value of everything inside.
+    `after_run` marks what changes nothing that happens: a price or a rate that is applied to the counts
+    of a run. For a section, or names as keys, both hold for everything inside.
     """
-    return Field(description=description, json_schema_extra={NEUTRAL: neutral}, **bounds)
+    said = {NEUTRAL: neutral, AFTER_RUN: after_run}
+    return Field(description=description, json_schema_extra=said, **bounds)
+
+
+def is_after_run(field: FieldInfo) -> bool:
+    """Return whether a field is marked as applied after the run."""
+    said = field.json_schema_extra
+    return isinstance(said, dict) and bool(said.get(AFTER_RUN))
 
 
 class Section(BaseModel):

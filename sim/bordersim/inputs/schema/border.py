@@ -109,7 +109,8 @@ class Guards(Section):
 class Build(Section):
     """Kilometres of barrier by date, interpolated linearly between dates; at most the whole border.
 
-    A kilometre costs when it is built, even where one stood before; removing it costs and earns nothing.
+    A kilometre costs when it is built, even where one stood before; removing it costs and earns nothing. What
+    stands on the first day costs then, as far as it is beyond what stood by the record.
     """
 
     wire_km: DatedKm = value([], "razor wire standing by date; where it falls, the last goes first [km]")
@@ -153,4 +154,4 @@ class Record(Section):
     day_starts_h: float = value(0, "hour at which the day of the record starts [h]", ge=0, lt=24)
     withdrawn_seen_share: ByCountry[Share] = value(0, "share of withdrawn attempts written down")
     missed_day_probability: ByCountry[Probability] = value(0, "a day's figures come with the next's")
-    deaths_found_share: ByCountry[Share] = value(1, "share of deaths that are documented")
+    deaths_found_share: ByCountry[Share] = value(1, "share of deaths that are documented", after_run=True)

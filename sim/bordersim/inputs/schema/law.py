@@ -32,8 +32,10 @@ class Law(Section):
     """Practice at the line under the regime in force."""
 
     recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
-    force_probability: DatedProbability = value(0, "force is used in a turn-back")
-    claim_voiced_probability: DatedProbability = value(0, "by a family that would seek protection")
+    force_probability: DatedProbability = value(0, "force is used in a turn-back", after_run=True)
+    claim_voiced_probability: DatedProbability = value(
+        0, "by a family that would seek protection", after_run=True
+    )
     informal_turn_back_probability: DatedProbability = value(0, "turned back where the law says admit")
 
 

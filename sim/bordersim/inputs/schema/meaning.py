@@ -18,7 +18,7 @@ def meaning_of(key: str) -> str:
         field = model.model_fields.get(part) if model is not None else None
         if field is None:  # a name the user gives, like that of an origin
             continue
-        model = _section_of(field.annotation)
+        model = section_of(field.annotation)
         words = _docstring(model) if model is not None else ""
         if field.description:
             meaning = field.description
@@ -33,7 +33,7 @@ def _is_kind(part: str) -> bool:
     return any(part in kinds.model_fields for kinds in (ByCountry, ByTerrain, ByBarrier))
 
 
-def _section_of(kind: Any) -> type[BaseModel] | None:
+def section_of(kind: Any) -> type[BaseModel] | None:
     """Return the section in a field: itself, or that behind the names of a mapping."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind

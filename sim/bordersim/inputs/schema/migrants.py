@@ -109,15 +109,17 @@ class Choice(Section):
 class Harm(Section):
     """Injury and death."""
 
-    injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier")
+    injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier", after_run=True)
     death_probability_per_attempt: ByTerrain[Probability] = value(0)
     death_probability_per_captive_freezing_day: Probability = value(0)
-    frostbite_probability_per_captive_freezing_day: Probability = value(0)
-    cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]")
-    hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", ge=0, le=1)
-    wet_factor: ByTerrain[Factor] = value(1, "how much faster people cool there")
+    frostbite_probability_per_captive_freezing_day: Probability = value(0, after_run=True)
+    cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]", after_run=True)
+    hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", after_run=True, ge=0, le=1)
+    wet_factor: Factor = value(1, "how much faster people cool in rivers, lakes, swamps", after_run=True)
     temperature_month_degc: tuple[Degrees, ...] = value([0] * 12, min_length=12, max_length=12)
-    temperature_hour_degc: tuple[Degrees, ...] = value([0] * 24, min_length=24, max_length=24)
+    temperature_hour_degc: tuple[Degrees, ...] = value(
+        [0] * 24, "of each hour, beside the month's mean [degC]", after_run=True, min_length=24, max_length=24
+    )
 
 
 class ReturnHome(Section):

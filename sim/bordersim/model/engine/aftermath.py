@@ -47,16 +47,13 @@ def member_number(world: Arrays, state: State, g: int, f: int, p: int) -> int:
 
 
 @compiled
-def die(world: Arrays, state: State, g: int, f: int, p: int, country: int) -> None:
-    """Let one person of family `f` die, and be found and documented or not."""
+def die(state: State, g: int, p: int, country: int) -> None:
+    """Let one person die."""
     state.in_state[state.persons[p].state] -= 1
     state.in_state[DEAD] += 1
     state.persons[p].state = DEAD
     state.groups[g].people -= 1
     count(state, country, m.DEATHS, 1)
-    family = state.families[f]
-    found = luck_at(state, family, chance.DEATH_FOUND, p - family.first_person)
-    count(state, country, m.RECORD_DEATHS, found < world.params[0].record.deaths_found_share[country])
 
 
 @compiled
@@ -119,22 +116,16 @@ def get_in(world: Arrays, state: State, g: int, country: int) -> None:
 
 
 @compiled
-def voice_claim(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
-    """Count a pushback: claims voiced, vulnerable people, earlier returns, force."""
-    group, family = state.groups[g], state.families[f]
-    people, law = alive(state, f), world.law[state.clock[0].day, country]
-    voice = luck_at(state, family, chance.CLAIM_VOICED, group.attempt)
-    voiced = family.seeks_protection and voice < law.claim_voiced_probability
+def push_back(world: Arrays, state: State, g: int, f: int, country: int, outcome: int) -> None:
+    """Count a pushback: of whom, and earlier ones; perhaps the family gives up."""
+    family, people = state.families[f], alive(state, f)
     after_line = outcome == TURNED_BACK
     count(state, country, m.PUSHED_BACK_AFTER_LINE if after_line else m.PUSHED_BACK_BEFORE_LINE, people)
-    if voiced:
-        count(state, country, m.CLAIMS_NOT_EXAMINED, people)
     if family.vulnerable:
         count(state, country, m.VULNERABLE_PUSHED_BACK, people)
-    if voiced or family.vulnerable:
-        count(state, country, m.NON_REFOULEMENT_RISK, people)
-    if after_line and luck_at(state, family, chance.FORCE, group.attempt) < law.force_probability:
-        count(state, country, m.FORCE_INCIDENTS, people)
+    if family.seeks_protection:
+        count(state, country, m.SEEKERS_PUSHED_BACK, people)
+        count(state, country, m.VULNERABLE_SEEKERS_PUSHED_BACK, people * family.vulnerable)
     for p in range(family.first_person, family.first_person + family.people):
         if state.persons[p].state == BORDER_ZONE:
             count(state, country, m.REPEAT_RETURNS, state.persons[p].returns > 0)

@@ -11,9 +11,9 @@ from bordersim.model.engine.aftermath import (
     get_in,
     leave_group,
     member_number,
+    push_back,
     retry,
     take_in,
-    voice_claim,
 )
 from bordersim.model.engine.calendar import put_to_sleep
 from bordersim.model.engine.captivity import send_back, try_again
@@ -24,7 +24,6 @@ from bordersim.model.engine.patrols import send_patrol
 from bordersim.model.randomness import luck, luck_at
 from bordersim.model.records import State
 from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
-from bordersim.model.rules.exposure import degree_hours, hypothermia_probability
 from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from bordersim.model.rules.hazards import waiting_time_h
 from bordersim.model.rules.policy import interception_outcome, is_pushback, regime_in_practice
@@ -39,9 +38,12 @@ from bordersim.words.codes import (
     DIED,
     FENCE,
     GOT_AWAY,
+    LAKE,
     MEET,
     NO_BARRIER,
     RETURNED_HOME,
+    RIVER,
+    SWAMP,
     TURNED_BACK,
     UNDETECTED_ENTRY,
     WIRE,
@@ -117,9 +119,11 @@ def cross(world: Arrays, state: State, g: int) -> None:
     end = time_to_clear_h(line, params.cross.clear_h) if group.breached else line
     seen = noticed_after_h(world, state, g, line, end, params.detect.alarm_probability[standing])
     group.line_h, group.end_h, group.detected = now + line, now + end, seen <= end
-    harm = params.harm
-    hurt(world, state, g, harm.injury_probability[standing], harm.death_probability_per_attempt[terrain])
-    chill(world, state, g, end, harm.wet_factor[terrain])
+    count_attempts(world, state, g, standing)
+    risk_death(world, state, g, params.harm.death_probability_per_attempt[terrain])
+    count(state, country_of(world, group), m.ATTEMPT_PERSON_HOURS, group.people * end)
+    if terrain in (RIVER, LAKE, SWAMP):
+        count(state, country_of(world, group), m.WET_ATTEMPT_PERSON_HOURS, group.people * end)
     if group.people == 0:
         return
     if seen <= end:
@@ -142,28 +146,6 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
         state.barrier_changes[day + 1, group.stretch] = True
         state.barrier_changes[min(mended, last), group.stretch] = True
         count(state, c, m.BARRIER_DAMAGES, 1)
-        count(state, c, m.REPAIR_EUR, world.params[0].cost[c].repair_eur)
-
-
-@compiled
-def chill(world: Arrays, state: State, g: int, hours: float, wet_factor: float) -> None:
-    """Count who gets dangerously cold in the attempt."""
-    group, params = state.groups[g], world.params[0]
-    temperature = world.hours[int(state.clock[0].now_h)].temperature_degc
-    cold = degree_hours(params.harm.cold_below_degc, temperature, hours)
-    if cold <= 0.0:
-        return
-    probability = hypothermia_probability(cold, params.harm.hypothermia_per_degree_hour, wet_factor)
-    country, chilled = country_of(world, group), 0
-    count(state, country, m.HYPOTHERMIA_EXPECTED, group.people * probability)
-    for f in range(g, g + group.families):
-        family = state.families[f]
-        if family.state == BORDER_ZONE:
-            for p in range(family.first_person, family.first_person + family.people):
-                number = member_number(world, state, g, f, p)
-                cold_draw = luck_at(state, family, chance.HYPOTHERMIA, number)
-                chilled += state.persons[p].state == BORDER_ZONE and cold_draw < probability
-    count(state, country, m.HYPOTHERMIA, chilled)
 
 
 @compiled
@@ -200,11 +182,26 @@ def cameras_work(world: Arrays, state: State, segment: int) -> bool:
 
 
 @compiled
-def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_probability: float) -> None:
-    """Count the attempts of the living, and injuries and deaths in them."""
+def count_attempts(world: Arrays, state: State, g: int, standing: int) -> None:
+    """Count the attempts of the living, by the barrier that stands there too."""
+    group = state.groups[g]
+    country, people = country_of(world, group), group.people
+    count(state, country, m.ATTEMPTS, people)
+    count(state, country, m.DRIVEN_ATTEMPTS, people * group.captive)
+    if standing == WIRE:
+        count(state, country, m.ATTEMPTS_AT_WIRE, people)
+    elif standing == FENCE:
+        count(state, country, m.ATTEMPTS_AT_FENCE, people)
+    state.segment_counts[group.segment, m.SEGMENT_ATTEMPTS] += people
+    state.stretch_counts[group.stretch, m.STRETCH_ATTEMPTS] += people
+
+
+@compiled
+def risk_death(world: Arrays, state: State, g: int, probability: float) -> None:
+    """Let those die who do not survive the attempt."""
     group = state.groups[g]
     country = country_of(world, group)
-    people, injured = group.people, 0
+    count(state, country, m.DEATHS_EXPECTED, group.people * probability)
     for f in range(g, g + group.families):
         family = state.families[f]
         if family.state == BORDER_ZONE:
@@ -212,17 +209,9 @@ def hurt(world: Arrays, state: State, g: int, injury_probability: float, death_p
                 if state.persons[p].state == BORDER_ZONE:
                     state.persons[p].attempts += 1
                     number = member_number(world, state, g, f, p)
-                    injured += luck_at(state, family, chance.INJURY, number) < injury_probability
-                    if luck_at(state, family, chance.DEATH, number) < death_probability:
-                        die(world, state, g, f, p, country)
+                    if luck_at(state, family, chance.DEATH, number) < probability:
+                        die(state, g, p, country)
                         state.ended[DIED] += 1
-    count(state, country, m.INJURIES, injured)
-    count(state, country, m.ATTEMPTS, people)
-    count(state, country, m.DRIVEN_ATTEMPTS, people * group.captive)
-    count(state, country, m.INJURIES_EXPECTED, people * injury_probability)
-    count(state, country, m.DEATHS_EXPECTED, people * death_probability)
-    state.segment_counts[group.segment, m.SEGMENT_ATTEMPTS] += people
-    state.stretch_counts[group.stretch, m.STRETCH_ATTEMPTS] += people
 
 
 @compiled
@@ -265,7 +254,7 @@ def meet(world: Arrays, state: State, g: int) -> None:
                 count(state, country, m.HUMANITARIAN_ADMISSIONS, alive(state, f) * recognised)
                 take_in(world, state, g, f, country, m.CLAIMS_LODGED_BORDER)
             elif is_pushback(outcome, False):
-                voice_claim(world, state, g, f, country, outcome)
+                push_back(world, state, g, f, country, outcome)
                 last = outcome
     if group.people > 0:
         send_back(world, state, g, country, last == TURNED_BACK)

@@ -115,25 +115,19 @@ def freeze(world: Arrays, state: State, g: int, country: int) -> None:
         return
     harm = world.params[0].harm
     probability = probability_over_days(harm.death_probability_per_captive_freezing_day, freezing)
-    bitten = probability_over_days(harm.frostbite_probability_per_captive_freezing_day, freezing)
     for f in range(g, g + group.families):
         if state.families[f].state == CAPTIVE:
-            freeze_family(world, state, g, f, country, probability, bitten)
+            freeze_family(world, state, g, f, country, probability)
 
 
 @compiled
-def freeze_family(
-    world: Arrays, state: State, g: int, f: int, country: int, probability: float, bitten: float
-) -> None:
-    """Count who of a family is bitten by frost, and let die who does not survive."""
+def freeze_family(world: Arrays, state: State, g: int, f: int, country: int, probability: float) -> None:
+    """Let those of a family die who do not survive."""
     family = state.families[f]
     for p in range(family.first_person, family.first_person + family.people):
         if state.persons[p].state == CAPTIVE:
             number = member_number(world, state, g, f, p)
             count(state, country, m.DEATHS_EXPECTED, probability)
-            count(state, country, m.FROSTBITE_EXPECTED, bitten)
-            frost = luck_at(state, family, chance.FROSTBITE, number) < bitten
-            count(state, country, m.FROSTBITE, frost)
             if luck_at(state, family, chance.DEATH_CAPTIVE, number) < probability:
                 state.borders[country].captive -= 1
-                die(world, state, g, f, p, country)
+                die(state, g, p, country)

@@ -163,4 +163,4 @@ def claim_at_crossing_point(world: Arrays, state: State, g: int) -> None:
                 news.admitted += people
                 take_in(world, state, g, f, country, m.CLAIMS_LODGED_CROSSING_POINT)
             else:
-                count(state, country, m.CLAIMS_NOT_EXAMINED, people)
+                count(state, country, m.CLAIMS_NOT_ACCEPTED, people)

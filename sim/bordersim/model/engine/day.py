@@ -1,4 +1,4 @@
-"""What happens once a day: shifts, building, news and belief, ends of procedures, what it all costs."""
+"""What happens once a day: shifts, building, news and belief, ends of procedures, counts at midnight."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bordersim.model.compiling.compiled import compiled
 from bordersim.model.engine.attempt import barrier_at
 from bordersim.model.engine.choice import pick
 from bordersim.model.engine.counting import count
-from bordersim.model.engine.day_end import close_accounts
+from bordersim.model.engine.day_end import report_late, work_overtime
 from bordersim.model.engine.drift import drift
 from bordersim.model.engine.patrols import work_off
 from bordersim.model.engine.reception import end_procedures, end_restrictions
@@ -51,16 +51,12 @@ def start_day(world: Arrays, state: State) -> None:
 
 @compiled
 def change_shift(world: Arrays, state: State) -> None:
-    """Assign the day's crews, open the crossing points, book the day's costs."""
+    """Assign the day's crews and open the crossing points."""
     day = state.clock[0].day
     hours = world.calendar[day].end_h - world.calendar[day].start_h
     for country in range(3):
         assign_crews(world, state, country, hours)
-        law = world.law[day, country]
-        state.borders[country].places = int(law.claim_places_per_day)
-        count(state, country, m.BARRIER_EUR, law.barrier_eur)
-        count(state, country, m.SURVEILLANCE_EUR, law.surveillance_eur)
-        count(state, country, m.GUARDS_EUR, law.guards_eur)
+        state.borders[country].places = int(world.law[day, country].claim_places_per_day)
 
 
 @compiled
@@ -231,7 +227,7 @@ def weigh_stretches(world: Arrays, state: State) -> None:
 
 @compiled
 def end_day(world: Arrays, state: State) -> None:
-    """Close the day: who is where at midnight, and what that costs."""
+    """Close the day: count who is where at midnight, and what is known only then."""
     day = state.clock[0].day
     for place in range(state.in_state.shape[0]):
         state.stock[day, place] = state.in_state[place]
@@ -243,6 +239,6 @@ def end_day(world: Arrays, state: State) -> None:
             count(state, country, m.CAPTIVE_FREEZING_PERSON_DAYS, border.captive)
         beyond = max(border.in_procedure - world.law[day, country].places, 0.0)
         count(state, country, m.RECEPTION_OVERFLOW, beyond)
-        cost = border.in_procedure * world.params[0].cost[country].reception_eur_per_day
-        count(state, country, m.RECEPTION_EUR, cost)
-    close_accounts(world, state)
+        count(state, country, m.PROCEDURE_PERSON_DAYS, border.in_procedure)
+    work_overtime(world, state)
+    report_late(world, state)

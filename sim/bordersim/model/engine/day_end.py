@@ -1,4 +1,4 @@
-"""End-of-day accounts: overtime, aid, late figures."""
+"""End-of-day accounts: overtime, late figures."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ from bordersim.words import metrics as m
 
 
 @compiled
-def close_accounts(world: Arrays, state: State) -> None:
-    """Book what is known only at the end of the day."""
-    work_overtime(world, state)
-    give_aid(world, state)
-    report_late(world, state)
-
-
-@compiled
 def work_overtime(world: Arrays, state: State) -> None:
-    """Count overtime that groups caused, and its pay."""
+    """Count the overtime that groups caused."""
     params, day = world.params[0], state.clock[0].day
     hours = world.calendar[day].end_h - world.calendar[day].start_h
     for s in range(state.stretches.shape[0]):
@@ -36,18 +28,6 @@ def work_overtime(world: Arrays, state: State) -> None:
         extra = overtime_h(taken_h - stretch.busy_before_h, stretch.crews * hours, share, size)
         stretch.busy_before_h = taken_h
         count(state, c, m.OVERTIME_HOURS, extra)
-        count(state, c, m.OVERTIME_EUR, extra * world.params[0].cost[c].overtime_eur_per_h)
-
-
-@compiled
-def give_aid(world: Arrays, state: State) -> None:
-    """Pay legal help for the claims of the day, and aid to captives at midnight."""
-    for c in range(3):
-        row, cost = state.daily[state.clock[0].day, c], world.params[0].cost[c]
-        claims = row[m.CLAIMS_LODGED_BORDER] + row[m.CLAIMS_LODGED_CROSSING_POINT]
-        claims += row[m.CLAIMS_LODGED_MISSION]
-        legal = claims * cost.legal_aid_eur_per_claim
-        count(state, c, m.AID_EUR, legal + state.borders[c].captive * cost.aid_eur_per_captive_day)
 
 
 @compiled

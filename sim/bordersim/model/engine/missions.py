@@ -40,4 +40,4 @@ def ask(world: Arrays, state: State, g: int, f: int, country: int) -> None:
     if heard and taken + people <= law.mission_places_per_day:
         take_in(world, state, g, f, country, m.CLAIMS_LODGED_MISSION)
     else:
-        count(state, country, m.CLAIMS_NOT_EXAMINED, people)
+        count(state, country, m.CLAIMS_NOT_ACCEPTED, people)

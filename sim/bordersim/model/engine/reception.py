@@ -60,14 +60,14 @@ def leave_stay(world: Arrays, state: State, f: int, to: int) -> None:
 
 @compiled
 def leave_procedure(world: Arrays, state: State, f: int, to: int) -> None:
-    """Let a family leave the procedure; those who go home get the grant."""
+    """Let a family leave the procedure."""
     c = state.families[f].country
     people = move(state, f, to)
     state.borders[c].in_procedure -= people
     if to == MOVED_ON:
         state.border_news[state.clock[0].day, c].passed += people
     if to == RETURNED_HOME:
-        count(state, c, m.RETURN_GRANTS_EUR, people * world.derived[0].return_grant_eur)
+        count(state, c, m.RETURNED_AFTER_PROCEDURE, people)
 
 
 @compiled

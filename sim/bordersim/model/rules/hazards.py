@@ -5,16 +5,7 @@ from __future__ import annotations
 import math
 
 from bordersim.model.compiling.compiled import compiled
-from bordersim.model.rules.elementary import exp, log
-
-
-@compiled
-def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
-    """Return the chance [0-1] of at least one event at `rate_per_h` [1/h] in `duration_h` [h].
-
-    Another measure of exposure, such as degree-hours, may replace the hours.
-    """
-    return 1.0 - exp(-rate_per_h * duration_h)
+from bordersim.model.rules.elementary import log
 
 
 @compiled

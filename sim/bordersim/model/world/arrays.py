@@ -30,7 +30,6 @@ class Derived(Record):
     mind_forgetting: F64
     drift_forgetting: F64
     most_inflow_factor: F64  # candidates over those planned
-    return_grant_eur: F64
 
 
 class Country(Record):
@@ -106,13 +105,11 @@ class CalendarDay(Record):
 
 
 class LawOfDay(Record):
-    """Values of a day at one border: regime, practice, crossing points, barrier, costs."""
+    """Values of a day at one border: regime, practice, crossing points, barrier."""
 
     regime: U8
     handling_per_person_h: F64
     recognition_probability: F64
-    force_probability: F64
-    claim_voiced_probability: F64
     informal_turn_back_probability: F64
     let_back_probability: F64
     claim_places_per_day: F64
@@ -125,16 +122,12 @@ class LawOfDay(Record):
     wire_km: F64
     fence_km: F64
     surveillance_km: F64
-    barrier_eur: F64
-    surveillance_eur: F64
-    guards_eur: F64
 
 
 class Hour(Record):
     """One hour of the run."""
 
     hazard: F64  # ordinary days of readiness passed by then
-    temperature_degc: F64
     day: I64  # the Lithuanian day
 
 

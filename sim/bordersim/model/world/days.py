@@ -1,4 +1,4 @@
-"""The part of the world that changes with the date: hours and hazards, law, guards, inflow, costs."""
+"""The part of the world that changes with the date: hours and hazards, law, guards, inflow."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ class Hours:
         lengths = np.diff(self.day_start_h).astype(np.int64)
         self.day_of_hour = np.repeat(np.arange(self.days), lengths)
         self.hazard = self._hazard(config)
-        self.temperature_degc = self._temperature(config)
 
     def _hazard(self, config: Config) -> np.ndarray:
         """Readiness [ordinary days] passed by each hour: the hour's factor, normed, times the month's."""
@@ -55,12 +54,6 @@ class Hours:
         by_hour = by_hour / by_hour.sum()
         month = self.by_month(config.choice.month_factor)[self.day_of_hour]
         return np.concatenate([[0.0], np.cumsum(by_hour[self._local_hour()] * month)])
-
-    def _temperature(self, config: Config) -> np.ndarray:
-        """Temperature of each hour [degC]: the month's mean plus the hour's deviation; the last one twice."""
-        month = self.by_month(config.harm.temperature_month_degc)[self.day_of_hour]
-        hourly = month + np.array(config.harm.temperature_hour_degc)[self._local_hour()]
-        return np.concatenate([hourly, hourly[-1:]])
 
     def _local_hour(self) -> np.ndarray:
         """Lithuanian hour of the day of each hour."""
@@ -98,7 +91,6 @@ def hours_passed(hours: Hours) -> Rows[Hour]:
     """Return one row per hour, and one for the end."""
     columns = {
         "hazard": hours.hazard,
-        "temperature_degc": hours.temperature_degc,
         "day": np.append(hours.day_of_hour, hours.days),
     }
     return filled(Hour, columns, hours.hazard.shape)
@@ -155,9 +147,9 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
 
 
 def law(config: Config, hours: Hours, lengths_km: np.ndarray) -> Rows[LawOfDay]:
-    """Return one row per day and country: regime, practice, crossing points, barrier, costs.
+    """Return one row per day and country: regime, practice, crossing points, barrier.
 
-    At most the length of each border [km] can be built or paid for.
+    At most the length of each border [km] can be built.
     """
     whole_km = np.ceil(lengths_km).tolist()
     parts = [_country_days(config, hours, *each) for each in zip(COUNTRIES, whole_km, strict=True)]
@@ -169,20 +161,16 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
     """Columns of one country's days."""
     dated = hours.dated
     practice, claims, procedure = config.law[country], config.claims[country], config.procedure[country]
-    built, cost, guards = config.build[country], config.cost[country], config.guards[country]
+    built = config.build[country]
     grown = {
         kind: np.minimum(by_day_linear(getattr(built, f"{kind}_km"), hours.start, hours.days), whole_km)
         for kind in ("wire", "fence", "surveillance")
     }
-    added = {kind: np.maximum(np.diff(km, prepend=km[0]), 0.0) for kind, km in grown.items()}
-    officers = dated(guards.officers) + dated(guards.frontex)
     regime = by_day(config.policy[country], hours.start, hours.days, REGIMES).astype(np.uint8)
     return {
         "regime": regime,
         "handling_per_person_h": by_change(partial(_handling_h, config.respond), regime),
         "recognition_probability": dated(practice.recognition_probability),
-        "force_probability": dated(practice.force_probability),
-        "claim_voiced_probability": dated(practice.claim_voiced_probability),
         "informal_turn_back_probability": dated(practice.informal_turn_back_probability),
         "let_back_probability": _let_back(config, hours, country),
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
@@ -196,9 +184,6 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
         "places": dated(procedure.places),
         "onward_share": dated(procedure.onward_share),
         **{f"{kind}_km": km for kind, km in grown.items()},
-        "barrier_eur": added["wire"] * cost.wire_eur_per_km + added["fence"] * cost.fence_eur_per_km,
-        "surveillance_eur": added["surveillance"] * cost.surveillance_eur_per_km,
-        "guards_eur": officers * cost.officer_eur_per_day + dated(guards.soldiers) * cost.soldier_eur_per_day,
     }
 
 

@@ -54,7 +54,6 @@ def derived(config: Config) -> Rows[Derived]:
         "mind_forgetting": forgetting_factor(host.mind_memory_days),
         "drift_forgetting": forgetting_factor(inflow.drift_memory_days),
         "most_inflow_factor": most_inflow_factor(inflow),
-        "return_grant_eur": config.cost.return_grant_eur,
     }
     return filled(Derived, columns, (1,))
 

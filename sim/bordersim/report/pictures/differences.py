@@ -12,7 +12,7 @@ import pandas as pd
 
 from bordersim.report.pictures.style import COUNTRY_NAMES
 from bordersim.results.ledgers import ALL, EXTRA
-from bordersim.words.metrics import DERIVED, LEDGERS, METRICS, PEOPLE_METRICS
+from bordersim.words.metrics import DAILY, DERIVED, LEDGERS, PEOPLE_METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ PAIRED = (
 )
 PAIRED_GROUP = "Read these together"
 RECORD_GROUP = "Record: simulated official counts"
-UNITS = {metric.name: metric.unit for metric in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA)}
+UNITS = {metric.name: metric.unit for metric in (*DAILY, *DERIVED, *PEOPLE_METRICS, *EXTRA)}
 NUMBERS = ("reference_mean", "scenario_mean", "difference", "low", "high")
 UNKNOWN, FROM_ZERO = "n/a", "from 0"
 SAME = "the same in both"  # not in the mean only: in every replicate

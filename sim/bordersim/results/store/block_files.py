@@ -27,12 +27,12 @@ from bordersim.results.store.files import refuse_odd
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.place import Place
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.metrics import DAILY_NAMES
 
 ABOUT = b"bordersim"
 TOTALS = "totals"
 SMALL = (TOTALS, "people")  # kept in any case
-OF_TABLE = {**COLUMNS, TOTALS: METRIC_NAMES}
+OF_TABLE = {**COLUMNS, TOTALS: DAILY_NAMES}
 VALUES_AT_ONCE = 1 << 20
 WHOLE_NUMBERS = ("stock", "segments")
 DIGEST_KIND = pa.binary(hashlib.sha256().digest_size)

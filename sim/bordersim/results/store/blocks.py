@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bordersim.words.codes import STATES
-from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
+from bordersim.words.metrics import (
+    DAILY_NAMES,
+    METRIC_NAMES,
+    PEOPLE_METRICS,
+    SEGMENT_METRICS,
+    STRETCH_METRICS,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,14 +27,16 @@ BLOCK_REPLICATES = 50
 
 CANONICAL = "<f8"
 
-# The tables of a block and the columns on the last axis of each.
-COLUMNS: dict[str, tuple[str, ...]] = {
+# What the engine counts: its tables and the columns on the last axis of each. Digests are of these alone.
+COUNTED: dict[str, tuple[str, ...]] = {
     "daily": METRIC_NAMES,
     "stock": STATES,
     "segments": SEGMENT_METRICS,
     "stretches": STRETCH_METRICS,
     "people": tuple(metric.name for metric in PEOPLE_METRICS),
 }
+# The tables of a block: each day's counts are followed by what they come to.
+COLUMNS: dict[str, tuple[str, ...]] = {**COUNTED, "daily": DAILY_NAMES}
 
 
 Columns = Mapping[str, "NDArray[np.float64]"]  # by table: column first
@@ -71,7 +79,7 @@ def canonical(arrays: BlockArrays, index: int) -> Columns:
 
     The column is the first axis, so that each is contiguous for the digest and for the file.
     """
-    return {name: _by_column(getattr(arrays, name)[index]) for name in COLUMNS}
+    return {name: _by_column(getattr(arrays, name)[index]) for name in COUNTED}
 
 
 def _by_column(values: NDArray[Any]) -> NDArray[np.float64]:

@@ -9,10 +9,10 @@ from bordersim.results.store.analysis_columns import ASSIMILATION, CALIBRATION
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.described import Column
 from bordersim.words.codes import STATES
-from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
+from bordersim.words.metrics import BUILT, DAILY, DERIVED, PEOPLE_METRICS
 
 _MEASURES = {
-    m.name: Column(m.name, m.unit, m.definition) for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *BUILT)
+    m.name: Column(m.name, m.unit, m.definition) for m in (*DAILY, *DERIVED, *PEOPLE_METRICS, *BUILT)
 }
 _STATES = {s: Column(s, "people", f"people in the state {s} at the end of the day") for s in STATES}
 _KEYS = {

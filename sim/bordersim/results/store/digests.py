@@ -2,7 +2,8 @@
 
 A replicate's digest is computed from its canonical columns; those of a block, of a scenario and of a run
 from the replicates' digests in order. So equal runs have equal digests for any number of workers and
-any order of blocks, and the first 100 replicates of a run of 200 can be compared with a run of 100.
+any order of blocks, and the first 100 replicates of a run of 200 can be compared with a run of 100. Only what
+happened counts: other prices leave every digest as it is.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from bordersim.results.store.blocks import COLUMNS, BlockArrays, Columns, canonical
+from bordersim.results.store.blocks import COUNTED, BlockArrays, Columns, canonical
 
 # Tables and columns in order of their names, and where each column stands in its table.
 IN_ORDER = tuple(
-    (table, tuple((column, COLUMNS[table].index(column)) for column in sorted(COLUMNS[table])))
-    for table in sorted(COLUMNS)
+    (table, tuple((column, COUNTED[table].index(column)) for column in sorted(COUNTED[table])))
+    for table in sorted(COUNTED)
 )
 
 

@@ -218,8 +218,8 @@ def block_key(
     tables: Sequence[str] = (),
 ) -> str:
     """Hash all that decides the content of a block: values, seed, replicates, sources and land."""
-    decided = [scenario_digest, seed, *span, provenance.model_hash(), provenance.data_hash()]
-    return hash_of([*decided, dict(draw or {}), list(tables)])
+    sources = provenance.model_hash(), provenance.data_hash(), provenance.valuation_hash()
+    return hash_of([scenario_digest, seed, *span, *sources, dict(draw or {}), list(tables)])
 
 
 def _csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -74,6 +74,7 @@ class _Hashes(_Part):
     code: Printable
     model: Printable
     data: Printable
+    valuation: Printable = ""
 
 
 class _Finished(_Part):

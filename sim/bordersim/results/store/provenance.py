@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from bordersim import __version__
 from bordersim.model.compiling.sources import DECIDING, hash_of_files, sources_in
+from bordersim.results.valuation.standing import record
 from bordersim.shipped import PACKAGE, shipped
 
 PACKAGES = (
@@ -45,6 +47,14 @@ def results_hash() -> str:
 
 
 @cache
+def valuation_hash() -> str:
+    """Hash what turns counts into money and harm: source files, and what stood by the record."""
+    sources = hash_of_files(PACKAGE, sources_in(("results/valuation",)))
+    stood = {country: built.model_dump_json() for country, built in record().build}
+    return hashlib.sha256(f"{sources}{stood}".encode()).hexdigest()
+
+
+@cache
 def data_hash() -> str:
     """Hash the data files of the land."""
     land = shipped("geo/data")
@@ -52,8 +62,14 @@ def data_hash() -> str:
 
 
 def hashes() -> dict[str, str]:
-    """Return the hashes of all code, of the model, of the code that makes figures, and of the data."""
-    return {"code": code_hash(), "model": model_hash(), "results": results_hash(), "data": data_hash()}
+    """Return the hashes of all code, the model, what values its counts, what makes figures, and the data."""
+    return {
+        "code": code_hash(),
+        "model": model_hash(),
+        "valuation": valuation_hash(),
+        "results": results_hash(),
+        "data": data_hash(),
+    }
 
 
 @cache

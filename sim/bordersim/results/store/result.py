@@ -20,7 +20,7 @@ from bordersim.results.store.finished_block import Block
 from bordersim.results.store.names import REPLICATES
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, derive
+from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS, derive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bordersim.inputs import Scenario
 
-_NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(PEOPLE_METRICS))}
+_NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(PEOPLE_METRICS))}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -154,7 +154,7 @@ class Result:
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Every counted and derived metric by day and border.
+        """Every counted, valued and derived metric by day and border.
 
         Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country (LT, LV, PL), then one per
         metric in its own unit (`docs/metrics.md`). One row per replicate, day and border.
@@ -231,7 +231,7 @@ class Result:
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Every counted and derived metric summed over the run; one row per replicate and border.
+        """Every counted, valued and derived metric summed over the run; one row per replicate and border.
 
         Examples
         --------
@@ -243,7 +243,7 @@ class Result:
         import pandas as pd
 
         totals = self._joined("totals")
-        frame = pd.DataFrame(totals.reshape(-1, totals.shape[-1]), columns=list(METRIC_NAMES))
+        frame = pd.DataFrame(totals.reshape(-1, totals.shape[-1]), columns=list(DAILY_NAMES))
         frame.insert(0, "country", np.tile(COUNTRIES, len(totals)))
         frame.insert(0, "replicate", np.repeat(np.array(self.numbers, dtype=np.int32), len(COUNTRIES)))
         frame.insert(0, "scenario", self.name)
