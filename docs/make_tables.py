@@ -22,7 +22,8 @@ from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
 from bordersim.results.ledgers import EXTRA
-from bordersim.words.metrics import BUILT, DAILY, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
+from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
+from bordersim.words.valued import DAILY
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")

@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from bordersim.experiments import workers
 from bordersim.inputs.nodes import Node
 from bordersim.results.store.blocks import BlockArrays
 from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
+from bordersim.words.valued import VALUED_NAMES
 
 ATTEMPTS = METRIC_NAMES.index("attempts")
 
@@ -55,6 +58,11 @@ def _replicate(world: SimpleNamespace, chance: np.random.Generator) -> BlockArra
     )
 
 
+def with_valued(counted: NDArray[np.float64], rates: object) -> NDArray[np.float64]:
+    """Add what counts come to: half of as many counts."""
+    return np.concatenate([counted, counted[: len(VALUED_NAMES)] / 2])
+
+
 def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNamespace:
     """Make the parts of a scenario that a run reads."""
     return SimpleNamespace(
@@ -86,6 +94,7 @@ def install(monkeypatch: pytest.MonkeyPatch, simulate: Any = make_block) -> None
     worlds.__dict__["build_world"] = lambda scenario: make_world(**getattr(scenario, "world", {}))
     engine.__dict__["simulate_block"] = simulate
     maps.__dict__["save_map"] = lambda path, result: path.write_bytes(result.name.encode())
+    monkeypatch.setattr(workers, "with_valued", with_valued)
     for module in (worlds, engine, maps):
         monkeypatch.setitem(sys.modules, module.__name__, module)
         package, _, name = module.__name__.rpartition(".")

@@ -10,21 +10,18 @@ from plain_travel import HOURS_PER_DAY, TravellingGroup
 from bordersim.model import randomness as chance
 from bordersim.model.rules.barrier import time_to_clear_h, time_to_line_h
 from bordersim.model.rules.captivity import captivity_ends, wait_days
-from bordersim.model.rules.exposure import (
-    degree_hours,
-    hypothermia_probability,
-    is_freezing,
-    probability_over_days,
-)
+from bordersim.model.rules.exposure import is_freezing, probability_over_days
 from bordersim.model.rules.guards import passes_per_h, patrol_detection_rate_per_h
 from bordersim.model.rules.hazards import exponential, waiting_time_h
 from bordersim.model.rules.policy import interception_outcome, is_pushback, regime_in_practice
 from bordersim.words.codes import (
     ADMIT_AND_SCREEN,
     ADMITTED_FROM_CAPTIVITY,
+    BARRIERS,
     DRIVEN_FORWARD,
     OUTCOMES,
     TAKEN_HOME,
+    TERRAINS,
 )
 
 
@@ -45,34 +42,28 @@ class MigrantGroup(TravellingGroup):
             self.cross()
 
     def be_hurt(self) -> None:
-        """Count the attempts, and who is hurt or dies in them."""
+        """Count the attempts, and who dies in them."""
         people, harm = self.people, self.model.world.params.harm
-        injury = harm.injury_probability[self.segment.barrier]
         death = harm.death_probability_per_attempt[self.segment.terrain]
         self.segment.attempts += people
         self.here.attempts += people
         self.country.count("attempts", people)
         self.country.count("driven_attempts", people * self.is_captive)
+        if (barrier := BARRIERS[self.segment.barrier]) != "none":
+            self.country.count(f"attempts_at_{barrier}", people)
         # The sums of probabilities are not whole numbers: a group adds once, as the engine does.
-        self.country.count("injuries_expected", people * injury)
         self.country.count("deaths_expected", people * death)
         for family in self.present:
             for number, person in self.living_with_numbers(family):
                 person.attempts += 1
-                self.country.count("injuries", family.draw(chance.INJURY, number) < injury)
                 if family.draw(chance.DEATH, number) < death:
                     family.bury(person, self.country)
 
-    def be_chilled(self, hours: float) -> None:
-        """Count who of those who live gets dangerously cold in the hours of the attempt."""
-        params, temperature = self.model.world.params, self.model.world.temperature_degc
-        cold = degree_hours(params.harm.cold_below_degc, temperature[int(self.model.now_h)], hours)
-        wet = params.harm.wet_factor[self.segment.terrain]
-        probability = hypothermia_probability(cold, params.harm.hypothermia_per_degree_hour, wet)
-        self.country.count("hypothermia_expected", self.people * probability)
-        for family in self.present:
-            for number, _ in self.living_with_numbers(family):
-                self.country.count("hypothermia", family.draw(chance.HYPOTHERMIA, number) < probability)
+    def be_out(self, hours: float) -> None:
+        """Count for how long those who live are out in the attempt, and in water."""
+        self.country.count("attempt_person_hours", self.people * hours)
+        if TERRAINS[self.segment.terrain] in ("river", "lake", "swamp"):
+            self.country.count("wet_attempt_person_hours", self.people * hours)
 
     def leave_hole(self) -> None:
         """Leave a hole in a fence it got past, or not; a hole is mended some days later.
@@ -85,7 +76,6 @@ class MigrantGroup(TravellingGroup):
         if self.draw(chance.DAMAGE) < world.params.build[code].damage_probability:
             self.segment.mended_day = self.model.day + world.params.build[code].repair_days
             self.country.count("barrier_damages", 1)
-            self.country.count("repair_eur", world.params.cost[code].repair_eur)
 
     def living_with_numbers(self, family: Family) -> list[tuple[int, Person]]:
         """Return the living of a family, each with the number of its draws in this attempt."""
@@ -105,7 +95,7 @@ class MigrantGroup(TravellingGroup):
             seen = min(seen, line)
         self.line_h, self.end_h, self.detected = now + line, now + end, seen <= end
         self.be_hurt()
-        self.be_chilled(end)
+        self.be_out(end)
         if self.people == 0:
             return
         if self.detected:
@@ -278,17 +268,14 @@ class MigrantGroup(TravellingGroup):
             family.enter_procedure(self.country, "claims_lodged_border")
 
     def freeze(self) -> None:
-        """Let the freezing days of the wait bite some and kill some."""
+        """Let the freezing days of the wait kill some."""
         world = self.model.world
         nights = world.calendar[world.day_of_hour[int(self.since_h)] : self.model.day]
         freezing = sum(is_freezing(night.temperature_degc) for night in nights)
         harm = world.params.harm
         death = probability_over_days(harm.death_probability_per_captive_freezing_day, freezing)
-        bite = probability_over_days(harm.frostbite_probability_per_captive_freezing_day, freezing)
         for family in self.present:
             for number, person in self.living_with_numbers(family):
                 self.country.count("deaths_expected", death)
-                self.country.count("frostbite_expected", bite)
-                self.country.count("frostbite", family.draw(chance.FROSTBITE, number) < bite)
                 if family.draw(chance.DEATH_CAPTIVE, number) < death:
                     family.bury(person, self.country)

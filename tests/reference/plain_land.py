@@ -192,7 +192,6 @@ class Stretch(mesa.Agent):
         share, size = params.patrols.overtime_above_share, params.patrols.crew_size
         extra = overtime_h(today_h, self.crews * hours, share, size)
         self.country.count("overtime_hours", extra)
-        self.country.count("overtime_eur", extra * params.cost[self.country.code].overtime_eur_per_h)
 
     def hear(self, day: int, keep: float) -> None:
         """Hear what happened here on a day, and forget a part of what was known."""
@@ -271,10 +270,8 @@ class Country(mesa.Agent):
         self.model.counts[self.model.day, self.code, metric] += amount
 
     def open_day(self) -> None:
-        """Open the crossing points and book the day's costs."""
+        """Open the crossing points."""
         self.places = int(self.law.claim_places_per_day)
-        for metric in ("barrier_eur", "surveillance_eur", "guards_eur"):
-            self.count(metric, getattr(self.law, metric))
 
     def report_late(self) -> None:
         """Where yesterday's figures were missed, count them to today's."""
@@ -283,14 +280,6 @@ class Country(mesa.Agent):
         if yesterday >= 0 and draw < model.world.params.record.missed_day_probability[self.code]:
             for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
                 self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
-
-    def give_aid(self, captive: int) -> None:
-        """Pay for legal help to those who claimed today, and for aid to those held between the lines."""
-        claims = sum(self.model.counts[self.model.day, self.code, f"claims_lodged_{where}"]
-                     for where in ("border", "crossing_point", "mission"))  # fmt: skip
-        cost = self.model.world.params.cost[self.code]
-        legal = claims * cost.legal_aid_eur_per_claim
-        self.count("aid_eur", legal + captive * cost.aid_eur_per_captive_day)
 
     def change_shift(self, hours: float) -> None:
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""

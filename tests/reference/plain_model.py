@@ -225,7 +225,6 @@ class PlainModel(mesa.Model):
 
     def end_procedures(self) -> None:
         """End the procedures and the stays that are due: admitted, returned home, moved on; found, gone."""
-        # The last taken in first: grants need not be whole euros, so the order of their sum shows.
         for family in reversed(self.endings[self.day]):
             if family.state == "entered":
                 assert family.inside_with is not None
@@ -243,7 +242,7 @@ class PlainModel(mesa.Model):
             else:
                 family.move(end)
             if family.state == "returned_home":
-                country.count("return_grants_eur", family.people * self.world.derived.return_grant_eur)
+                country.count("returned_after_procedure", family.people)
 
     def end_restrictions(self) -> None:
         """Where restrictions end today, let a share of those in the procedure move on."""
@@ -299,9 +298,7 @@ class PlainModel(mesa.Model):
             if is_freezing(self.today.temperature_degc):
                 country.count("captive_freezing_person_days", captive)
             country.count("reception_overflow", max(housed - country.law.places, 0.0))
-            cost = self.world.params.cost[country.code]
-            country.count("reception_eur", housed * cost.reception_eur_per_day)
-            country.give_aid(captive)
+            country.count("procedure_person_days", housed)
             country.report_late()
         for stretch in self.stretches:
             stretch.work_overtime(self.today.end_h - self.today.start_h)

@@ -57,12 +57,9 @@ class Family:
         return self.model.draw(self.key, decision, number)
 
     def bury(self, person: Person, country: Country) -> None:
-        """Let one of them die, and the authority find it or not."""
+        """Let one of them die."""
         person.state = "dead"
         country.count("deaths", 1)
-        share = self.model.world.params.record.deaths_found_share[country.code]
-        found = self.draw(chance.DEATH_FOUND, self.persons.index(person)) < share
-        country.count("record_deaths", found)
 
     @property
     def living(self) -> list[Person]:
@@ -129,15 +126,11 @@ class Family:
 
     def be_pushed_back(self, country: Country, after_line: bool, attempt: int, is_free: bool) -> None:
         """Be kept out or returned with no screening: count what that meant; perhaps give up."""
-        law, people = country.law, self.people
-        asks = self.draw(chance.CLAIM_VOICED, attempt) < law.claim_voiced_probability
-        voiced = self.seeks_protection and asks
+        people = self.people
         country.count("pushed_back_after_line" if after_line else "pushed_back_before_line", people)
-        country.count("claims_not_examined", people * voiced)
         country.count("vulnerable_pushed_back", people * self.vulnerable)
-        country.count("non_refoulement_risk", people * (voiced or self.vulnerable))
-        if after_line and self.draw(chance.FORCE, attempt) < law.force_probability:
-            country.count("force_incidents", people)
+        country.count("seekers_pushed_back", people * self.seeks_protection)
+        country.count("vulnerable_seekers_pushed_back", people * (self.seeks_protection and self.vulnerable))
         for person in self.living:
             country.count("repeat_returns", person.returns > 0)
             person.returns += 1

@@ -103,7 +103,7 @@ class TravellingGroup(mesa.Agent):
             if room and takes_claim(country.law.regime, family.vulnerable):
                 family.enter_procedure(country, "claims_lodged_mission")
             else:
-                country.count("claims_not_examined", people)
+                country.count("claims_not_accepted", people)
 
     def try_again_later(self) -> None:
         """Rest after a failed try, then wait for night, weather and courage."""
@@ -164,4 +164,4 @@ class TravellingGroup(mesa.Agent):
                     told["admitted"] += family.people
                     family.enter_procedure(country, "claims_lodged_crossing_point")
                 else:
-                    country.count("claims_not_examined", family.people)
+                    country.count("claims_not_accepted", family.people)

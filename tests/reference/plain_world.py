@@ -44,7 +44,6 @@ class PlainWorld:
         self.steered: list[list[float]] = arrays.steered.tolist()
         self.nearness: list[list[float]] = arrays.nearness.T.tolist()
         self.hazard: list[float] = arrays.hours["hazard"].tolist()
-        self.temperature_degc: list[float] = arrays.hours["temperature_degc"].tolist()
         self.day_of_hour: list[int] = arrays.hours["day"].tolist()
         self.days = len(self.calendar)
         self.horizon_h: float = self.calendar[-1].end_h

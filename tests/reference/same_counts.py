@@ -7,7 +7,7 @@ import pytest
 from plain_output import PlainOutput
 
 from bordersim.model.engine import BlockOutput
-from bordersim.results.store.blocks import COLUMNS
+from bordersim.results.store.blocks import COUNTED
 from bordersim.words.codes import COUNTRIES
 
 # What the rows of a table are; those of `daily` are days and countries, `people` has but one.
@@ -42,4 +42,4 @@ def place_of(table: str, index: tuple[int, ...]) -> str:
         where = [f"day {rows[0]}", COUNTRIES[rows[1]]]
     else:
         where = [f"{ROWS[table]} {row}" for row in rows]
-    return ", ".join([table, *where, COLUMNS[table][column]])
+    return ", ".join([table, *where, COUNTED[table][column]])

@@ -68,7 +68,7 @@ SMALL: Sets = written_out({
         "frostbite_probability_per_captive_freezing_day": 0.1,
         "cold_below_degc": 12,
         "hypothermia_per_degree_hour": 0.002,
-        "wet_factor": {"river": 5, "lake": 4, "swamp": 3, "unknown": 1.5},
+        "wet_factor": 5,
         "temperature_hour_degc": [-4] * 6 + [0.5] * 6 + [4] * 6 + [-0.5] * 6,
         "temperature_month_degc": [-5, -5, 1, 6, 12, 16, 17, 16, 11, 6, 1, -3],
     },

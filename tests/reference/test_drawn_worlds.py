@@ -16,7 +16,7 @@ from same_counts import assert_same, difference
 from test_agreement import engine_counts
 
 from bordersim.inputs import Parameter, Scenario
-from bordersim.inputs.schema.meaning import meaning_of
+from bordersim.inputs.schema.valuation import is_valuation
 from bordersim.model.engine.histories import Keys, simulate_history, steering_of
 from bordersim.model.engine.replicate import BlockOutput, simulate
 from bordersim.model.world import Arrays, World, build_world
@@ -49,7 +49,6 @@ GIVEN = {
     for field in fields
 } | {"stretches.first_patrol", "stretches.patrols", "segments.position_km"}
 GIVEN |= {"steered"}  # by no value either, but by another run
-BESIDE = "never added"  # how the schema marks a sum that is shown beside the costs
 LATVIA = COUNTRIES.index("LV")
 NO_WATERS_KNOWN = Cell(VALUES, f"build.{LATVIA}.unfenced_water_km", None)
 
@@ -111,7 +110,7 @@ def test_every_number_the_engine_reads_matters() -> None:
     assert moved - at_work == {NO_WATERS_KNOWN}, "nobody reads these, or what does is never at work"
     free = {key for key, parameter in draws(DAYS).history.parameters.items() if is_free(parameter)}
     read = {key for cell in at_work if cell.array == VALUES for key in keys(cell)}
-    lost = {key for key in free - read if BESIDE not in meaning_of(key) and not reaches_a_table(key)}
+    lost = {key for key in free - read if not is_valuation(key) and not reaches_a_table(key)}
     assert lost == {"build.LV.unfenced_water_km"}, "nothing the engine is given hangs on these"
 
 

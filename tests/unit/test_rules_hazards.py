@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bordersim.model.rules.elementary import exp, log
+from bordersim.model.rules.elementary import log
 from bordersim.model.rules.hazards import (
     exponential,
     geometric_count,
     log_of_one_more,
-    probability_from_rate,
     waiting_time_h,
 )
 
@@ -19,22 +18,6 @@ draw = st.integers(1, 2**53 - 1).map(lambda n: n / 2**53)
 rate = st.floats(0, 100)
 # Multiples of 1/64: so far from nothing and from each other that rounding spares order and doubling.
 mean = st.integers(0, 2**16).map(lambda n: n / 64)
-
-
-def test_no_hazard_or_no_time_gives_no_chance() -> None:
-    assert probability_from_rate(0.0, 5.0) == 0.0
-    assert probability_from_rate(5.0, 0.0) == 0.0
-
-
-def test_a_certain_hazard_gives_certainty() -> None:
-    assert probability_from_rate(1000.0, 1.0) == 1.0
-
-
-@given(rate, st.floats(0, 100))
-def test_probability_is_one_minus_exp_of_rate_times_time(rate_per_h: float, hours: float) -> None:
-    assert probability_from_rate(rate_per_h, hours) == 1 - exp(-rate_per_h * hours)
-    assert 0 <= probability_from_rate(rate_per_h, hours) <= 1
-    assert probability_from_rate(rate_per_h, hours) == probability_from_rate(hours, rate_per_h)
 
 
 @given(draw, mean)

@@ -34,6 +34,7 @@ from bordersim.cli import (
     streams,
     sweep,
     validate,
+    value,
 )
 from bordersim.cli.options import exit_code
 from bordersim.cli.screen import say
@@ -76,6 +77,7 @@ app.command(name="map")(map.draw_map)
 app.command()(resume.resume)
 app.command()(expand.expand)
 app.command()(reproduce.reproduce)
+app.command()(value.value)
 app.command()(report.report)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)

@@ -132,8 +132,8 @@ def _digests_then(folder: RunFolder) -> Iterator[tuple[str, str]]:
                 yield block["file"], block["digest"]
 
 
-def refuse_changed(folder: RunFolder) -> None:
-    """Refuse to mix numbers of two models."""
+def refuse_changed(folder: RunFolder, what: str = "resume") -> None:
+    """Refuse to mix numbers of two models, saying what cannot be done."""
     then, now = folder.manifest.get("hashes", {}), provenance.hashes()
     changed = [
         f"{what} changed ({_short(then.get(key))} then, {_short(now[key])} now)"
@@ -144,7 +144,7 @@ def refuse_changed(folder: RunFolder) -> None:
         before, here = _short(folder.manifest.get("commit")), _short(provenance.commit())
         commits = "" if before == here else f"commit {before} then, {here} now; "
         raise BadInput(
-            f"{folder.location}: cannot resume, {' and '.join(changed)}; {commits}nothing was changed"
+            f"{folder.location}: cannot {what}, {' and '.join(changed)}; {commits}nothing was changed"
         )
 
 

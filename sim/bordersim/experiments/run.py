@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from bordersim.experiments.memory import refuse_what_does_not_fit
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.pool import Pool, StoppedError
 from bordersim.experiments.settings import STOP, Settings
-from bordersim.experiments.workers import OtherSourcesError, Report, StoreError, make_block, order_of
+from bordersim.experiments.workers import Order, OtherSourcesError, Report, StoreError, make_block, order_of
 from bordersim.results.draws import NO_DRAW, Draw, values_of
 from bordersim.results.experiment import ALL_TABLES, Cell, Experiment
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
@@ -35,6 +35,9 @@ from bordersim.results.store.tables import Land
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.model.world import World
+
+
+Work = Callable[[Order], Report]
 
 
 class Simulated(NamedTuple):
@@ -68,13 +71,13 @@ def simulated(
     plan = Plan.of(scenarios, settings, sets or {}, draws)
     empty = empty_results(plan, settings)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
-        folder = _new_folder(plan, settings)
+        folder = new_folder(plan, settings)
         finished = Finished(folder.blocks if folder else None)
         with alone_in(folder), carried_out(plan, empty, settings, pool, folder, finished, started) as made:
             yield made
 
 
-def _new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
+def new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
     """Make the run folder, if one is wanted, with the plan of the run."""
     if settings.out is None:
         return None
@@ -119,9 +122,10 @@ def carried_out(
     folder: RunFolder | None,
     finished: Finished,
     started: float,
+    work: Work = make_block,
 ) -> Iterator[Simulated]:
-    """Simulate the missing blocks; errors there or in the report are logged."""
-    run = _Run(plan, settings, folder, finished)
+    """Make the missing blocks by `work`, which simulates them; errors there or in the report are logged."""
+    run = _Run(plan, settings, folder, finished, work)
     with keeping(folder, run.failed):
         run.make_missing(pool)
         yield Simulated(_experiment(run, empty), settings, folder, started)
@@ -167,6 +171,7 @@ class _Run:
     settings: Settings
     folder: RunFolder | None
     finished: Finished
+    work: Work
     failed: list[Failure] = field(default_factory=list)
 
     def make_missing(self, pool: Pool) -> None:
@@ -174,7 +179,7 @@ class _Run:
         blocks = self.finished.blocks
         done = sum(block.span.size for block in blocks.values())
         todo = (job for job in self.plan.jobs() if job not in blocks)
-        for order, answer in pool.done(make_block, self._orders(todo, pool)):
+        for order, answer in pool.done(self.work, self._orders(todo, pool)):
             if isinstance(answer, Report):
                 self._keep(order.job, answer)
             else:

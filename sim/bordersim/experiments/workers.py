@@ -116,7 +116,7 @@ def make_block(order: Order) -> Report:
         If the block cannot be written.
     """
     started = time.monotonic()
-    _check_sources(order)
+    check_sources(order)
     world, scenario = _world(order), order.scenario
     failed: list[Failure] = []
     made: dict[int, tuple[str, Columns]] = {}
@@ -129,7 +129,7 @@ def make_block(order: Order) -> Report:
             failed.append(Failure(scenario, cell.draw, replicate, order.seed, one_line(error), text))
             if order.on_error == STOP:
                 break
-    return _report(order, made, tuple(failed), started)
+    return report_of(order, made, tuple(failed), started)
 
 
 def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
@@ -172,7 +172,7 @@ def _world_of(scenario: Scenario, history: Draw) -> Arrays:
     return build_world(scenario.with_values(values_of(history, scenario.name))).arrays
 
 
-def _report(
+def report_of(
     order: Order, made: Mapping[int, tuple[str, Columns]], failed: tuple[Failure, ...], started: float
 ) -> Report:
     """Write the block, if there is anything to write, and report it."""
@@ -220,7 +220,7 @@ def _about(order: Order, failed: tuple[Failure, ...]) -> dict[str, Any]:
     }
 
 
-def _check_sources(order: Order) -> None:
+def check_sources(order: Order) -> None:
     """Raise unless this process has the sources and data the run was started with."""
     if order.sources != _sources():
         raise OtherSourcesError("a worker has other sources of the model, or other data, than the run")

@@ -12,7 +12,8 @@ from bordersim.inputs.nodes import Node
 from bordersim.inputs.schema import Period
 from bordersim.inputs.schema.base import ByCountry
 from bordersim.inputs.yaml_source import entry_of, place, shown, word_of
-from bordersim.words.metrics import DAILY_NAMES, DERIVED
+from bordersim.words.metrics import DERIVED
+from bordersim.words.valued import DAILY_NAMES
 
 TOTAL, LARGEST_DAY = "total", "largest_day"
 MEASURES = (TOTAL, LARGEST_DAY)

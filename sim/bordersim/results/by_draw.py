@@ -13,8 +13,9 @@ from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.ledgers import ALL, Figure, figures
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS
+from bordersim.words.metrics import PEOPLE_METRICS
 from bordersim.words.text import shortened
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,8 @@ import numpy as np
 
 from bordersim.results.ledgers import Figure, figures
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS
+from bordersim.words.metrics import PEOPLE_METRICS
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

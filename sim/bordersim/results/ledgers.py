@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.words.codes import COUNTRIES, LV, PL
-from bordersim.words.metrics import DAILY, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
+from bordersim.words.metrics import DERIVED, LEDGERS, PEOPLE_METRICS, Metric
+from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

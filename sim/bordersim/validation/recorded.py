@@ -21,9 +21,10 @@ from bordersim.results.store.files import read_plain, refuse_odd_in
 from bordersim.results.store.manifest import finished_of
 from bordersim.results.store.names import MANIFEST
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES, DERIVED
+from bordersim.words.metrics import DERIVED
 from bordersim.words.renamed import renamed
 from bordersim.words.text import normal
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from bordersim.results.store.columns import YEARS_COLUMNS
 from bordersim.results.store.names import HISTORIES
 from bordersim.validation.published import yearly_record
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,8 +1,8 @@
 """Metrics: everything that is counted, with its ledger, unit and definition.
 
 The engine adds to ``daily[day, country, metric]``; the order of ``METRICS`` is the order of the last
-axis. Those in ``VALUED`` are worked out from counted ones after the run (`bordersim.results.valuation`). A
-metric with a ``formula`` is the sum of others, added by ``derive``.
+axis. What is worked out from counted ones after the run is in `bordersim.words.valued`. A metric with a
+``formula`` is the sum of others, added by ``derive``.
 """
 
 from __future__ import annotations
@@ -187,74 +187,6 @@ RECORD_TURNED_BACK = _count(
 RECORD_APPREHENDED = _count("record_apprehended", "record", "events", "detained, on the day of the record")
 METRICS = _count.all
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
-
-# What is worked out after the run from what the engine counted, with prices and rates that decide nothing.
-VALUED: tuple[Metric, ...] = (
-    Metric(
-        "claims_not_examined",
-        "protection",
-        "claims",
-        "asylum claims that nobody examined: not accepted, or expected to be voiced in a pushback",
-    ),
-    Metric(
-        "non_refoulement_risk",
-        "protection",
-        "returns",
-        "pushbacks of vulnerable people, and of others expected to voice a claim",
-    ),
-    Metric(
-        "injuries",
-        "protection",
-        "injuries",
-        "expected injuries: attempts times the chance of injury at no barrier, wire and fence",
-    ),
-    Metric(
-        "hypothermia",
-        "protection",
-        "cases",
-        "expected cases of hypothermia: hours in attempts times degrees of cold times a hazard",
-    ),
-    Metric(
-        "frostbite",
-        "protection",
-        "cases",
-        "expected cases of frostbite: freezing days between the lines times a chance a day",
-    ),
-    Metric(
-        "force_incidents",
-        "protection",
-        "incidents",
-        "expected uses of force: people turned back after the line times a chance; counted each time",
-    ),
-    Metric(
-        "barrier_eur",
-        "money",
-        "EUR",
-        "wire and fence built that day, on the first day those beyond the record; removal costs nothing",
-    ),
-    Metric(
-        "surveillance_eur",
-        "money",
-        "EUR",
-        "surveillance installed that day, on the first day that beyond the record; removal costs nothing",
-    ),
-    Metric("guards_eur", "money", "EUR", "pay of officers (including those on loan), soldiers and Frontex"),
-    Metric("reception_eur", "money", "EUR", "reception of people in the procedure, by day"),
-    Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
-    Metric("repair_eur", "money", "EUR", "repairs of the fence"),
-    Metric("aid_eur", "money", "EUR", "legal help for asylum claims, aid between the lines"),
-    Metric("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts"),
-    Metric(
-        "record_deaths",
-        "record",
-        "people",
-        "expected deaths found and documented: deaths times a share, on the day of death",
-    ),
-)
-VALUED_NAMES = tuple(metric.name for metric in VALUED)
-# The columns of every table by day and border, the counted ones first.
-DAILY: tuple[Metric, ...] = (*METRICS, *VALUED)
-DAILY_NAMES = (*METRIC_NAMES, *VALUED_NAMES)
 
 DERIVED: tuple[Metric, ...] = (
     Metric(

@@ -12,7 +12,8 @@ import pandas as pd
 
 from bordersim.report.pictures.style import COUNTRY_NAMES
 from bordersim.results.ledgers import ALL, EXTRA
-from bordersim.words.metrics import DAILY, DERIVED, LEDGERS, PEOPLE_METRICS
+from bordersim.words.metrics import DERIVED, LEDGERS, PEOPLE_METRICS
+from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,7 +27,7 @@ from bordersim.results.store.files import refuse_odd
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.place import Place
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES
+from bordersim.words.valued import DAILY_NAMES
 
 ABOUT = b"bordersim"
 TOTALS = "totals"
@@ -53,6 +53,10 @@ class Made(NamedTuple):
     def each_digest(self) -> tuple[str, ...]:
         """Return the digests, as for a block on disk."""
         return self.digests
+
+    def replicate(self, index: int) -> Columns:
+        """Return the tables of one replicate in canonical form: column first."""
+        return {table: _of_replicate(columns, index) for table, columns in self.columns.items()}
 
     @property
     def bytes(self) -> int:
@@ -160,11 +164,10 @@ class BlockFile:
     def _compare(self, made: Made) -> None:
         """Compare the numbers of each replicate with its digest, and the sums with the days."""
         for i, (number, digest) in enumerate(zip(made.numbers, made.digests, strict=True)):
-            columns = {table: _of_replicate(made.columns[table], i) for table in COLUMNS}
+            columns = made.replicate(i)
             if digest != digest_of(columns, number):
                 raise DamagedError(f"{self._name}: replicate {number} is not what it was")
-            totals = _of_replicate(made.columns[TOTALS], i)
-            if not np.allclose(totals, _summed(columns["daily"]), rtol=1e-12):
+            if not np.allclose(columns[TOTALS], _summed(columns["daily"]), rtol=1e-12):
                 raise DamagedError(f"{self._name}: sums are not what they were")
 
     def _columns(self, wanted: Sequence[str]) -> list[pa.Array]:

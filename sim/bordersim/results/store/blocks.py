@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bordersim.words.codes import STATES
-from bordersim.words.metrics import (
-    DAILY_NAMES,
-    METRIC_NAMES,
-    PEOPLE_METRICS,
-    SEGMENT_METRICS,
-    STRETCH_METRICS,
-)
+from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, SEGMENT_METRICS, STRETCH_METRICS
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,8 @@ from bordersim.results.store.analysis_columns import ASSIMILATION, CALIBRATION
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.described import Column
 from bordersim.words.codes import STATES
-from bordersim.words.metrics import BUILT, DAILY, DERIVED, PEOPLE_METRICS
+from bordersim.words.metrics import BUILT, DERIVED, PEOPLE_METRICS
+from bordersim.words.valued import DAILY
 
 _MEASURES = {
     m.name: Column(m.name, m.unit, m.definition) for m in (*DAILY, *DERIVED, *PEOPLE_METRICS, *BUILT)

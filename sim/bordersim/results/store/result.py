@@ -20,7 +20,8 @@ from bordersim.results.store.finished_block import Block
 from bordersim.results.store.names import REPLICATES
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import DAILY_NAMES, PEOPLE_METRICS, derive
+from bordersim.words.metrics import PEOPLE_METRICS, derive
+from bordersim.words.valued import DAILY_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordersim.words.metrics import METRIC_NAMES, VALUED_NAMES
+from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.valued import VALUED_NAMES
 
 if TYPE_CHECKING:
     from bordersim.results.valuation.rates import Floats, Rates

@@ -1,0 +1,150 @@
+"""Value a finished run anew: the same counts under other prices and rates, in a folder of its own.
+
+Nothing is simulated. What comes out is what a run with these values would have made, to the bit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordersim.errors import BadInput
+from bordersim.experiments.finished import Finished
+from bordersim.experiments.plan import Job, Plan
+from bordersim.experiments.resume import refuse_changed
+from bordersim.experiments.run import Simulated, carried_out, empty_results, new_folder
+from bordersim.experiments.settings import Settings
+from bordersim.experiments.workers import Order, Report, check_sources, rates_of, report_of
+from bordersim.inputs.scenario import by_key
+from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.inputs.yaml_source import place
+from bordersim.results.experiment import TOTALS_ALONE, Cell
+from bordersim.results.store.block_files import opened
+from bordersim.results.store.blocks import Span
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.manifest import COMPLETE, MOST_CHARACTERS
+from bordersim.results.store.names import BLOCKS
+from bordersim.results.store.place import Place
+from bordersim.results.store.plain import plain_values
+from bordersim.results.store.run_lock import alone_in
+from bordersim.results.valuation.formulas import with_valued
+from bordersim.words.text import visible
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+
+SET = "--set"
+
+
+@contextmanager
+def valued_anew(location: Path | str, settings: Settings, sets: Mapping[str, object]) -> Iterator[Simulated]:
+    """Read the counts of a finished run and work out what they come to with other prices and rates.
+
+    Raises
+    ------
+    BadInput
+        If this is not a finished run with its days, or a value decides what happens.
+    """
+    started = time.monotonic()
+    folder = RunFolder.open(location)
+    _refuse_unfit(folder)
+    plan = Plan.read(folder)
+    priced = _priced(plan, plain_values(by_key(sets.items())))
+    settings = _as_then(settings, plan, folder, sets)
+    empty = empty_results(priced, settings)
+    source = str(folder.place.absolute)
+    work = partial(value_block, source=source, files=_files(folder, plan))
+    with settings.pool() as pool:
+        new = new_folder(priced, settings)
+        finished = Finished(new.blocks if new else None)
+        with alone_in(new), carried_out(priced, empty, settings, pool, new, finished, started, work) as made:
+            yield made
+
+
+def value_block(order: Order, source: str, files: Mapping[Job, str]) -> Report:
+    """Make a block from that of a finished run: the same counts, with what they come to in this order.
+
+    Raises
+    ------
+    DamagedError
+        If the block is not what it was.
+    """
+    started = time.monotonic()
+    check_sources(order)
+    with opened(Place(source) / BLOCKS, files[order.job]) as file:
+        then = file.whole()
+    made = {}
+    for i, (replicate, digest) in enumerate(zip(then.numbers, then.digests, strict=True)):
+        columns = then.replicate(i)
+        made[replicate] = (
+            digest,
+            {**columns, "daily": with_valued(columns["daily"], rates_of(order, replicate))},
+        )
+    return report_of(order, made, (), started)
+
+
+def _refuse_unfit(folder: RunFolder) -> None:
+    """Refuse a run without the counts of every day, or made by another model."""
+    where, about = folder.location, folder.manifest
+    if about["status"] != COMPLETE:
+        raise BadInput(f"{where}: is {about['status']}; finish it first: bordersim resume {where}")
+    if folder.kind:
+        raise BadInput(
+            f"{where}: holds a {folder.kind}, of which only runs and comparisons can be valued anew"
+        )
+    if about["keep"] == TOTALS_ALONE:
+        raise BadInput(f"{where}: keeps sums over days alone; prices and rates are applied to days")
+    refuse_changed(folder, "be valued anew")
+
+
+def _priced(plan: Plan, sets: Mapping[str, object]) -> Plan:
+    """Return the plan with other prices and rates."""
+    if not sets:
+        raise BadInput(f"{SET}: give a price or a rate, like {SET} cost.LT.reception_eur_per_day=40")
+    scenarios = tuple(_with_prices(scenario, sets) for scenario in plan.scenarios)
+    for key in sets:
+        if any(key in draw for draw in plan.draws):
+            raise BadInput(f"{place(SET, key)}: each draw of this run has its own value")
+    return replace(plan, scenarios=scenarios, sets={**plan.sets, **sets})
+
+
+def _with_prices(scenario: Scenario, sets: Mapping[str, object]) -> Scenario:
+    """Return a scenario with other prices and rates; refuse a value that decides what happens."""
+    priced = scenario.with_values(sets)
+    for key in sets:
+        if not is_valuation(key):
+            raise BadInput(
+                f"{place(SET, key)}: decides what happens, so that it takes another run; value applies prices"
+                " and rates alone, like cost.LT.reception_eur_per_day (docs/parameters.md marks them)"
+            )
+    return priced
+
+
+def _as_then(settings: Settings, plan: Plan, folder: RunFolder, sets: Mapping[str, object]) -> Settings:
+    """Return the settings with what the run was made with."""
+    said = ", ".join(f"{key}={value}" for key, value in sets.items())
+    name = folder.place.root.rstrip("/").rpartition("/")[2]
+    note = visible(f"not simulated again, but worked out from the counts of {name}, with {said}")
+    return replace(
+        settings,
+        replicates=plan.replicates,
+        keep=plan.keep,
+        own_chance=plan.own_chance,
+        block_replicates=plan.block_replicates,
+        notes=(*folder.manifest.get("notes", ()), note[:MOST_CHARACTERS]),
+        happened=folder.manifest.get("happened", ""),
+    )
+
+
+def _files(folder: RunFolder, plan: Plan) -> dict[Job, str]:
+    """Return the file of each block."""
+    return {
+        Job(Cell(number, block["draw"]), Span(block["first"], block["count"])): block["file"]
+        for number, name in enumerate(plan.names)
+        for block in folder.manifest["results"][name]["blocks"]
+    }
