@@ -76,6 +76,7 @@ LIVELY: Sets = written_out(
         "return_home.stays_share": 0.5,
         "return_home.flights_home": [{"from": "2021-06-08", "seats": 20}],
         "return_home.willing_share": 0.5,
+        "build.PL.wire_km": 40,
         "build.LT.fence_km": [{"from": "2021-06-02", "km": 0}, {"from": "2021-06-08", "km": 300}],
         "detect.surveillance_rate_per_h": 0.5,
         "detect.alarm_probability.fence": 0.5,

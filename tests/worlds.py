@@ -22,8 +22,10 @@ from bordersim.model.engine import BlockOutput, new_state, simulate_block
 from bordersim.model.engine.loop import advance, run_days
 from bordersim.model.records import State
 from bordersim.model.world import World, build_world
+from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 from bordersim.words.codes import LT, STATES
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.valued import DAILY_NAMES
 
 Sets = Mapping[str, object]
 
@@ -142,13 +144,21 @@ def plain_world(*sets: Sets) -> World:
 
 
 def simulate(*sets: Sets, replicates: int = 4, seed: int = 1) -> BlockOutput:
-    """Simulate the plain world with values on top."""
-    return simulate_block(plain_world(*sets), seed, 0, replicates)
+    """Simulate the plain world with values on top; the days have what their counts come to as well."""
+    scenario = plain_scenario(*sets)
+    return valued(simulate_block(build_world(scenario), seed, 0, replicates), scenario)
+
+
+def valued(out: BlockOutput, scenario: Scenario) -> BlockOutput:
+    """Add to the days what their counts come to at the prices and rates of a scenario."""
+    rates = Rates(scenario.config)
+    days = [with_valued(np.moveaxis(counted, -1, 0), rates) for counted in out.daily]
+    return out._replace(daily=np.moveaxis(np.stack(days), 1, -1))
 
 
 def totals(out: BlockOutput) -> dict[str, float]:
     """Sum every metric over replicates, days and borders."""
-    return dict(zip(METRIC_NAMES, out.daily.sum(axis=(0, 1, 2)), strict=True))
+    return dict(zip(DAILY_NAMES, out.daily.sum(axis=(0, 1, 2)), strict=True))
 
 
 def run_to_end(world: World, replicate: int = 0, seed: int = 1) -> State:
@@ -160,7 +170,7 @@ def run_to_end(world: World, replicate: int = 0, seed: int = 1) -> State:
 
 def of_country(out: BlockOutput, metric: str, country: int = LT) -> NDArray[np.float64]:
     """Return a metric of one border by replicate and day."""
-    return out.daily[:, :, country, METRIC_NAMES.index(metric)]
+    return out.daily[:, :, country, DAILY_NAMES.index(metric)]
 
 
 def at_the_end(*sets: Sets) -> dict[str, int]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import pytest
 from lively import WORLDS
-from worlds import plain_world, run_to_end
+from worlds import Sets, plain_world, run_to_end, simulate
 
-from bordersim.model.engine import BlockOutput, simulate_block
+from bordersim.model.engine import BlockOutput
 from bordersim.model.records import State
 from bordersim.model.world import World
 
 
 @pytest.fixture(scope="module", params=WORLDS)
-def world(request: pytest.FixtureRequest) -> World:
-    return plain_world(WORLDS[request.param])
+def sets(request: pytest.FixtureRequest) -> Sets:
+    return WORLDS[request.param]
 
 
 @pytest.fixture(scope="module")
-def out(world: World) -> BlockOutput:
-    return simulate_block(world, 1, 0, 6)
+def world(sets: Sets) -> World:
+    return plain_world(sets)
+
+
+@pytest.fixture(scope="module")
+def out(sets: Sets) -> BlockOutput:
+    return simulate(sets, replicates=6)
 
 
 @pytest.fixture(scope="module")

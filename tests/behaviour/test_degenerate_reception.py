@@ -26,7 +26,6 @@ from worlds import (
 from bordersim.errors import BadInput
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import advance
-from bordersim.model.rules.elementary import exp
 from bordersim.words.codes import (
     COUNTRIES,
     IN_PROCEDURE,
@@ -36,7 +35,6 @@ from bordersim.words.codes import (
     PL,
     RETURNED_HOME,
     STATES,
-    TERRAINS,
 )
 from bordersim.words.metrics import METRIC_NAMES
 
@@ -168,18 +166,14 @@ def test_beyond_the_places_a_share_leaves_within_days() -> None:
     assert sums["apprehended"] > yesterday
 
 
-def test_hypothermia_has_its_share_and_expectation() -> None:
-    """Two and a half hours at 20 degrees below the threshold, in clothes twice as cold."""
-    cold: Sets = {
-        "harm.temperature_month_degc": [-10] * 12,
-        "harm.hypothermia_per_degree_hour": 0.002,
-        **{f"harm.wet_factor.{terrain}": 2 for terrain in TERRAINS},
-    }
-    sums = totals(simulate(CROWD, cold, replicates=1))
-    share, tried = 1 - exp(-0.002 * 2 * 20 * 2.5), int(sums["attempts"])
-    assert_share(int(sums["hypothermia"]), tried, share, finds=0.02)
-    # A sum of thousands of equal terms, each rounded once.
-    assert abs(sums["hypothermia_expected"] - share * tried) < 1e-6
+def test_who_gets_wet_is_as_cold_as_somebody_who_is_out_for_longer() -> None:
+    """At 20 degrees below the threshold; lakes and rivers are some of the way."""
+    cold: Sets = {"harm.temperature_month_degc": [-10] * 12, "harm.hypothermia_per_degree_hour": 0.002}
+    sums, soaked = (totals(simulate(CROWD, cold, {"harm.wet_factor": wet}, replicates=1)) for wet in (1, 3))
+    hours, in_water = sums["attempt_person_hours"], sums["wet_attempt_person_hours"]
+    assert 0 < in_water < hours / 2
+    assert sums["hypothermia"] == pytest.approx(0.002 * 20 * hours, rel=1e-12)
+    assert soaked["hypothermia"] == pytest.approx(0.002 * 20 * (hours + 2 * in_water), rel=1e-12)
 
 
 # Those who got in unstopped

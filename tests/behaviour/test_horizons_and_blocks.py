@@ -72,7 +72,8 @@ def _shipped(name: str, sets: Sets, replicates: int = 3) -> BlockOutput:
     return simulate_block(build_world(load_scenario([name], sets)), 1, 0, replicates)
 
 
-def test_a_replicate_is_the_same_alone_and_in_any_block(world: World, out: BlockOutput) -> None:
+def test_a_replicate_is_the_same_alone_and_in_any_block(world: World) -> None:
+    out = simulate_block(world, 1, 0, 6)
     alone = [simulate_block(world, 1, replicate, 1) for replicate in range(6)]
     backwards = [simulate_block(world, 1, first, 2) for first in (4, 2, 0)]
     for field, whole in zip(out._fields, out, strict=True):
@@ -80,9 +81,9 @@ def test_a_replicate_is_the_same_alone_and_in_any_block(world: World, out: Block
         assert (np.concatenate([getattr(two, field) for two in reversed(backwards)]) == whole).all()
 
 
-def test_another_seed_or_replicate_is_another_course(world: World, out: BlockOutput) -> None:
-    other = simulate_block(world, 2, 0, 6)
-    courses = {replicate.tobytes() for daily in (out.daily, other.daily) for replicate in daily}
+def test_another_seed_or_replicate_is_another_course(world: World) -> None:
+    blocks = [simulate_block(world, seed, 0, 6) for seed in (1, 2)]
+    courses = {replicate.tobytes() for block in blocks for replicate in block.daily}
     assert len(courses) == 12
 
 

@@ -18,6 +18,7 @@ from worlds import (
     STRETCHES,
     Sets,
     of_country,
+    plain_scenario,
     plain_world,
     run_to_end,
     simulate,
@@ -28,6 +29,7 @@ from bordersim.model.engine.loop import advance
 from bordersim.model.engine.replicate import finished
 from bordersim.model.world.land import town_nearness
 from bordersim.results.ledgers import figures
+from bordersim.results.valuation.rates import Rates
 from bordersim.words.codes import COUNTRIES, LT
 from bordersim.words.metrics import (
     FENCED,
@@ -58,17 +60,19 @@ OVERWHELMED: Sets = {
 def test_kilometres_cost_when_they_are_put_up_and_earn_nothing_when_they_go(kind: str) -> None:
     """Once, taking 400 km of wire down earned EUR 32 million; putting up anew costs anew."""
     sets: Sets = {f"build.LT.{kind}_km": FALLING, f"cost.LT.{kind}_eur_per_km": 10}
-    law = plain_world(sets).arrays.law[:, LT]
-    paid = law["surveillance_eur" if kind == "surveillance" else "barrier_eur"]
-    assert law[f"{kind}_km"].tolist() == [400, 200, 0, 50, 100, 100, 100, 100, 100, 100]
-    assert paid.tolist() == [0, 0, 0, 500, 500, 0, 0, 0, 0, 0]
+    km = plain_world(sets).arrays.law[:, LT][f"{kind}_km"]
+    rates = Rates(plain_scenario(sets).config)
+    paid = rates.surveillance_eur if kind == "surveillance" else rates.barrier_eur
+    stood = 258 if kind == "surveillance" else 0  # by the record
+    assert km.tolist() == [400, 200, 0, 50, 100, 100, 100, 100, 100, 100]
+    assert paid[:, LT].tolist() == [10 * (400 - stood), 0, 0, 500, 500, 0, 0, 0, 0, 0]
 
 
 def test_kilometres_beyond_the_border_neither_stand_nor_cost() -> None:
     growing = [{"from": "2021-06-01", "km": 0}, {"from": "2021-06-02", "km": 2000}]
     sets: Sets = {f"build.{country}.fence_km": growing for country in COUNTRIES}
     costs: Sets = {f"cost.{country}.fence_eur_per_km": 1 for country in COUNTRIES}
-    assert plain_world(sets, costs).arrays.law["barrier_eur"][1].tolist() == [679, 174, 421]
+    assert Rates(plain_scenario(sets, costs).config).barrier_eur[1].tolist() == [679, 174, 421]
 
 
 def standing(days: int) -> tuple[set[int], set[int]]:

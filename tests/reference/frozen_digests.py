@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from bordersim.inputs import list_scenarios, load_scenario
+from bordersim.inputs import Scenario, list_scenarios, load_scenario
 from bordersim.model.engine import simulate_block
 from bordersim.model.world import build_world
 from bordersim.results.store.blocks import COLUMNS, BlockArrays, arrays_of
 from bordersim.results.store.digests import combined, replicate_digests
+from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 
 FILE = Path(__file__).with_name("digests.json")
 SEED, REPLICATES = 1, 2
@@ -38,9 +40,16 @@ def worlds() -> dict[str, tuple[str, Mapping[str, object]]]:
 def digests_of(name: str) -> Frozen:
     """Simulate one of the worlds and return its digests."""
     scenario, sets = worlds()[name]
-    output = simulate_block(build_world(load_scenario([scenario], sets)), SEED, 0, REPLICATES)
-    arrays = arrays_of(output)
-    return {"public": combined(replicate_digests(arrays, 0)), "values": values_of(arrays)}
+    loaded = load_scenario([scenario], sets)
+    arrays = arrays_of(simulate_block(build_world(loaded), SEED, 0, REPLICATES))
+    return {"public": combined(replicate_digests(arrays, 0)), "values": values_of(valued(arrays, loaded))}
+
+
+def valued(arrays: BlockArrays, scenario: Scenario) -> BlockArrays:
+    """Add to the days what their counts come to."""
+    rates = Rates(scenario.config)
+    days = [with_valued(np.moveaxis(counted, -1, 0), rates) for counted in arrays.daily]
+    return arrays._replace(daily=np.moveaxis(np.stack(days), 1, -1))
 
 
 def values_of(arrays: BlockArrays) -> dict[str, dict[str, str]]:

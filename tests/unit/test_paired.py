@@ -28,6 +28,7 @@ from bordersim.results.paired import (
 from bordersim.results.store.blocks import BlockArrays
 from bordersim.results.store.result import Result
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
+from bordersim.words.valued import DAILY_NAMES
 
 COLUMNS = [
     *("reference", "scenario", "ledger", "metric", "country"),
@@ -125,7 +126,7 @@ def test_an_interdiction_share_never_stands_alone() -> None:
 
 
 def test_a_ratio_with_nothing_below_the_line_is_left_out_and_counted() -> None:
-    totals = np.ones((4, 3, len(METRIC_NAMES)))
+    totals = np.ones((4, 3, len(DAILY_NAMES)))
     totals[0, :, METRIC_NAMES.index("responses")] = 0
     values = figures(totals, np.ones((4, len(PEOPLE_METRICS))))
     times = next(v for f, v in values.items() if f.metric == "response_time_h" and f.country == "LT")

@@ -140,18 +140,6 @@ def test_only_the_days_on_which_restrictions_end_release_anybody() -> None:
     assert arrays.law["onward_share"][3].tolist() == [0, 0, 0.5]
 
 
-def test_the_temperature_of_an_hour_is_that_of_its_month_and_of_its_hour() -> None:
-    sets: Sets = {
-        "period.start": "2021-05-31",
-        "period.end": "2021-06-01",
-        "harm.temperature_month_degc": list(range(12)),
-        "harm.temperature_hour_degc": [hour / 4 for hour in range(24)],
-    }
-    temperature = plain_world(sets).arrays.hours["temperature_degc"]
-    expected = [month + hour / 4 for month in (4, 5) for hour in range(24)]
-    assert temperature.tolist() == [*expected, expected[-1]]
-
-
 def test_the_order_of_3_august_is_all_that_differs_without_it(history: World) -> None:
     without = build_world(load_scenario(["no_turn_back_2021"])).arrays
     for name, one, other in zip(without._fields, history.arrays, without, strict=True):
@@ -191,11 +179,9 @@ def test_officers_lent_to_latvia_serve_there_and_not_in_lithuania() -> None:
     assert np.abs(crews(lent) - crews(GUARDS) - [-2, 2, 0]).max() < ROUNDING
 
 
-def test_borrowed_officers_serve_as_officers_and_are_paid_by_others() -> None:
+def test_borrowed_officers_serve_as_officers() -> None:
     borrowed: Sets = {**GUARDS, "guards.LT.borrowed": 16}
     assert np.abs(crews(borrowed) - crews(GUARDS) - [2, 0, 0]).max() < ROUNDING
-    paid = [plain_world(sets, {"cost.LT.officer_eur_per_day": 1}).arrays.law for sets in (GUARDS, borrowed)]
-    assert (paid[0]["guards_eur"] == paid[1]["guards_eur"]).all()
 
 
 def test_nobody_can_lend_more_than_there_are() -> None:
@@ -267,25 +253,11 @@ def test_parts_of_a_place_are_saved_up_until_they_are_a_place(places: object, wh
     assert not law["claim_places_per_day"][:, [LT, PL]].any()
 
 
-def test_kilometres_are_paid_on_the_day_they_are_built() -> None:
+def test_kilometres_grow_evenly_between_their_dates() -> None:
     built: Sets = {
         "build.LT.wire_km": [{"from": "2021-06-02", "km": 0}, {"from": "2021-06-06", "km": 16}],
         "build.LT.fence_km": [{"from": "2021-06-04", "km": 0}, {"from": "2021-06-06", "km": 8}],
-        "cost.LT.wire_eur_per_km": 10,
-        "cost.LT.fence_eur_per_km": 1000,
     }
     law = plain_world(built).arrays.law[:, LT]
     assert law["wire_km"].tolist() == [0, 0, 4, 8, 12, 16, 16, 16, 16, 16]
     assert law["fence_km"].tolist() == [0, 0, 0, 0, 4, 8, 8, 8, 8, 8]
-    assert law["barrier_eur"].tolist() == [0, 0, 40, 40, 4040, 4040, 0, 0, 0, 0]
-
-
-def test_what_stood_before_the_first_day_is_not_paid_again() -> None:
-    law = plain_world({"cost.LT.surveillance_eur_per_km": 1000}).arrays.law
-    assert (law["surveillance_km"] == [679, 174, 421]).all()  # no more than the borders are long
-    assert (law["surveillance_eur"] == 0).all()
-
-
-def test_pay_is_per_guard_and_day() -> None:
-    paid: Sets = {**GUARDS, "cost.LT.officer_eur_per_day": 100, "cost.LT.soldier_eur_per_day": 50}
-    assert (plain_world(paid).arrays.law["guards_eur"][:, LT] == (960 + 32) * 100 + 1024 * 50).all()

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from worlds import valued
 
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput, simulate_block
 from bordersim.model.world import build_world
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.valued import DAILY_NAMES
 
 REPLICATES = 400
 KEPT = 4  # runs held in memory, some 300 MB each
@@ -21,12 +22,13 @@ START = date(2021, 5, 1)
 
 @lru_cache(maxsize=KEPT)
 def outputs(name: str, seed: int, replicates: int = REPLICATES) -> BlockOutput:
-    """Return the counts of a scenario's replicates."""
-    world = build_world(load_scenario([name]))
+    """Return the counts of a scenario's replicates, and what they come to."""
+    scenario = load_scenario([name])
+    world = build_world(scenario)
     starts = range(0, replicates, 50)
     with ThreadPoolExecutor(2) as threads:
         blocks = list(threads.map(lambda first: simulate_block(world, seed, first, 50), starts))
-    return BlockOutput(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+    return valued(BlockOutput(*(np.concatenate(column) for column in zip(*blocks, strict=True))), scenario)
 
 
 def day(month: int, number: int) -> int:
@@ -36,7 +38,7 @@ def day(month: int, number: int) -> int:
 
 def counts(out: BlockOutput, metric: str, country: int) -> np.ndarray:
     """Return a metric by replicate and day."""
-    return out.daily[:, :, country, METRIC_NAMES.index(metric)]
+    return out.daily[:, :, country, DAILY_NAMES.index(metric)]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from accepted import scenario_of
+from worlds import valued
 
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
@@ -23,6 +24,7 @@ from bordersim.results.ledgers import figures
 from bordersim.words import metrics as m
 from bordersim.words.codes import DEAD, EN_ROUTE, STATES
 from bordersim.words.metrics import METRIC_NAMES, METRICS
+from bordersim.words.valued import DAILY_NAMES
 
 Say = Callable[[str], None]
 WORLDS = int(os.environ.get("BORDERSIM_WORLDS", "500"))
@@ -46,12 +48,12 @@ COUNTED = (
 )
 WHOLE = [i for i, each in enumerate(METRICS) if each.unit in COUNTED and not each.name.endswith("_expected")]
 PARTS = (
-    ("detected", "attempts"), ("injuries", "attempts"), ("hypothermia", "attempts"),
+    ("detected", "attempts"), ("injuries", "attempts"), ("frostbite", "captive_freezing_person_days"),
     ("force_incidents", "turned_back"), ("vulnerable_pushed_back", "non_refoulement_risk"),
     ("rescued", "humanitarian_admissions"), ("record_deaths", "deaths"), ("turned_round", "withdrawn"),
     ("saturated_responses", "responses"), ("patrol_busy_hours", "patrol_hours"),
     ("captive_freezing_person_days", "captive_person_days"), ("record_apprehended", "apprehended"),
-    ("injuries_expected", "attempts"), ("hypothermia_expected", "attempts"),
+    ("wet_attempt_person_hours", "attempt_person_hours"),
 )  # fmt: skip
 ENDS = ("entry_prevented", "turned_back", "apprehended", "got_away", "undetected_entry", "withdrawn")
 
@@ -95,7 +97,7 @@ def not_conserved(out: BlockOutput) -> list[str]:
 
 def not_parts(out: BlockOutput) -> list[str]:
     """Name parts that are more than what they are part of, by border."""
-    totals = {name: out.daily[..., i].sum(axis=1) for i, name in enumerate(METRIC_NAMES)}
+    totals = {name: out.daily[..., i].sum(axis=1) for i, name in enumerate(DAILY_NAMES)}
     rounding = 1 + 1e-9
     said = [f"{part} above {all_}" for part, all_ in PARTS if (totals[part] > totals[all_] * rounding).any()]
     if (sum(totals[name] for name in ENDS) > totals["attempts"]).any():
@@ -125,8 +127,9 @@ def tried(seed: int, folder: Path) -> tuple[int, str, list[str]]:
     try:
         with warnings.catch_warnings(), np.errstate(divide="raise", over="raise", invalid="raise"):
             warnings.simplefilter("error")
-            world = build_world(scenario_of(seed, folder))
-            wrong = wrong_with(simulate_block(world, 1, 0, REPLICATES))
+            scenario = scenario_of(seed, folder)
+            out = simulate_block(build_world(scenario), 1, 0, REPLICATES)
+            wrong = wrong_with(valued(out, scenario))
     except BadInput as error:
         return (
             seed,

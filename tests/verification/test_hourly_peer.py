@@ -42,7 +42,6 @@ FINDS = {
     "patrol_busy_hours": 0.06,
     "captive_person_days": 0.2,
     "deaths": 0.12,
-    "force_incidents": 0.1,
     "repeat_returns": 0.12,
     "record_attempts": 0.06,
 }

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from conftest import counts, day, outputs
 from varied import SEED, figure, is_above_zero, run_of, standard_error, varied
+from worlds import valued
 
 from bordersim.inputs import list_scenarios, load_scenario
 from bordersim.inputs.layers import leaves
@@ -23,7 +24,7 @@ from bordersim.model.engine import simulate_block
 from bordersim.model.world import build_world
 from bordersim.results.ledgers import COST
 from bordersim.words.codes import BORDER_ZONE, COUNTRIES, EN_ROUTE, LT, LV
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.valued import VALUED_NAMES
 
 Say = Callable[[str], None]
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,8 +164,9 @@ def test_money_is_the_sum_of_its_lines_and_claims_stand_beside_it() -> None:
     out = run_of("history_2023")
     lines = sum(figure(out, name, "LT") for name in COST.formula)
     assert np.allclose(figure(out, "cost_eur", "LT"), lines, rtol=1e-12)
-    assert {name for name in METRIC_NAMES if name.endswith("_eur")} == set(COST.formula)
+    assert {name for name in VALUED_NAMES if name.endswith("_eur")} == set(COST.formula)
     beside = {"cost.claimed_damage_eur": 0, "cost.counter_mobility_eur": 0}
-    same = simulate_block(build_world(load_scenario(["history_2023"], beside)), SEED, 0, 10)
+    other = load_scenario(["history_2023"], beside)
+    same = valued(simulate_block(build_world(other), SEED, 0, 10), other)
     assert np.array_equal(same.daily, out.daily[:10])
     assert figure(out, "barrier_eur", "LV").all()

@@ -7,6 +7,7 @@ from math import sqrt
 
 import numpy as np
 from conftest import outputs
+from worlds import valued
 
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput, simulate_block
@@ -28,11 +29,12 @@ def run_of(name: str) -> BlockOutput:
 
 def varied(name: str, changes: dict[str, object], replicates: int = REPLICATES) -> BlockOutput:
     """Return the replicates of a scenario with some values set otherwise."""
-    world = build_world(load_scenario([name], changes))
+    scenario = load_scenario([name], changes)
+    world = build_world(scenario)
     with ThreadPoolExecutor(2) as threads:
         starts = range(0, replicates, BLOCK)
         blocks = list(threads.map(lambda first: simulate_block(world, SEED, first, BLOCK), starts))
-    return BlockOutput(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+    return valued(BlockOutput(*(np.concatenate(column) for column in zip(*blocks, strict=True))), scenario)
 
 
 def figure(out: BlockOutput, metric: str, country: str) -> np.ndarray:
