@@ -21,9 +21,10 @@ from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
-from bordersim.results.ledgers import EXTRA
+from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.results.ledgers import COST, EXTRA
 from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
-from bordersim.words.valued import DAILY
+from bordersim.words.valued import DAILY, VALUED
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")
@@ -32,6 +33,8 @@ ENTRY_HEADER = ("key", "from", "value", "confidence", "source")
 RULES = "rules_kept.csv"
 RULE_COLUMNS = ("rule", "kept_because_of", "which", "windows_of", "log_evidence_gained", "noise")
 RULE_HEADER = ("rule", "kept because of", "which", "windows of", "log evidence with it less without it")
+LAYER_HEADER = ("what they do", "values")
+AFTER_RUN = " †"
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
 
@@ -53,7 +56,8 @@ def metric_row(metric: Metric) -> tuple[str, ...]:
     """Return a figure with its definition; for a sum, with its parts."""
     summed = type(metric) is Metric and metric.formula
     parts = f" ({' + '.join(metric.formula)})" if summed else ""
-    return metric.ledger, f"`{metric.name}`", metric.unit, metric.definition + parts
+    mark = AFTER_RUN if metric in VALUED or metric is COST else ""
+    return metric.ledger, f"`{metric.name}`{mark}", metric.unit, metric.definition + parts
 
 
 def parameter_tables() -> str:
@@ -74,7 +78,16 @@ def value_row(known: tuple[str, Node]) -> tuple[object, ...]:
     (key, node), facts = known, known[1].facts
     assert facts
     both = "" if facts.low is None else f"{written(facts.low)} to {written(facts.high)}"
-    return f"`{key}`", written(plain(node)), facts.unit, both, facts.confidence, facts.source
+    name = f"`{key}`{AFTER_RUN if is_valuation(key) else ''}"
+    return name, written(plain(node)), facts.unit, both, facts.confidence, facts.source
+
+
+def layers_table() -> str:
+    """Return how many values decide what happens, and how many are applied to counts after the run."""
+    keys = [key for key, _ in values()]
+    after = sum(map(is_valuation, keys))
+    rows = [("decide what happens", len(keys) - after), ("value it after the run †", after)]
+    return table(LAYER_HEADER, rows)
 
 
 def dated_entries() -> Iterator[tuple[str, Entry]]:
@@ -116,7 +129,7 @@ def rules_table() -> str:
 
 TABLES = {
     "metrics.md": {"metrics": metrics_table},
-    "parameters.md": {"parameters": parameter_tables},
+    "parameters.md": {"layers": layers_table, "parameters": parameter_tables},
     "validation.md": {"rules": rules_table},
     "limits.md": {"confidence": confidence_table},
 }

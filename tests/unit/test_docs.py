@@ -15,7 +15,8 @@ from bordersim.inputs.schema import Config
 from bordersim.results.ledgers import EXTRA
 from bordersim.results.store.folder import TABLES_OF_A_RUN
 from bordersim.words.codes import COUNTRIES, OUTCOMES, REGIMES, STATES
-from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
+from bordersim.words.metrics import BUILT, DERIVED, PEOPLE_METRICS
+from bordersim.words.valued import DAILY
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -58,7 +59,7 @@ def defined_in(path: Path) -> set[str]:
 @cache
 def known_words() -> set[str]:
     """Words of the model: metrics, states, outcomes, regimes, scenarios, keys and their beginnings."""
-    words = {m.name for m in (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)}
+    words = {m.name for m in (*DAILY, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)}
     words |= {*STATES, *OUTCOMES, *REGIMES, *Config.model_fields, *(name for name, _ in list_scenarios())}
     words |= {"set", *defined_in(ROOT / "sim/bordersim/testing.py")}
     for key in load_scenario(["history_2021"]).parameters:

@@ -21,7 +21,7 @@ from bordersim.report.pictures.forest import difference_plot
 from bordersim.report.pictures.scales import scales_at_once
 from bordersim.report.pictures.style import figure_of, save_figure
 from bordersim.report.pictures.texts import Word, Words
-from bordersim.words.metrics import METRICS
+from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_panels_of_days_have_room_for_their_numbers(picture: Any, level: float, 
 
 def every_metric(**more: object) -> pd.DataFrame:
     """Return a comparison of every metric, each with long numbers."""
-    rows = [row(metric.name, -1e6, reference=2e6, half=9e4) | {"ledger": metric.ledger} for metric in METRICS]
+    rows = [row(metric.name, -1e6, reference=2e6, half=9e4) | {"ledger": metric.ledger} for metric in DAILY]
     return pd.DataFrame([each | more for each in rows])
 
 

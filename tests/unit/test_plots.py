@@ -29,7 +29,8 @@ from bordersim.report.pictures.plots import regime_changes, save_plots
 from bordersim.report.pictures.style import GREY, SCENARIO_COLOURS, scenario_styles
 from bordersim.report.pictures.texts import Words
 from bordersim.report.summary import NOTHING, comparison_sheets
-from bordersim.words.metrics import DERIVED, METRICS
+from bordersim.words.metrics import DERIVED
+from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 DAYS = pd.date_range("2021-07-28", periods=10)
 REPLICATES = 11
-NAMES = [metric.name for metric in (*METRICS, *DERIVED)]
+NAMES = [metric.name for metric in (*DAILY, *DERIVED)]
 
 
 def daily(scenario: str, level: float = 0.0) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -76,8 +76,8 @@ class Result:
 
     def __repr__(self) -> str:
         """Return scenario, replicates and days, no numbers."""
-        land, count = self.land, f"{self.replicates} {self.repetitions}"
-        return f"<{self.label}: {count}, {land.days} days from {land.start}>"
+        days = f"{self.land.days} days from {self.land.start}"
+        return f"<{self.label}: {self.replicates} {self.repetitions}, {days}>"
 
     @property
     def name(self) -> str:
@@ -88,7 +88,7 @@ class Result:
     def label(self) -> str:
         """Name of the scenario with the values set on top of it."""
         sets = ", ".join(f"{key}={value}" for key, value in self.sets.items())
-        return f"{self.name} [{sets}]" if sets else self.name
+        return self.name + (f" [{sets}]" if sets else "")
 
     @property
     def numbers(self) -> list[int]:
@@ -293,8 +293,7 @@ class Result:
         """Make one DataFrame of all blocks."""
         import pyarrow as pa
 
-        frame: pd.DataFrame = pa.concat_tables(self.tables(table)).to_pandas()
-        return frame
+        return cast("pd.DataFrame", pa.concat_tables(self.tables(table)).to_pandas())
 
     def _joined(self, table: str) -> NDArray[np.float64]:
         """Join a small table of all blocks."""
