@@ -6,9 +6,9 @@ Nothing is simulated. What comes out is what a run with these values would have 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,24 +19,27 @@ from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.resume import refuse_changed
 from bordersim.experiments.run import Simulated, carried_out, empty_results, new_folder
 from bordersim.experiments.settings import Settings
-from bordersim.experiments.workers import Order, Report, check_sources, rates_of, report_of
+from bordersim.experiments.workers import Order, Report, check_sources, lived_scenario, rates_of, report_of
 from bordersim.inputs.scenario import by_key
 from bordersim.inputs.schema.valuation import is_valuation
 from bordersim.inputs.yaml_source import place
 from bordersim.results.experiment import TOTALS_ALONE, Cell
-from bordersim.results.store.block_files import opened
+from bordersim.results.store.block_files import Made, opened
+from bordersim.results.store.block_layout import Layout
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.manifest import COMPLETE, MOST_CHARACTERS
-from bordersim.results.store.names import BLOCKS
+from bordersim.results.store.names import BLOCKS, is_ours
 from bordersim.results.store.place import Place
 from bordersim.results.store.plain import plain_values
 from bordersim.results.store.run_lock import alone_in
 from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 from bordersim.words.text import visible
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
+    from bordersim.results.store.result import Result
 
 SET = "--set"
 
@@ -57,8 +60,7 @@ def valued_anew(location: Path | str, settings: Settings, sets: Mapping[str, obj
     priced = _priced(plan, plain_values(by_key(sets.items())))
     settings = _as_then(settings, plan, folder, sets)
     empty = empty_results(priced, settings)
-    source = str(folder.place.absolute)
-    work = partial(value_block, source=source, files=_files(folder, plan))
+    work = partial(value_block, source=Source.of(folder, plan, empty))
     with settings.pool() as pool:
         new = new_folder(priced, settings)
         finished = Finished(new.blocks if new else None)
@@ -66,7 +68,30 @@ def valued_anew(location: Path | str, settings: Settings, sets: Mapping[str, obj
             yield made
 
 
-def value_block(order: Order, source: str, files: Mapping[Job, str]) -> Report:
+@dataclass(frozen=True)
+class Source:
+    """The blocks of the finished run: where they are, the file of each, and what they must hold."""
+
+    root: str
+    files: Mapping[Job, str]
+    layouts: Sequence[Layout]
+
+    @classmethod
+    def of(cls, folder: RunFolder, plan: Plan, empty: Sequence[Result]) -> Source:
+        """Return those of a run folder."""
+        layouts = [Layout.of(result.land, plan.tables) for result in empty]
+        return cls(str(folder.place.absolute), _files(folder, plan), layouts)
+
+    def read(self, job: Job) -> Made:
+        """Read the block of a job and compare it with its digests."""
+        place, name, layout = Place(self.root) / BLOCKS, self.files[job], self.layouts[job.cell.scenario]
+        layout.check_size(place, name, job.span.size)
+        with opened(place, name) as file:
+            layout.check(file, name)
+            return file.whole()
+
+
+def value_block(order: Order, source: Source) -> Report:
     """Make a block from that of a finished run: the same counts, with what they come to in this order.
 
     Raises
@@ -74,17 +99,14 @@ def value_block(order: Order, source: str, files: Mapping[Job, str]) -> Report:
     DamagedError
         If the block is not what it was.
     """
-    started = time.monotonic()
+    started, rates = time.monotonic(), rates_of(order)
     check_sources(order)
-    with opened(Place(source) / BLOCKS, files[order.job]) as file:
-        then = file.whole()
-    made = {}
+    then, made = source.read(order.job), {}
     for i, (replicate, digest) in enumerate(zip(then.numbers, then.digests, strict=True)):
+        if order.histories:
+            rates = Rates(lived_scenario(order, replicate).config)
         columns = then.replicate(i)
-        made[replicate] = (
-            digest,
-            {**columns, "daily": with_valued(columns["daily"], rates_of(order, replicate))},
-        )
+        made[replicate] = digest, {**columns, "daily": with_valued(columns["daily"], rates)}
     return report_of(order, made, (), started)
 
 
@@ -142,9 +164,12 @@ def _as_then(settings: Settings, plan: Plan, folder: RunFolder, sets: Mapping[st
 
 
 def _files(folder: RunFolder, plan: Plan) -> dict[Job, str]:
-    """Return the file of each block."""
-    return {
+    """Return the file of each block; refuse a name that no block has, or a block that is not there."""
+    files = {
         Job(Cell(number, block["draw"]), Span(block["first"], block["count"])): block["file"]
         for number, name in enumerate(plan.names)
         for block in folder.manifest["results"][name]["blocks"]
     }
+    if set(files) != {*plan.jobs()} or not all(is_ours(name, BLOCKS) for name in files.values()):
+        raise BadInput(f"{folder.location}: its manifest does not name the blocks of the run")
+    return files

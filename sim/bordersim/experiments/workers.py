@@ -117,12 +117,12 @@ def make_block(order: Order) -> Report:
     """
     started = time.monotonic()
     check_sources(order)
-    world, scenario = _world(order), order.scenario
+    world, rates, scenario = _world(order), rates_of(order), order.scenario
     failed: list[Failure] = []
     made: dict[int, tuple[str, Columns]] = {}
     for replicate in order.job.span.numbers:
         try:
-            made[replicate] = _replicate(world, order, replicate)
+            made[replicate] = _replicate(world, rates, order, replicate)
         except Exception as error:
             text = "".join(traceback.format_exception(error))
             cell = order.job.cell
@@ -132,32 +132,37 @@ def make_block(order: Order) -> Report:
     return report_of(order, made, tuple(failed), started)
 
 
-def _replicate(world: Any, order: Order, replicate: int) -> tuple[str, Columns]:
+def _replicate(world: Any, rates: Rates, order: Order, replicate: int) -> tuple[str, Columns]:
     """Simulate one replicate, take its digest while its numbers are at hand, and add what they come to."""
     from bordersim.model import engine
 
     if order.histories:
-        output = _lived(order, order.histories[replicate - order.job.span.first])
+        scenario = lived_scenario(order, replicate)
+        output, rates = _lived(order, scenario, replicate), Rates(scenario.config)
     else:
         output = engine.simulate_block(world, order.seed, replicate, 1)
     counted = canonical(arrays_of(output), 0)
-    columns = {**counted, "daily": with_valued(counted["daily"], rates_of(order, replicate))}
+    columns = {**counted, "daily": with_valued(counted["daily"], rates)}
     return digest_of(counted, replicate), columns
 
 
-def rates_of(order: Order, replicate: int) -> Rates:
-    """Return the prices and rates that hold in a replicate: those of its cell, or of its history."""
-    if not order.histories:
-        return _rates(_Source(order)) if order.root is not None else _rates.__wrapped__(_Source(order))
+def rates_of(order: Order) -> Rates:
+    """Return the prices and rates of a cell; a history has its own."""
+    return _rates(_Source(order)) if order.root is not None else _rates.__wrapped__(_Source(order))
+
+
+def lived_scenario(order: Order, replicate: int) -> Scenario:
+    """Return the scenario of an order with the values of the history that a replicate is."""
     history = order.histories[replicate - order.job.span.first]
-    return Rates(_scenario(order).with_values(values_of(history, order.scenario)).config)
+    return _scenario(order).with_values(values_of(history, order.scenario))
 
 
-def _lived(order: Order, history: Draw) -> Any:
+def _lived(order: Order, scenario: Scenario, replicate: int) -> Any:
     """Simulate a history: its values on top of the scenario, and the keys it draws from."""
     from bordersim.model import engine
+    from bordersim.model.world import build_world
 
-    world = _world_of(_scenario(order), history)
+    history, world = order.histories[replicate - order.job.span.first], build_world(scenario).arrays
     if leader := steered_as_in(history, order.scenario):
         led = next(each for each in _scenarios(order) if each.name == leader)
         steered = engine.steering_of(_world_of(led, history), engine.Keys.read(luck_of(history, leader)))

@@ -191,7 +191,7 @@ class BorderModel(mesa.Model):
         return finished(self.world.arrays, self.state, f"replicate {self.replicate}")
 
     def counts(self) -> pd.DataFrame:
-        """Return the metrics of all days so far, one row per country."""
+        """Return what was counted on all days so far, one row per country; no money."""
         import pandas as pd
 
         totals = self.state.daily.sum(axis=0)
