@@ -20,6 +20,8 @@ from bordersim.results.store.blocks import arrays_of, canonical
 from bordersim.results.store.digests import digest_of
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.place import Place
+from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 
 REPLICATES = 50
 ROUNDS = 5
@@ -33,17 +35,21 @@ def table() -> str:
         costs = {**_of_a_block(Path(folder)), **_of_a_report(folder)}
     engine = costs["engine"]
     rows = [[name, f"{1e3 * cost:.2f} ms", f"{cost / engine:.1%}"] for name, cost in costs.items()]
-    together = sum(costs[name] for name in ("digest", "store", "progress"))
-    rows.append(["**digest, store and progress**", f"{1e3 * together:.2f} ms", f"{together / engine:.1%}"])
+    together = sum(costs[name] for name in ("digest", "value", "store", "progress"))
+    rows.append(
+        ["**digest, value, store and progress**", f"{1e3 * together:.2f} ms", f"{together / engine:.1%}"]
+    )
     header = ["what", "processor time a replicate", "share of the engine's"]
     return markdown("What is done beside simulating history_2021", header, rows)
 
 
 def _of_a_block(folder: Path) -> dict[str, float]:
     """Measure what a worker does with a block."""
-    world, place = build_world(load_scenario(["history_2021"])), Place(folder)
+    scenario, place = load_scenario(["history_2021"]), Place(folder)
+    world, rates = build_world(scenario), Rates(scenario.config)
     arrays = [arrays_of(simulate_block(world, SEED, i, 1)) for i in range(REPLICATES)]
-    columns = [canonical(each, 0) for each in arrays]
+    counted = [canonical(each, 0) for each in arrays]
+    columns = [{**each, "daily": with_valued(each["daily"], rates)} for each in counted]
     made = Made(
         tuple(range(REPLICATES)),
         tuple(digest_of(each, i) for i, each in enumerate(columns)),
@@ -54,6 +60,10 @@ def _of_a_block(folder: Path) -> dict[str, float]:
         for i, each in enumerate(arrays):
             digest_of(canonical(each, 0), i)
 
+    def value() -> None:
+        for each in counted:
+            with_valued(each["daily"], rates)
+
     def store() -> None:
         narrowed(columns, TABLES)
         place.write("block.parquet", block_bytes(made, {}, TABLES))
@@ -61,6 +71,7 @@ def _of_a_block(folder: Path) -> dict[str, float]:
     return {
         "engine": _seconds(lambda: simulate_block(world, SEED, 0, REPLICATES)),
         "digest": _seconds(digest),
+        "value": _seconds(value),
         "store": _seconds(store),
     }
 

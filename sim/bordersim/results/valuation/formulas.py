@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.words.metrics import METRIC_NAMES
-from bordersim.words.valued import VALUED_NAMES
+from bordersim.words.valued import DAILY_NAMES, VALUED_NAMES
 
 if TYPE_CHECKING:
     from bordersim.results.valuation.rates import Floats, Rates
@@ -127,14 +127,26 @@ def valued(counted: Floats, rates: Rates) -> Floats:
         Metric, day, border.
     """
 
-    def count(name: str) -> Floats:
-        found: Floats = counted[METRIC_NAMES.index(name)]
-        return found
-
-    return np.stack([FORMULAS[name](count, rates) for name in VALUED_NAMES])
+    made = np.empty((len(VALUED_NAMES), *counted.shape[1:]))
+    _fill(made, counted, rates)
+    return made
 
 
 def with_valued(counted: Floats, rates: Rates) -> Floats:
     """Return counted metrics with the valued ones after them: metric, day, border."""
-    engine = counted[: len(METRIC_NAMES)]
-    return np.concatenate([engine, valued(engine, rates)])
+    made = np.empty((len(DAILY_NAMES), *counted.shape[1:]))
+    engine = len(METRIC_NAMES)
+    made[:engine] = counted[:engine]
+    _fill(made[engine:], made, rates)
+    return made
+
+
+def _fill(made: Floats, counted: Floats, rates: Rates) -> None:
+    """Work out the valued metrics, in their order."""
+
+    def count(name: str) -> Floats:
+        found: Floats = counted[METRIC_NAMES.index(name)]
+        return found
+
+    for each, name in zip(made, VALUED_NAMES, strict=True):
+        each[...] = FORMULAS[name](count, rates)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordersim.inputs.schema.border import CountryCost
 from bordersim.inputs.schema.dated import by_day
 from bordersim.results.valuation.standing import record, standing_km
 from bordersim.words.codes import COUNTRIES
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bordersim.inputs.schema import Config
-    from bordersim.inputs.schema.border import CountryCost
     from bordersim.inputs.schema.dated import AnyStep
 
     Floats = NDArray[np.float64]
@@ -42,8 +42,16 @@ class Rates:
 
     def price(self, name: str) -> Floats:
         """Return a unit cost of each border [EUR]."""
-        costs: dict[str, CountryCost] = {country: self.config.cost[country] for country in COUNTRIES}
-        return self.of_country(lambda country: getattr(costs[country], name))
+        return self._prices[name]
+
+    @cached_property
+    def _prices(self) -> dict[str, Floats]:
+        """Every unit cost of each border [EUR]."""
+        cost = self.config.cost
+        return {
+            name: np.array([getattr(cost[country], name) for country in COUNTRIES], np.float64)
+            for name in CountryCost.model_fields
+        }
 
     def dated(self, steps: Callable[[str], Sequence[AnyStep]]) -> Floats:
         """Return a value of each day and border."""
