@@ -9,7 +9,7 @@ its start. So it agrees with the engine in distribution and not in bits.
 from __future__ import annotations
 
 import sys
-from math import inf
+from math import exp, inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ import numpy as np
 from bordersim.model import randomness as chance
 from bordersim.model.rules.elementary import log
 from bordersim.model.rules.guards import patrol_position_km, response_time_h
-from bordersim.model.rules.hazards import probability_from_rate
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "reference"))
 
@@ -39,6 +38,11 @@ if TYPE_CHECKING:
 HOURS_PER_DAY = 24.0
 # Drawn once and for all, or once for a spell of days; all else is drawn when it is decided.
 LASTING = (chance.WILLING_TO_FLY_HOME, chance.FOCUS, chance.FOCUS_STRETCH)
+
+
+def probability_from_rate(rate_per_h: float, duration_h: float) -> float:
+    """Return the chance [0-1] that something happens within a time at a constant hazard [1/h]."""
+    return 1.0 - exp(-rate_per_h * duration_h)
 
 
 class HourlyPatrol(Patrol):

@@ -32,7 +32,7 @@ from bordersim.validation.yearly import (
     years_beside_record,
 )
 from bordersim.words.codes import COUNTRIES
-from bordersim.words.metrics import METRIC_NAMES
+from bordersim.words.valued import DAILY_NAMES
 
 START, DAYS = date(2021, 12, 30), 370  # two days of 2021, all of 2022, three of 2023
 YEARS = range(2020, 2026)
@@ -69,7 +69,7 @@ def made(scenario: Scenario, *dailies: np.ndarray, days: Land | None = None) -> 
 
 def counts(replicates: int, days: int = DAYS) -> np.ndarray:
     """Count nothing, in the shape of the daily table."""
-    return np.zeros((replicates, days, len(COUNTRIES), len(METRIC_NAMES)))
+    return np.zeros((replicates, days, len(COUNTRIES), len(DAILY_NAMES)))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_only_years_covered_from_first_to_last_day_count(start: date, days: int,
 def test_totals_add_the_days_of_the_year_and_the_metrics_of_the_border(history: Scenario) -> None:
     daily = counts(2)
     turned, held, tried = (
-        METRIC_NAMES.index(f"record_{name}") for name in ("turned_back", "apprehended", "attempts")
+        DAILY_NAMES.index(f"record_{name}") for name in ("turned_back", "apprehended", "attempts")
     )
     daily[:, [1, 2, 366, 367], 0, turned] = [
         1000,
@@ -107,7 +107,7 @@ def test_totals_add_the_days_of_the_year_and_the_metrics_of_the_border(history: 
 
 def test_totals_of_blocks_stand_in_order_of_replicate(history: Scenario) -> None:
     daily = counts(5)
-    daily[:, 5, 2, METRIC_NAMES.index("record_attempts")] = np.arange(5)
+    daily[:, 5, 2, DAILY_NAMES.index("record_attempts")] = np.arange(5)
     totals = yearly_totals(made(history, daily[:3], daily[3:]), [2022])
     assert totals[:, 0, 2].tolist() == [0, 1, 2, 3, 4]
 
@@ -122,8 +122,8 @@ def test_every_whole_year_has_its_four_rows(history: Scenario) -> None:
 
 def test_the_spread_over_replicates_is_of_the_sum_not_the_sum_of_spreads(history: Scenario) -> None:
     daily = counts(2)
-    daily[0, 5, 2, METRIC_NAMES.index("record_attempts")] = 100
-    daily[1, 5, 0, METRIC_NAMES.index("record_turned_back")] = 100
+    daily[0, 5, 2, DAILY_NAMES.index("record_attempts")] = 100
+    daily[1, 5, 0, DAILY_NAMES.index("record_turned_back")] = 100
     rows = years_beside_record([made(history, daily)]).set_index("country")
     assert rows.loc["all", ["q05", "median", "q95"]].tolist() == [100, 100, 100]
     assert rows.loc["PL", ["q05", "median", "q95"]].tolist() == pytest.approx([5, 50, 95])

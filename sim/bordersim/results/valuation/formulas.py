@@ -97,8 +97,7 @@ def overtime_eur(count: Count, rates: Rates) -> Floats:
 
 def record_deaths(count: Count, rates: Rates) -> Floats:
     """Deaths, of which a share is found."""
-    found = rates.config.record.deaths_found_share
-    return count("deaths") * rates.of_country(lambda country: found[country])
+    return count("deaths") * np.array(rates.config.record.deaths_found_share.by_code)
 
 
 FORMULAS: Mapping[str, Callable[[Count, Rates], Floats]] = {

@@ -36,10 +36,6 @@ class Rates:
 
     config: Config
 
-    def of_country(self, value: Callable[[str], float]) -> Floats:
-        """Return a value of each border."""
-        return np.array([value(country) for country in COUNTRIES], np.float64)
-
     def price(self, name: str) -> Floats:
         """Return a unit cost of each border [EUR]."""
         return self._prices[name]
