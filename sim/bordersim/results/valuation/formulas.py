@@ -97,7 +97,8 @@ def overtime_eur(count: Count, rates: Rates) -> Floats:
 
 def record_deaths(count: Count, rates: Rates) -> Floats:
     """Deaths, of which a share is found."""
-    return count("deaths") * np.array(rates.config.record.deaths_found_share.by_code)
+    found: Floats = np.array(rates.config.record.deaths_found_share.by_code)
+    return count("deaths") * found
 
 
 FORMULAS: Mapping[str, Callable[[Count, Rates], Floats]] = {
