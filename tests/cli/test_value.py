@@ -151,3 +151,11 @@ def test_a_price_that_each_draw_has_for_itself_cannot_be_set(tmp_path: Path) -> 
     other = value(str(made.folder), set={"cost.LT.officer_eur_per_day": 3})
     assert len(other.draws) == 2
     assert other.digest == made.digest
+
+
+def test_explain_says_what_is_applied_after_the_run() -> None:
+    price, decides = (
+        CliRunner().invoke(app, ["explain", key]).stdout for key in ("harm.wet_factor", "cross.clear_h")
+    )
+    assert "applied     to the counts of a run, after it" in price
+    assert "applied" not in decides

@@ -24,7 +24,9 @@ def described(scenario: Scenario) -> str:
 def explained(parameter: Parameter) -> str:
     """Return everything known about a value."""
     from bordersim.inputs.schema.meaning import meaning_of
+    from bordersim.inputs.schema.valuation import is_valuation
 
+    after_run = "to the counts of a run, after it; decides nothing that happens (bordersim value)"
     facts = {
         "meaning": meaning_of(parameter.key),
         "value": _value(parameter),
@@ -32,6 +34,7 @@ def explained(parameter: Parameter) -> str:
         "range": f"{parameter.low} to {parameter.high}" if parameter.low is not None else "",
         "confidence": parameter.confidence,
         "source": parameter.source,
+        "applied": after_run if is_valuation(parameter.key) else "",
         "set in": parameter.origin,
     }
     lines = [f"  {name:<11} {value}" for name, value in facts.items() if value != ""]
