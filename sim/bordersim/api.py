@@ -15,7 +15,7 @@ from bordersim.experiments.run import Simulated, simulated
 from bordersim.experiments.settings import Settings
 from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
-from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
+from bordersim.inputs.loading import DEFAULT_REPLICATES, load_each, with_seed
 from bordersim.report.files import write_report
 from bordersim.results.draws import NO_DRAW, Draw
 from bordersim.results.experiment import Experiment
@@ -42,7 +42,8 @@ def run(
     Parameters
     ----------
     scenario
-        Name, path, or several of them: a list, or names joined by ``+``.
+        Name, path, or several of them: a list, or names joined by ``+``. Settings of its own follow a colon,
+        as in ``"history_2021:guards.LT.officers=1100"``.
     replicates
         Number of replicates, 1 to 1,000,000.
     seed
@@ -50,6 +51,7 @@ def run(
     set
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
+        ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
     values
         "fixed", the default: one value for each parameter. "given", as the command line takes for 2021: the
         histories that come with the package; or the folder of an assimilation. Each history is a replicate
@@ -79,7 +81,7 @@ def run(
     <history_2021 [period.end=2021-05-07, guards.LT.officers=900]: 3 replicates, 7 days from 2021-05-01>
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
-    loaded = [load(scenario, sets)]
+    loaded = load_each([scenario], sets)
     draws = _draws_for(values, loaded, replicates, sets)
     return _complete(run_experiment(loaded, settings, sets, draws)).results[0]
 
@@ -126,7 +128,7 @@ def compare(
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
     if not scenarios:
         raise BadInput("compare needs a reference and at least one scenario")
-    loaded = [load(names, sets) for names in (reference, *scenarios)]
+    loaded = load_each([reference, *scenarios], sets)
     draws = _draws_for(values, loaded, replicates, sets)
     done = _complete(run_experiment(loaded, settings, sets, draws))
     return Comparison(done.results[0], done.results[1:], done.differences, done.folder)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bordersim.cli.options import whole
+from bordersim.errors import BadInput
 from bordersim.inputs.arguments import MOST_REPLICATES
+from bordersim.words.text import shortened
 
 DEFAULT_MOST = 2000
 
+SETTINGS = "A:KEY=VALUE sets a value in A alone, A+B combines two into one."
 Names = Annotated[
     list[str],
-    typer.Argument(metavar="SCENARIO...", help="Name or path; several are combined into one, in order."),
+    typer.Argument(
+        metavar="SCENARIO...", help=f"Name or path; several run side by side, on the same days. {SETTINGS}"
+    ),
 ]
+OneName = Annotated[list[str], typer.Argument(metavar="SCENARIO", help=f"Name or path. {SETTINGS}")]
 Reference = Annotated[
-    str, typer.Argument(metavar="REFERENCE", help="The scenario that the others are compared with.")
+    str,
+    typer.Argument(metavar="REFERENCE", help=f"What the others are compared with. {SETTINGS}"),
 ]
 Others = Annotated[
     list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios, each compared with the reference.")
@@ -69,6 +77,16 @@ Readings = Annotated[
         help="Also with fresh luck from the day the policies part, and a host state that steers as it did.",
     ),
 ]
+
+
+def only(names: Sequence[str]) -> str:
+    """Return the one scenario that is named; several would once have been combined."""
+    if len(names) > 1:
+        said = f"one scenario at a time; {'+'.join(names)} combines them"
+        raise BadInput(f"{shortened(' '.join(names))}: {said}")
+    return names[0]
+
+
 ValuesFrom = Annotated[
     str,
     typer.Option(

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bordersim.cli.options import FINE, PARTIAL, Options
-from bordersim.cli.screen import say, say_where
+from bordersim.cli.screen import say, say_where, warn
 from bordersim.cli.standing import refuse_lost
 from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
@@ -35,7 +35,15 @@ def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario]
     from bordersim.inputs.loading import load, with_seed
 
     sets = with_seed(parse_sets(options.set or []), options.seed)
-    return [load(name, sets) for name in names], sets
+    loaded = [load(name, sets) for name in names]
+    tell_notes(loaded)
+    return loaded, sets
+
+
+def tell_notes(loaded: Iterable[Scenario]) -> None:
+    """Say what is allowed and should be known, each note once."""
+    for note in dict.fromkeys(note for scenario in loaded for note in scenario.notes):
+        warn(f"note: {note}")
 
 
 def show_run(

@@ -1,4 +1,4 @@
-"""`bordersim run`: one scenario, its totals with their spread."""
+"""`bordersim run`: one scenario, its totals with their spread; several side by side."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def run(
     metric: arguments.Metric = None,
     values: arguments.ValuesFrom = GIVEN,
 ) -> int:
-    """Run one scenario. Prints totals with their spread; writes tables, plots and a map."""
+    """Run scenarios. Prints totals with their spread; writes tables, plots and a map of each."""
     from bordersim.cli.given import answer
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
-    return answer(values, ["+".join(scenarios)], options, until)
+    return answer(values, scenarios, options, until)

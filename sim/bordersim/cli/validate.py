@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bordersim.cli.launch import settings_of
+from bordersim.cli.arguments import only
+from bordersim.cli.launch import settings_of, tell_notes
 from bordersim.cli.options import FINE, PARTIAL, Options, with_options
 from bordersim.cli.screen import hand_out, say, say_where, show, warn
 from bordersim.errors import BadInput
@@ -113,7 +114,8 @@ def _source(names: Sequence[str], options: Options) -> Source:
         spans = [(each.name, (each.start, each.end)) for each in recorded]
         return Source(spans, lambda: (folder, recorded, []))
     sets = with_seed(parse_sets(options.set or []), options.seed)
-    scenario = load("+".join(names), sets)
+    scenario = load(only(names), sets)
+    tell_notes([scenario])
     span = scenario.config.period.start, scenario.config.period.end
     return Source([(scenario.name, span)], partial(_run, scenario, sets, options))
 
