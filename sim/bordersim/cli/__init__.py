@@ -24,11 +24,13 @@ from bordersim.cli import (
     explain,
     forecast,
     map,
+    new,
     report,
     reproduce,
     resume,
     run,
     scenarios,
+    schema,
     sensitivity,
     show,
     streams,
@@ -86,6 +88,9 @@ app.command()(check.check)
 app.command()(show.show)
 app.command()(scenarios.scenarios)
 app.command()(explain.explain)
+
+app.command()(new.new)
+app.command()(schema.schema)
 app.command()(bench.bench)
 
 

@@ -17,7 +17,10 @@ def explain(
 ) -> int:
     """Explain a value. Meaning, unit, range, source, confidence, and where it is set."""
     from bordersim.cli.described import explained
+    from bordersim.inputs.layers import parts
     from bordersim.inputs.loading import load
 
-    say(explained(load(scenario, {}).explain(key)))
+    loaded = load(scenario, {})
+    parameter = loaded.explain(key)
+    say(explained(parameter, parts(loaded.tree, parameter.key) or ()))
     return FINE
