@@ -68,8 +68,8 @@ def test_run_prints_figures_with_their_spread() -> None:
     assert last_folder(result).parent == Path("elsewhere/first")
 
 
-def test_several_names_combine_into_one_scenario() -> None:
-    result = call("run", "--values=fixed", "first", "second", "--replicates", "5", "--no-plots")
+def test_names_joined_by_a_plus_combine_into_one_scenario() -> None:
+    result = call("run", "--values=fixed", "first+second", "--replicates", "5", "--no-plots")
     assert last_folder(result).parent == Path("results/first+second")
 
 
@@ -133,10 +133,10 @@ BAD = {
         "between 0 and 1",
     ),
     "late_date": (
-        DAYS + "guards:\n  LT:\n    officers:\n      - {from: 2021-09-01, value: 5}\n",
+        DAYS + "guards:\n  LT:\n    officers:\n      - {from: 2201-09-01, value: 5}\n",
         ["run"],
         "late_date.yaml:8",
-        "2021-05-07",
+        "2025-12-31",
     ),
     "circle": (DAYS + "extends: circle\n", ["run"], "circle.yaml", "circ"),
 }

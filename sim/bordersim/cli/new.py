@@ -41,7 +41,7 @@ def new(
 
     folder, plain = user_path(out), _plain(name)
     path = folder / f"{plain}{ENDING}"
-    scenario, extends = load(base, {}), _extends(base, folder)
+    extends, scenario = _extends(base, folder), load(base, {})
     _refuse_taken(plain, folder)
     keys = [key.strip() for key in about.split(",") if key.strip()] if about else list(LEVERS)
     _write(path, drafted(scenario, plain, extends, keys, SCHEMA_FILE))
@@ -56,9 +56,9 @@ def _plain(name: str) -> str:
     is_path = {"/", os.sep, os.altsep} & {*plain} or plain in ("", ".", "..")
     if is_path or plain != plain.strip() or {":", "+"} & {*plain}:
         said = "expects a name without / : + or spaces around it; --out names a folder"
-        raise BadInput(f"{shortened(name)}: {said}")
+        raise BadInput(f"NAME '{shortened(name)}': {said}")
     if UNPRINTABLE.search(plain) or BREAKS.search(plain):
-        raise BadInput(f"{shortened(name)}: expects a name that can be printed in a line")
+        raise BadInput(f"NAME '{shortened(name)}': expects one that can be printed in a line")
     return plain
 
 
