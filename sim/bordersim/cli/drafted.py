@@ -12,7 +12,7 @@ from bordersim.inputs import Parameter, Scenario
 from bordersim.inputs.hints import meant
 from bordersim.inputs.layers import plain, within
 from bordersim.inputs.lookup import SCHEMA_VERSION
-from bordersim.inputs.nearest import nearest, suggestion
+from bordersim.inputs.nearest import EVERY_KEY, nearest, suggestion
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.resolved import flow
 from bordersim.inputs.schema import Config
@@ -157,4 +157,4 @@ def _others(wanted: Sequence[str]) -> Iterator[str]:
     others = [name for name in Config.model_fields if not _is_wanted(name, wanted)]
     if others:
         yield from _comment("", [f"More sections, with --about {ALL} or by name: {', '.join(others)}."])
-        yield "## Every key: docs/parameters.md; one of them: bordersim explain KEY"
+        yield f"## {EVERY_KEY.capitalize()}; one of them: bordersim explain KEY"

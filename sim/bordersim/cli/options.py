@@ -54,7 +54,11 @@ class Options:
     seed: Annotated[int | None, whole(0, None, "Random seed; the same seed gives the same numbers.")] = None
     set: Annotated[
         list[str] | None,
-        typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="Set a value, like guards.LT.officers=900, or change it, like guards.LT.officers.add=200 or"
+            " guards.LT.officers.times=2; may be repeated.",
+        ),
     ] = None
     out: Annotated[str, typer.Option(help="Folder or URL in which the run folder is created.")] = "results"
     workers: Annotated[

@@ -35,7 +35,7 @@ def by_key(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     sets: dict[str, object] = {}
     seen: set[str] = set()
     for key, value in pairs:
-        changed, _ = _apart(normal(key))
+        changed, _ = apart(normal(key))
         if changed in seen:
             raise BadInput(f"{place(SET, key)}: given twice")
         seen.add(changed)
@@ -56,7 +56,7 @@ def with_set(tree: Node, pair: tuple[str, object]) -> Node:
     key, value = normal(pair[0]), pair[1]
     keys = parts(tree, key)
     if keys is None:
-        key, word = _apart(key)
+        key, word = apart(key)
         keys, value = parts(tree, key), {word: _unsigned(value)} if word else value
     if keys is None:
         raise BadInput(f"{place(SET, key)}: unknown key{_shorthand(key) or meant(key, tree)}")
@@ -67,7 +67,7 @@ def with_set(tree: Node, pair: tuple[str, object]) -> Node:
     return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
 
 
-def _apart(key: str) -> tuple[str, str]:
+def apart(key: str) -> tuple[str, str]:
     """Return a key and, if it ends in one, the word by which its value is relative to the base."""
     stem, _, word = key.rpartition(".")
     return (stem, word) if word in RELATIVE else (key, "")
