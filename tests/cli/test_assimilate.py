@@ -118,8 +118,11 @@ def test_a_single_run_shows_the_range_of_the_histories(folder: Path, tmp_path: P
     assert "90 % of histories" in said
 
 
-def test_a_value_that_is_set_is_that_value_in_all_and_this_is_said(folder: Path, tmp_path: Path) -> None:
-    sets = ["--set", "choice.rest_days=9", *WEEKS]
+@pytest.mark.parametrize("setting", ["choice.rest_days=9", "choice.rest_days.times=2"])
+def test_a_value_that_is_set_is_that_value_in_all_and_this_is_said(
+    setting: str, folder: Path, tmp_path: Path
+) -> None:
+    sets = ["--set", setting, *WEEKS]
     code, said = ran("run", "history_2021", *sets, "--values", str(folder), "--out", str(tmp_path))
     assert code == 0, said
     assert "choice.rest_days: set in all histories; they are no longer conditioned on the record" in said

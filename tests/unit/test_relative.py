@@ -95,6 +95,15 @@ def test_kilometres_can_be_added_where_there_are_none() -> None:
     assert fence(BASE)[0] == 0
 
 
+def test_kilometres_that_begin_with_a_jump_keep_it() -> None:
+    """Between nothing and the first kilometres of the base there is no slope to add to."""
+    scenario("build: {LT: {fence_km: []}}\n", "none.yaml")
+    base = scenario("build: {LT: {fence_km: [{from: 2021-08-01, km: 10}]}}\n", "ten.yaml", base="none.yaml")
+    more = scenario("build: {LT: {fence_km: {add: 5}}}\n", base="ten.yaml")
+    assert fence(more) == pytest.approx([each + 5 for each in fence(base)])
+    assert set(fence(base)) == {0, 10}
+
+
 def test_whole_numbers_stay_whole_and_others_exact() -> None:
     values = "guards: {LT: {lent_to_LV: {times: 1.1}}}\nharm: {injury_probability: {fence: {times: 1.1}}}\n"
     found = scenario(values)
@@ -170,6 +179,10 @@ def test_what_was_worked_out_reads_back_from_a_resolved_file() -> None:
             "{LT: {reallocation_share: [{from: 2021-08-01, add: 0.1}]}}",
             "guards.LT.reallocation_share: does not change by date; give add or times without dates",
         ),
+        (
+            "{LT: {officers: {times: 1.0e+308}}}",
+            "guards.LT.officers: expects a whole number of people, is inf",
+        ),
         ("{}\npolicy: {LT: {add: 1}}", "policy.LT: the base has no number there"),
         ("{}\nperiod: {end: {add: 1}}", "period.end: the base has no number there"),
         (
@@ -182,6 +195,14 @@ def test_what_cannot_be_meant_is_refused(values: str, message: str) -> None:
     found = complaint(f"guards: {values}\n")
     assert message in found
     assert found.startswith("x.yaml:")
+
+
+def test_a_base_that_is_wrong_itself_is_refused_in_one_line() -> None:
+    for wrong in ("[3, 4]", "[{from: 2021-08-01, km: 3}]", "many", "[]"):
+        scenario_text = HEAD.format(base="history_2021") + f"guards: {{LT: {{soldiers: {wrong}}}}}\n"
+        Path("wrong.yaml").write_text(scenario_text, encoding="utf-8")
+        with pytest.raises(BadInput, match=r"guards\.LT\.soldiers: the base has no"):
+            scenario("guards: {LT: {soldiers: {add: 1}}}\n", base="wrong.yaml")
 
 
 @pytest.mark.parametrize(

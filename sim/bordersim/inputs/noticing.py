@@ -33,7 +33,7 @@ def notes_on(tree: Node, base: Node, end: date, named_files: frozenset[str]) -> 
         if ours:
             held = [item for item in ours if not is_dated_list(node) or entry_date(item) <= end]
             found += [*_outside(key, node, held, within(base, key)), *_idle(key, node, ours, end)]
-    return tuple(shortened(note, MOST_LETTERS) for note in found)
+    return tuple(shortened(_printable(note), MOST_LETTERS) for note in found)
 
 
 def _outside(key: str, node: Node, ours: list[Node], base: Node | None) -> Iterator[str]:
@@ -66,6 +66,11 @@ def _items(node: Node) -> list[Node]:
 
 def _is_of(item: Node, named_files: frozenset[str]) -> bool:
     return item.origin == SET or item.origin.rpartition(":")[0] in named_files
+
+
+def _printable(text: str) -> str:
+    """Return a text as a manifest keeps it: a name may hold marks that are not printed."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _number(item: Node) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,6 +27,11 @@ class Base:
 
     points: Sequence[Point]
     form: Form
+
+    @property
+    def begins(self) -> date:
+        """Return the first day it has a value: kilometres, if none, have one on all days."""
+        return self.points[0][0] if self.points and self.form.value_key != LINEAR else FIRST_DAY
 
     def on(self, day: date) -> float | None:
         """Return the value of a day as the model takes it, None where there is none."""
@@ -57,9 +63,9 @@ def made_plain(base: Node, over: Node, keys: tuple[str, ...]) -> Node:
     if not isinstance(over.value, Change):
         return Node([*_entries(_base_of(base, form, where), over.items(), where)], over.origin, over.facts)
     if form.value_key and isinstance(base.value, list):
-        first = FIRST_DAY if form.value_key == LINEAR or not base.value else _points(base, form, where)[0][0]
-        entry = Node({"from": Node(first, over.origin), **over.value.said(over.origin)}, over.origin)
-        return Node([*_entries(_base_of(base, form, where), [entry], where)], over.origin, over.facts)
+        held = _base_of(base, form, where)
+        entry = Node({"from": Node(held.begins, over.origin), **over.value.said(over.origin)}, over.origin)
+        return Node([*_entries(held, [entry], where)], over.origin, over.facts)
     found = _changed_plainly(base, over.value, form, over.origin, where)
     facts = over.facts or Facts()
     worked_out = f"{base.value:g} {over.value}" if is_number(base.value) else None
@@ -86,7 +92,7 @@ def _base_of(base: Node, form: Form, where: str) -> Base:
     if form.value_key is None:
         raise BadInput(f"{where}: does not change by date; give add or times without dates")
     points = _points(base, form, where)
-    if form.value_key == LINEAR and points:
+    if form.value_key == LINEAR and points and points[0][0] > FIRST_DAY:
         points = [(points[0][0] - ONE_DAY, 0), *points]
     return Base(points, form)
 
@@ -95,7 +101,9 @@ def _points(base: Node, form: Form, where: str) -> list[Point]:
     """Return dates and values; a value without a date holds from the first day on."""
     assert form.value_key is not None
     held = [entry.mapping() for entry in base.items()]
-    found = [(entry["from"].value, entry[form.value_key].value) for entry in held if form.value_key in entry]
+    if not all(form.value_key in entry and "from" in entry for entry in held):
+        _refuse_no_number(where)
+    found = [(entry["from"].value, entry[form.value_key].value) for entry in held]
     points = found if isinstance(base.value, list) else [(FIRST_DAY, base.value)]
     if not all(is_number(value) for _, value in points):
         _refuse_no_number(where)
@@ -162,7 +170,7 @@ def _entry(like: Node, day: date, value: float, form: Form, source: str) -> Node
 def _made(change: Change, value: float, form: Form) -> float:
     """Return the changed value; whole numbers are rounded to whole ones."""
     found = change.of(value)
-    if form.is_whole:
+    if form.is_whole and math.isfinite(found):
         return round(found)
     return found if isinstance(found, int) else float(f"{found:.{DIGITS}g}")
 
