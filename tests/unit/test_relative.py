@@ -166,6 +166,11 @@ def test_what_was_worked_out_reads_back_from_a_resolved_file() -> None:
         ("{LT: {officers: {add: many}}}", "guards.LT.officers.add: expects a number, is 'many'"),
         ("{LT: {officers: {add: }}}", "guards.LT.officers.add: expects a number, is empty"),
         ("{LT: {add: 5}}", "guards.LT: is a section; add and times go with one of reallocation_share"),
+        ("{LT: {oficers: {add: 1}}}", "guards.LT.oficers: unknown key; did you mean 'officers'?"),
+        (
+            "{LT: {oficers: [{from: 2021-08-01, add: 1}]}}",
+            "guards.LT.oficers: unknown key; did you mean 'officers'?",
+        ),
         ("{LT: {officers: {add: -901}}}", "guards.LT.officers: must be between 0 and 100000, is -1"),
         (
             "{LT: {soldiers: [{from: 2021-08-01, ad: 5}]}}",

@@ -12,7 +12,7 @@ from bordersim.errors import BadInput
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS, Change, change_in, is_dated_list, is_number
 from bordersim.inputs.nodes import Facts, Node
 from bordersim.inputs.schema.dated import FIRST_DAY
-from bordersim.inputs.schema.places import Form, form_at
+from bordersim.inputs.schema.places import Form, form_at, is_known
 from bordersim.inputs.yaml_source import place
 
 Point = tuple[date, float]
@@ -72,10 +72,13 @@ def made_plain(base: Node, over: Node, keys: tuple[str, ...]) -> Node:
     return Node(found, over.origin, replace(facts, source=facts.source or worked_out))
 
 
-def refuse_without_base(key: str, node: Node) -> None:
-    """Refuse a relative value of a key that no scenario below has."""
-    if is_relative(node):
-        raise BadInput(f"{place(node.origin, key)}: has no value yet to which add and times could refer")
+def refuse_without_base(node: Node, keys: tuple[str, ...] = ()) -> None:
+    """Refuse a relative value that no scenario below has; a key that is unknown is told of as such later."""
+    for name, child in node.mapping().items():
+        refuse_without_base(child, (*keys, name))
+    if is_relative(node) and is_known(keys):
+        said = "has no value yet to which add and times could refer"
+        raise BadInput(f"{place(node.origin, '.'.join(keys))}: {said}")
 
 
 def _changed_plainly(base: Node, change: Change, form: Form, origin: str, where: str) -> object:

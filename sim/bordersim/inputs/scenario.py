@@ -198,8 +198,7 @@ def _on_top(tree: Node, layers: Sequence[Layer]) -> Node:
     """Return the tree with the values of files on top, each on those before."""
     for layer in layers:
         tree = merged(tree, layer.values)
-    for key, node in leaves(tree):
-        refuse_without_base(key, node)
+    refuse_without_base(tree)
     return tree
 
 

@@ -35,6 +35,17 @@ def schema_at(location: tuple[str | int, ...]) -> dict[str, Any]:
     return here
 
 
+def is_known(location: tuple[str, ...]) -> bool:
+    """Return whether the schema has such a key."""
+    here = config_schema()
+    for part in location:
+        inner = here.get("properties", {}).get(part) or here.get("additionalProperties")
+        if not inner:
+            return False
+        here = dereferenced(inner)
+    return True
+
+
 def dereferenced(schema: dict[str, Any]) -> dict[str, Any]:
     """Return what a schema refers to, or itself."""
     definitions: dict[str, dict[str, Any]] = config_schema()["$defs"]
