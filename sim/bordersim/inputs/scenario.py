@@ -177,6 +177,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     chains = [chain(name) for name in combined]
     ours = [layers[-1] for layers in chains]
     tree = _on_top(parameters().values, _once(chains))
+    refuse_without_base(tree)
     for values in (given, settings):
         tree = reduce(with_set, by_key(values.items()).items(), tree)
     check_closed_names(parameters().values, tree)
@@ -196,10 +197,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
 
 def _on_top(tree: Node, layers: Sequence[Layer]) -> Node:
     """Return the tree with the values of files on top, each on those before."""
-    for layer in layers:
-        tree = merged(tree, layer.values)
-    refuse_without_base(tree)
-    return tree
+    return reduce(merged, [layer.values for layer in layers], tree)
 
 
 def _header(ours: Sequence[Layer], own: Sequence[str]) -> dict[str, str]:
