@@ -27,6 +27,7 @@ from bordersim.results.store.scenario_files import read_scenarios
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
+    from bordersim.model.engine import Keys
     from bordersim.model.world import Arrays
     from bordersim.results.draws import Draw
 
@@ -146,12 +147,28 @@ def _lived(order: Order, history: Draw) -> Any:
     """Simulate a history: its values on top of the scenario, and the keys it draws from."""
     from bordersim.model import engine
 
+    return engine.simulate_history(*_history(order, history))
+
+
+def _history(order: Order, history: Draw) -> tuple[Arrays, Keys]:
+    """Return the world of a history in the scenario of an order, and the keys it draws from."""
+    from bordersim.model import engine
+
     world = _world_of(_scenario(order), history)
     if leader := steered_as_in(history, order.scenario):
         led = next(each for each in _scenarios(order) if each.name == leader)
         steered = engine.steering_of(_world_of(led, history), engine.Keys.read(luck_of(history, leader)))
         world = world._replace(steered=steered)
-    return engine.simulate_history(world, engine.Keys.read(luck_of(history, order.scenario)))
+    return world, engine.Keys.read(luck_of(history, order.scenario))
+
+
+def lived_in(order: Order) -> tuple[Arrays, Keys]:
+    """Return the world of the only replicate of an order, and the keys it draws from."""
+    from bordersim.model import engine
+
+    if order.histories:
+        return _history(order, order.histories[0])
+    return _world(order).arrays, engine.Keys.of_replicate(order.seed, order.job.span.first)
 
 
 def _world_of(scenario: Scenario, history: Draw) -> Arrays:
