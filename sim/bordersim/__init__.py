@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bordersim.analyses.lives.asked import story
     from bordersim.api import compare, expand, reproduce, resume, run
     from bordersim.errors import BadInput, BordersimError, RunError
     from bordersim.inputs import load_scenario
@@ -28,6 +29,7 @@ __all__ = [
     "reproduce",
     "resume",
     "run",
+    "story",
 ]
 
 _HOMES = dict.fromkeys(__all__, "bordersim.api") | {
@@ -35,6 +37,7 @@ _HOMES = dict.fromkeys(__all__, "bordersim.api") | {
     "BordersimError": "bordersim.errors",
     "RunError": "bordersim.errors",
     "load_scenario": "bordersim.inputs",
+    "story": "bordersim.analyses.lives.asked",
 }
 
 

@@ -33,6 +33,7 @@ from bordersim.cli import (
     schema,
     sensitivity,
     show,
+    story,
     streams,
     sweep,
     validate,
@@ -79,6 +80,7 @@ app.command()(resume.resume)
 app.command()(expand.expand)
 app.command()(reproduce.reproduce)
 app.command()(report.report)
+app.command()(story.story)
 app.command()(validate.validate)
 app.command()(calibrate.calibrate)
 app.command()(assimilate.assimilate)

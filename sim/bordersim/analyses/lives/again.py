@@ -51,11 +51,14 @@ class Again:
         Places of the reference and of the scenario.
     folder
         Where the run is kept; its counts must come out again. None where nothing was run before.
+    notes
+        What a reader must know first.
     """
 
     plan: Plan
     pair: tuple[int, int]
     folder: RunFolder | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def scenarios(self) -> tuple[Scenario, Scenario]:
@@ -138,15 +141,18 @@ def again_in(location: str, scenario: str | None) -> Again:
     plan = Plan.read(folder)
     if len(plan.cell_draws) > 1 or len(plan.scenarios) < 2:
         raise BadInput(f"{location}: is no comparison of scenarios: there is no other life to tell of")
-    return Again(plan, (0, _place(plan, scenario)), folder)
+    notes = tuple(folder.manifest.get("notes", ()))
+    return Again(plan, (0, _place(plan, scenario)), folder, notes)
 
 
 def again_of(
-    scenarios: Sequence[Scenario], sets: Mapping[str, object], draws: Sequence[Draw] | None, replicates: int
+    scenarios: Sequence[Scenario],
+    sets: Mapping[str, object],
+    histories: Sequence[Draw] = NO_DRAW,
+    notes: tuple[str, ...] = (),
 ) -> Again:
-    """Return what a comparison of two scenarios would be, of histories or of so many replicates."""
-    settings = Settings(replicates=replicates)
-    return Again(Plan.of(scenarios, settings, sets, draws or NO_DRAW), (0, 1))
+    """Return what a comparison of two scenarios would be: of histories, or of as many replicates as usual."""
+    return Again(Plan.of(scenarios, Settings(), sets, histories), (0, 1), None, notes)
 
 
 def _place(plan: Plan, scenario: str | None) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.analyses.lives.apart import KINDS, Lives
+from bordersim.model.randomness import mixed
 from bordersim.report.story.told import Ending, Pick, Range
 from bordersim.results.paired import QUANTILES
 from bordersim.words.codes import DEAD, STATES
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     Truths = NDArray[np.bool_]
 
 TYPICAL, EACH_ENDING = "typical", "each-ending"
-PICKS = (TYPICAL, EACH_ENDING)
-RETURNS, STRANDED = "returns", "stranded"
-EXTREMES = (RETURNS, STRANDED)
+MOST_RETURNS, LONGEST_STRANDED = "extreme-returns", "extreme-stranded"
+PICKS = (TYPICAL, EACH_ENDING, MOST_RETURNS, LONGEST_STRANDED)
 MOST_PAIRS = 8  # of endings that are told, the commonest
 
 
@@ -90,6 +90,13 @@ def _range(values: NDArray[np.float64] | NDArray[np.int64]) -> Range:
     return Range(median, low, high)
 
 
+def picked(everybody: All, pick: str) -> list[Chosen]:
+    """Choose by a rule."""
+    if pick in (MOST_RETURNS, LONGEST_STRANDED):
+        return extreme(everybody, pick)
+    return typical(everybody) if pick == TYPICAL else each_ending(everybody)
+
+
 def typical(everybody: All) -> list[Chosen]:
     """Choose one of the commonest pair of endings of those whose lives part."""
     parted = [each for each in _tellable(everybody) if not each.is_same]
@@ -107,20 +114,24 @@ def _tellable(everybody: All) -> list[Ending]:
 
 
 def _middle(everybody: All, ending: Ending, rule: str) -> Chosen:
-    """Choose the family with the median number of returns under B, then A; of those the smallest key."""
+    """Choose the family with the median number of returns under B, then A; of those one by a lot of its key.
+
+    The key itself begins with the route: its smallest would always be of the same one.
+    """
     chosen = np.flatnonzero(everybody.ends_so(ending))
     for column in (1, 0):
         returns = everybody.returns[chosen, column]
         chosen = chosen[returns == np.sort(returns)[(len(returns) - 1) // 2]]
-    at = int(chosen[np.lexsort((everybody.run[chosen], everybody.keys[chosen]))[0]])
+    lots = [int(mixed(everybody.keys[each])) for each in chosen]
+    at = int(chosen[np.lexsort((everybody.run[chosen], np.array(lots, np.uint64)))[0]])
     return _chosen(everybody, at, rule)
 
 
 def extreme(everybody: All, what: str) -> list[Chosen]:
     """Choose who is sent back most often, or is between the lines longest, under A or B."""
-    figure = everybody.returns if what == RETURNS else everybody.stranded_h
+    figure = everybody.returns if what == MOST_RETURNS else everybody.stranded_h
     worst = np.where(everybody.is_dead, -1.0, figure.max(axis=1))
-    return [_chosen(everybody, int(worst.argmax()), f"extreme-{what}")] if len(worst) else []
+    return [_chosen(everybody, int(worst.argmax()), what)] if len(worst) else []
 
 
 def person(everybody: All, key: int) -> list[Chosen]:

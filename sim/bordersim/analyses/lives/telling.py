@@ -38,16 +38,14 @@ class Teller:
         codes, origins = first.arrays.origins["code"].tolist(), self._scenarios(0)[0].config.inflow.origins
         self.origins = dict(zip(codes, origins, strict=True))
 
-    def story(self, pick: str, extreme: str | None = None, person: str | None = None) -> Story:
+    def story(self, pick: str, person: str | None = None) -> Story:
         """Return the story of the families that are asked for."""
         who = None if person is None else replicate_and_key(person, self.origins, self.again.plan.replicates)
         everybody = self._everybody([who[0]] if who else self.among)
         if who:
             chosen = self._only(picks.person(everybody, who[1]), str(person))
-        elif extreme:
-            chosen = picks.extreme(everybody, extreme)
         else:
-            chosen = (picks.typical if pick == picks.TYPICAL else picks.each_ending)(everybody)
+            chosen = picks.picked(everybody, pick)
         return self._story(everybody, chosen)
 
     def _story(self, everybody: All, chosen: list[Chosen]) -> Story:

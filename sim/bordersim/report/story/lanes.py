@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import ceil
 
 from bordersim.report.page.markup import picture, said, shown, tag
-from bordersim.report.pictures.style import GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
+from bordersim.report.pictures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
 from bordersim.report.story.sentences import told_day
 from bordersim.report.story.told import Life, Range, Story, Told
 from bordersim.report.story.words import WORDS, word
@@ -23,9 +23,9 @@ COLOURS = {
     "in_procedure": GREEN,
     "entered": PURPLE,
     "admitted": GREEN,
-    "moved_on": PURPLE,
+    "moved_on": ORANGE,
     "returned_home": SKY,
-    "stayed": ORANGE,
+    "stayed": BLUE,
 }
 BAR, BAR_HEIGHT, TOP = 160.0, 14.0, 4.0
 

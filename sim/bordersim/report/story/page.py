@@ -64,7 +64,7 @@ def _sections(story: Story) -> Iterator[str]:
     for key, name, title in zip(("reference", "scenario"), story.scenarios, story.titles, strict=True):
         yield said("p", words[key].format(name=name, title=title))
     yield said("p", words["same_luck"])
-    yield listed(story.notes)
+    yield listed(words["note"].format(note=note) for note in story.notes)
     for told in story.told:
         yield tag("section", *_family(story, told), class_="family")
     if len(story.told) > 1 and story.left:

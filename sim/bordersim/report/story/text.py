@@ -49,7 +49,7 @@ def text(story: Story) -> str:
     lines = [page["kicker"] + "."]
     for key, name, title in zip(("reference", "scenario"), story.scenarios, story.titles, strict=True):
         lines.append(page[key].format(name=name, title=title))
-    lines += [page["same_luck"], *story.notes]
+    lines += [page["same_luck"], *(page["note"].format(note=note) for note in story.notes)]
     for told in story.told:
         lines += ["", *_told(story, told)]
     exact = page["exact"].format(word=story.survey.word)
