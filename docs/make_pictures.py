@@ -1,7 +1,7 @@
 """Make the plots that pages show: ``python -m docs.make_pictures``; with names, only these.
 
 Each is the plot of a command, copied from its run folder. docs/img/scorecard.png comes with its page
-(`docs.make_scorecards`).
+(`docs.make_scorecards`); one-life.png is the head of a page, and needs Chromium.
 """
 
 from __future__ import annotations
@@ -32,8 +32,31 @@ PICTURES = {
 }
 
 
+STORY = "one-life.png"
+STORY_SIZE, COLOURS = (900, 1400), 32  # px of the page
+CHROMIUM = ("chromium", "--headless=new", "--no-sandbox", "--hide-scrollbars")
+
+
+def make_story() -> None:
+    """Write the page of a story and keep a picture of its head."""
+    from PIL import Image
+
+    with TemporaryDirectory(prefix="pictures-") as out:
+        page, shot = Path(out) / "story.html", Path(out) / "story.png"
+        names = ("no_turn_back_2021", "history_2021")
+        command = [sys.executable, "-m", "bordersim.cli", "story", *names, "--page", str(page)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        size = "--window-size={},{}".format(*STORY_SIZE)
+        subprocess.run([*CHROMIUM, size, f"--screenshot={shot}", page.as_uri()], check=True)
+        with Image.open(shot) as image:
+            image.convert("RGB").quantize(COLOURS).save(IMAGES / STORY, "PNG", optimize=True)
+
+
 def make(name: str) -> None:
     """Run the command of a picture and copy its plot."""
+    if name == STORY:
+        make_story()
+        return
     picture = PICTURES[name]
     with TemporaryDirectory(prefix="pictures-") as out:
         command = [sys.executable, "-m", "bordersim.cli", *picture.command.split(), "--out", out]
@@ -43,5 +66,5 @@ def make(name: str) -> None:
 
 
 if __name__ == "__main__":
-    for each in sys.argv[1:] or PICTURES:
+    for each in sys.argv[1:] or [*PICTURES, STORY]:
         make(each)

@@ -170,7 +170,7 @@ def reasons(fixed: Again, pair: Pair, logs: list[Log], lives: Lives) -> list[tup
         families = np.flatnonzero(lives.kind == kind)
         for at in families[:: max(1, len(families) // 6)][:6]:
             told = (int(lives.keys[at]), kind, int(lives.parted[at]))
-            found.append((int(at), why(pair, logs, *told, fixed.scenarios, names)))
+            found.append((int(at), why(pair, logs, *told, [(each, each) for each in fixed.scenarios], names)))
     return found
 
 

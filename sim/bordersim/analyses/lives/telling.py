@@ -103,6 +103,7 @@ class Teller:
         at = int(np.searchsorted(lives.keys, np.uint64(chosen.key)))
         kind, parted = int(lives.kind[at]), int(lives.parted[at])
         scenarios = self._scenarios(chosen.replicate)
+        valued = list(zip(self.again.scenarios, scenarios, strict=True))
         known = next(run for run, log in zip(runs, logs, strict=True) if len(log.of_family(chosen.key)))
         family = known.traced.families[int(np.flatnonzero(known.traced.families["key"] == chosen.key)[0])]
         both = tuple(
@@ -121,7 +122,7 @@ class Teller:
             (both[0], both[1]),
             parted,
             None if kind < 0 else date_at(known, float(lives.time_h[at])),
-            None if kind < 0 else why(runs, logs, chosen.key, kind, parted, scenarios, self.names),
+            None if kind < 0 else why(runs, logs, chosen.key, kind, parted, valued, self.names),
             (died[0], died[1]),
         )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bordersim.model.records import State
 
 RULES = "bordersim.model"
+Valued = tuple["Scenario", "Scenario"]
 
 
 class Side(NamedTuple):
@@ -65,7 +66,7 @@ def why(
     key: int,
     kind: int,
     parted: int,
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Valued],
     names: Sequence[str],
 ) -> Why:
     """Return why the lives of a family part after `parted` entries.
@@ -74,6 +75,8 @@ def why(
     ----------
     kind
         Place of the kind of difference in `apart.KINDS`.
+    scenarios
+        Both, each as it is and with the values of the history.
     names
         Of the stretches.
     """
@@ -189,7 +192,7 @@ def _rule(kind: str) -> tuple[str, str]:
 
 
 def _sources(
-    kind: str, facts: Sequence[Fact], sides: Sequence[Side], scenarios: Sequence[Scenario]
+    kind: str, facts: Sequence[Fact], sides: Sequence[Side], scenarios: Sequence[Valued]
 ) -> Iterator[Source]:
     """Yield the values that the rule uses, on that day under A and B, and where they come from."""
     asked = [WORDS["decisions"].get(fact.about, {}).get("values", []) for fact in facts if fact.key == "held"]
@@ -200,13 +203,14 @@ def _sources(
             yield from _source(full, [side.day for side in sides], scenarios)
 
 
-def _source(key: str, days: Sequence[int], scenarios: Sequence[Scenario]) -> Iterator[Source]:
+def _source(key: str, days: Sequence[int], scenarios: Sequence[Valued]) -> Iterator[Source]:
     """Yield a value on a day under A and B; nothing where there is none of that name."""
-    if all(key in scenario.parameters for scenario in scenarios):
-        (a, *_), (b, confidence, source) = (
-            _on(scenario, key, day) for scenario, day in zip(scenarios, days, strict=True)
-        )
-        yield Source(key, a, b, confidence, source)
+    if not all(key in scenario.parameters for scenario, _ in scenarios):
+        return
+    sides = list(zip(scenarios, days, strict=True))
+    (a, *_), (b, *_) = (_on(valued, key, day) for (_, valued), day in sides)
+    _, confidence, source = _on(scenarios[1][0], key, days[1])
+    yield Source(key, a, b, confidence, source)
 
 
 def _on(scenario: Scenario, key: str, day: int) -> tuple[str, str, str]:
@@ -215,4 +219,5 @@ def _on(scenario: Scenario, key: str, day: int) -> tuple[str, str, str]:
     date = scenario.config.period.start.toordinal() + day
     past = [entry for entry in found.entries if entry.from_.toordinal() <= date]
     last: Any = past[-1] if past else found
-    return str(last.value), last.confidence, last.source
+    value = last.value
+    return f"{value:.3g}" if isinstance(value, float) else str(value), last.confidence, last.source

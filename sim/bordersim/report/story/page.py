@@ -27,7 +27,7 @@ from bordersim.report.story.sentences import (
 from bordersim.report.story.told import Life, Range, Story, Told
 from bordersim.report.story.words import LANGUAGE, WORDS
 
-MOST_ENDINGS = 24
+MOST_ENDINGS = 16
 
 
 def page(story: Story) -> str:
@@ -110,7 +110,7 @@ def _why(told: Told) -> Iterator[str]:
     yield said("h3", f"{words['why']}, {told_day(told.parted)}: {reason(told.why)}")
     yield _table((words["what"], "A", "B"), (map(_cell, row) for row in rows(told.why)))
     where, rule = rule_text(told.why)
-    yield tag("p", said("span", where, class_="small"), "<br>", shown(rule), class_="rule")
+    yield tag("div", said("p", where, class_="small"), said("p", rule), class_="rule")
     if used:
         yield said("p", words["values"], class_="small")
         yield listed(used)
