@@ -33,7 +33,7 @@ PICTURES = {
 
 
 STORY = "one-life.png"
-STORY_SIZE, COLOURS = (900, 1400), 32  # px of the page
+STORY_SIZE, COLOURS = (900, 1750), 64  # px of the page
 CHROMIUM = ("chromium", "--headless=new", "--no-sandbox", "--hide-scrollbars")
 
 
