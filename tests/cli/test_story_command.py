@@ -46,6 +46,13 @@ def test_the_same_is_told_from_python_and_as_json(folder: str, tmp_path: Path) -
     assert json.loads(output)["told"] == json.loads(told.json())["told"]
 
 
+def test_a_run_has_its_own_values_from_python_too(folder: str) -> None:
+    with pytest.raises(bordersim.BadInput, match="a run folder has values of its own"):
+        bordersim.story(folder, values="given")
+    with pytest.raises(bordersim.BadInput, match="name two scenarios"):
+        bordersim.story("history_2021")
+
+
 def test_two_scenarios_need_no_run(tmp_path: Path) -> None:
     names, how = ("no_turn_back_2021", "history_2021"), ("--values", "fixed", "--among", "1")
     code, output = ran("story", *names, *DAYS, *how, "--page", str(tmp_path / "a.html"))

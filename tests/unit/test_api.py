@@ -267,7 +267,7 @@ def test_a_script_does_not_go_on_with_part_of_a_run(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_package_names_what_it_offers() -> None:
-    functions = {"run", "compare", "resume", "expand", "reproduce", "load_scenario"}
+    functions = {"run", "compare", "resume", "expand", "reproduce", "story", "load_scenario"}
     assert set(bordersim.__all__) == functions | {"BordersimError", "BadInput", "RunError"}
     assert all(getattr(bordersim, name).__doc__ for name in bordersim.__all__)
     assert not isinstance(bordersim.compare, ModuleType)

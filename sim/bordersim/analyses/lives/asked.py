@@ -12,7 +12,7 @@ from bordersim.analyses.lives.again import Again, again_in, again_of
 from bordersim.analyses.lives.picks import PICKS, TYPICAL
 from bordersim.analyses.lives.telling import Progress, Teller
 from bordersim.errors import BadInput
-from bordersim.experiments.values import FIXED, GIVEN
+from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, choice, text, whole_number
 from bordersim.inputs.loading import SEED, load, with_seed
 from bordersim.report.story.shown import ShownStory
@@ -63,7 +63,7 @@ def story(
     where: Names | Path,
     scenario: Names | None = None,
     *,
-    values: str = GIVEN,
+    values: str = FIXED,
     seed: int | None = None,
     set: Values | None = None,
     pick: str = TYPICAL,
@@ -82,9 +82,9 @@ def story(
         The scenario that is compared with the reference; with a folder, which of its scenarios, None for the
         first.
     values
-        As in `compare`, without a folder: "given", histories where there are any, or "fixed".
+        As in `compare`: "fixed", "given" for histories where there are any, or the folder of an assimilation.
     seed, set
-        As in `compare`, without a folder.
+        As in `compare`; none of the three with a folder, which has its own.
     pick
         "typical", one of the commonest pair of endings; "each-ending", one for each of the commonest pairs;
         or "extreme-returns" or "extreme-stranded", who has most of it, marked as extreme.
@@ -109,14 +109,16 @@ def story(
     --------
     >>> from bordersim import story
     >>> days = {"period.end": "2021-08-20"}
-    >>> told = story("no_turn_back_2021", "history_2021", values="fixed", set=days, among=1)
+    >>> told = story("no_turn_back_2021", "history_2021", set=days, among=1)
     >>> told.story.survey.policies_part
     datetime.date(2021, 8, 3)
     """
     whom = Whom(pick, person, among)
     if is_run(where):
-        if set is not None or seed is not None:
-            raise BadInput("set, seed: a run folder has values of its own; name two scenarios instead")
+        if set is not None or seed is not None or values != FIXED:
+            raise BadInput(
+                "set, seed, values: a run folder has values of its own; name two scenarios instead"
+            )
         named = None if scenario is None else text("scenario", scenario)
         return whom.told_by(again_in(str(where), named))
     if scenario is None:

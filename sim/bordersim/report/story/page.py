@@ -108,7 +108,8 @@ def _why(told: Told) -> Iterator[str]:
     assert told.parted
     words, used = WORDS["page"], values(told.why)
     yield said("h3", f"{words['why']}, {told_day(told.parted)}: {reason(told.why)}")
-    yield _table((words["what"], "A", "B"), (map(_cell, row) for row in rows(told.why)))
+    if facts := rows(told.why):
+        yield _table((words["what"], "A", "B"), (map(_cell, row) for row in facts))
     where, rule = rule_text(told.why)
     yield tag("div", said("p", where, class_="small"), said("p", rule), class_="rule")
     if used:
