@@ -111,12 +111,10 @@ def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[P
         thin = [Drawn(result, DRAWN) for result in experiment.results]
         paths += save_plots(own_folder(folder / PLOTS), thin, experiment.comparison)
     if "maps" in kinds:
-        from bordersim.report.pictures.maps import save_map
+        from bordersim.report.pictures.map_differences import save_maps
 
         own_folder(folder / MAPS)
-        for result, path in zip(experiment.results, map_files(folder, experiment), strict=True):
-            save_map(path, Drawn(result, ()))
-            paths.append(path)
+        paths += save_maps(map_files(folder, experiment), [Drawn(each, ()) for each in experiment.results])
     return paths
 
 

@@ -35,7 +35,7 @@ FILES = (
     *("posterior-*.parquet", "evidence.csv", "values.csv", "windows.csv", "ancestors.csv", "chains.csv"),
     "wanderings.csv",
 )
-PICTURES = ("*.png",)
+PICTURES = ("*.png", "*.csv", "*.geojson", "*.webp", "*.gif")  # and what is written beside them
 
 
 def file_name(text: str) -> str:
