@@ -14,6 +14,7 @@ import typer
 
 from bordersim import __version__
 from bordersim.cli import (
+    animate,
     assimilate,
     bench,
     calibrate,
@@ -22,6 +23,7 @@ from bordersim.cli import (
     evidence,
     expand,
     explain,
+    export,
     forecast,
     map,
     new,
@@ -76,6 +78,8 @@ app.command()(compare.compare)
 app.command()(sweep.sweep)
 app.command()(sensitivity.sensitivity)
 app.command(name="map")(map.draw_map)
+app.command()(animate.animate)
+app.command()(export.export)
 app.command()(resume.resume)
 app.command()(expand.expand)
 app.command()(reproduce.reproduce)

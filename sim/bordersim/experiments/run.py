@@ -221,6 +221,13 @@ class _Run:
             self.folder.log(f"failed: {told(lost)[0]}")
 
 
+def experiment_of(
+    plan: Plan, settings: Settings, folder: RunFolder, finished: Finished, empty: Sequence[Result]
+) -> Experiment:
+    """Return the experiment of blocks that are all there."""
+    return _experiment(_Run(plan, settings, folder, finished), empty)
+
+
 def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
     """Return each result with its blocks; raise if one has none."""
     by_cell: dict[Cell, list[Block]] = {}

@@ -20,6 +20,7 @@ from bordersim.inputs.arguments import text
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.each_figure import each_figure
 from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
+from bordersim.results.store.plotted import PlottedComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ class Interval(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(PlottedComparison):
     """A reference, the scenarios compared with it, and the table of paired differences.
 
     Parameters

@@ -128,9 +128,9 @@ def _short_name(text: str) -> str:
     return re.sub(r"[^\w.-]+", "_", file_name(text)).strip("_")
 
 
-def joined_daily(results: Iterable[Any]) -> pd.DataFrame:
+def joined_daily(results: Iterable[Any], metrics: Sequence[str] = DRAWN) -> pd.DataFrame:
     """Return the days of all results, only the columns that are drawn; a result goes by its label."""
-    columns = [*KEYS, *DRAWN]
+    columns = [*KEYS, *metrics]
     frames: list[pd.DataFrame] = []
     for result in results:
         is_frame = isinstance(result, pd.DataFrame)

@@ -18,6 +18,7 @@ from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.digests import combined
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.names import REPLICATES
+from bordersim.results.store.plotted import PlottedResult
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS, derive
@@ -33,7 +34,7 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(METRIC_NAMES)), "people": (0, len(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Result:
+class Result(PlottedResult):
     """One scenario and the counts of its replicates. `run` returns one, `compare` one per scenario.
 
     Parameters
@@ -59,8 +60,6 @@ class Result:
     >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
     >>> result.seed, result.asked, result.replicates, result.missing, result.numbers
     (1, 2, 2, 0, [0, 1])
-    >>> result.label
-    'history_2021 [period.end=2021-05-07]'
     """
 
     scenario: Scenario
