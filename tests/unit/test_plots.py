@@ -248,5 +248,6 @@ def test_pictures_are_saved_large_enough_to_read(tmp_path: Path) -> None:
         "countries_b_guards.LT.officers_900.png",
     ]
     assert all(imread(path).shape[1] >= 1900 for path in paths)
+    assert all(path.with_suffix(".csv").exists() for path in paths)  # what each shows
     with Image.open(paths[0]) as image:
         assert image.mode == "P"  # in a palette: a third of the size

@@ -29,7 +29,7 @@ Again = Annotated[
 ]
 
 
-@partial(with_options, names=("debug", "json"))
+@partial(with_options, names=("debug",))
 def animate(
     folder: arguments.Folder, options: Options, format: Format = "webp", again: Again = DEFAULT_AGAIN
 ) -> int:
@@ -40,7 +40,7 @@ def animate(
     ending = choice("--format", format, FORMATS)
     with Progress("replicates simulated again") as progress:
         moving, months = _drawn(folder, options, ending, again, progress)
-    say_where(months, moving, seconds=time.monotonic() - started, as_json=options.json)
+    say_where(months, moving, seconds=time.monotonic() - started)
     return FINE
 
 

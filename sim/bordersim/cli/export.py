@@ -14,7 +14,7 @@ from bordersim.cli.screen import say_where
 TABLES = ("stretches", "segments")
 
 
-@partial(with_options, names=("debug", "json"))
+@partial(with_options, names=("debug",))
 def export(folder: arguments.Folder, options: Options) -> int:
     """Write a finished run by place as GeoJSON. Attempts by segment; who got in by stretch only."""
     from bordersim.report.geojson import geojson_of
@@ -30,5 +30,5 @@ def export(folder: arguments.Folder, options: Options) -> int:
         place = own_folder(run.path / MAPS)
         written = [save_text(place / f"{name}.geojson", geojson_of(results, name)) for name in TABLES]
         run.publish()
-    say_where(*written, seconds=time.monotonic() - started, as_json=options.json)
+    say_where(*written, seconds=time.monotonic() - started)
     return FINE

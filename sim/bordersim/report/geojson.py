@@ -60,7 +60,7 @@ def geojson_of(results: Sequence[Result], table: str) -> str:
         "attribution": f"Border: {ATTRIBUTION}",
         "limits_of_use": f"{MODEL} {LIMITS_OF_USE}",
         "period": [str(day) for day in (land.start, land.start + timedelta(land.days - 1))],
-        "scenarios": {result.label: result.scenario.title for result in results},
+        "scenarios": {name: result.scenario.title for name, result in _names(results).items()},
         results[0].repetitions: [result.replicates for result in results],
     }
     return json.dumps({**about, "features": features}, ensure_ascii=False, allow_nan=False) + "\n"
@@ -68,13 +68,19 @@ def geojson_of(results: Sequence[Result], table: str) -> str:
 
 def _columns(results: Sequence[Result], table: str) -> Iterator[tuple[str, Floats]]:
     """Yield each property: quantiles of each scenario, then of its paired difference to the first."""
-    first, *others = results
+    names = _names(results)
     for column in BY_PLACE[table]:
-        for result in results:
-            yield from _quantiles(_values(result, table, column), f"{column}_{{}}.{result.label}")
-        for result in others:
-            named = f"{column}_difference_{{}}.{result.label}"
-            yield from _quantiles(_paired(first, result, table, column), named)
+        for name, result in names.items():
+            yield from _quantiles(_values(result, table, column), f"{column}_{{}}.{name}")
+        for name, result in list(names.items())[1:]:
+            named = f"{column}_difference_{{}}.{name}"
+            yield from _quantiles(_paired(results[0], result, table, column), named)
+
+
+def _names(results: Sequence[Result]) -> dict[str, Result]:
+    """Return results by name; where two share one, by label."""
+    by_name = {result.name: result for result in results}
+    return by_name if len(by_name) == len(results) else {result.label: result for result in results}
 
 
 def _quantiles(values: Floats, named: str) -> Iterator[tuple[str, Floats]]:

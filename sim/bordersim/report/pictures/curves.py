@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
 TICK_STEPS = (1, 2, 2.5, 5, 10)
 MOST_TICKS = 9  # of days
+HALF_A_DAY = 0.5
 
 
 class Record(NamedTuple):
@@ -83,7 +84,7 @@ def daily_curve(
     if record is not None:
         _draw_record(axes, record, rows["date"].min(), rows["date"].max())
     _draw_changes(axes, changes)
-    _draw_scales(axes)
+    _draw_scales(axes, *(float(date2num(each)) for each in (rows["date"].min(), rows["date"].max())))
     axes.set_ylabel(f"{UNITS.get(metric, metric)} a day", fontsize=NORMAL)
     return axes
 
@@ -107,7 +108,8 @@ def _draw_bands(
     at = date2num(days)
     axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
     axes.fill_between(at, lower, upper, color=colour, alpha=0.3, linewidth=0)
-    axes.plot(at, median, line, color=colour, linewidth=1.8, label=in_key(title))
+    alone = "o" if len(days) == 1 else ""
+    axes.plot(at, median, line, marker=alone, color=colour, linewidth=1.8, label=in_key(title))
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -152,10 +154,12 @@ def _draw_changes(axes: Axes, changes: Iterable[tuple[date, str]]) -> None:
         )
 
 
-def _draw_scales(axes: Axes) -> None:
+def _draw_scales(axes: Axes, first: float, last: float) -> None:
     """Count from zero, leave room for the names of changes."""
     axes.margins(x=0.01, y=0.1)
     axes.set_ylim(bottom=0)
+    if first == last:
+        axes.set_xlim(first - HALF_A_DAY, first + HALF_A_DAY)
     label_days(axes)
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
 
@@ -173,9 +177,9 @@ def label_days(axes: Axes, most: int = MOST_TICKS) -> None:
 def _dates(first: float, last: float, most: int) -> tuple[list[float], list[str], str]:
     """Return tick positions, tick labels and their common part; all panels have the same days."""
     locator = AutoDateLocator(tz=UTC, maxticks=most)
-    found = locator.tick_values(*num2date([first, last], tz=UTC))
-    ticks = [float(tick) for tick in found if first <= tick <= last]
-    if any(tick % 1 for tick in ticks):
-        ticks = np.arange(np.ceil(first), last, max(1.0, np.ceil((last - first) / most))).tolist()
+    ticks = np.arange(np.ceil(first), np.floor(last) + 1).tolist()
+    if len(ticks) > most:
+        found = locator.tick_values(*num2date([first, last], tz=UTC))
+        ticks = [float(tick) for tick in found if first <= tick <= last]
     formatter = ConciseDateFormatter(locator, tz=UTC)
     return ticks, formatter.format_ticks(ticks), formatter.get_offset()

@@ -8,6 +8,7 @@ from bordersim.results.ledgers import EXTRA
 from bordersim.results.store.analysis_columns import ASSIMILATION, CALIBRATION
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.described import Column
+from bordersim.results.store.picture_columns import PICTURE_COLUMNS
 from bordersim.words.codes import STATES
 from bordersim.words.metrics import BUILT, DERIVED, METRICS, PEOPLE_METRICS
 
@@ -232,6 +233,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
     )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from _dictionary_of_draws()
+    yield from ((file, each) for file, columns in PICTURE_COLUMNS.items() for each in columns)
     yield from (("scorecard.csv", _SCORECARD.get(name) or column(name)) for name in SCORECARD_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
