@@ -238,7 +238,7 @@ def test_a_picture_that_fails_does_not_lose_the_numbers(
     def fail(*_: Any) -> None:
         raise ValueError("no ink")
 
-    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", fail)
+    monkeypatch.setitem(sys.modules["bordersim.report.pictures.map_differences"].__dict__, "save_maps", fail)
     made = experiment(tmp_path, replicates=5)
     assert made.folder
     assert (made.folder / "comparison.csv").exists()

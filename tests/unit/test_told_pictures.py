@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,6 +52,18 @@ def test_scenarios_go_by_their_titles_and_by_labels_too_where_two_share_one() ->
     assert titles_of([one, other]) == {"a": "A year", "b": "Another year"}
     twice = [told("a", "A year", "a [k=1]"), told("a", "A year", "a [k=2]")]
     assert titles_of(twice) == {"a [k=1]": "A year (a [k=1])", "a [k=2]": "A year (a [k=2])"}
+
+
+def test_the_footer_tells_values_set_on_top_of_all_as_long_as_they_are_few() -> None:
+    period = SimpleNamespace(start=date(2021, 5, 1), end=date(2021, 5, 7))
+    results = [told(name, name) for name in "ab"]
+    for result, more in zip(results, (1, 2), strict=True):
+        result.scenario.config = SimpleNamespace(period=period)
+        result.repetitions, result.sets = "replicates", {"k": 1, "draw": more}
+    assert Said.of(results).footer("Model.") == "Model. Set on top of the scenarios: k=1."
+    for result in results:
+        result.sets = {f"key{i}": i for i in range(20)}
+    assert Said.of(results).sets == "20 values (overrides.yaml)"
 
 
 def test_the_title_of_differences_is_a_question_with_titles() -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
     from bordersim.results.store.result import Result
 
+DIFFERENCE = "difference {}"
 PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
@@ -114,13 +115,26 @@ def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[P
         from bordersim.report.pictures.map_differences import save_maps
 
         own_folder(folder / MAPS)
-        paths += save_maps(map_files(folder, experiment), [Drawn(each, ()) for each in experiment.results])
+        own, differences = map_files(folder, experiment), difference_files(folder, experiment)
+        paths += save_maps(own, differences, [Drawn(each, ()) for each in experiment.results])
     return paths
 
 
 def map_files(folder: Path, experiment: Experiment) -> list[Path]:
     """Return the path of the map of each scenario."""
-    return [folder / MAPS / f"{name}.png" for name in _names(experiment.results)]
+    return _map_files(folder, experiment)[: len(experiment.results)]
+
+
+def difference_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Return the path of the map of the difference of each scenario to the first."""
+    return _map_files(folder, experiment)[len(experiment.results) :]
+
+
+def _map_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Return all of them; a scenario may have the name of a difference."""
+    differences = [DIFFERENCE.format(name) for name in experiment.names[1:]]
+    names = file_names([*experiment.names, *differences])
+    return [folder / MAPS / f"{names[each]}.png" for each in (*experiment.names, *differences)]
 
 
 def _names(results: Sequence[Result]) -> list[str]:

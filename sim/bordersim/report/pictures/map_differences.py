@@ -49,21 +49,20 @@ SHARES_OF_SCALE = (1.0, 0.84, 0.7, 0.5, 0.3, 0.17, 0.05)
 COLOURS = tuple(
     GREY if share == SHARES_OF_SCALE[3] else to_hex(colormaps["PuOr"](share)) for share in SHARES_OF_SCALE
 )
-DIFFERENCE = "difference"
 
 
-def save_maps(paths: Sequence[Path], results: Sequence[Drawn]) -> list[Path]:
+def save_maps(paths: Sequence[Path], differences: Sequence[Path], results: Sequence[Drawn]) -> list[Path]:
     """Save the map of each result, the reference first, and of the difference of each other to it.
 
     Parameters
     ----------
-    paths
-        Where the map of each goes; a difference lies beside, `difference_` before its name.
+    paths, differences
+        Where the map of each result goes, and that of each difference.
     """
     said, most = Said.of(results), most_attempts(results)
     saved = [save_map(path, result, said, most) for path, result in zip(paths, results, strict=True)]
-    for path, result in zip(paths[1:], results[1:], strict=True):
-        saved.append(save_difference(path.with_name(f"{DIFFERENCE}_{path.name}"), results[0], result, said))
+    for path, result in zip(differences, results[1:], strict=True):
+        saved.append(save_difference(path, results[0], result, said))
     return saved
 
 

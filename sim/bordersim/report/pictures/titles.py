@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TITLE_CHARACTERS_PER_IN = 9.5  # in the size of titles
 MODEL = "All figures: model."
 MODEL_AND_RECORD = "Lines and bands: model. Dots and black bars: published figures."
+MOST_CHARACTERS = 60  # of the values set on top: a footer has little room
 NO_TITLES: Mapping[str, str] = {}
 
 
@@ -85,4 +86,5 @@ def _shared_sets(results: Sequence[Any]) -> str:
     """Return the values that are set on top of all of the scenarios alike."""
     first, *others = [dict(getattr(result, "sets", {})) for result in results]
     shared = {key: value for key, value in first.items() if all(each.get(key) == value for each in others)}
-    return ", ".join(f"{key}={value}" for key, value in shared.items())
+    told = ", ".join(f"{key}={value}" for key, value in shared.items())
+    return told if len(told) <= MOST_CHARACTERS else f"{len(shared)} values (overrides.yaml)"
