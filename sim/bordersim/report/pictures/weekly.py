@@ -54,9 +54,10 @@ WIDTHS = (1.6, 2.6, 3.8, 5.2, 7.0)
 KEY_TITLE = "Attempts a day and km"
 WEBP, GIF = "webp", "gif"
 FORMATS = (WEBP, GIF)
-FRAME_MS, LAST_MS, QUALITY, COLOURS_OF_GIF, EFFORT = 400, 2000, 75, 64, 4
+FRAME_MS, LAST_MS, QUALITY, COLOURS_OF_GIF, EFFORT = 400, 2000, 75, 255, 4
 MAP_IN, HEAD_IN, KEY_IN, MOVING_DOTS = (4.8, 6.2), 1.5, 0.55, 100
 SMALL_IN, SMALL_HEAD_IN, SMALL_TITLE_IN, MOST_ACROSS = (1.75, 2.4), 1.3, 0.3, 8
+LEAST_WIDTH_IN = 10.5  # what title and key need
 THINNER = 0.5  # lines of small maps
 CHARACTERS = 44  # of a scenario's title over a map
 
@@ -100,7 +101,7 @@ def save_months(path: Path, there: Sequence[Retraced], months: Spans, said: Said
     """Save small maps of each month, a row for each scenario, and their numbers beside it."""
     columns = min(MOST_ACROSS, len(months.starts))
     blocks = -(-len(months.starts) // columns)
-    width = max(SMALL_IN[0] * columns, SMALL_IN[0] * 4)
+    width = max(SMALL_IN[0] * columns, LEAST_WIDTH_IN)
     source, titles = said.footer(), SMALL_TITLE_IN * blocks * len(there)
     below = footer_in(width, attribution=True, source=source)
     height = SMALL_HEAD_IN + SMALL_IN[1] * blocks * len(there) + titles + below
