@@ -57,7 +57,7 @@ FORMATS = (WEBP, GIF)
 FRAME_MS, LAST_MS, QUALITY, COLOURS_OF_GIF, EFFORT = 400, 2000, 75, 255, 4
 MAP_IN, HEAD_IN, KEY_IN, MOVING_DOTS = (4.8, 6.2), 1.5, 0.55, 100
 SMALL_IN, SMALL_HEAD_IN, SMALL_TITLE_IN, MOST_ACROSS = (1.75, 2.4), 1.3, 0.3, 8
-LEAST_WIDTH_IN = 10.5  # what title and key need
+SMALL_LEFT_IN, LEAST_WIDTH_IN = 0.25, 10.5  # free at the left; width that title and key need
 THINNER = 0.5  # lines of small maps
 CHARACTERS = 44  # of a scenario's title over a map
 
@@ -101,13 +101,18 @@ def save_months(path: Path, there: Sequence[Retraced], months: Spans, said: Said
     """Save small maps of each month, a row for each scenario, and their numbers beside it."""
     columns = min(MOST_ACROSS, len(months.starts))
     blocks = -(-len(months.starts) // columns)
-    width = max(SMALL_IN[0] * columns, LEAST_WIDTH_IN)
+    width = max(SMALL_IN[0] * columns + SMALL_LEFT_IN, LEAST_WIDTH_IN)
     source, titles = said.footer(), SMALL_TITLE_IN * blocks * len(there)
     below = footer_in(width, attribution=True, source=source)
     height = SMALL_HEAD_IN + SMALL_IN[1] * blocks * len(there) + titles + below
     figure = new_figure(width, height, layout=None)
     grid = figure.subplots(blocks * len(there), columns, squeeze=False)
-    bounds: dict[str, float] = {"left": 0, "right": 1, "bottom": below / height, "wspace": 0}
+    bounds: dict[str, float] = {
+        "left": SMALL_LEFT_IN / width,
+        "right": 1,
+        "bottom": below / height,
+        "wspace": 0,
+    }
     figure.subplots_adjust(**bounds, top=1 - (SMALL_HEAD_IN + SMALL_TITLE_IN) / height, hspace=0.16)
     for month, start in enumerate(months.starts):
         block, column = divmod(month, columns)
