@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bordersim.cli import arguments
-from bordersim.cli.options import Options, with_options
+from bordersim.cli.options import Options, with_comparison
+from bordersim.errors import BadInput
 from bordersim.experiments.values import GIVEN
 
 
-@with_options
+@with_comparison
 def compare(
     reference: arguments.Reference,
     scenarios: arguments.Others,
@@ -19,8 +20,24 @@ def compare(
     readings: arguments.Readings = False,
 ) -> int:
     """Compare scenarios with a reference. Differences are scenario minus reference, paired by replicate."""
+    if options.attribute:
+        return _attributed(
+            [reference, *scenarios], options, metric or [], values, (until_halfwidth, readings)
+        )
     from bordersim.cli.given import answer
     from bordersim.cli.until import Until
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
     return answer(values, [reference, *scenarios], options, until, readings)
+
+
+def _attributed(
+    names: list[str], options: Options, metrics: list[str], values: str, others: tuple[str | None, bool]
+) -> int:
+    """Tell the changes of the scenario apart; refuse what cannot be asked for as well."""
+    for option, given in zip(("--until-halfwidth", "--readings"), others, strict=True):
+        if given:
+            raise BadInput(f"{option}: is not for --attribute; give one of them")
+    from bordersim.cli.attribute import attribute
+
+    return attribute(values, names, options, metrics)

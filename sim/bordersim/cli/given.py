@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def answer(
         _refuse_readings(readings)
         warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
         return show_run(loaded, sets, options, pictures, until)
-    _refuse_replicates(options, until, sets)
+    refuse_replicates(options, until, sets)
     if readings:
         from bordersim.analyses.readings import with_readings
 
@@ -73,7 +74,7 @@ def _refuse_readings(readings: bool) -> None:
         raise BadInput("--readings: are of histories; there are none with these values")
 
 
-def _refuse_replicates(options: Options, until: Until, sets: dict[str, object]) -> None:
+def refuse_replicates(options: Options, until: Until, sets: Mapping[str, object]) -> None:
     """Refuse what asks for repetitions: a history is one run, with keys of its own."""
     if options.replicates != DEFAULT_REPLICATES:
         raise BadInput(f"--replicates: a history is one run; leave it out, or add {TAKE_FIXED}")

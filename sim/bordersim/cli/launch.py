@@ -6,7 +6,7 @@ import shlex
 import sys
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bordersim.cli.options import FINE, PARTIAL, Options
 from bordersim.cli.screen import say, say_where, warn
@@ -15,7 +15,7 @@ from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
 FORGOTTEN = "memory://"
 PICTURES = ("plots", "maps")
+
+
+class Shown(Protocol):
+    """An analysis requested, and how what is found is shown."""
+
+    @property
+    def analysis(self) -> Mapping[str, Any]:
+        """The request as plain data."""
+
+    def show(self, experiment: Experiment) -> None:
+        """Print what was found."""
+
+    def json_text(self, experiment: Experiment, seconds: float) -> str:
+        """Write what was found as JSON."""
 
 
 def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
@@ -82,7 +96,7 @@ def carry_out(
     options: Options,
     pictures: tuple[str, ...],
     changed: Callable[[Settings], Settings],
-    asked: Asked | None = None,
+    asked: Shown | None = None,
 ) -> int:
     """Run draws, or say what it would cost; `changed` says how, where it is not as usual."""
     from bordersim.api import run_experiment
@@ -102,7 +116,7 @@ def go(
     call: Callable[[Settings], Experiment],
     options: Options,
     pictures: tuple[str, ...] = PICTURES,
-    asked: Asked | None = None,
+    asked: Shown | None = None,
 ) -> int:
     """Run, resume or expand with progress and print the results; time and path are the last lines."""
     from bordersim.cli.printed import json_text, map_path, print_tables

@@ -77,11 +77,22 @@ class Options:
         bool, typer.Option("--dry-run", help="Check the input, print what would run, and stop.")
     ] = False
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
+    attribute: Annotated[
+        bool,
+        typer.Option(
+            "--attribute",
+            help="Which change did it: also run each change of the scenario alone, and all but one.",
+        ),
+    ] = False
+
+
+OF_COMPARE = ("attribute",)
+COMMON = tuple(field.name for field in fields(Options) if field.name not in OF_COMPARE)
 
 
 def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
     """Add the common options, or those named, to a command as its parameter `options`."""
-    names = names or [field.name for field in fields(Options)]
+    names = names or COMMON
     shared = [_parameter(name) for name in names]
     own = [p for p in _own_parameters(command) if p.name != "options"]
 
@@ -179,6 +190,7 @@ def _with_signature(
 
 
 HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
+with_comparison = functools.partial(with_options, names=(*COMMON, *OF_COMPARE))
 with_how = functools.partial(with_options, names=HOW)
 with_fit = functools.partial(with_options, names=("out", *HOW, "dry_run"))
 with_draws = functools.partial(with_options, names=("seed", "set", "out", *HOW, "dry_run"))

@@ -9,7 +9,7 @@ from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.given import READING, answers, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
-from bordersim.report.readings import own_results, readings_lines, readings_sheets
+from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.paired import POWER, smallest_detectable
@@ -48,7 +48,8 @@ def spread_of(experiment: Experiment) -> str:
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the paired differences as tables, one sheet per scenario and ledger."""
-    for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
+    own = without_readings(comparison)
+    for (reference, scenario), rows in own.groupby(["reference", "scenario"], sort=False):
         means = ("metric", "border", "unit", str(reference), str(scenario))
         header = (*means, "difference", "95 % interval", DETECTABLE, *share_names(rows))
         for ledger in HEADLINES:
