@@ -178,7 +178,7 @@ def find_value(
     Returns
     -------
     Found
-        The value; its range `low` to `high`, in which the target lies within the 95 % interval of the mean; and
+        The value; its range `low` to `high`, in which the target lies within the 95 % interval of the mean;
         the mean `reached`.
 
     Raises

@@ -36,7 +36,7 @@ class Found:
         The range: all values about it at which the target lies within the 95 % interval of that mean. The
         ends of the search where it goes on to there. Random variation alone, no other parameter.
     reached
-        Mean of the figure at `value` [unit of the figure]; not the target where only whole numbers are allowed.
+        Mean of the figure at `value` [unit of the figure]; near the target where only whole numbers go.
     runs
         At how many values the model was run.
     """
