@@ -77,18 +77,12 @@ def _written(row: Any) -> str:
 def _way_sheet(way: pd.DataFrame, shown: Sequence[str]) -> Sheet:
     """Return for each change what it alone moves: at its own border and at those of the figures."""
     lines: list[tuple[str, ...]] = [
-        (str(change), str(country), *told)
+        (f"{change}, at {country}", *told)
         for (change, country), rows in way.groupby(["change", "country"], sort=False)
         if country in _borders(str(change), shown)
         for told in _steps(rows)
     ]
-    header = (
-        "change",
-        "border",
-        "unit",
-        "step, in the order an attempt meets them",
-        "moved by the change alone",
-    )
+    header = ("change alone, at a border", "step, in the order an attempt meets them", "unit", "difference")
     return Sheet("the way each change works", header, lines)
 
 
@@ -102,7 +96,7 @@ def _steps(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Return the steps that move beyond their range, those that move most beside what they were."""
     moved = [row for row in _records(rows) if row.low * row.high > 0]
     most = sorted(moved, key=_size, reverse=True)[:STEPS_TOLD]
-    return [_step(row) for row in moved if row in most] or [("", NO_STEP, "")]
+    return [_step(row) for row in moved if row in most] or [(NO_STEP, "", "")]
 
 
 def _size(row: Any) -> float:
@@ -114,4 +108,4 @@ def _step(row: Any) -> tuple[str, str, str]:
     """Write one step: how much more or fewer, with its range."""
     factor, unit = (PERCENT, POINTS) if row.unit == SHARE else (1, row.unit)
     value, low, high = numbers(*(factor * each for each in (row.value, row.low, row.high)))
-    return unit, row.step, f"{'+' if row.value > 0 else ''}{value} ({low} to {high})"
+    return row.step, unit, f"{'+' if row.value > 0 else ''}{value} ({low} to {high})"
