@@ -21,8 +21,8 @@ from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
-from bordersim.results.ledgers import EXTRA
-from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, METRICS, PEOPLE_METRICS, Metric
+from bordersim.report.looking_up import EVERY_METRIC, definition_of
+from bordersim.words.metrics import LEDGERS, Metric
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")
@@ -43,16 +43,13 @@ def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
 def metrics_table() -> str:
     """Return every figure that is counted, derived or compared, ledger by ledger."""
-    every = (*METRICS, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)
-    rows = [metric_row(metric) for ledger in LEDGERS for metric in every if metric.ledger == ledger]
+    rows = [metric_row(metric) for ledger in LEDGERS for metric in EVERY_METRIC if metric.ledger == ledger]
     return table(METRIC_HEADER, rows)
 
 
 def metric_row(metric: Metric) -> tuple[str, ...]:
     """Return a figure with its definition; for a sum, with its parts."""
-    summed = type(metric) is Metric and metric.formula
-    parts = f" ({' + '.join(metric.formula)})" if summed else ""
-    return metric.ledger, f"`{metric.name}`", metric.unit, metric.definition + parts
+    return metric.ledger, f"`{metric.name}`", metric.unit, definition_of(metric)
 
 
 def parameter_tables() -> str:

@@ -65,6 +65,7 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
         question="",
         tree=Node({}, "stand-in"),
         digest=f"digest of {name}",
+        notes=(),
         config=SimpleNamespace(
             run=SimpleNamespace(seed=seed),
             cost=SimpleNamespace(claimed_damage_eur=2e8, counter_mobility_eur=1e9),

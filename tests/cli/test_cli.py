@@ -55,7 +55,7 @@ def test_compare_prints_four_ledgers_then_the_time_and_the_path() -> None:
     *_, seconds, path = result.stdout.splitlines()
     assert seconds.endswith(" s")
     assert (Path(path) / "comparison.csv").exists()
-    assert Path(path).parent == Path("results/first-vs-second")
+    assert Path(path).parent == Path("results/first-vs-second/compare")
     assert "no difference detectable" in result.stdout
     assert "are assumed" in result.stdout
     assert result.stderr == ""
@@ -65,12 +65,12 @@ def test_run_prints_figures_with_their_spread() -> None:
     result = call("run", "--values=fixed", "first", "--replicates", "10", "--no-plots", "--out", "elsewhere")
     assert result.exit_code == 0, result.stderr
     assert "entry ledger: first" in result.stdout
-    assert last_folder(result).parent == Path("elsewhere/first")
+    assert last_folder(result).parent == Path("elsewhere/first/run")
 
 
 def test_names_joined_by_a_plus_combine_into_one_scenario() -> None:
     result = call("run", "--values=fixed", "first+second", "--replicates", "5", "--no-plots")
-    assert last_folder(result).parent == Path("results/first+second")
+    assert last_folder(result).parent == Path("results/first+second/run")
 
 
 def test_set_and_seed_reach_the_scenario_and_are_written_down() -> None:

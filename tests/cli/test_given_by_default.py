@@ -77,11 +77,11 @@ def test_histories_that_live_as_they_did_are_confirmed_for_a_newer_model(place: 
     changed(shipped / "manifest.json", hashes=about["hashes"] | {"model": "0" * 64})
     make(place)
     assert json.loads((shipped / "manifest.json").read_text()) == about
-    assert len(list((place / "histories/given_tiny").iterdir())) == 1
+    assert len(list((place / "histories/given_tiny/assimilation").iterdir())) == 1
 
 
 def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: Path) -> None:
-    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny").iterdir()
+    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny/assimilation").iterdir()
     digests = place / "given/history_2021/digests.txt"
     before = digests.read_text()
     digests.write_text(before.replace("a", "b"))
@@ -89,7 +89,7 @@ def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: P
     next((run / "blocks").iterdir()).unlink()
     make(place)
     assert (shipped_digest(place), digests.read_text()) == (digest, before)
-    assert [run] == list((place / "histories/given_tiny").iterdir())
+    assert [run] == list((place / "histories/given_tiny/assimilation").iterdir())
     assert not list((place / "given").rglob("blocks"))
 
 

@@ -78,7 +78,7 @@ def test_a_picture_that_fails_costs_neither_the_card_nor_the_folder(monkeypatch:
 
 def test_the_folder_of_a_run_gives_the_same_card() -> None:
     first = scored("--no-plots", "--json")
-    folder = next(Path("results/week").iterdir())
+    folder = next(Path("results/week/run").iterdir())
     again = call("validate", str(folder), "--observations", "seen.csv", "--no-plots", "--json")
     assert again.exit_code == 0, again.stderr
     assert json.loads(again.stdout) == json.loads(first.stdout)
@@ -87,7 +87,7 @@ def test_the_folder_of_a_run_gives_the_same_card() -> None:
 def test_each_scenario_of_a_comparison_is_scored() -> None:
     Path("scenarios/other.yaml").write_text("schema_version: 1\ntitle: other\nextends: week\n")
     call("compare", "--values=fixed", "week", "other", "--replicates", "5", "--no-plots")
-    folder = next(Path("results/week-vs-other").iterdir())
+    folder = next(Path("results/week-vs-other/compare").iterdir())
     result = call("validate", str(folder), "--observations", "seen.csv")
     assert "scorecard: other" in result.stdout
     assert (folder / "plots/scorecard-seen-other.png").exists()
@@ -152,7 +152,7 @@ def test_days_outside_the_scenario_are_refused_before_it_runs() -> None:
 
 def test_a_finished_run_takes_no_option_of_a_run() -> None:
     scored("--no-plots")
-    folder = next(Path("results/week").iterdir())
+    folder = next(Path("results/week/run").iterdir())
     result = call("validate", str(folder), "--seed", "3")
     assert result.exit_code == 2
     assert "--seed" in result.stderr

@@ -44,7 +44,7 @@ def test_a_value_is_tuned_in_one_line_and_nothing_is_written() -> None:
 def test_a_run_can_leave_a_folder() -> None:
     result = bordersim.run("first", replicates=5, out="results")
     assert result.folder
-    assert result.folder.parent == Path("results/first")
+    assert result.folder.parent == Path("results/first/run")
     assert (result.folder / "manifest.json").exists()
 
 

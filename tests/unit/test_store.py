@@ -71,7 +71,7 @@ def test_the_folder_holds_what_the_format_names(folder: Path) -> None:
         *("scenario.first.resolved.yaml", "scenario.second.resolved.yaml", "overrides.yaml"),
         *("manifest.json", "log.txt", "scenarios.json"),
     }
-    assert folder.parent.name == "first-vs-second"
+    assert (folder.parent.parent.name, folder.parent.name) == ("first-vs-second", "compare")
 
 
 def test_one_scenario_has_the_plain_name(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_run_that_is_stopped_says_so_and_keeps_its_blocks(tmp_path: Path) -> N
 
     with pytest.raises(KeyboardInterrupt):
         experiment(tmp_path, replicates=120, workers=1, progress=stop)
-    (folder,) = (tmp_path / "first-vs-second").iterdir()
+    (folder,) = (tmp_path / "first-vs-second/compare").iterdir()
     assert json.loads((folder / "manifest.json").read_text())["status"] == "stopped"
     assert len(list((folder / "blocks").iterdir())) >= 4
 

@@ -78,7 +78,7 @@ def whole(folder: Path) -> dict[str, bytes]:
 
 def begun(out: Path) -> Path | None:
     """Return the run folder, if it was made before the kill."""
-    return next((path.parent for path in out.glob("*/*/manifest.json")), None)
+    return next((path.parent for path in out.glob("*/*/*/manifest.json")), None)
 
 
 @pytest.fixture(scope="module")

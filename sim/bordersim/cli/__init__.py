@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -26,20 +27,24 @@ from bordersim.cli import (
     export,
     forecast,
     map,
+    metrics,
     new,
     report,
     reproduce,
     resume,
     run,
+    runs,
     scenarios,
     schema,
     sensitivity,
     show,
     story,
     streams,
+    summary,
     sweep,
     validate,
 )
+from bordersim.cli.examples import epilog
 from bordersim.cli.options import exit_code
 from bordersim.cli.screen import say
 from bordersim.cli.slips import Commands
@@ -51,7 +56,8 @@ app = typer.Typer(
     cls=Commands,
     help=f"Compare border policies on the Lithuania-Belarus border.\n\n{LIMITS_OF_USE}",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -73,31 +79,37 @@ def about(
     """Read the options before the command."""
 
 
-app.command()(run.run)
-app.command()(compare.compare)
-app.command()(sweep.sweep)
-app.command()(sensitivity.sensitivity)
-app.command(name="map")(map.draw_map)
-app.command()(animate.animate)
-app.command()(export.export)
-app.command()(resume.resume)
-app.command()(expand.expand)
-app.command()(reproduce.reproduce)
-app.command()(report.report)
-app.command()(story.story)
-app.command()(validate.validate)
-app.command()(calibrate.calibrate)
-app.command()(assimilate.assimilate)
-app.command()(evidence.evidence)
-app.command()(forecast.forecast)
-app.command()(check.check)
-app.command()(show.show)
-app.command()(scenarios.scenarios)
-app.command()(explain.explain)
-
-app.command()(new.new)
-app.command()(schema.schema)
-app.command()(bench.bench)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run.run,
+    "compare": compare.compare,
+    "sweep": sweep.sweep,
+    "sensitivity": sensitivity.sensitivity,
+    "map": map.draw_map,
+    "animate": animate.animate,
+    "export": export.export,
+    "runs": runs.runs,
+    "summary": summary.summary,
+    "report": report.report,
+    "story": story.story,
+    "resume": resume.resume,
+    "expand": expand.expand,
+    "reproduce": reproduce.reproduce,
+    "validate": validate.validate,
+    "calibrate": calibrate.calibrate,
+    "assimilate": assimilate.assimilate,
+    "evidence": evidence.evidence,
+    "forecast": forecast.forecast,
+    "check": check.check,
+    "scenarios": scenarios.scenarios,
+    "show": show.show,
+    "metrics": metrics.metrics,
+    "explain": explain.explain,
+    "new": new.new,
+    "schema": schema.schema,
+    "bench": bench.bench,
+}
+for name, command in COMMANDS.items():
+    app.command(name=name, epilog=epilog(name))(command)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bordersim.cli.completing import scenarios
 from bordersim.cli.options import whole
 from bordersim.errors import BadInput
 from bordersim.inputs.arguments import MOST_REPLICATES
@@ -16,22 +17,51 @@ from bordersim.words.text import shortened
 DEFAULT_MOST = 2000
 
 SETTINGS = "A:KEY=VALUE sets a value in A alone, A+B combines two into one."
+
+
+def run_folder(name: str) -> str:
+    """Return the run folder that is meant by 'latest' or by the end of its name."""
+    from bordersim.results.store.runs import located
+
+    try:
+        return located(name)
+    except BadInput as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="SCENARIO...", help=f"Name or path; several run side by side, on the same days. {SETTINGS}"
+        metavar="SCENARIO...",
+        help=f"Name or path; several run side by side, on the same days. {SETTINGS}",
+        autocompletion=scenarios,
     ),
 ]
-OneName = Annotated[list[str], typer.Argument(metavar="SCENARIO", help=f"Name or path. {SETTINGS}")]
+OneName = Annotated[
+    list[str],
+    typer.Argument(metavar="SCENARIO", help=f"Name or path. {SETTINGS}", autocompletion=scenarios),
+]
 Reference = Annotated[
     str,
-    typer.Argument(metavar="REFERENCE", help=f"What the others are compared with. {SETTINGS}"),
+    typer.Argument(
+        metavar="REFERENCE",
+        help=f"What the others are compared with. {SETTINGS}",
+        autocompletion=scenarios,
+    ),
 ]
 Others = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios, each compared with the reference.")
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenarios, each compared with the reference.",
+        autocompletion=scenarios,
+    ),
 ]
 Several = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios; the first is the reference.")
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...", help="Scenarios; the first is the reference.", autocompletion=scenarios
+    ),
 ]
 Vary = Annotated[
     list[str] | None,
@@ -68,7 +98,14 @@ Halfwidth = Annotated[
 ]
 Most = Annotated[int, whole(1, MOST_REPLICATES, "Most replicates for --until-halfwidth.")]
 Sets = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")]
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="The run folder, or its URL.")]
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR",
+        help="The run folder or its URL; 'latest', or the eight characters that 'runs' shows.",
+        callback=run_folder,
+    ),
+]
 InAll = Annotated[int, whole(1, MOST_REPLICATES, "Total number of replicates wanted.")]
 Readings = Annotated[
     bool,

@@ -7,6 +7,8 @@ from bordersim.cli.options import Options, with_comparison
 from bordersim.errors import BadInput
 from bordersim.experiments.values import GIVEN
 
+NOT_WITH_IT = ("--until-halfwidth", "--readings", "--from", "--to", "--brief")
+
 
 @with_comparison
 def compare(
@@ -26,16 +28,18 @@ def compare(
         )
     from bordersim.cli.given import answer
     from bordersim.cli.until import Until
+    from bordersim.cli.window import View
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
-    return answer(values, [reference, *scenarios], options, until, readings)
+    return answer(values, [reference, *scenarios], options, until, readings, view=View.of_options(options))
 
 
 def _attributed(
     names: list[str], options: Options, metrics: list[str], values: str, others: tuple[str | None, bool]
 ) -> int:
     """Tell the changes of the scenario apart; refuse what cannot be asked for as well."""
-    for option, given in zip(("--until-halfwidth", "--readings"), others, strict=True):
+    asked = (*others, options.begins, options.ends, options.brief)
+    for option, given in zip(NOT_WITH_IT, asked, strict=True):
         if given:
             raise BadInput(f"{option}: is not for --attribute; give one of them")
     from bordersim.cli.attribute import attribute

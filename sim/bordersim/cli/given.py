@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bordersim.cli.launch import PICTURES, carry_out, loaded_scenarios, show_run
 from bordersim.cli.options import Options
 from bordersim.cli.screen import warn
+from bordersim.cli.window import WHOLE, View
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
@@ -29,26 +30,28 @@ def answer(
     until: Until,
     readings: bool = False,
     pictures: tuple[str, ...] = PICTURES,
+    view: View = WHOLE,
 ) -> int:
     """Answer from histories, unless fixed values are asked for or no history begins on the first day."""
     loaded, sets = loaded_scenarios(names, options)
+    view.check(loaded)
     if values == FIXED:
         _refuse_readings(readings)
-        return show_run(loaded, sets, options, pictures, until)
+        return show_run(loaded, sets, options, pictures, until, view)
     from bordersim.analyses.given import histories_for
 
     given = histories_for(values, loaded, sets)
     if given is None:
         _refuse_readings(readings)
         warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
-        return show_run(loaded, sets, options, pictures, until)
+        return show_run(loaded, sets, options, pictures, until, view)
     refuse_replicates(options, until, sets)
     if readings:
         from bordersim.analyses.readings import with_readings
 
         loaded, draws = with_readings(loaded, given.draws, given.happened)
         given = given._replace(draws=draws)
-    return _answer_from(given, loaded, sets, options, pictures)
+    return _answer_from(given, loaded, sets, options, pictures, view)
 
 
 def _answer_from(
@@ -57,6 +60,7 @@ def _answer_from(
     sets: dict[str, object],
     options: Options,
     pictures: tuple[str, ...],
+    view: View,
 ) -> int:
     """Run every history under every scenario and print what lies in nine tenths of them."""
     for note in given.notes:
@@ -65,7 +69,7 @@ def _answer_from(
     def changed(settings: Settings) -> Settings:
         return replace(settings, notes=tuple(given.notes), happened=given.happened)
 
-    return carry_out(loaded, sets, given.draws, options, pictures, changed)
+    return carry_out(loaded, sets, given.draws, options, pictures, changed, view)
 
 
 def _refuse_readings(readings: bool) -> None:

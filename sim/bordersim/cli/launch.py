@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bordersim.cli.options import FINE, PARTIAL, Options
 from bordersim.cli.screen import say, say_where, warn
 from bordersim.cli.standing import refuse_lost
+from bordersim.cli.window import WHOLE, View
 from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
@@ -66,6 +67,7 @@ def show_run(
     options: Options,
     pictures: tuple[str, ...] = PICTURES,
     until: Until | None = None,
+    view: View = WHOLE,
 ) -> int:
     """Run loaded scenarios and print the results."""
     from bordersim.cli.until import ONCE, call_of, dry_run
@@ -75,7 +77,7 @@ def show_run(
     call = call_of(loaded, sets, until)
     if options.dry_run:
         return dry_run(loaded, sets, settings_of(options, pictures), until=until, as_json=options.json)
-    return go(call, options, pictures)
+    return go(call, options, pictures, view)
 
 
 def run_draws(
@@ -96,7 +98,7 @@ def carry_out(
     options: Options,
     pictures: tuple[str, ...],
     changed: Callable[[Settings], Settings],
-    asked: Shown | None = None,
+    asked: Shown | View = WHOLE,
 ) -> int:
     """Run draws, or say what it would cost; `changed` says how, where it is not as usual."""
     from bordersim.api import run_experiment
@@ -116,10 +118,10 @@ def go(
     call: Callable[[Settings], Experiment],
     options: Options,
     pictures: tuple[str, ...] = PICTURES,
-    asked: Shown | None = None,
+    asked: Shown | View = WHOLE,
 ) -> int:
     """Run, resume or expand with progress and print the results; time and path are the last lines."""
-    from bordersim.cli.printed import json_text, map_path, print_tables
+    from bordersim.cli.printed import map_path
     from bordersim.cli.progress import Progress
 
     started = time.monotonic()
@@ -128,9 +130,9 @@ def go(
     seconds = time.monotonic() - started
     try:
         if options.json:
-            say((asked.json_text if asked else json_text)(experiment, seconds))
+            say(asked.json_text(experiment, seconds))
         else:
-            (asked.show if asked else print_tables)(experiment)
+            asked.show(experiment)
     finally:  # whatever happens to the tables, where they are kept is told
         place = map_path(experiment) if pictures == ("maps",) else experiment.folder
         say_where(place, seconds=seconds, as_json=options.json)

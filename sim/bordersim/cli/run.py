@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bordersim.cli import arguments
-from bordersim.cli.options import Options, with_options
+from bordersim.cli.options import Options, with_all
 from bordersim.experiments.values import GIVEN
 
 
-@with_options
+@with_all
 def run(
     scenarios: arguments.Names,
     options: Options,
@@ -19,6 +19,7 @@ def run(
     """Run scenarios. Prints totals with their spread; writes tables, plots and a map of each."""
     from bordersim.cli.given import answer
     from bordersim.cli.until import Until
+    from bordersim.cli.window import View
 
     until = Until(until_halfwidth, max_replicates, tuple(metric or ()))
-    return answer(values, scenarios, options, until)
+    return answer(values, scenarios, options, until, view=View.of_options(options))

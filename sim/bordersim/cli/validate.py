@@ -105,10 +105,14 @@ def _source(names: Sequence[str], options: Options) -> Source:
     """Find a finished run, or a scenario to be run once all else is known to be right."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load, with_seed
+    from bordersim.inputs.lookup import scenario_files
+    from bordersim.results.store.runs import located
     from bordersim.validation.recorded import is_run_folder, of_folder
+    from bordersim.words.text import normal
 
-    if len(names) == 1 and is_run_folder(names[0]):
-        folder = Path(user_path(names[0]))
+    named = names[0] if normal(names[0]) in scenario_files() else located(names[0])
+    if len(names) == 1 and is_run_folder(named):
+        folder = Path(user_path(named))
         recorded = of_folder(folder)
         _refuse_options(options)
         spans = [(each.name, (each.start, each.end)) for each in recorded]

@@ -26,6 +26,7 @@ from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.for_plots import Drawn
 from bordersim.results.store.manifest import COMPLETE, PARTIAL
 from bordersim.results.store.names import MAPS, PLOTS, file_names
+from bordersim.results.store.parts import end_of
 from bordersim.validation.yearly import years_beside_record
 from bordersim.words.escaping import markdown
 
@@ -184,6 +185,16 @@ def _write_page(folder: RunFolder, experiment: Experiment, settings: How) -> Non
     from bordersim.report.page.page import page
 
     folder.write_text(REPORT, page(experiment, settings, map_files(folder.path, experiment)))
+
+
+def write_part(location: Path | str, experiment: Experiment, settings: How) -> str:
+    """Write the page of some days beside that of all, without maps, of all days; return its name."""
+    from bordersim.report.page.page import page
+
+    land = experiment.results[0].land
+    name = f"report-{land.start}-{end_of(land)}.html"
+    RunFolder.open(location).keep_text(name, page(experiment, settings))
+    return name
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:

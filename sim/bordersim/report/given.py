@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bordersim.report.headlines import HEADLINES, headlines
-from bordersim.report.pictures.differences import UNITS, decimals, number, numbers
+from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers
 from bordersim.report.readings import without_readings
 from bordersim.report.sheets import Sheet
 from bordersim.report.told import TOLD, named_figure
@@ -93,7 +93,8 @@ def _row(row: Any) -> tuple[str, ...]:
     medians = (row.reference_median, row.scenario_median, row.median)
     before, after, middle, low, high = numbers(*medians, row.q05, row.q95)
     share = f"{row.more}, {row.fewer} of {row.replicates}"
-    return row.metric, row.country, UNITS[row.metric], before, after, middle, f"{low} to {high}", share
+    reach = f"{low} to {high}" if row.more or row.fewer else SAME
+    return row.metric, row.country, UNITS[row.metric], before, after, middle, reach, share
 
 
 def _by_scenario(comparison: pd.DataFrame) -> Any:

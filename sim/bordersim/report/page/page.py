@@ -21,6 +21,7 @@ from bordersim.report.readings import own_results, readings_lines, without_readi
 from bordersim.report.summary import assumed_line, beside_line
 from bordersim.report.told import named_figure, told_values
 from bordersim.report.uncertainty import runs_line
+from bordersim.results.store.parts import LEFT_OUT, end_of
 from bordersim.validation.recorded import of_results
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _sections(
     reference, *others = (result.scenario.title for result in results)
     yield said("p", KICKER, class_="small")
     yield said("h1", f"{'; '.join(others)}: what is different from {reference}?")
+    yield listed(_days_shown(experiment))
     told = map(_told, answers(experiment.differences))
     yield tag("ul", *(tag("li", text) for text in told), class_="answer")
     yield listed(readings_lines(experiment))
@@ -83,13 +85,23 @@ def _sections(
     yield section("Who is harmed, who gets in, who pays", *_ledgers(experiment))
     shown_days = tag("div", *panels([of_results([result]) for result in results]), class_="row")
     yield section("Day by day", said("p", BANDS), shown_days)
-    yield section("Where", *_maps(results, maps))
+    if maps:
+        yield section("Where", *_maps(results, maps))
     there = [of_results([result]) for result in results if result.name == how.happened]
     yield section("How well it fits the record", *(text for each in there for text in fit(each)))
     yield section("How to read this", said("p", READING))
     yield section("What is assumed", listed(assumed_line(result.scenario) for result in results))
-    yield section("Limits of use", said("p", LIMITS_OF_USE), said("p", beside_line(experiment)))
+    beside = filter(None, [beside_line(experiment)])
+    yield section("Limits of use", said("p", LIMITS_OF_USE), *(said("p", line) for line in beside))
     yield section("Where this comes from", *_provenance(experiment, how))
+
+
+def _days_shown(experiment: Experiment) -> Iterator[str]:
+    """Yield which days are shown, where they are not those of the whole run."""
+    if experiment.is_part:
+        land = experiment.results[0].land
+        yield f"Days shown: {land.start} to {end_of(land)}, part of the run."
+        yield LEFT_OUT
 
 
 def _told(answer: str) -> str:

@@ -27,7 +27,7 @@ from bordersim.validation.published.windows import (
 if TYPE_CHECKING:
     import pandas as pd
 
-# Which published series stands beside which metric of the observed record.
+# Which published series stands beside which metric of the simulated official counts.
 SERIES = {
     "record_apprehended": "arrivals_detained",
     "record_turned_back": "turned_back",
