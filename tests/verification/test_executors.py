@@ -91,7 +91,7 @@ def when_there_is_a_block(out: Path, call: object) -> threading.Thread:
     """Call as soon as the first block is on disk, in the middle of the run."""
 
     def wait() -> None:
-        while not list(out.glob("*/*/blocks/*.parquet")):
+        while not list(out.glob("*/*/*/blocks/*.parquet")):
             time.sleep(0.01)
         call()  # type: ignore[operator]
 

@@ -59,7 +59,7 @@ def test_its_pictures_are_there(made: tuple[Path, str]) -> None:
     for name in ("apprehended.png", "differences.png", "where.png", "officers.png"):
         with Image.open(folder / name) as picture:
             assert min(picture.size) > 400
-    (maps,) = folder.glob("results/history_2021-vs-more_officers_2021/*/maps")
+    (maps,) = folder.glob("results/history_2021-vs-more_officers_2021/*/*/maps")
     assert {"stretches.geojson", "segments.geojson", "weeks.webp", "months.png"} <= {
         path.name for path in maps.iterdir()
     }
