@@ -1,0 +1,106 @@
+"""The answer of a state, part by part: each part replaces what the page showed in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bordersim.report.given import READING, answers
+from bordersim.report.page.days import panels
+from bordersim.report.page.dots import dotplot
+from bordersim.report.page.ledgers import ledgers
+from bordersim.report.page.markup import listed, picture, said, shown, tag
+from bordersim.report.pictures.differences import numbers
+from bordersim.report.pictures.style import SCENARIO_COLOURS
+from bordersim.report.told import KEYS, named_figure
+from bordersim.results.paired import QUANTILES
+
+if TYPE_CHECKING:
+    from bordersim.report.app.counts import Pair, Side
+
+PARTS = ("told", "dots", "ledgers", "days")
+EACH_DOT = "Each dot is one history in twenty: the difference that the policies make in it. Zero is marked."
+BANDS = (
+    "Lines: medians of histories; bands: half and nine tenths of them. Circles: published days; bars: published"
+    " periods, as a mean a day."
+)
+NOTHING_SET = "No policy is set: A and B are the same. These are the figures of both; the median comes first."
+
+
+def parts_of(pair: Pair, notes: Sequence[str], of: int) -> dict[str, str]:
+    """Return each part as HTML.
+
+    Parameters
+    ----------
+    pair
+        The histories run so far under both scenarios; with one title where no policy is set.
+    notes
+        What a reader must know first.
+    of
+        How many histories there will be in the end.
+    """
+    is_one = pair.before.title == pair.after.title
+    sides = pair[:1] if is_one else pair
+    shown_days = tag("div", *panels([side.recorded() for side in sides]), class_="row")
+    head = [tag("p", *_key(sides), class_="key"), said("p", _so_far(len(pair.before.counts), of))]
+    found = {
+        "told": [*head, _told(pair, is_one), listed(f"Note: {note}." for note in notes)],
+        "dots": [] if is_one else [said("h2", "How sure"), *_dots(pair)],
+        "ledgers": [] if is_one else [said("h2", "Who is harmed, who gets in, who pays"), *_ledgers(pair)],
+        "days": [said("h2", "Day by day"), said("p", BANDS), shown_days],
+    }
+    return {name: "".join(each) for name, each in found.items()}
+
+
+def _so_far(count: int, of: int) -> str:
+    """Say how many histories the ranges rest on."""
+    more = f" of {of}; the ranges still move" if count < of else ""
+    return f"From {count} histories{more}. A range holds 90 % of them."
+
+
+def _told(pair: Pair, is_one: bool) -> str:
+    """Return the sentences told first."""
+    if is_one:
+        return tag("div", said("p", NOTHING_SET), listed(_levels(pair.before)))
+    items = (tag("li", _bold(text)) for text in answers(pair.differences()))
+    return tag("ul", *items, class_="answer")
+
+
+def _bold(answer: str) -> str:
+    """Return a sentence of the answer, what it is about in bold letters."""
+    what, _, found = answer.partition(": ")
+    return f"{said('strong', what)}: {shown(found)}"
+
+
+def _levels(side: Side) -> Iterator[str]:
+    """Yield the figures told first of one scenario, each with its range."""
+    found = {(figure.metric, figure.country): values for figure, values in side.figures().items()}
+    for key in KEYS:
+        low, median, high = numbers(*np.quantile(found[key][np.isfinite(found[key])], QUANTILES).tolist())
+        yield f"{named_figure(*key)}: {median} ({low} to {high})"
+
+
+def _key(sides: Sequence[Side]) -> Iterator[str]:
+    """Yield the colour of each side."""
+    for i, (letter, side) in enumerate(zip("AB", sides, strict=False)):
+        dashes = {"stroke_dasharray": "5 2"} if i else {}
+        sample = tag("path", class_="median", stroke=SCENARIO_COLOURS[i], d="M0 6H34", **dashes)
+        name = letter if len(sides) > 1 else "A and B"
+        yield tag("span", picture(34, 12, "line of", sample), shown(f"{name}, {side.name}: {side.title}"))
+
+
+def _dots(pair: Pair) -> Iterator[str]:
+    """Yield dots for the figures told first."""
+    drawn = (dotplot(named_figure(*key), values) for key, values in pair.told().items() if len(values))
+    yield said("p", EACH_DOT)
+    yield tag("div", *drawn, class_="row")
+
+
+def _ledgers(pair: Pair) -> Iterator[str]:
+    """Yield the tables, protection first, and how to read them."""
+    names = pair.before.name, pair.after.name
+    yield said("p", f"Medians of histories; differences are within each history: {names[1]} minus {names[0]}.")
+    yield from ledgers(pair.differences(), *names)
+    yield tag("details", said("summary", "How to read this"), said("p", READING))
