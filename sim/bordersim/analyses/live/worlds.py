@@ -48,7 +48,7 @@ class HistoryWorlds:
             return self._plain[number]
         world = build_arrays(self._config(number, self.scenario.config, ()), self.segments)
         if number < self.kept:
-            self._plain[number] = world
+            self._plain[number] = _sharing(world, self._plain.get(0, world))
         return world
 
     def reached(self, scenario: Scenario, levers: Mapping[str, Lever]) -> frozenset[str]:
@@ -91,3 +91,9 @@ class HistoryWorlds:
     def _path(self, key: str) -> tuple[str, ...]:
         """Return the parts of a key."""
         return parts(self.scenario.tree, key) or ()
+
+
+def _sharing(world: Arrays, like: Arrays) -> Arrays:
+    """Return a world that holds the tables it has in common with another once."""
+    own = differing(world, like)
+    return like._replace(**{name: getattr(world, name) for name in own})

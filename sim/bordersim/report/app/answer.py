@@ -18,6 +18,9 @@ from bordersim.report.told import KEYS, named_figure
 from bordersim.results.paired import QUANTILES
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from bordersim.report.app.counts import Pair, Side
 
 PARTS = ("told", "dots", "ledgers", "days")
@@ -42,13 +45,14 @@ def parts_of(pair: Pair, notes: Sequence[str], of: int) -> dict[str, str]:
         How many histories there will be in the end.
     """
     is_one = pair.before.title == pair.after.title
+    rows = pair.differences()
     sides = pair[:1] if is_one else pair
     shown_days = tag("div", *panels([side.recorded() for side in sides]), class_="row")
     head = [tag("p", *_key(sides), class_="key"), said("p", _so_far(len(pair.before.counts), of))]
     found = {
-        "told": [*head, _told(pair, is_one), listed(f"Note: {note}." for note in notes)],
+        "told": [*head, _levels(pair.before) if is_one else _told(rows), listed(f"Note: {note}." for note in notes)],
         "dots": [] if is_one else [said("h2", "How sure"), *_dots(pair)],
-        "ledgers": [] if is_one else [said("h2", "Who is harmed, who gets in, who pays"), *_ledgers(pair)],
+        "ledgers": [] if is_one else [said("h2", "Who is harmed, who gets in, who pays"), *_ledgers(rows, pair.before.name, pair.after.name)],
         "days": [said("h2", "Day by day"), said("p", BANDS), shown_days],
     }
     return {name: "".join(each) for name, each in found.items()}
@@ -60,12 +64,9 @@ def _so_far(count: int, of: int) -> str:
     return f"From {count} histories{more}. A range holds 90 % of them."
 
 
-def _told(pair: Pair, is_one: bool) -> str:
+def _told(rows: pd.DataFrame) -> str:
     """Return the sentences told first."""
-    if is_one:
-        return tag("div", said("p", NOTHING_SET), listed(_levels(pair.before)))
-    items = (tag("li", _bold(text)) for text in answers(pair.differences()))
-    return tag("ul", *items, class_="answer")
+    return tag("ul", *(tag("li", _bold(text)) for text in answers(rows)), class_="answer")
 
 
 def _bold(answer: str) -> str:
@@ -74,12 +75,16 @@ def _bold(answer: str) -> str:
     return f"{said('strong', what)}: {shown(found)}"
 
 
-def _levels(side: Side) -> Iterator[str]:
-    """Yield the figures told first of one scenario, each with its range."""
+def _levels(side: Side) -> str:
+    """Return the figures told first of one scenario, each with its range."""
     found = {(figure.metric, figure.country): values for figure, values in side.figures().items()}
-    for key in KEYS:
-        low, median, high = numbers(*np.quantile(found[key][np.isfinite(found[key])], QUANTILES).tolist())
-        yield f"{named_figure(*key)}: {median} ({low} to {high})"
+    return said("p", NOTHING_SET) + listed(_level(key, found[key]) for key in KEYS)
+
+
+def _level(key: tuple[str, str], values: NDArray[np.float64]) -> str:
+    """Write where nine tenths of the histories have a figure."""
+    low, median, high = numbers(*np.quantile(values[np.isfinite(values)], QUANTILES).tolist())
+    return f"{named_figure(*key)}: {median} ({low} to {high})"
 
 
 def _key(sides: Sequence[Side]) -> Iterator[str]:
@@ -98,9 +103,9 @@ def _dots(pair: Pair) -> Iterator[str]:
     yield tag("div", *drawn, class_="row")
 
 
-def _ledgers(pair: Pair) -> Iterator[str]:
+def _ledgers(rows: pd.DataFrame, reference: str, scenario: str) -> Iterator[str]:
     """Yield the tables, protection first, and how to read them."""
-    names = pair.before.name, pair.after.name
-    yield said("p", f"Medians of histories; differences are within each history: {names[1]} minus {names[0]}.")
-    yield from ledgers(pair.differences(), *names)
+    how = f"Medians of histories; differences are within each history: {scenario} minus {reference}."
+    yield said("p", how)
+    yield from ledgers(rows, reference, scenario)
     yield tag("details", said("summary", "How to read this"), said("p", READING))

@@ -165,6 +165,12 @@ def daily_record(metric: str, country: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns date, value, low, high, reports, unit (as printed), date_quality; one row a day.
     """
+    return _days(metric, country).copy()
+
+
+@cache
+def _days(metric: str, country: str) -> pd.DataFrame:
+    """Return the figures published for single days, looked up once."""
     rows = record_rows(metric, country)
     single = rows[(rows["period_start"] == rows["period_end"]) & ~rows["cumulative"]]
     columns = ["period_start", "value", "low", "high", "reports", "unit", "date_quality"]
@@ -182,6 +188,12 @@ def period_record(metric: str, country: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns period_start, period_end (inclusive), value, low, high [events/day], days, derived.
     """
+    return _periods(metric, country).copy()
+
+
+@cache
+def _periods(metric: str, country: str) -> pd.DataFrame:
+    """Return means over longer periods, worked out once."""
     import pandas as pd
 
     rows = record_rows(metric, country)
