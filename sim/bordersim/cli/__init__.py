@@ -26,6 +26,7 @@ from bordersim.cli import (
     explain,
     export,
     forecast,
+    live,
     map,
     metrics,
     new,
@@ -106,6 +107,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain.explain,
     "new": new.new,
     "schema": schema.schema,
+    "app": live.live,
     "bench": bench.bench,
 }
 for name, command in COMMANDS.items():

@@ -1,7 +1,7 @@
 """Which values are levers on the live page: policies, which a state decides by date, and assumptions.
 
-A value is in one group or in the other. Ranges come from parameters.yaml, those of shares and probabilities of a
-policy from the schema: what is plausible as a fact is no limit to what could be decided.
+A value is in one group or in the other. Ranges come from parameters.yaml, but those of shares and
+probabilities of a policy from the schema: what is plausible as a fact is no limit to what could be decided.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def _lever(
     whole = isinstance(held_in(scenario, key), int)
     step = 1.0 if whole else float(10 ** np.floor(np.log10((ends[1] - ends[0]) / STEPS)))
     plain = "" if words or unit == "1" else unit
-    return Lever(key, _label(key), heading, meaning_of(key), plain, *ends, step, value, words, recorded, varies)
+    return Lever(
+        key, _label(key), heading, meaning_of(key), plain, *ends, step, value, words, recorded, varies
+    )
 
 
 def held_in(scenario: Scenario, key: str) -> object:

@@ -14,7 +14,7 @@ from bordersim.analyses.live.state import State, scenarios_of
 from bordersim.analyses.live.worlds import HistoryWorlds
 from bordersim.errors import RunError
 from bordersim.model.engine import simulate_history
-from bordersim.report.app.counts import SHOWN, Counts
+from bordersim.report.app.counts import SHOWN, Counts, Pair, Side
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import METRIC_NAMES
 
@@ -125,6 +125,15 @@ class Question:
             self._kept[number] = self._lived(number, self.before, self._reached[0])
         before = self._kept[number]
         return before, self._lived(number, self.after, self._reached[1]) if self.state.policies else before
+
+    def sides(self, found: Sequence[tuple[Counts, Counts]]) -> Pair:
+        """Return both scenarios with the histories run so far."""
+        start = self.before.config.period.start
+        before, after = zip(*found, strict=True)
+        return Pair(
+            Side(self.before.name, self.before.title, start, before),
+            Side(self.after.name, self.after.title, start, after),
+        )
 
     def _lived(self, number: int, scenario: Scenario, reached: frozenset[str]) -> Counts:
         """Simulate a history under a scenario."""

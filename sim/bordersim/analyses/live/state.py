@@ -123,9 +123,7 @@ def _parted(word: str, text: str) -> list[str]:
     return parts
 
 
-def _lever(
-    word: str, key: str, levers: Mapping[str, Lever], others: Mapping[str, Lever], what: str
-) -> Lever:
+def _lever(word: str, key: str, levers: Mapping[str, Lever], others: Mapping[str, Lever], what: str) -> Lever:
     """Return the lever of a key; one of the other group is none."""
     if key in others:
         raise BadInput(f"{word}={key}: is {what}, the two are never mixed")

@@ -1,4 +1,4 @@
-"""The worlds of histories, each built once; under other values only the tables that these reach are made anew."""
+"""The worlds of histories, built once; under other values only the tables that these reach are made anew."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 PARTS = ("told", "dots", "ledgers", "days")
 EACH_DOT = "Each dot is one history in twenty: the difference that the policies make in it. Zero is marked."
 BANDS = (
-    "Lines: medians of histories; bands: half and nine tenths of them. Circles: published days; bars: published"
-    " periods, as a mean a day."
+    "Lines: medians of histories; bands: half and nine tenths of them. Circles: published days; bars:"
+    " published periods, as a mean a day."
 )
 NOTHING_SET = "No policy is set: A and B are the same. These are the figures of both; the median comes first."
 
@@ -44,18 +44,27 @@ def parts_of(pair: Pair, notes: Sequence[str], of: int) -> dict[str, str]:
     of
         How many histories there will be in the end.
     """
-    is_one = pair.before.title == pair.after.title
-    rows = pair.differences()
-    sides = pair[:1] if is_one else pair
-    shown_days = tag("div", *panels([side.recorded() for side in sides]), class_="row")
+    rows, sides = pair.differences(), pair[:1] if pair.before.title == pair.after.title else pair
     head = [tag("p", *_key(sides), class_="key"), said("p", _so_far(len(pair.before.counts), of))]
+    said_first = [
+        *head,
+        _told(rows) if len(sides) > 1 else _levels(pair.before),
+        listed(f"Note: {note}." for note in notes),
+    ]
     found = {
-        "told": [*head, _levels(pair.before) if is_one else _told(rows), listed(f"Note: {note}." for note in notes)],
-        "dots": [] if is_one else [said("h2", "How sure"), *_dots(pair)],
-        "ledgers": [] if is_one else [said("h2", "Who is harmed, who gets in, who pays"), *_ledgers(rows, pair.before.name, pair.after.name)],
-        "days": [said("h2", "Day by day"), said("p", BANDS), shown_days],
+        "told": said_first,
+        "dots": _dots(pair) if len(sides) > 1 else (),
+        "ledgers": _ledgers(rows, *(side.name for side in sides)) if len(sides) > 1 else (),
+        "days": _days(sides),
     }
     return {name: "".join(each) for name, each in found.items()}
+
+
+def _days(sides: Sequence[Side]) -> Iterator[str]:
+    """Yield the panels by day."""
+    yield said("h2", "Day by day")
+    yield said("p", BANDS)
+    yield tag("div", *panels([side.recorded() for side in sides]), class_="row")
 
 
 def _so_far(count: int, of: int) -> str:
@@ -99,6 +108,7 @@ def _key(sides: Sequence[Side]) -> Iterator[str]:
 def _dots(pair: Pair) -> Iterator[str]:
     """Yield dots for the figures told first."""
     drawn = (dotplot(named_figure(*key), values) for key, values in pair.told().items() if len(values))
+    yield said("h2", "How sure")
     yield said("p", EACH_DOT)
     yield tag("div", *drawn, class_="row")
 
@@ -106,6 +116,7 @@ def _dots(pair: Pair) -> Iterator[str]:
 def _ledgers(rows: pd.DataFrame, reference: str, scenario: str) -> Iterator[str]:
     """Yield the tables, protection first, and how to read them."""
     how = f"Medians of histories; differences are within each history: {scenario} minus {reference}."
+    yield said("h2", "Who is harmed, who gets in, who pays")
     yield said("p", how)
     yield from ledgers(rows, reference, scenario)
     yield tag("details", said("summary", "How to read this"), said("p", READING))

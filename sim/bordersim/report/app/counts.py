@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 # The counts that panels of days are drawn from, by border.
 SHOWN = tuple((part, country) for country, series in MAIN for part in FORMULAS[METRIC_OF[series]])
 WANTED = {
-    *((metric, country) for rows in HEADLINES.values() for metric, countries in rows for country in countries),
+    *(
+        (metric, country)
+        for rows in HEADLINES.values()
+        for metric, countries in rows
+        for country in countries
+    ),
     *KEYS,
 }
 
