@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import socket
+import sys
 import threading
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -88,10 +89,23 @@ def _serve(session: Session, listening: socket.socket, no_open: bool) -> None:
     session.warm_up()
     address = f"http://{host}:{port}/"
     say(f"{address}\nto this machine only; Ctrl-C ends it")
+    sys.stdout.flush()
     if not no_open:
         threading.Thread(target=_open, args=(address,), daemon=True).start()
-    settings = uvicorn.Config(
-        application(session, port),
+    try:
+        uvicorn.Server(serving(application(session, port))).run(sockets=[listening])
+    except KeyboardInterrupt:
+        warn("stopped")
+    finally:
+        session.live.close()
+
+
+def serving(application: Any) -> Any:
+    """Return how the page is served: no log of what is asked, and an end within a second."""
+    import uvicorn
+
+    return uvicorn.Config(
+        application,
         loop="asyncio",
         http="h11",
         ws="none",
@@ -101,12 +115,6 @@ def _serve(session: Session, listening: socket.socket, no_open: bool) -> None:
         server_header=False,
         timeout_graceful_shutdown=PATIENCE_S,
     )
-    try:
-        uvicorn.Server(settings).run(sockets=[listening])
-    except KeyboardInterrupt:
-        warn("stopped")
-    finally:
-        session.live.close()
 
 
 def _open(address: str) -> None:

@@ -94,7 +94,7 @@ class Question:
 
     def __init__(self, live: Live, state: State) -> None:
         self.live, self.state, self.dropped = live, state, Event()
-        self.before, self.after = scenarios_of(state, live.reference)
+        self.before, self.after = scenarios_of(state, live.reference, live.choices)
         assumed = {key: live.choices.assumption[key] for key, _ in state.assumptions}
         policies = {each.key: live.choices.policy[each.key] for each in state.policies}
         self._left = {*assumed, *policies}
@@ -122,9 +122,14 @@ class Question:
             If nobody waits for it any more.
         """
         if number not in self._kept:
-            self._kept[number] = self._lived(number, self.before, self._reached[0])
+            self._kept[number] = self._lived(number, self.before)
         before = self._kept[number]
-        return before, self._lived(number, self.after, self._reached[1]) if self.state.policies else before
+        return before, self._lived(number, self.after) if self.state.policies else before
+
+    def world(self, number: int, scenario: Scenario) -> Arrays:
+        """Return the world of a history under one of the two scenarios."""
+        reached = self._reached[0] if scenario is self.before else self._reached[1]
+        return self.live.worlds.under(number, scenario, self._left, reached)
 
     def sides(self, found: Sequence[tuple[Counts, Counts]]) -> Pair:
         """Return both scenarios with the histories run so far."""
@@ -135,12 +140,11 @@ class Question:
             Side(self.after.name, self.after.title, start, after),
         )
 
-    def _lived(self, number: int, scenario: Scenario, reached: frozenset[str]) -> Counts:
+    def _lived(self, number: int, scenario: Scenario) -> Counts:
         """Simulate a history under a scenario."""
         if self.dropped.is_set():
             raise DroppedError("dropped")
-        world = self.live.worlds.under(number, scenario, self._left, reached)
-        return counted(world, self.live.worlds, number)
+        return counted(self.world(number, scenario), self.live.worlds, number)
 
 
 def counted(world: Arrays, worlds: HistoryWorlds, number: int) -> Counts:

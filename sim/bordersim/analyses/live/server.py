@@ -39,7 +39,9 @@ def application(session: Session, port: int) -> ASGIApp:
         "/scenario.yaml": server.yaml,
         "/report.html": server.report,
     }
-    return Guard(Starlette(routes=[Route(path, _refusing(each)) for path, each in paths.items()]), port)
+    inner = Starlette(routes=[Route(path, _refusing(each)) for path, each in paths.items()])
+    inner.router.redirect_slashes = False
+    return Guard(inner, port)
 
 
 def _refusing(handler: Handler) -> Handler:

@@ -69,7 +69,7 @@ class Session:
     def state(self, pairs: Sequence[tuple[str, str]]) -> State:
         """Read a state from the words of an address, and refuse what cannot be run."""
         read = states.read_state(pairs, self.live.choices, self.reference.config.period, self.sizes)
-        states.scenarios_of(read, self.reference)
+        states.scenarios_of(read, self.reference, self.live.choices)
         return read
 
     def notes(self, state: State) -> list[str]:
@@ -113,11 +113,11 @@ class Session:
 
     def yaml(self, state: State) -> str:
         """Return the policies as a scenario file."""
-        return states.scenario_yaml(state, self.reference, self.sets)
+        return states.scenario_yaml(state, self.reference, self.live.choices, self.sets)
 
     def report(self, state: State) -> str:
         """Run both scenarios as the command line does, and return the report of the comparison."""
-        scenarios = list(states.scenarios_of(state, self.reference))
+        scenarios = list(states.scenarios_of(state, self.reference, self.live.choices))
         assumed = dict(state.assumptions)
         draws = [
             {key: value for key, value in draw.items() if key not in assumed}

@@ -159,7 +159,7 @@ def _value(where: str, said: str, lever: Lever) -> object:
     return int(number) if number.is_integer() else number
 
 
-def scenarios_of(state: State, reference: Scenario) -> tuple[Scenario, Scenario]:
+def scenarios_of(state: State, reference: Scenario, choices: Choices) -> tuple[Scenario, Scenario]:
     """Return both scenarios: the reference with the assumptions, and that with the policies on top.
 
     Raises
@@ -173,7 +173,7 @@ def scenarios_of(state: State, reference: Scenario) -> tuple[Scenario, Scenario]
     laid = by_key(state, before)
     check_values(before, dict(laid), f"{POLICY}:")
     after = before.with_values(dict(laid)) if laid else before
-    title = f"{reference.title}, but {told(state)}" if state.policies else reference.title
+    title = f"{reference.title}, but {told(state, choices)}" if state.policies else reference.title
     return before, replace(after, name=NAME, title=title)
 
 
@@ -185,10 +185,15 @@ def by_key(state: State, reference: Scenario) -> dict[str, list[dict[str, object
     }
 
 
-def told(state: State) -> str:
+def told(state: State, choices: Choices) -> str:
     """Return the policies in words."""
-    said = (f"{each.key} {_text(each.value)} from {each.first} to {each.last}" for each in state.policies)
-    return "; ".join(said)
+    return "; ".join(_told(each, choices.policy[each.key]) for each in state.policies)
+
+
+def _told(change: Change, lever: Lever) -> str:
+    """Return a policy in words."""
+    value = f"{_text(change.value)} {lever.unit}".strip().replace("_", " ")
+    return f"{lever.label} {value} from {change.first} to {change.last}"
 
 
 def command(state: State, reference: Scenario, sets: Mapping[str, object]) -> str:
@@ -198,9 +203,9 @@ def command(state: State, reference: Scenario, sets: Mapping[str, object]) -> st
     return shlex.join(["bordersim", "compare", reference.name, FILE, *options])
 
 
-def scenario_yaml(state: State, reference: Scenario, sets: Mapping[str, object]) -> str:
+def scenario_yaml(state: State, reference: Scenario, choices: Choices, sets: Mapping[str, object]) -> str:
     """Return the policies as a scenario file; assumptions, which are of both sides, stand in the command."""
-    before, after = scenarios_of(state, reference)
+    before, after = scenarios_of(state, reference, choices)
     head = {"schema_version": 1, "name": NAME, "title": after.title, "extends": reference.name}
     lines = [
         f"# Save as {FILE} and run, for the answer from all histories:",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bordersim.report.app.counts import Pair, Side
 
-PARTS = ("told", "dots", "ledgers", "days")
+PARTS = ("told", "dots", "days", "ledgers")
 EACH_DOT = "Each dot is one history in twenty: the difference that the policies make in it. Zero is marked."
 BANDS = (
     "Lines: medians of histories; bands: half and nine tenths of them. Circles: published days; bars:"

@@ -94,7 +94,8 @@ def _value(lever: Lever, value: object) -> Iterator[str]:
         return
     ends = {"min": f"{lever.low:g}", "max": f"{lever.high:g}", "step": f"{lever.step:g}", "value": value}
     yield _labelled(
-        f"value {lever.unit}".strip(), _input(type="number", name_="value", **(ends | _free(lever)))
+        f"value [{lever.unit}]" if lever.unit else "value",
+        _input(type="number", name_="value", **(ends | _free(lever))),
     )
     yield _input(type="range", name_="slider", aria_label=f"{lever.label}, slider", **ends)
     yield said("p", f"{lever.low:g} to {lever.high:g} {lever.unit}".strip(), class_="small ends")
