@@ -45,7 +45,7 @@ def by_command_line(session: Session, query: str, folder: Path) -> Experiment:
     state = session.state(parse_qsl(query))
     path = folder / session.file
     path.write_text(session.yaml(state), encoding="utf-8")
-    sets = {**session.sets, **dict(state.assumptions)}
+    sets = {**session.opened.sets, **dict(state.assumptions)}
     scenarios = [load_scenario("history_2021", sets), load_scenario(str(path), sets)]
     given = histories_for("given", scenarios, sets)
     assert given is not None

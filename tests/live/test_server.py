@@ -20,8 +20,9 @@ from urllib.parse import quote
 import pytest
 import uvicorn
 
-from bordersim.analyses.live import runs
+from bordersim.analyses.live import runs, server
 from bordersim.analyses.live.guard import HEADERS
+from bordersim.analyses.live.report import report_of
 from bordersim.analyses.live.runs import THREADS, counted
 from bordersim.analyses.live.server import application
 from bordersim.analyses.live.session import Session
@@ -254,7 +255,11 @@ def test_twelve_changes_in_a_row_leave_nothing_running(
     assert served.asked("/run?histories=10")[0] == 200
 
 
-def test_the_report_of_a_state_is_a_page_of_its_own(served: Served) -> None:
+def test_the_report_of_a_state_is_a_page_of_its_own(
+    served: Served, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here in the same process; it is tried in one of its own where the command is tried."""
+    monkeypatch.setattr(server, "report_apart", lambda _, pairs: report_of(session, pairs))
     _, headers, text = served.asked(POLICY.format(20).replace("run", "report.html").replace("=50", "=10"))
     assert headers["Content-Disposition"] == 'attachment; filename="report.html"'
     assert text.startswith("<!doctype html>")

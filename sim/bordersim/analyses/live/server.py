@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from bordersim.analyses.live.guard import BAD_REQUEST, Guard
+from bordersim.analyses.live.report import report_apart
 from bordersim.analyses.live.session import Session
 from bordersim.errors import BordersimError
 from bordersim.report.app.answer import parts_of
@@ -77,12 +78,13 @@ class _Server:
         return PlainTextResponse(text, headers=_to_save(self.session.file))
 
     async def report(self, request: Request) -> Response:
-        """Answer with the report of a state; one at a time, since it takes both processors."""
-        state = self.session.state(request.query_params.multi_items())
+        """Answer with the report of a state; one at a time, since it takes all processors."""
+        pairs = request.query_params.multi_items()
+        self.session.state(pairs)
         if self.reporting.locked():
             return PlainTextResponse("a report is being made; ask again when it is there\n", BUSY)
         async with self.reporting:
-            text = await asyncio.to_thread(self.session.report, state)
+            text = await asyncio.to_thread(report_apart, self.session.opened, pairs)
         own = {"Content-Security-Policy": "sandbox"}  # it brings its own, and is saved
         return HTMLResponse(text, headers=_to_save("report.html") | own)
 

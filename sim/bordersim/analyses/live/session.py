@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordersim.analyses.given import SCENARIOS, VALUES, histories_for
 from bordersim.analyses.live import state as states
 from bordersim.analyses.live.levers import choices_of
 from bordersim.analyses.live.runs import FIRST_SIZES, Live
 from bordersim.errors import BadInput
-from bordersim.experiments.run import simulated
-from bordersim.experiments.settings import Settings
 from bordersim.experiments.values import GIVEN
 from bordersim.inputs.loading import SEED, load
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.report.app import form, shell
 from bordersim.report.app.lever import Change
-from bordersim.report.page.page import page as report_page
 from bordersim.results.draws import values_of
 from bordersim.shipped import shipped
 
@@ -29,6 +26,15 @@ if TYPE_CHECKING:
 CHANGED = "{keys}: assumed by you, in A and in B; the histories are no longer conditioned on the record"
 
 
+class Opened(NamedTuple):
+    """What a session was opened with, so that another process can open the same."""
+
+    name: str
+    sets: Mapping[str, object]
+    values: str
+    workers: int | None
+
+
 @dataclass(frozen=True)
 class Session:
     """What the server needs to answer.
@@ -37,8 +43,8 @@ class Session:
     ----------
     reference
         A, without assumptions from the page.
-    sets
-        Values that the user set for the whole session.
+    opened
+        What it was opened with.
     said
         What a reader must know first.
     happened
@@ -48,7 +54,7 @@ class Session:
     """
 
     reference: Scenario
-    sets: Mapping[str, object]
+    opened: Opened
     said: Sequence[str]
     happened: str
     live: Live
@@ -113,24 +119,7 @@ class Session:
 
     def yaml(self, state: State) -> str:
         """Return the policies as a scenario file."""
-        return states.scenario_yaml(state, self.reference, self.live.choices, self.sets)
-
-    def report(self, state: State) -> str:
-        """Run both scenarios as the command line does, and return the report of the comparison."""
-        scenarios = list(states.scenarios_of(state, self.reference, self.live.choices))
-        assumed = dict(state.assumptions)
-        draws = [
-            {key: value for key, value in draw.items() if key not in assumed}
-            for draw in self.live.worlds.draws[: state.most]
-        ]
-        settings = Settings(
-            command=states.command(state, self.reference, self.sets),
-            pictures=(),
-            notes=tuple(self.notes(state)),
-            happened=self.happened,
-        )
-        with simulated(scenarios, settings, {**self.sets, **assumed}, draws) as made:
-            return report_page(made.experiment, made.settings)
+        return states.scenario_yaml(state, self.reference, self.live.choices, self.opened.sets)
 
 
 def session_of(
@@ -152,7 +141,7 @@ def session_of(
         raise BadInput(f"{name}: no histories begin on {first}; {_others()}, or {VALUES} DIR")
     varied = set(values_of(given.draws[0], reference.name))
     live = Live(reference, given.draws, choices_of(reference, varied), workers)
-    return Session(reference, sets, given.notes, given.happened, live)
+    return Session(reference, Opened(name, sets, values, workers), given.notes, given.happened, live)
 
 
 def _others() -> str:

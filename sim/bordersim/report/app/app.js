@@ -1,6 +1,7 @@
 "use strict";
 const at = id => document.getElementById(id), WAIT_MS = 120;
 const answer = at("answer"), usual = at("histories").options[0].value;
+class Refused extends Error {}
 let running = null, waiting = 0;
 
 function stated() {
@@ -38,6 +39,7 @@ async function run() {
   told("");
   try {
     const reply = await fetch("/run" + asked, { signal: mine.signal });
+    if (!reply.ok) throw new Refused(await reply.text());
     const reader = reply.body.getReader(), decoder = new TextDecoder();
     for (let rest = "", next; !(next = await reader.read()).done;) {
       const lines = (rest + decoder.decode(next.value, { stream: true })).split("\n");
@@ -45,7 +47,8 @@ async function run() {
       if (running === mine) lines.forEach(each => shown(JSON.parse(each)));
     }
   } catch (error) {
-    if (error.name !== "AbortError") told("The program that runs the histories does not answer.");
+    if (error instanceof Refused) told(error.message);
+    else if (error.name !== "AbortError") told("The program that runs the histories does not answer.");
   }
   if (running === mine) { answer.setAttribute("aria-busy", "false"); running = null; }
 }
