@@ -51,6 +51,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "schema": ("bordersim schema",),
     "metrics": ("bordersim metrics", "bordersim metrics returns"),
     "runs": ("bordersim runs", "bordersim runs results --json"),
+    "app": ("bordersim app", "bordersim app history_2023 --port 8800 --no-open"),
     "bench": ("bordersim bench",),
 }
 
