@@ -41,7 +41,10 @@ def live(
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
     values: Values = GIVEN,
 ) -> int:
-    """Serve a page on which policies and assumptions can be moved, to this machine only. Ctrl-C ends it."""
+    """Serve a page of levers to this machine only.
+
+    Policies and assumptions can be moved on it, and histories answer. Ctrl-C ends it.
+    """
     from importlib.util import find_spec
 
     if not all(map(find_spec, NEEDED)):
