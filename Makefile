@@ -15,7 +15,7 @@ help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
 	@echo "make quick   after each change of a rule, a value or a page: seconds, once the engine is compiled"
 	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
-	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel and the release"
+	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel, pages in Chromium"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
 	@echo "make evidence  is an effect found where the truth is known? hours; goes on where it was stopped"
@@ -59,6 +59,7 @@ test: .venv/.installed-dev
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/verification
+	BORDERSIM_BROWSER=required $(BIN)/python -m pytest tests/browser
 
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence

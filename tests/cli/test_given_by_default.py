@@ -168,6 +168,8 @@ def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: 
     code, said = ran("report", str(page.parent))
     assert (code, said.splitlines()[-1]) == (0, str(page)), said
     assert page.read_text(encoding="utf-8") == text
+    unknown = "lang: 'xx' is unknown; allowed: en, lt\n"
+    assert ran("report", str(page.parent), "--lang", "xx") == (2, unknown)
     code, said = ran("run", "history_2021", *DAYS, "--no-plots", "--out", str(tmp_path))
     alone = said.splitlines()[-1]
     no_page = f"{alone}: is no comparison of histories; its tables and pictures are all there is\n"

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.answer import answers_of
 from bordersim.report.brief import brief_lines, brief_sheet
 from bordersim.report.files import map_files
-from bordersim.report.given import READING, answers
+from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
@@ -55,7 +56,10 @@ def print_brief(experiment: Experiment) -> None:
 def _say_answer(experiment: Experiment) -> None:
     """Print what histories answer, how to read it and how much is assumed, before any table."""
     tell(subject_line(experiment))
-    for line in [*answers(experiment.differences), *readings_lines(experiment)]:
+    for answer in answers_of(experiment):
+        for line in (answer.lead, *answer.lines):
+            tell(line)
+    for line in readings_lines(experiment):
         tell(line)
     tell(READING)
     _say_assumed(experiment)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.settings import STOP
-from bordersim.results.draws import luck_of, steered_as_in, values_of
 from bordersim.results.failures import Failure, one_line
+from bordersim.results.lives import keys_of, steered_world
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
 from bordersim.results.store.blocks import Columns, arrays_of, canonical
@@ -152,14 +152,8 @@ def _lived(order: Order, history: Draw) -> Any:
 
 def _history(order: Order, history: Draw) -> tuple[Arrays, Keys]:
     """Return the world of a history in the scenario of an order, and the keys it draws from."""
-    from bordersim.model import engine
-
-    world = _world_of(_scenario(order), history)
-    if leader := steered_as_in(history, order.scenario):
-        led = next(each for each in _scenarios(order) if each.name == leader)
-        steered = engine.steering_of(_world_of(led, history), engine.Keys.read(luck_of(history, leader)))
-        world = world._replace(steered=steered)
-    return world, engine.Keys.read(luck_of(history, order.scenario))
+    scenario = _scenario(order)
+    return steered_world(scenario, history, _scenarios(order)), keys_of(history, scenario.name)
 
 
 def lived_in(order: Order) -> tuple[Arrays, Keys]:
@@ -169,13 +163,6 @@ def lived_in(order: Order) -> tuple[Arrays, Keys]:
     if order.histories:
         return _history(order, order.histories[0])
     return _world(order).arrays, engine.Keys.of_replicate(order.seed, order.job.span.first)
-
-
-def _world_of(scenario: Scenario, history: Draw) -> Arrays:
-    """Build the world of a scenario with the values of a history on top."""
-    from bordersim.model.world import build_world
-
-    return build_world(scenario.with_values(values_of(history, scenario.name))).arrays
 
 
 def _report(

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.given import READING, answers, given_sheets
+from bordersim.report.answer import answers_of, rests_on
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.given import READING, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
 from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
@@ -102,7 +104,7 @@ def _misses(rows: Sequence[Sequence[str]], where: int) -> Iterator[str]:
         yield f"Published figures outside what the model gives: {', '.join(missed)}."
 
 
-def beside_line(experiment: Experiment) -> str:
+def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
     """Return the amounts not in the money ledger: a party's claim and a programme for other purposes.
 
     Nothing for part of a run: both amounts are of years.
@@ -113,31 +115,38 @@ def beside_line(experiment: Experiment) -> str:
     cost, rows = scenario.config.cost, experiment.metrics
     own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")]
     typical = own["median" if experiment.is_given else "mean"].iloc[0]
-    part = f", {cost.claimed_damage_eur / typical:.1f} times the Lithuanian cost of {scenario.name}"
-    return (
-        f"Not included in these costs: Lithuania's EUR {cost.claimed_damage_eur / MILLION:,.0f} million claim"
-        f" against Belarus before the International Court of Justice (a party's own figure{part}), and a"
-        f" counter-mobility programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million (obstacles"
-        " against an army)."
+    claim, army = (
+        language.number(each / MILLION, 0) for each in (cost.claimed_damage_eur, cost.counter_mobility_eur)
     )
+    times = language.number(cost.claimed_damage_eur / typical, 1)
+    return language.say("beside", claim=claim, times=times, name=scenario.name, army=army)
 
 
-def assumed_line(scenario: Scenario) -> str:
+def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
     """Return how many of a scenario's values are marked assumed."""
     marks = [parameter.confidence for parameter in scenario.parameters.values()]
     assumed = marks.count("assumed")
-    share = assumed / max(len(marks), 1)
-    return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
+    share = language.share(assumed / max(len(marks), 1))
+    return language.say("assumed.line", name=scenario.name, assumed=assumed, all=len(marks), share=share)
+
+
+def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
+    """Yield the answer as paragraphs of Markdown, the same as on the page."""
+    for answer in answers_of(experiment):
+        yield markdown(answer.lead)
+        yield "\n".join(map(item, answer.lines))
+    yield markdown(" ".join(rests_on(experiment, how.happened, ENGLISH)))
 
 
 def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = own_results(experiment)
-    answered = answers(experiment.differences) if experiment.is_given else []
+    answered = list(answer_lines(experiment, how)) if experiment.is_given else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
+        *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
-        "\n".join(map(item, [*answered, *readings_lines(experiment)])),
+        "\n".join(map(item, readings_lines(experiment))),
         READING if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),

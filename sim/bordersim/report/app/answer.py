@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordersim.report.given import READING, answers
+from bordersim.report.answer import answers_in
+from bordersim.report.catalogue import ENGLISH
+from bordersim.report.given import READING
 from bordersim.report.page.days import panels
 from bordersim.report.page.dots import dotplot
 from bordersim.report.page.ledgers import ledgers
@@ -48,7 +50,7 @@ def parts_of(pair: Pair, notes: Sequence[str], of: int) -> dict[str, str]:
     head = [tag("p", *_key(sides), class_="key"), said("p", _so_far(len(pair.before.counts), of))]
     said_first = [
         *head,
-        _told(rows) if len(sides) > 1 else _levels(pair.before),
+        _told(rows, sides) if len(sides) > 1 else _levels(pair.before),
         listed(f"Note: {note}." for note in notes),
     ]
     found = {
@@ -73,9 +75,11 @@ def _so_far(count: int, of: int) -> str:
     return f"From {count} histories{more}. A range holds 90 % of them."
 
 
-def _told(rows: pd.DataFrame) -> str:
+def _told(rows: pd.DataFrame, sides: Sequence[Side]) -> str:
     """Return the sentences told first."""
-    return tag("ul", *(tag("li", _bold(text)) for text in answers(rows)), class_="answer")
+    (answer,) = answers_in(rows, {side.name: side.title for side in sides}, ENGLISH)
+    lines = tag("ul", *(tag("li", _bold(text)) for text in answer.lines), class_="answer")
+    return said("p", answer.lead, class_="lead") + lines
 
 
 def _bold(answer: str) -> str:

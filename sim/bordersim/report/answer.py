@@ -1,0 +1,156 @@
+"""The answer in a few sentences: a direction with its count, a range with every number, protection first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.published_sums import fit_sentence
+from bordersim.report.readings import own_results, without_readings
+from bordersim.report.told import KEYS, PROTECTION, named_figure
+from bordersim.validation.recorded import of_results
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordersim.inputs import Scenario
+    from bordersim.results.experiment import Experiment
+
+SURE, MOST = (
+    0.95,
+    0.8,
+)  # of the histories: below the first a direction holds in most, below the other it is open
+MORE, FEWER = "more", "fewer"
+
+
+class Answer(NamedTuple):
+    """What one scenario changed: what is read first, then a line for each other figure.
+
+    Attributes
+    ----------
+    scenario
+        Its name.
+    lead
+        The protection figure with the clearest direction, in whole sentences.
+    lines
+        The other figures told first.
+    """
+
+    scenario: str
+    lead: str
+    lines: tuple[str, ...]
+
+
+def answers_of(experiment: Experiment, language: Language = ENGLISH) -> list[Answer]:
+    """Return the answer for each scenario of a comparison of histories.
+
+    Parameters
+    ----------
+    experiment
+        A comparison of histories.
+    language
+        In which words.
+    """
+    titles = {result.name: result.scenario.title for result in own_results(experiment)}
+    return answers_in(without_readings(experiment.differences), titles, language)
+
+
+def answers_in(comparison: pd.DataFrame, titles: Mapping[str, str], language: Language) -> list[Answer]:
+    """Return the same from the table of differences."""
+    by_scenario = comparison.groupby(["reference", "scenario"], sort=False)
+    return [_answer(str(name), rows, titles, language) for (_, name), rows in by_scenario]
+
+
+def _answer(name: str, rows: pd.DataFrame, titles: Mapping[str, str], language: Language) -> Answer:
+    """Return the answer of one scenario."""
+    found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
+    told = [found[key] for key in KEYS if key in found]
+    first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
+    lines = tuple(line(row, language) for row in told if row is not first)
+    return Answer(name, lead(first, titles, language), lines)
+
+
+def lead(row: Any, titles: Mapping[str, str], language: Language) -> str:
+    """Return one difference in whole sentences, with the titles of both scenarios."""
+    titled = {"scenario": titles[row.scenario], "reference": titles[row.reference]}
+    figure = language.say(f"of.{row.metric}"), language.say(f"where.{row.country}")
+    return language.say(
+        f"lead.{case(row)}", of=figure[0], where=figure[1], **titled, **_values(row, language)
+    )
+
+
+def line(row: Any, language: Language) -> str:
+    """Return one difference in a line, what it is of first."""
+    what = named_figure(row.metric, row.country, language)
+    return f"{what}: {language.say(f'line.{case(row)}', **_values(row, language))}"
+
+
+def case(row: Any) -> str:
+    """Return which words hold: same, open, or one direction in nearly all or in most of the histories."""
+    if row.more == row.fewer == 0:
+        return "same"
+    way, count = (MORE, row.more) if row.more >= row.fewer else (FEWER, row.fewer)
+    if count >= SURE * row.replicates:
+        return way
+    return f"most_{way}" if count >= MOST * row.replicates else "open"
+
+
+def assumed_sentence(scenarios: list[Scenario], language: Language) -> str:
+    """Return which share of the values of scenarios is assumed, from the least to the most."""
+    shares = sorted(map(assumed_share, scenarios))
+    low, high = language.share(shares[0]), language.share(shares[-1])
+    if low == high:
+        return language.say("answer.assumed", share=low)
+    return language.say("answer.assumed_between", low=low, high=high)
+
+
+def assumed_share(scenario: Scenario) -> float:
+    """Return which share of a scenario's values is assumed [0-1]."""
+    marks = [parameter.confidence for parameter in scenario.parameters.values()]
+    return marks.count("assumed") / max(len(marks), 1)
+
+
+def spread(low: float, high: float, metric: str, language: Language) -> str:
+    """Write a range of differences, the end nearer to none first."""
+    near, far = sorted((low, high), key=abs)
+    if far == 0:
+        return language.say("range.none")
+    if low < 0 < high:
+        ends = language.amount(-low, metric), language.amount(high, metric)
+        return language.say("range.both", fewer=ends[0], more=ends[1])
+    ends = language.amount(abs(near), metric), language.amount(abs(far), metric)
+    return language.say("range.more" if far > 0 else "range.fewer", near=ends[0], far=ends[1])
+
+
+def difference(value: float, metric: str, language: Language) -> str:
+    """Write one difference: so many more or fewer."""
+    way = MORE if value > 0 else FEWER if value < 0 else "none"
+    return language.say(f"amount.{way}", value=language.amount(abs(value), metric))
+
+
+def _values(row: Any, language: Language) -> dict[str, str]:
+    """Return what sentences are filled with."""
+    return {
+        "median": language.amount(abs(row.median), row.metric),
+        "range": spread(row.q05, row.q95, row.metric, language),
+        "more": language.number(row.more, 0),
+        "fewer": language.number(row.fewer, 0),
+        "histories": language.counted("of_histories", row.replicates),
+    }
+
+
+def _clearness(row: Any) -> float:
+    """Return how clear a direction is: the share of histories that have it."""
+    return float(max(row.more, row.fewer) / max(row.replicates, 1))
+
+
+def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH) -> list[str]:
+    """Return what the answer rests on: which share is assumed, and how much of the record comes out.
+
+    `happened` names the scenario of what happened; without it nothing is said of the record.
+    """
+    results = own_results(experiment)
+    recorded = [of_results([result]) for result in results if result.name == happened]
+    fits = (fit_sentence(each, language) for each in recorded)
+    return [assumed_sentence([result.scenario for result in results], language), *filter(None, fits)]
