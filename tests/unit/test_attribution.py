@@ -131,7 +131,7 @@ def test_the_folder_has_tables_picture_and_summary_and_resumes(
 ) -> None:
     experiment, _ = made(scenarios, tmp_path / "out")
     folder = Path(experiment.folder)
-    assert folder.parent.name == "usual-vs-changed"
+    assert (folder.parent.parent.name, folder.parent.name) == ("usual-vs-changed", "attribution")
     assert (folder / "plots" / "attribution.png").stat().st_size > 0
     summary = (folder / "summary.md").read_text()
     assert "Which change did it" in summary
