@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test verify evidence histories forecasts lint bench docs digests oldest newest clean
+.PHONY: help run quick test verify evidence histories forecasts lint bench docs site digests oldest newest release-check clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
@@ -22,6 +22,7 @@ help:
 	@echo "make histories  those that agree with the record and come with the package; hours; goes on as well"
 	@echo "make forecasts  from the first day of every quarter, as it then was; hours; goes on as well"
 	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
+	@echo "make site    those pages as a site, with every command and the Python functions: docs/_site/index.html"
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
 	@echo "make newest  the same with the newest ones"
@@ -35,6 +36,10 @@ help:
 
 .venv/.installed-dev: pyproject.toml constraints.txt .venv/bin/python
 	@$(PIP) -e '.[dev]'
+	@touch $@ .venv/.installed
+
+.venv/.installed-docs: pyproject.toml constraints.txt .venv/bin/python
+	@$(PIP) -e '.[docs]'
 	@touch $@ .venv/.installed
 
 run: .venv/.installed
@@ -79,6 +84,11 @@ docs: .venv/.installed-dev
 	$(BIN)/python -m docs.make_tables
 	$(BIN)/python -m docs.make_scorecards
 	$(BIN)/python -m docs.make_pictures
+
+# A dead link or a name that cannot be imported is an error.
+site: .venv/.installed-docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -E -b html -d docs/_site/.doctrees docs docs/_site
+	@echo docs/_site/index.html
 
 digests: .venv/.installed-dev
 	@$(BIN)/python tests/reference/frozen_digests.py
