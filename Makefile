@@ -26,6 +26,7 @@ help:
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
 	@echo "make newest  the same with the newest ones"
+	@echo "make release-check  wheel and sdist, tried in new environments: a comparison, its page and the tests of each"
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
@@ -96,5 +97,9 @@ digests: .venv/.installed-dev
 oldest newest:
 	@tests/on_each_python.sh $@ $(PYTHONS)
 
+# An hour and more for all. One alone: make release-check PYTHONS=python3.12 SETS=newest
+release-check:
+	@PYTHON=$(PYTHON) tests/release_check.sh $(PYTHONS)
+
 clean:
-	rm -rf .venv .venv-oldest-* .venv-newest-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest-* .venv-newest-* .release-* docs/_site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

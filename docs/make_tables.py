@@ -22,6 +22,9 @@ from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
 from bordersim.report.looking_up import EVERY_METRIC, definition_of
+from bordersim.validation.figures import comparable
+from bordersim.validation.published import load_observations, resolve_reports
+from bordersim.validation.published.basis import BASES
 from bordersim.words.metrics import LEDGERS, Metric
 
 DOCS = Path(__file__).resolve().parent
@@ -31,6 +34,7 @@ ENTRY_HEADER = ("key", "from", "value", "confidence", "source")
 RULES = "rules_kept.csv"
 RULE_COLUMNS = ("rule", "kept_because_of", "which", "windows_of", "log_evidence_gained", "noise")
 RULE_HEADER = ("rule", "kept because of", "which", "windows of", "log evidence with it less without it")
+BASIS_HEADER = ("border", "series", "figures", *(name.replace("_", " ") for name in BASES))
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
 
@@ -110,10 +114,18 @@ def rules_table() -> str:
     return table(RULE_HEADER, ((*said, f"{gain} ± {noise}" if gain else "") for *said, gain, noise in rows))
 
 
+def basis_table() -> str:
+    """Return how often the figures that scores rest on were handed on, by border and series."""
+    figures = resolve_reports(comparable(load_observations())[0])
+    groups = figures.groupby(["country", "series"])["basis"]
+    rows = [(*key, len(found), *(int((found == name).sum()) for name in BASES)) for key, found in groups]
+    return table(BASIS_HEADER, rows)
+
+
 TABLES = {
     "metrics.md": {"metrics": metrics_table},
     "parameters.md": {"parameters": parameter_tables},
-    "validation.md": {"rules": rules_table},
+    "validation.md": {"rules": rules_table, "basis": basis_table},
     "limits.md": {"confidence": confidence_table},
 }
 
