@@ -174,3 +174,17 @@ def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: 
     alone = said.splitlines()[-1]
     no_page = f"{alone}: is no comparison of histories; its tables and pictures are all there is\n"
     assert ran("report", alone) == (2, no_page)
+
+
+@pytest.mark.parametrize("values", [(), ("--values", "fixed", "--replicates", "2")])
+def test_which_change_did_it_is_told_to_the_end(place: Path, tmp_path: Path, values: tuple[str, ...]) -> None:
+    """Once all was simulated, then the summary asked for days that are not kept, and a table was cut wrongly."""
+    changes = "history_2021:guards.LT.officers=1300,cross.clear_h=4"
+    command = ("compare", "history_2021", changes, "--attribute", *DAYS, *values, "--out", str(tmp_path))
+    code, said = ran(*command)
+    assert code == 0, said
+    assert "which change did it: attempts LT" in said
+    assert "the way each change works" in said
+    folder = Path(said.splitlines()[-1])
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
+    assert "## Which change did it: attempts LT" in (folder / "summary.md").read_text()

@@ -151,6 +151,6 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
     `happened` names the scenario of what happened; without it nothing is said of the record.
     """
     results = own_results(experiment)
-    recorded = [of_results([result]) for result in results if result.name == happened]
+    recorded = [of_results([result]) for result in results if result.name == happened and result.keeps_days]
     fits = (fit_sentence(each, language) for each in recorded)
     return [assumed_sentence([result.scenario for result in results], language), *filter(None, fits)]

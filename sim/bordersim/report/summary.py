@@ -141,7 +141,7 @@ def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
 def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = own_results(experiment)
-    answered = list(answer_lines(experiment, how)) if experiment.is_given else []
+    answered = list(answer_lines(experiment, how)) if experiment.is_given and not found else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
         *answered,
