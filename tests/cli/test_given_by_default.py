@@ -178,7 +178,7 @@ def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: 
 
 @pytest.mark.parametrize("values", [(), ("--values", "fixed", "--replicates", "2")])
 def test_which_change_did_it_is_told_to_the_end(place: Path, tmp_path: Path, values: tuple[str, ...]) -> None:
-    """Once all was simulated, then the summary asked for days that are not kept, and a table was cut wrongly."""
+    """Once the summary asked for days that are not kept, and a table was cut wrongly, after all was run."""
     changes = "history_2021:guards.LT.officers=1300,cross.clear_h=4"
     command = ("compare", "history_2021", changes, "--attribute", *DAYS, *values, "--out", str(tmp_path))
     code, said = ran(*command)
