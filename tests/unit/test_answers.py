@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bordersim.report.answer import answers_in, line
+from bordersim.report.answer import answers_in, line, worth_in
 from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
 from bordersim.report.given import given_sheets
 from bordersim.report.page.ledgers import ledgers
@@ -148,10 +148,31 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
     rows = compare_histories(NAMES, [(key, np.array(each)[:, np.newaxis]) for key, each in histories.items()])
     answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
     assert answer.lead.startswith(
-        "In the model there are more deaths (estimated from rates) at all three borders"
+        "In the model there are more deaths (estimated from rates) over the three borders together"
     )
     assert "under “B” than under “A”: more in 4 of 4 histories." in answer.lead
     assert len(answer.lines) == 1
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> None:
+    """Where a run notes it; lines after the first do without."""
+    rows = compare_histories(NAMES, [(key, np.array([[[2.0] * 4], [[2 + way] * 4]])) for key in FIGURES])
+    worth = worth_in(["other", "200 histories, worth about 30 independent ones; 17 values vary"])
+    titles = {"without": "A", "with": "B"}
+    answer = answers_in(rows, titles, ENGLISH, worth)[0]
+    assert " in 4 of 4 histories (worth about 30 independent ones). " in answer.lead
+    assert "worth" not in " ".join(answer.lines)
+    assert "(vertos maždaug 30 nepriklausomų)" in answers_in(rows, titles, LITHUANIAN, worth)[0].lead
+    assert worth_in(["other"]) is None
+    assert "worth" not in answers_in(rows, titles, ENGLISH)[0].lead
+
+
+def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
+    barrier = Figure("money", "barrier_eur", "LT", "EUR")
+    rows = compare_histories(NAMES, [(barrier, np.full((2, 1, 4), 15_182_400.0))])
+    told = " ".join(ledgers(rows, "A", "B"))
+    assert "The same under both in every history (medians): Barrier (Lithuania) 15 EUR million." in told
 
 
 def test_tables_show_medians_ranges_and_counts() -> None:
@@ -163,6 +184,6 @@ def test_tables_show_medians_ranges_and_counts() -> None:
         "with",
         "difference",
         "90 % of histories",
-        "more, fewer in",
+        "more in, fewer in",
     )
     assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2, 0 of 2")]

@@ -14,7 +14,7 @@ from bordersim.report.sheets import NOTHING, Sheet, rich_table
 
 HEADER = (
     *("metric", "border", "unit", "no_turn_back_2021", "history_2021"),
-    *("difference", "90 % of histories", "more, fewer in"),
+    *("difference", "90 % of histories", "more in, fewer in"),
 )
 CELLS = ("10,960,250", "9,056,274", "−1,883,875", "−2,889,732 to −1,073,166", "195, 5 of 200")
 
@@ -73,7 +73,7 @@ def test_rows_without_a_difference_are_one_line() -> None:
     found = collapsed(Sheet("title", header, rows))
     assert found.rows == [rows[0][:-1]]
     assert found.header == header[:-1]
-    assert found.notes == (f"{SAME}: rescued all, injuries LT", f"{NOTHING}: deaths all")
+    assert found.notes == (f"{SAME}: rescued all 1 rescues; injuries LT 1 injuries", f"{NOTHING}: deaths all")
     assert collapsed(found) == found
 
 

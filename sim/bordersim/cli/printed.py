@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.answer import answers_of
+from bordersim.report.alike import same_policy
+from bordersim.report.answer import answers_of, worth_in
 from bordersim.report.brief import brief_lines, brief_sheet
+from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
 from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
+from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.parts import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -56,13 +59,20 @@ def print_brief(experiment: Experiment) -> None:
 def _say_answer(experiment: Experiment) -> None:
     """Print what histories answer, how to read it and how much is assumed, before any table."""
     tell(subject_line(experiment))
-    for answer in answers_of(experiment):
+    for answer in answers_of(experiment, ENGLISH, worth_in(_notes(experiment))):
         for line in (answer.lead, *answer.lines):
             tell(line)
+    if alike := same_policy([result.scenario for result in own_results(experiment)]):
+        tell(alike)
     for line in readings_lines(experiment):
         tell(line)
     tell(READING)
     _say_assumed(experiment)
+
+
+def _notes(experiment: Experiment) -> list[str]:
+    """Return what the manifest of a run notes."""
+    return RunFolder.open(experiment.folder).manifest["notes"] if experiment.folder else []
 
 
 def _say_assumed(experiment: Experiment) -> None:

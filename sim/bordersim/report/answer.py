@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bordersim.report.alike import same_policy
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.published_sums import fit_sentence
 from bordersim.report.readings import own_results, without_readings
@@ -22,6 +24,7 @@ SURE, MOST = (
     0.8,
 )  # of the histories: below the first a direction holds in most, below the other it is open
 MORE, FEWER = "more", "fewer"
+WORTH = re.compile(r"worth about (\d+) independent")  # as the manifest of a run notes it
 
 
 class Answer(NamedTuple):
@@ -42,7 +45,9 @@ class Answer(NamedTuple):
     lines: tuple[str, ...]
 
 
-def answers_of(experiment: Experiment, language: Language = ENGLISH) -> list[Answer]:
+def answers_of(
+    experiment: Experiment, language: Language = ENGLISH, worth: int | None = None
+) -> list[Answer]:
     """Return the answer for each scenario of a comparison of histories.
 
     Parameters
@@ -51,33 +56,45 @@ def answers_of(experiment: Experiment, language: Language = ENGLISH) -> list[Ans
         A comparison of histories.
     language
         In which words.
+    worth
+        How many independent histories say as much, told beside the first count; None where it is not known.
     """
     titles = {result.name: result.scenario.title for result in own_results(experiment)}
-    return answers_in(without_readings(experiment.differences), titles, language)
+    return answers_in(without_readings(experiment.differences), titles, language, worth)
 
 
-def answers_in(comparison: pd.DataFrame, titles: Mapping[str, str], language: Language) -> list[Answer]:
+def answers_in(
+    comparison: pd.DataFrame, titles: Mapping[str, str], language: Language, worth: int | None = None
+) -> list[Answer]:
     """Return the same from the table of differences."""
     by_scenario = comparison.groupby(["reference", "scenario"], sort=False)
-    return [_answer(str(name), rows, titles, language) for (_, name), rows in by_scenario]
+    return [_answer(str(name), rows, titles, language, worth) for (_, name), rows in by_scenario]
 
 
-def _answer(name: str, rows: pd.DataFrame, titles: Mapping[str, str], language: Language) -> Answer:
+def worth_in(notes: Iterable[str]) -> int | None:
+    """Return how many independent histories a run's notes say its histories are worth; None if none does."""
+    return next((int(found[1]) for note in notes if (found := WORTH.search(note))), None)
+
+
+def _answer(
+    name: str, rows: pd.DataFrame, titles: Mapping[str, str], language: Language, worth: int | None
+) -> Answer:
     """Return the answer of one scenario."""
     found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
     told = [found[key] for key in KEYS if key in found]
     first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
     lines = tuple(line(row, language) for row in told if row is not first)
-    return Answer(name, lead(first, titles, language), lines)
+    return Answer(name, lead(first, titles, language, worth), lines)
 
 
-def lead(row: Any, titles: Mapping[str, str], language: Language) -> str:
+def lead(row: Any, titles: Mapping[str, str], language: Language, worth: int | None = None) -> str:
     """Return one difference in whole sentences, with the titles of both scenarios."""
     titled = {"scenario": titles[row.scenario], "reference": titles[row.reference]}
     figure = language.say(f"of.{row.metric}"), language.say(f"where.{row.country}")
-    return language.say(
-        f"lead.{case(row)}", of=figure[0], where=figure[1], **titled, **_values(row, language)
-    )
+    values = _values(row, language)
+    if worth is not None:
+        values["histories"] = language.say("answer.worth", histories=values["histories"], worth=worth)
+    return language.say(f"lead.{case(row)}", of=figure[0], where=figure[1], **titled, **values)
 
 
 def line(row: Any, language: Language) -> str:
@@ -146,11 +163,13 @@ def _clearness(row: Any) -> float:
 
 
 def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH) -> list[str]:
-    """Return what the answer rests on: which share is assumed, and how much of the record comes out.
+    """Return what the answer rests on: policies alike, the share assumed, how much of the record comes out.
 
     `happened` names the scenario of what happened; without it nothing is said of the record.
     """
     results = own_results(experiment)
     recorded = [of_results([result]) for result in results if result.name == happened and result.keeps_days]
     fits = (fit_sentence(each, language) for each in recorded)
-    return [assumed_sentence([result.scenario for result in results], language), *filter(None, fits)]
+    scenarios = [result.scenario for result in results]
+    told = (same_policy(scenarios, language), assumed_sentence(scenarios, language), *fits)
+    return list(filter(None, told))

@@ -29,7 +29,7 @@ FIGURES = {
 }
 OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more, less."
 OF_REPLICATES = "Means (95 % interval of the mean: chance alone, not what could happen)."
-OF_ONE = "In brackets 90 % of the {}. Figures without a border: all three."
+OF_ONE = "In brackets 90 % of the {}. Figures without a border: the three together."
 EVENTS = "Attempts and returns are events, not people"
 NOT_BY_DAY = "; figures of people: whole runs alone"
 LIMITS = "Synthetic people; no advice on where to cross; fewer crossings are not by themselves better."

@@ -69,7 +69,13 @@ def _lines(quiet: Sequence[Sequence[str]]) -> Iterator[str]:
     same = [row for row in quiet if SAME in row]
     for said, rows in ((SAME, same), (NOTHING, [row for row in quiet if row not in same])):
         if rows:
-            yield f"{said}: {', '.join(f'{row[0]} {row[1]}' for row in rows)}"
+            yield f"{said}: {'; '.join(map(_named, rows))}"
+
+
+def _named(row: Sequence[str]) -> str:
+    """Return a figure and its border; with its value where it is the same, so that rows add up."""
+    metric, border, unit, value, *_ = row
+    return f"{metric} {border} {value} {unit}" if SAME in row else f"{metric} {border}"
 
 
 def _forms(sheet: Sheet) -> Iterator[Sheet]:

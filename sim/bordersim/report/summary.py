@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.answer import answers_of, rests_on
+from bordersim.report.answer import answers_of, rests_on, worth_in
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.given import READING, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
@@ -132,7 +132,7 @@ def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
 
 def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
     """Yield the answer as paragraphs of Markdown, the same as on the page."""
-    for answer in answers_of(experiment):
+    for answer in answers_of(experiment, ENGLISH, worth_in(how.notes)):
         yield markdown(answer.lead)
         yield "\n".join(map(item, answer.lines))
     yield markdown(" ".join(rests_on(experiment, how.happened, ENGLISH)))

@@ -27,8 +27,8 @@ TERMS: dict[str, str] = {
     "draw": "a set of values of parameters in a sweep or a sensitivity analysis",
     "paired difference": "scenario minus reference in the same replicate or history, so that common chance"
     " cancels",
-    "90 % of histories": "where nine tenths of the histories lie: what the record leaves open of the values"
-    " that vary, not how wrong the model may be",
+    "90 % of histories": "where nine tenths of the histories lie: how much the published record leaves"
+    " undecided among the values that vary, not how wrong the model itself may be",
     "90 % of replicates": "where nine tenths of single runs lie: what could happen by chance alone, with one"
     " set of values",
     "95 % interval of the mean": "how well the mean is known: it narrows with more replicates. It is not what"

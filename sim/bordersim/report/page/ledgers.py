@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.page.markup import said, shown, tag, void
-from bordersim.report.pictures.style import COUNTRY_NAMES
-from bordersim.results.ledgers import ALL, ELSEWHERE
+from bordersim.results.ledgers import ALL
 from bordersim.words.codes import COUNTRIES
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     Key = tuple[str, str]
 
 IN_ORDER = ("protection", "entry", "guards", "money")
-PLACES = COUNTRY_NAMES | {ELSEWHERE: "Latvia and Poland", ALL: "all three borders"}
 # A small picture of multiples of the reference: none, a tenth, the same, ten times.
 WIDTH, HEIGHT, MIDDLE, TENFOLD = 120.0, 16.0, 60.0, 40.0
 NEAREST_TO_NONE = 0.05
@@ -127,5 +125,7 @@ def _x(multiple: float) -> float:
 
 
 def _named(row: Any, language: Language) -> str:
-    """Return a figure that is the same."""
-    return f"{language.metric(row.metric)} ({language.place(row.country)})"
+    """Return a figure that is the same with its value, so that the rows of a ledger add up."""
+    figure, place = language.metric(row.metric), language.place(row.country)
+    value, unit = language.amount(row.reference_median, row.metric), language.unit(row.metric)
+    return language.say("ledger.alike_figure", figure=figure, place=place, value=value, unit=unit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bordersim.report.answer import answers_of, case, rests_on
+from bordersim.report.alike import same_policy
+from bordersim.report.answer import answers_of, case, rests_on, worth_in
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.page.assumed import assumed, movers
 from bordersim.report.page.bars import elsewhere
@@ -104,7 +105,7 @@ def _parts(
 
 def _answer(experiment: Experiment, how: How, language: Language) -> Iterator[str]:
     """Yield the answer for each scenario, what it rests on, notes, and the text to quote."""
-    told = answers_of(experiment, language)
+    told = answers_of(experiment, language, worth_in(how.notes))
     rests = rests_on(experiment, how.happened, language)
     for answer in told:
         yield said("p", answer.lead, class_="lead")
@@ -146,6 +147,7 @@ def _differs(experiment: Experiment, language: Language) -> Iterator[str]:
     yield tag("ul", *chips(scenarios, language), class_="chips")
     rows = list(differing(scenarios, language))
     yield from rows or [said("p", language.say("differs.none"))]
+    yield said("p", same_policy(scenarios, language))
 
 
 def _sure(experiment: Experiment, language: Language) -> Iterator[str]:
@@ -191,6 +193,7 @@ def _ledgers(experiment: Experiment, language: Language) -> Iterator[str]:
         if len(letters) > 2:
             yield said("h3", language.say("dots.of", scenario=scenario, reference=reference))
         yield said("p", language.say("ledger.intro", **pair))
+        yield said("p", language.say("ledger.picture", **pair), class_="pictured")
         yield from ledgers(rows, pair["reference"], pair["scenario"], language)
 
 

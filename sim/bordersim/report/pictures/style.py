@@ -28,7 +28,7 @@ ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 PURPLE, ORANGE, SKY = "#CC79A7", "#E69F00", "#56B4E9"
 INK, GREY, PALE = "#222222", "#6E6E6E", "#D9D9D9"
-COUNTRY_NAMES = {"LT": "Lithuania", "LV": "Latvia", "PL": "Poland", "all": "all three"}
+COUNTRY_NAMES = {"LT": "Lithuania", "LV": "Latvia", "PL": "Poland", "all": "three together"}
 SCENARIO_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 LINE_STYLES = ("-", "--", "-.", ":")
 
