@@ -147,7 +147,8 @@ def _differs(experiment: Experiment, language: Language) -> Iterator[str]:
     yield tag("ul", *chips(scenarios, language), class_="chips")
     rows = list(differing(scenarios, language))
     yield from rows or [said("p", language.say("differs.none"))]
-    yield said("p", same_policy(scenarios, language))
+    if alike := same_policy(scenarios, language):
+        yield said("p", alike)
 
 
 def _sure(experiment: Experiment, language: Language) -> Iterator[str]:
