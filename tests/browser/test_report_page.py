@@ -119,6 +119,17 @@ def test_one_history_is_stepped_to_and_the_quotation_copied(opened: Any, expect:
     made.check()
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_the_text_explains_is_shown(opened: Any, width: int) -> None:
+    """Both columns of medians at any width; the text on the small picture where the picture is."""
+    page = opened(width).page
+    cells = page.locator(".ledger").first.locator("tbody tr").first.locator("td")
+    assert all(cells.nth(number).is_visible() for number in range(3))
+    assert page.locator(".pictured").first.is_visible() == cells.nth(3).is_visible() == (width > 760)
+    wide = page.locator("#ledgers .wide").evaluate_all("all => all.map(e => e.scrollWidth - e.clientWidth)")
+    assert max(wide) <= 0
+
+
 @pytest.mark.parametrize(("width", "name"), [(1280, "report.html"), (390, "report.lt.html")])
 def test_axe_finds_nothing(opened: Any, width: int, name: str) -> None:
     made = opened(width, name)

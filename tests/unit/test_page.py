@@ -173,6 +173,18 @@ def test_the_answer_comes_first_with_protection_and_its_source_can_be_copied(
     assert f"Digest {made.digest[:12]}." in told
 
 
+def test_what_no_policy_changes_is_told_after_the_answer_and_where_they_differ(
+    made: Experiment, text: str
+) -> None:
+    """Also to whoever copies the answer, or reads the summary."""
+    told = same_policy([result.scenario for result in made.results])
+    assert "Latvia turns people back from 11 August 2021" in told
+    plain = unescape(text)
+    assert plain.count(told) == 3
+    assert told in plain[plain.index('id="h-differs"') : plain.index('id="h-sure"')]
+    assert markdown(told) in (Path(str(made.folder)) / "summary.md").read_text(encoding="utf-8")
+
+
 def test_the_summary_begins_with_the_same_answer(made: Experiment, text: str) -> None:
     summary = (Path(str(made.folder)) / "summary.md").read_text(encoding="utf-8")
     paragraphs = summary.split("\n\n")
