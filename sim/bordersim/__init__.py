@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from bordersim.api import compare, expand, reproduce, resume, run
     from bordersim.errors import BadInput, BordersimError, RunError
     from bordersim.inputs import load_scenario
+    from bordersim.results.paired import Comparison
+    from bordersim.results.store.result import Result
 
 __version__ = "0.2.0"
 
 __all__ = [
     "BadInput",
     "BordersimError",
+    "Comparison",
+    "Result",
     "RunError",
     "compare",
     "expand",
@@ -35,6 +39,8 @@ __all__ = [
 _HOMES = dict.fromkeys(__all__, "bordersim.api") | {
     "BadInput": "bordersim.errors",
     "BordersimError": "bordersim.errors",
+    "Comparison": "bordersim.results.paired",
+    "Result": "bordersim.results.store.result",
     "RunError": "bordersim.errors",
     "load_scenario": "bordersim.inputs",
     "story": "bordersim.analyses.lives.asked",

@@ -53,9 +53,9 @@ def run(
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
         ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
     values
-        "fixed", the default: one value for each parameter. "given", as the command line takes for 2021: the
-        histories that come with the package; or the folder of an assimilation. Each history is a replicate
-        with values of its own, so `replicates` and `seed` are refused.
+        "fixed", the default: one value for each parameter. "given": the histories that come with the package,
+        for years that have histories, as on the command line; or the folder of an assimilation. Each history
+        is a replicate with values of its own, so `replicates` and `seed` are refused.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -98,6 +98,9 @@ def compare(
 ) -> Comparison:
     """Run a reference and scenarios with common random numbers; differences are scenario minus reference.
 
+    With ``values="fixed"``, the default, a 95 % interval is that of the mean: random variation only, values
+    fixed. Write ``values="given"`` for the answer the command line gives.
+
     Parameters
     ----------
     reference
@@ -122,7 +125,8 @@ def compare(
     Examples
     --------
     >>> from bordersim import compare
-    >>> compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
+    >>> made = compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
+    >>> print(str(made).splitlines()[0])
     <no_turn_back_2021 minus history_2021: 2 replicates, 97 days from 2021-05-01>
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)

@@ -58,7 +58,8 @@ def assert_effect(
     reference, variant
         Two results with the same seed, so that a replicate has the same people and the same luck in both.
     metric
-        Any figure of metrics.csv, including ratios. A replicate that lacks it in either result is left out.
+        Any figure of metrics.csv, including ratios. A replicate without this figure in either result is
+        left out.
     direction
         Which way the variant should differ from the reference: "higher" or "lower".
     confidence
@@ -164,7 +165,7 @@ def find_value(
     """Find the value of a parameter at which the mean of a figure of the whole run reaches a target.
 
     The same replicates, with the same people and luck, run at every value, so the answer is always the same.
-    Where the mean passes the target several times, it is one of these values.
+    Where the mean passes the target several times, one of them is returned.
 
     Parameters
     ----------
@@ -173,7 +174,7 @@ def find_value(
     metric, country, target
         Any figure of metrics.csv at "LT", "LV", "PL" or "all", and its wanted mean [unit of the figure].
     scenario, replicates, set
-        As in `run`; at least two replicates. A value with dates is one value on all days.
+        As in `run`; at least two replicates. A value with dates is replaced by one constant.
 
     Returns
     -------

@@ -152,11 +152,31 @@ def test_python_answers_from_histories_where_they_are_asked_for(place: Path) -> 
     with pytest.warns(UserWarning, match="histories roughly agree with what is published of history_2021"):
         answered = bordersim.compare("history_2021", "full_surveillance_2021", set=week, values="given")
     assert "minus history_2021: 4 histories, 51 days from 2021-05-01" in repr(answered)
+    assert "random variation" not in repr(answered)
     assert answered.table["more"].max() <= 4
     with pytest.raises(bordersim.BadInput, match="replicates and a seed of their own"):
         bordersim.run("history_2021", set=week, values="given", replicates=7)
     with pytest.raises(bordersim.BadInput, match="no histories begin on 2021-05-02"):
         bordersim.run("history_2021", set={"period.start": "2021-05-02"}, values="given")
+
+
+@pytest.mark.parametrize("values", ["given", "fixed"])
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("entriez:LT", "--metric entriez:LT: unknown metric 'entriez'"),
+        ("attempts:LT", "--metric: names what --until-halfwidth watches"),
+    ],
+)
+def test_a_metric_that_nothing_watches_is_refused_before_anything_runs(
+    place: Path, tmp_path: Path, values: str, metric: str, said: str
+) -> None:
+    names = ("history_2021", "full_surveillance_2021", *DAYS, "--out", str(tmp_path / "out"))
+    code, output = ran("compare", *names, "--values", values, "--metric", metric)
+    assert code == 2
+    assert output.startswith(said)
+    assert len(output.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,45 @@ def test_the_same_is_told_from_python_and_as_json(folder: str, tmp_path: Path) -
     code, output = ran("story", folder, "--json", "--page", str(told.save(tmp_path / "story.html")))
     assert code == 0
     assert json.loads(output)["told"] == json.loads(told.json())["told"]
+
+
+def test_a_run_is_called_latest_or_by_its_eight_characters(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ran("story", "latest") == (2, "latest: there is no run in results\n")
+    Path("results").mkdir()
+    shutil.copytree(folder, tmp_path / "results/a" / Path(folder).name)
+    told = json.loads(bordersim.story(folder).json())["told"]
+    for name in ("latest", folder[-8:]):
+        code, output = ran("story", name, "--json", "--page", "told.html")
+        assert code == 0, output
+        assert json.loads(output)["told"] == told
+        assert json.loads(bordersim.story(name).json())["told"] == told
+
+
+NAMING = {
+    **dict.fromkeys(("summary", "report", "animate", "export", "resume", "reproduce", "validate"), ()),
+    "expand": ("--replicates", "9"),
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *((name, "latest", *more) for name, more in NAMING.items()),
+        ("run", "history_2021", "--values", "latest"),
+        ("calibrate", "order_2021", "--fit", "latest"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_whatever_takes_a_run_folder_looks_latest_up(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, output = ran(*arguments)
+    assert code == 2
+    assert "latest: there is no run in results" in output
 
 
 def test_a_run_has_its_own_values_from_python_too(folder: str) -> None:

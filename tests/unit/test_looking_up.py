@@ -30,7 +30,14 @@ def test_events_are_not_people(metric: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Pushbacks", "pushback"), ("histories", "history"), ("people", "person"), ("got_away", "got_away")],
+    [
+        ("Pushbacks", "pushback"),
+        ("histories", "history"),
+        ("people", "person"),
+        ("got_away", "got_away"),
+        ("stranded", "between the lines"),
+        ("readings", "reading"),
+    ],
 )
 def test_a_term_is_found_in_the_plural(typed: str, meant: str) -> None:
     assert explained_word(typed).splitlines()[0] == meant

@@ -19,10 +19,12 @@ DEFAULT_MOST = 2000
 SETTINGS = "A:KEY=VALUE sets a value in A alone, A+B combines two into one."
 
 
-def run_folder(name: str) -> str:
-    """Return the run folder that is meant by 'latest' or by the end of its name."""
+def run_folder(name: str | None) -> str | None:
+    """Return the run folder that is meant by 'latest' or by the end of its name; None where none is given."""
     from bordersim.results.store.runs import located
 
+    if name is None:
+        return None
     try:
         return located(name)
     except BadInput as error:
@@ -90,6 +92,19 @@ Metric = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME[:BORDER]", help="A figure, like attempts:LT; may be repeated."),
 ]
+Watched = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME[:BORDER]", help="What --until-halfwidth watches, like attempts:LT; may be repeated."
+    ),
+]
+WatchedOrTold = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME[:BORDER]",
+        help="What --until-halfwidth watches, or --attribute tells, like attempts:LT; may be repeated.",
+    ),
+]
 Halfwidth = Annotated[
     str | None,
     typer.Option(
@@ -131,5 +146,6 @@ ValuesFrom = Annotated[
         metavar="given|fixed|DIR",
         help="Histories that agree with the record, where there are any; one fixed set of values; or the"
         " histories in the run of an assimilation.",
+        callback=run_folder,
     ),
 ]

@@ -17,7 +17,7 @@ def compare(
     options: Options,
     until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
-    metric: arguments.Metric = None,
+    metric: arguments.WatchedOrTold = None,
     values: arguments.ValuesFrom = GIVEN,
     readings: arguments.Readings = False,
 ) -> int:

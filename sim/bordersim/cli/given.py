@@ -35,6 +35,7 @@ def answer(
     """Answer from histories, unless fixed values are asked for or no history begins on the first day."""
     loaded, sets = loaded_scenarios(names, options)
     view.check(loaded)
+    until.rule()  # refuses what it cannot watch, also where histories need no rule
     if values == FIXED:
         _refuse_readings(readings)
         return show_run(loaded, sets, options, pictures, until, view)

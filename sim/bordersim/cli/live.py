@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bordersim.cli.arguments import run_folder
 from bordersim.cli.options import FINE, Options, whole, with_options
 from bordersim.cli.screen import say, warn
 from bordersim.errors import BadInput
@@ -27,7 +28,12 @@ QUEUE, PATIENCE_S = 32, 1  # connections that wait; until the server ends [s]
 with_page = functools.partial(with_options, names=("set", "workers", "debug"))
 Values = Annotated[
     str,
-    typer.Option("--values", metavar="given|DIR", help="Histories that come with the package, or of a run."),
+    typer.Option(
+        "--values",
+        metavar="given|DIR",
+        help="Histories that come with the package, or of a run.",
+        callback=run_folder,
+    ),
 ]
 
 

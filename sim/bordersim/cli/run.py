@@ -13,7 +13,7 @@ def run(
     options: Options,
     until_halfwidth: arguments.Halfwidth = None,
     max_replicates: arguments.Most = arguments.DEFAULT_MOST,
-    metric: arguments.Metric = None,
+    metric: arguments.Watched = None,
     values: arguments.ValuesFrom = GIVEN,
 ) -> int:
     """Run scenarios. Prints totals with their spread; writes tables, plots and a map of each."""

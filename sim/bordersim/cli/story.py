@@ -24,7 +24,14 @@ with_luck = functools.partial(with_options, names=("seed", "set", "json", "debug
 
 @with_luck
 def story(
-    where: Annotated[str, typer.Argument(metavar="DIR|REFERENCE", help="A run folder, or the reference.")],
+    where: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR|REFERENCE",
+            help="A run folder, its URL, 'latest', or the eight characters that 'runs' shows; or the"
+            " reference.",
+        ),
+    ],
     options: Options,
     scenario: Annotated[
         str | None,
@@ -64,13 +71,13 @@ def story(
 def _again(where: str, scenario: str | None, values: str, options: Options) -> Again:
     """Return what is lived through again: a run in a folder, or two scenarios."""
     from bordersim.analyses.lives.again import again_in
-    from bordersim.analyses.lives.asked import again_for, is_run
+    from bordersim.analyses.lives.asked import again_for, run_named
     from bordersim.cli.launch import loaded_scenarios
 
-    if is_run(where):
+    if (found := run_named(where)) is not None:
         if options.set or options.seed is not None or values != GIVEN:
             raise BadInput("--set, --seed, --values: a run folder has its own; name two scenarios instead")
-        return again_in(where, scenario)
+        return again_in(found, scenario)
     if scenario is None:
         raise BadInput(f"{where}: no run folder; to compare, name two scenarios")
     loaded, sets = loaded_scenarios([where, scenario], options)

@@ -79,5 +79,11 @@ def _singular(word: str) -> str:
     """Return the term that a word stands for, in the plural or with underscores too."""
     text = word.casefold().replace("_", " ")
     ways = (text, text.removesuffix("s"), text.removesuffix("ies") + "y", text.removesuffix("es"))
-    also = {"people": "person", "migrant": "person", "histories": "history"}
+    also = {
+        "people": "person",
+        "migrant": "person",
+        "histories": "history",
+        "stranded": "between the lines",
+        "official counts": "simulated official counts",
+    }
     return next((way for way in (*ways, also.get(text, "")) if way in TERMS), text)

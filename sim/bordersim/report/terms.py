@@ -18,13 +18,25 @@ TERMS: dict[str, str] = {
     "got away": "detected, but not stopped; the undetected are counted apart",
     "unstopped entry": "an attempt that ended in an entry, detected or not. Whoever is admitted to the asylum"
     " procedure was stopped, and is not among them",
+    "between the lines": "sent back over the line by one country and not let back in by Belarus: there people"
+    " stay until they are let go, rescued or die. Counted as stranded",
     "screened": "an individual examination took place, with access to the asylum procedure",
     "non-refoulement risk": "a pushback where a claim was voiced or the person is vulnerable: a measure, no"
     " verdict",
     "history": "a set of values, with chance and what the Belarusian side decides, that roughly agrees with"
     " the published record; run under every policy",
+    "policy": "the rules that a scenario sets: whom guards turn back, who can ask for asylum, staffing,"
+    " barriers, flights; what is known of the year is the same in all",
+    "host state": "Belarus, as far as it decides who comes to the border, where they are led, and whether"
+    " they are let back",
+    "luck": "what chance decides in one run; with the same luck the same people have the same draws under"
+    " every policy",
     "replicate": "one run with chance of its own; the same number has the same chance in every scenario",
     "draw": "a set of values of parameters in a sweep or a sensitivity analysis",
+    "median": "the middle value: half of the histories or replicates lie below it, half above; that of the"
+    " differences is not the difference of the medians",
+    "reading": "one way to compare histories, with --readings: with the same luck or with fresh luck, with a"
+    " host state that answers or one that steers as it did",
     "paired difference": "scenario minus reference in the same replicate or history, so that common chance"
     " cancels",
     "90 % of histories": "where nine tenths of the histories lie: how much the published record leaves"

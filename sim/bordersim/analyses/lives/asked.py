@@ -15,10 +15,13 @@ from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, choice, text, whole_number
 from bordersim.inputs.loading import SEED, load, with_seed
+from bordersim.inputs.lookup import scenario_files
+from bordersim.inputs.paths import URL
 from bordersim.report.story.shown import ShownStory
 from bordersim.results.store.folder import is_manifest
 from bordersim.results.store.names import MANIFEST
-from bordersim.words.text import shortened
+from bordersim.results.store.runs import located
+from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
@@ -34,8 +37,9 @@ class Whom:
     Parameters
     ----------
     pick
-        "typical", one of the commonest pair of endings; "each-ending", one for each of the commonest pairs;
-        or "extreme-returns" or "extreme-stranded", who has most of it, marked as extreme.
+        "typical", a family with the two endings that occur together most often; "each-ending", one family
+        for each of the commonest pairs of endings; "extreme-returns" or "extreme-stranded", the family sent
+        back most often or between the lines longest, marked as extreme.
     person
         The name of a family, as stories print it; None to pick by rule.
     among
@@ -77,17 +81,19 @@ def story(
     Parameters
     ----------
     where
-        A run folder or its URL, or the reference, named as in `compare`.
+        A run folder or its URL, "latest", or the eight characters that end its name; or the reference, named
+        as in `compare`.
     scenario
         The scenario that is compared with the reference; with a folder, which of its scenarios, None for the
         first.
     values
         As in `compare`: "fixed", "given" for histories where there are any, or the folder of an assimilation.
     seed, set
-        As in `compare`; none of the three with a folder, which has its own.
+        As in `compare`. A run folder has its own values: with one, leave out `values`, `seed` and `set`.
     pick
-        "typical", one of the commonest pair of endings; "each-ending", one for each of the commonest pairs;
-        or "extreme-returns" or "extreme-stranded", who has most of it, marked as extreme.
+        "typical", a family with the two endings that occur together most often; "each-ending", one family
+        for each of the commonest pairs of endings; "extreme-returns" or "extreme-stranded", the family sent
+        back most often or between the lines longest, marked as extreme.
     person
         The name of a family, as a story prints it; None to pick by rule.
     among
@@ -114,25 +120,27 @@ def story(
     datetime.date(2021, 8, 3)
     """
     whom = Whom(pick, person, among)
-    if is_run(where):
+    if (found := run_named(where)) is not None:
         if set is not None or seed is not None or values != FIXED:
             raise BadInput(
                 "set, seed, values: a run folder has values of its own; name two scenarios instead"
             )
         named = None if scenario is None else text("scenario", scenario)
-        return whom.told_by(again_in(str(where), named))
+        return whom.told_by(again_in(found, named))
     if scenario is None:
         raise BadInput(f"where: {shortened(str(where))}: no run folder; to compare, name two scenarios")
     sets = with_seed(set, seed)
     return whom.told_by(again_for([load(each, sets) for each in (where, scenario)], sets, values))
 
 
-def is_run(where: object) -> bool:
-    """Return whether a place is that of a run: a URL, or a folder with a manifest in it, or the manifest."""
+def run_named(where: object) -> str | None:
+    """Return the place of a run: a URL, a folder with a manifest, the manifest, or a name of one; else None."""
     if not isinstance(where, str | Path):
-        return False
-    path = Path(where).expanduser()
-    return "://" in str(where) or is_manifest(str(where)) or (path / MANIFEST).is_file()
+        return None
+    named = str(where) if normal(str(where)) in scenario_files() else located(str(where))
+    path = Path(named).expanduser()
+    is_run = URL in named or is_manifest(named) or (path / MANIFEST).is_file()
+    return named if is_run else None
 
 
 def again_for(scenarios: Sequence[Scenario], sets: Mapping[str, object], values: str) -> Again:

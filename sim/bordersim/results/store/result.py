@@ -51,7 +51,7 @@ class Result(Periods, PlottedResult):
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
-        Whether tables of days and places were kept; whether it has some of its days alone, no people.
+        Whether tables of days and places were kept; True for a window of days; it has no figures of people.
     repetitions
         What its replicates are called: "histories" where each has values and luck of its own.
 
