@@ -98,9 +98,6 @@ def compare(
 ) -> Comparison:
     """Run a reference and scenarios with common random numbers; differences are scenario minus reference.
 
-    With ``values="fixed"``, the default, a 95 % interval is that of the mean: random variation only, values
-    fixed. Write ``values="given"`` for the answer the command line gives.
-
     Parameters
     ----------
     reference
@@ -113,7 +110,8 @@ def compare(
     Returns
     -------
     Comparison
-        The results and the table of paired differences.
+        The results and the table of paired differences. 95 % interval of the mean: random variation only,
+        values fixed; write ``values="given"`` for the answer the command line gives.
 
     Raises
     ------
@@ -125,9 +123,9 @@ def compare(
     Examples
     --------
     >>> from bordersim import compare
-    >>> made = compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
-    >>> print(str(made).splitlines()[0])
+    >>> compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
     <no_turn_back_2021 minus history_2021: 2 replicates, 97 days from 2021-05-01>
+    95 % interval of the mean: random variation only, values fixed; values="given" is as on the command line
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
     if not scenarios:
@@ -169,8 +167,7 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
     ...     resume(made.folder).results[0].digest() == made.digest()
     True
     """
-    settings = Settings(workers=workers)
-    return _complete(resume_run(folder_or_url("folder", folder), settings))
+    return _complete(resume_run(folder_or_url("folder", folder), Settings(workers=workers)))
 
 
 def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
@@ -206,9 +203,8 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     ...     expand(made.folder, 4).results[0].replicates
     4
     """
-    settings = Settings(workers=workers)
     wanted = whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    return _complete(expand_run(folder_or_url("folder", folder), wanted, settings))
+    return _complete(expand_run(folder_or_url("folder", folder), wanted, Settings(workers=workers)))
 
 
 def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
@@ -244,9 +240,8 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     ...     reproduce(made.folder).is_same
     True
     """
-    settings = Settings(workers=workers)
     blocks = None if sample is None else whole_number("sample", sample, 1, None)
-    return _reproduce(folder_or_url("folder", folder), settings, blocks)
+    return _reproduce(folder_or_url("folder", folder), Settings(workers=workers), blocks)
 
 
 def run_experiment(

@@ -134,7 +134,7 @@ def story(
 
 
 def run_named(where: object) -> str | None:
-    """Return the place of a run: a URL, a folder with a manifest, the manifest, or a name of one; else None."""
+    """Return the place of a run: a URL, a folder with a manifest, the manifest, or a name of one, or None."""
     if not isinstance(where, str | Path):
         return None
     named = str(where) if normal(str(where)) in scenario_files() else located(str(where))
