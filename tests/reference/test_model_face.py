@@ -275,3 +275,14 @@ def test_a_generator_gives_a_seed_and_two_ways_are_refused() -> None:
     for wrong in ({"seed": 1, "rng": 1}, {"rng": "x"}, {"rng": -1}):
         with pytest.raises(BadInput, match=r"^(seed|rng|--seed)"):
             BorderModel(SCENARIO, set=PERIOD, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_model_and_its_groups_say_what_they_are(model: BorderModel) -> None:
+    done = f"8 of 15 days from 2021-07-10, {len(model.groups)} groups landed"
+    assert repr(model) == f"<BorderModel of {SCENARIO}, replicate 4: {done}>"
+    group = next(each for each in model.groups if each.attempts)
+    size = f"<GroupAgent {group.row}: people={group.people}, families={group.families}, {group.condition}, "
+    tried = f"attempts={group.attempts}, returns={group.returns}, country={group.country}>"
+    assert repr(group) == size + tried
+    history = BorderModel(SCENARIO, set=PERIOD, luck=str(model.keys))
+    assert "a history: 0 of 15 days" in repr(history)

@@ -113,6 +113,12 @@ class GroupAgent(ViewAgent):
     elsewhere, stays as an agent with no people.
     """
 
+    def __repr__(self) -> str:
+        """Return which group it is, how many are in it, their state, and their last border."""
+        size = f"people={self.people}, families={self.families}"
+        tried = f"attempts={self.attempts}, returns={self.returns}, country={self.country}"
+        return f"<GroupAgent {self.row}: {size}, {self.condition}, {tried}>"
+
     @property
     def people(self) -> int:
         """How many people go in it now."""

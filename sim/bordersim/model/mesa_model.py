@@ -100,11 +100,11 @@ class BorderModel(mesa.Model):
         Seed of the ensemble, a whole number from 0 to 2^63 - 1, also one of numpy; None for the scenario's
         own. Mesa's own random numbers, which the model does not use, start from it too.
     luck
-        The keys of a history, as `posterior.parquet` holds them; its values are given by `set`. None for
-        those of the replicate.
+        The text in the column `luck` of `posterior.parquet`: it fixes what chance decides in that history.
+        Give the history's values with `set`. None for the chance of the replicate.
     rng
-        Mesa's other way to give a seed: a whole number is the seed; from a generator, or what makes one, one
-        is drawn.
+        Mesa's newer name for the seed; give one of the two. A whole number is taken as the seed; with a
+        generator of numpy, or what numpy makes one from, the seed is drawn from that generator.
 
     Attributes
     ----------
@@ -144,6 +144,7 @@ class BorderModel(mesa.Model):
         super().__init__(seed=None if seed is None else own_seed)
         self.world: World = build_world(loaded)
         self.keys = Keys.of_replicate(own_seed, self.replicate) if luck is None else _keys(luck)
+        self._which = f"replicate {self.replicate}" if luck is None else "a history"
         self.state: State = state_of_key(self.world.arrays, np.uint64(self.keys.first))
         stretches = self.world.arrays.stretches
         self.segments = [SegmentAgent(self, row) for row in range(len(self.world.segments))]
@@ -157,6 +158,11 @@ class BorderModel(mesa.Model):
         self.groups: list[GroupAgent] = []
         self._to_come = np.flatnonzero(self.state.groups["families"])
         self.datacollector = _collector()
+
+    def __repr__(self) -> str:
+        """Return the scenario, which replicate, how many days are done, and the groups that have landed."""
+        done = f"{self.day} of {self.world.days} days from {self.world.start}"
+        return f"<BorderModel of {self.world.name}, {self._which}: {done}, {len(self.groups)} groups landed>"
 
     @property
     def day(self) -> int:
