@@ -139,7 +139,8 @@ def test_places_are_written_for_other_programs(made: Experiment) -> None:
 
 
 def test_lines_lie_on_the_border_and_meet(made: Experiment) -> None:
-    assert ran("export", made.folder)[0] == 0
+    code, said = ran("export", made.folder)
+    assert code == 0, said
     path = Path(str(made.folder)) / "maps" / "segments.geojson"
     lines = [
         each["geometry"]["coordinates"]

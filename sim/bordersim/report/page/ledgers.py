@@ -6,7 +6,7 @@ What is the same under all policies is one line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import log10
+from math import isnan, log10
 from typing import TYPE_CHECKING, Any
 
 from bordersim.report.catalogue import ENGLISH, Language
@@ -36,7 +36,8 @@ def ledgers(rows: pd.DataFrame, reference: str, scenario: str, language: Languag
         if bodies := [_body(*group, language) for group in groups if _differ(*group)]:
             table = tag("table", _head((reference, scenario), language), *bodies, class_="ledger")
             yield tag("div", table, class_="wide", tabindex="0")
-        if alike := [_named(group[0], language) for group in groups if not _differ(*group)]:
+        same = [row for row, borders in groups if not _differ(row, borders) and _has_value(row)]
+        if alike := [_named(row, language) for row in same]:
             told = language.say("ledger.alike", figures=language.listed(alike))
             yield said("p", told, class_="small")
 
@@ -122,6 +123,11 @@ def _x(multiple: float) -> float:
     """Return where a multiple is [px]; what lies beyond the ends is drawn at the end."""
     place = MIDDLE + log10(max(multiple, NEAREST_TO_NONE)) * TENFOLD
     return min(max(place, 4.0), WIDTH - 4.0)
+
+
+def _has_value(row: Any) -> bool:
+    """Return whether a figure has a value; a share of what never happened has none."""
+    return not isnan(row.reference_median)
 
 
 def _named(row: Any, language: Language) -> str:
