@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
-
-from bordersim.cli import app
+from commands import ran
 
 EXERCISE = """\
 schema_version: 1
@@ -28,12 +26,6 @@ parameters:
   choice.escorted_share: {low: 0.2, high: 0.9}
 """
 WEEKS = ["--set", "period.end=2021-06-25"]
-
-
-def ran(*arguments: str) -> tuple[int, str]:
-    """Run the command line; return its exit code and all it said."""
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output
 
 
 @pytest.fixture(scope="module")

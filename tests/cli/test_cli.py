@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numba", "numpy", "pandas", "matplotlib", "pyarrow", "mesa", "scipy")
@@ -35,11 +33,6 @@ def write(name: str, values: str) -> None:
     """Write a scenario file."""
     text = f"schema_version: 1\nname: {name}\ntitle: the {name} week\n{values}"
     Path(f"scenarios/{name}.yaml").write_text(text)
-
-
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def last_folder(result: Result) -> Path:

@@ -7,9 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from bordersim.cli import app
+from commands import ran
 
 EXERCISE = """\
 schema_version: 1
@@ -23,12 +21,6 @@ parameters:
   choice.rest_days: prior
 """
 FLOOD, STEADY = "inflow.origins.via_russia.people_per_day=100", "inflow.drift_sd=0"
-
-
-def ran(*arguments: str) -> tuple[int, str]:
-    """Run the command line; return its exit code and all it said."""
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from commands import ran
 
 import bordersim
 from bordersim.analyses import given
-from bordersim.cli import app
 from bordersim.experiments.settings import Settings
 from bordersim.report.pictures.differences import is_same, shown_of_histories
 from docs import make_histories
@@ -31,12 +30,6 @@ parameters:
   choice.rest_days: prior
 """
 DAYS = ("--set", "period.end=2021-06-20")
-
-
-def ran(*arguments: str) -> tuple[int, str]:
-    """Run the command line; return its exit code and all it said."""
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 QUICK = ("--values=fixed", "--replicates=4", "--no-plots", "--set=period.end=2021-05-07")
 OWN = "history_2021:guards.LT.officers=100"
@@ -21,11 +18,6 @@ NOTE = "--set guards.LT.officers: 100 is outside its range 600 to 1800 people; i
 def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch)
     monkeypatch.chdir(tmp_path)
-
-
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_a_scenario_is_compared_with_itself_with_another_value() -> None:

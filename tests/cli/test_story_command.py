@@ -7,19 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from commands import ran
 
 import bordersim
 from bordersim.analyses.lives.again import Again
-from bordersim.cli import app
 
 DAYS = ("--set", "period.end=2021-08-08")
-
-
-def ran(*arguments: str) -> tuple[int, str]:
-    """Run the command line; return its exit code and all it said."""
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output
 
 
 @pytest.fixture(scope="module")

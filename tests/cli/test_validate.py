@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 HEADER = "country,series,period_start,period_end,unit,value\n"
 FIRST_COLUMNS = (
@@ -32,11 +30,6 @@ def _short_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         f"LT,turned_back,2021-05-0{d},2021-05-0{d},persons,{value}" for d, value in enumerate("45650", 1)
     ]
     Path("seen.csv").write_text(HEADER + "\n".join(lines) + "\n")
-
-
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def scored(*arguments: str) -> Result:

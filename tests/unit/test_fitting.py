@@ -84,3 +84,12 @@ def test_words_in_the_first_columns_stand_left_and_numbers_right() -> None:
     rows = [line.rstrip() for line in out.getvalue().splitlines() if line.strip().startswith(("at", "de"))]
     assert [row[-1] for row in rows] == ["4", "1"]
     assert len({len(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("room", range(20, 120, 5))
+def test_other_tables_with_a_difference_keep_the_names_of_their_columns(room: int) -> None:
+    """Once what stood beside any difference was taken for its range, and columns before it for scenarios."""
+    other = Sheet("judged", ("first", "against", "difference", "noise"), [("one", "another", "−2.9", "0.5")])
+    found = fitted(other, room)
+    assert found is None or found[0].header == other.header
+    assert found is not None or room < 40

@@ -22,7 +22,6 @@ from bordersim.inputs.setting import apart
 from bordersim.results.draws import LEFT, LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.scenario_files import read_scenarios
 from bordersim.shipped import shipped
 
@@ -105,8 +104,7 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
     folder = RunFolder.open(location)
     if folder.kind != KIND:
         raise BadInput(f"{VALUES} {location}: is not the run of an assimilation")
-    if folder.manifest["status"] != COMPLETE:
-        raise BadInput(f"{VALUES} {location}: has not ended; go on with it: bordersim resume {location}")
+    folder.refuse_unended(location, asked=f"{VALUES} ")
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
     _refuse_other_days(location, read_scenarios(folder.place)[0], scenarios)
     draws = _draws(folder, sets)

@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.analyses.attribution import attribution_of
 from bordersim.analyses.attribution_report import Found
-from bordersim.cli.given import refuse_replicates
+from bordersim.cli.given import histories_to_ask, refuse_replicates
 from bordersim.cli.launch import carry_out, loaded_scenarios
 from bordersim.cli.screen import say, show, warn
 from bordersim.cli.until import ONCE
 from bordersim.errors import BadInput
-from bordersim.experiments.values import FIXED
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.attribution import reading
 from bordersim.report.uncertainty import runs_line
 from bordersim.results.draws import NO_DRAW
 
 if TYPE_CHECKING:
-    from bordersim.analyses.given import Given
     from bordersim.cli.options import Options
     from bordersim.experiments.settings import Settings
-    from bordersim.inputs import Scenario
     from bordersim.results.experiment import Experiment
 
 ATTRIBUTE = "--attribute"
@@ -62,7 +59,9 @@ def attribute(values: str, names: list[str], options: Options, metrics: Sequence
         raise BadInput(f"{ATTRIBUTE}: takes one scenario beside the reference, {len(names) - 1} are given")
     loaded, sets = loaded_scenarios(names, options)
     scenarios, analysis = attribution_of(loaded[0], loaded[1], metrics)
-    given = _given(values, scenarios, options, sets)
+    given = histories_to_ask(values, scenarios, sets)
+    if given:
+        refuse_replicates(options, ONCE, sets)
     notes = tuple(given.notes) if given else ()
     for note in notes:
         warn(f"note: {note}")
@@ -74,19 +73,3 @@ def attribute(values: str, names: list[str], options: Options, metrics: Sequence
     warn(f"{len(analysis['changes'])} changes, {len(scenarios)} scenarios: {', '.join(analysis['changes'])}")
     draws = given.draws if given else NO_DRAW
     return carry_out(scenarios, sets, draws, options, ("plots",), changed, Attributed(analysis))
-
-
-def _given(
-    values: str, scenarios: Sequence[Scenario], options: Options, sets: Mapping[str, object]
-) -> Given | None:
-    """Return the histories to answer from; none with fixed values, or where none begin on the first day."""
-    if values == FIXED:
-        return None
-    from bordersim.analyses.given import histories_for
-
-    given = histories_for(values, scenarios, sets)
-    if given is None:
-        warn(f"note: no histories begin on {scenarios[0].config.period.start}: values are fixed")
-    else:
-        refuse_replicates(options, ONCE, sets)
-    return given

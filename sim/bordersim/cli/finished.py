@@ -25,13 +25,11 @@ def read_finished(location: str, settings: Settings) -> tuple[RunFolder, Experim
     from bordersim.experiments.resume import finished_run
     from bordersim.results.experiment import ALL_TABLES
     from bordersim.results.store.folder import RunFolder
-    from bordersim.results.store.manifest import COMPLETE
 
     folder = RunFolder.open(location)
     if folder.kind is not None or folder.manifest["keep"] != ALL_TABLES:
         raise BadInput(
             f"{location}: holds {folder.kind or 'sums'}, nothing by place; name a run or a comparison"
         )
-    if folder.manifest["status"] != COMPLETE:
-        raise BadInput(f"{location}: has not ended; go on with it: bordersim resume {location}")
+    folder.refuse_unended(location)
     return folder, finished_run(location, settings).experiment, Plan.read(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,15 +36,8 @@ def answer(
     loaded, sets = loaded_scenarios(names, options)
     view.check(loaded)
     until.rule()  # refuses what it cannot watch, also where histories need no rule
-    if values == FIXED:
-        _refuse_readings(readings)
-        return show_run(loaded, sets, options, pictures, until, view)
-    from bordersim.analyses.given import histories_for
-
-    given = histories_for(values, loaded, sets)
+    given = histories_to_ask(values, loaded, sets, readings)
     if given is None:
-        _refuse_readings(readings)
-        warn(f"note: no histories begin on {loaded[0].config.period.start}: values are fixed")
         return show_run(loaded, sets, options, pictures, until, view)
     refuse_replicates(options, until, sets)
     if readings:
@@ -53,6 +46,22 @@ def answer(
         loaded, draws = with_readings(loaded, given.draws, given.happened)
         given = given._replace(draws=draws)
     return _answer_from(given, loaded, sets, options, pictures, view)
+
+
+def histories_to_ask(
+    values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object], readings: bool = False
+) -> Given | None:
+    """Return the histories to answer from; none with fixed values, or where none begin on the first day."""
+    if values == FIXED:
+        _refuse_readings(readings)
+        return None
+    from bordersim.analyses.given import histories_for
+
+    given = histories_for(values, scenarios, sets)
+    if given is None:
+        _refuse_readings(readings)
+        warn(f"note: no histories begin on {scenarios[0].config.period.start}: values are fixed")
+    return given
 
 
 def _answer_from(

@@ -26,13 +26,11 @@ def report(folder: arguments.Folder, options: Options, lang: Lang = "en") -> int
     from bordersim.results.draws import LUCK
     from bordersim.results.store.draw_files import read_draws
     from bordersim.results.store.folder import RunFolder
-    from bordersim.results.store.manifest import COMPLETE
     from bordersim.results.store.names import DRAWS
 
     language = language_of(lang)
     started, run = time.monotonic(), RunFolder.open(folder)
-    if run.manifest["status"] != COMPLETE:
-        raise BadInput(f"{folder}: has not ended; go on with it: bordersim resume {folder}")
+    run.refuse_unended(folder)
     draws = read_draws(run.place, run.manifest["draws"]) if run.holds(DRAWS) else ()
     if len(run.manifest["scenarios"]) < 2 or not (draws and LUCK in draws[0]):
         raise BadInput(f"{folder}: is no comparison of histories; its tables and pictures are all there is")

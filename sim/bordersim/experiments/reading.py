@@ -35,8 +35,7 @@ def read_run(location: Path | str) -> tuple[Experiment, Settings]:
     """
     folder = RunFolder.open(location)
     about = folder.manifest
-    if about["status"] not in READABLE:
-        raise BadInput(f"{location}: has not ended; go on with it: bordersim resume {location}")
+    folder.refuse_unended(location, READABLE)
     draws = read_draws(folder.place, about["draws"]) if folder.holds(DRAWS) else NO_DRAW
     is_given = LUCK in draws[0]
     cell_draws = NO_DRAW if is_given else draws

@@ -124,8 +124,12 @@ def assumed_sentence(scenarios: list[Scenario], language: Language) -> str:
 
 def assumed_share(scenario: Scenario) -> float:
     """Return which share of a scenario's values is assumed [0-1]."""
-    marks = [parameter.confidence for parameter in scenario.parameters.values()]
-    return marks.count("assumed") / max(len(marks), 1)
+    return assumed_values(scenario) / max(len(scenario.parameters), 1)
+
+
+def assumed_values(scenario: Scenario) -> int:
+    """Return how many of a scenario's values are assumed."""
+    return sum(parameter.confidence == "assumed" for parameter in scenario.parameters.values())
 
 
 def spread(low: float, high: float, metric: str, language: Language) -> str:

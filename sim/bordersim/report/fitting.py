@@ -81,14 +81,15 @@ def _named(row: Sequence[str]) -> str:
 def _forms(sheet: Sheet) -> Iterator[Sheet]:
     """Yield a table in ever narrower forms."""
     yield sheet
-    if sheet.header[:3] == FIGURE:
+    of_figures = sheet.header[:3] == FIGURE
+    if of_figures:
         header = (" ".join(FIGURE), *sheet.header[3:])
         sheet = sheet._replace(header=header, rows=[(_figure(row), *row[3:]) for row in sheet.rows])
         yield sheet
     if len(ends := {row[-1].rpartition(OF)[2] for row in sheet.rows if OF in row[-1]}) == 1:
         sheet = _counted(sheet, f"{OF}{ends.pop()}")
         yield sheet
-    if DIFFERENCE in sheet.header[:-1]:
+    if of_figures and DIFFERENCE in sheet.header:
         sheet = _joined(sheet, sheet.header.index(DIFFERENCE))
         yield sheet
         yield sheet._replace(header=(sheet.header[0], *PLAIN, *sheet.header[3:]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.answer import answers_of, rests_on, worth_in
+from bordersim.report.answer import answers_of, assumed_share, assumed_values, rests_on, worth_in
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.given import READING, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
@@ -124,10 +124,9 @@ def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
 
 def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
     """Return how many of a scenario's values are marked assumed."""
-    marks = [parameter.confidence for parameter in scenario.parameters.values()]
-    assumed = marks.count("assumed")
-    share = language.share(assumed / max(len(marks), 1))
-    return language.say("assumed.line", name=scenario.name, assumed=assumed, all=len(marks), share=share)
+    assumed, share = assumed_values(scenario), language.share(assumed_share(scenario))
+    count = len(scenario.parameters)
+    return language.say("assumed.line", name=scenario.name, assumed=assumed, all=count, share=share)
 
 
 def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:

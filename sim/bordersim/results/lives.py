@@ -7,12 +7,13 @@ and nothing but their names has to be stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from bordersim.geo.places import load_stretches
 from bordersim.results.draws import luck_of, steered_as_in, values_of
+from bordersim.results.spans import WEEK_DAYS
 from bordersim.words.metrics import STRETCH_ATTEMPTS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WEEK_DAYS = 7
+T = TypeVar("T")
 
 
 def keys_of(history: Draw, scenario: str) -> Keys:
@@ -77,17 +78,23 @@ def attempts_by_week(scenario: Scenario, histories: Sequence[Draw], scenarios: S
 
 def _weeks(world: Arrays, keys: Keys) -> Floats:
     """Return the attempts a day of one history."""
-    from bordersim.model.engine.histories import lived
-
     days = len(world.calendar)
     ends = [*range(WEEK_DAYS, days, WEEK_DAYS), days]
-    counted = [state.stretch_counts[:, STRETCH_ATTEMPTS].copy() for state in lived(world, keys, ends)]
-    lengths = np.diff(ends, prepend=0)
-    by_week: Floats = np.diff(counted, axis=0, prepend=np.zeros((1, len(world.stretches)))) / lengths[:, None]
+    by_week: Floats = attempts_between(world, keys, ends) / np.diff(ends, prepend=0)[:, None]
     return by_week
 
 
-def evenly(histories: Sequence[Draw], most: int) -> list[Draw]:
-    """Choose histories evenly, at most so many."""
-    count = min(most, len(histories))
-    return [histories[i * len(histories) // max(count, 1)] for i in range(count)]
+def attempts_between(world: Arrays, keys: Keys, ends: Sequence[int]) -> Floats:
+    """Live through a history; return its attempts by stretch between one of some days and the next."""
+    from bordersim.model.engine.histories import lived
+
+    counted = [state.stretch_counts[:, STRETCH_ATTEMPTS].copy() for state in lived(world, keys, ends)]
+    between: Floats = np.diff(counted, axis=0, prepend=np.zeros((1, len(world.stretches))))
+    return between
+
+
+def evenly(all_of_them: Sequence[T], most: int) -> list[T]:
+    """Choose some of several things, evenly spread, at most so many."""
+    total = len(all_of_them)
+    count = min(most, total)
+    return [all_of_them[i * total // count] for i in range(count)]

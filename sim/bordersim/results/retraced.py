@@ -13,7 +13,7 @@ import numpy as np
 
 from bordersim.errors import RunError
 from bordersim.results.draws import LUCK
-from bordersim.results.lives import keys_of, steered_world
+from bordersim.results.lives import attempts_between, evenly, keys_of, steered_world
 from bordersim.results.spans import Retraced, months_of, weeks_of
 from bordersim.words.metrics import STRETCH_ATTEMPTS, STRETCH_METRICS
 
@@ -57,7 +57,7 @@ def retraced(
     RunError
         If a replicate is not what it was in the run.
     """
-    numbers = _evenly(sorted(set.intersection(*(set(result.numbers) for result in results))), most)
+    numbers = evenly(sorted(set.intersection(*(set(result.numbers) for result in results))), most)
     found, total = [], len(numbers) * len(results)
     for at, result in enumerate(results):
         counts = []
@@ -67,12 +67,6 @@ def retraced(
                 progress(done, total)
         found.append(_told(result, np.mean(counts, axis=0), len(numbers)))
     return found
-
-
-def _evenly(numbers: Sequence[int], most: int) -> list[int]:
-    """Choose numbers evenly, at most so many."""
-    count = min(most, len(numbers))
-    return [numbers[i * len(numbers) // count] for i in range(count)]
 
 
 def _told(result: Result, days: Floats, count: int) -> Retraced:
@@ -92,7 +86,7 @@ def _each(
     """Yield the attempts of each replicate by day and stretch."""
     then = dict(zip(result.numbers, _attempts_then(result), strict=True))
     for number, (world, keys) in zip(numbers, _lives(result, draws, scenarios, numbers), strict=True):
-        days = _by_day(world, keys)
+        days = attempts_between(world, keys, range(1, len(world.calendar) + 1))
         if not np.array_equal(days.sum(axis=0), then[number]):
             raise RunError(f"{result.label}: number {number} is not what it was in the run")
         yield days
@@ -118,13 +112,3 @@ def _lives(
         return
     world = build_world(result.scenario).arrays
     yield from ((world, Keys.of_replicate(result.seed, number)) for number in numbers)
-
-
-def _by_day(world: Arrays, keys: Keys) -> Floats:
-    """Return the attempts of one life by day and stretch."""
-    from bordersim.model.engine.histories import lived
-
-    ends = range(1, len(world.calendar) + 1)
-    counted = [state.stretch_counts[:, STRETCH_ATTEMPTS].copy() for state in lived(world, keys, ends)]
-    by_day: Floats = np.diff(counted, axis=0, prepend=np.zeros((1, len(world.stretches))))
-    return by_day

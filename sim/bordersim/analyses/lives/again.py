@@ -14,12 +14,12 @@ from bordersim.experiments.workers import lived_in, order_of
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.draws import NO_DRAW, Draw
 from bordersim.results.experiment import Cell
+from bordersim.results.lives import evenly
 from bordersim.results.readings import parted
 from bordersim.results.store.block_files import opened
 from bordersim.results.store.blocks import Span, arrays_of, canonical
 from bordersim.results.store.digests import combined, digest_of
 from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.names import BLOCKS, cell_of
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ class Again:
 
     def spread(self, count: int) -> list[int]:
         """Choose that many replicates, evenly spread; all where there are fewer."""
-        total = self.plan.replicates
-        return sorted({number * total // min(count, total) for number in range(min(count, total))})
+        return evenly(range(self.plan.replicates), count)
 
     def runs(self, replicate: int) -> tuple[Run, Run]:
         """Live through a replicate under both scenarios.
@@ -136,8 +135,7 @@ def again_in(location: str, scenario: str | None) -> Again:
         If it is no finished comparison, or there is no such scenario in it.
     """
     folder = RunFolder.open(location)
-    if folder.manifest["status"] != COMPLETE:
-        raise BadInput(f"{location}: has not ended; go on with it: bordersim resume {location}")
+    folder.refuse_unended(location)
     plan = Plan.read(folder)
     if len(plan.cell_draws) > 1 or len(plan.scenarios) < 2:
         raise BadInput(f"{location}: is no comparison of scenarios: there is no other life to tell of")

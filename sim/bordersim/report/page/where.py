@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,8 +17,8 @@ from bordersim.report.catalogue import Language
 from bordersim.report.page.land import map_of, stretch, symbols
 from bordersim.report.page.markup import said, table, tag, unfolded, void
 from bordersim.report.pictures.style import ATTRIBUTION
-from bordersim.results.lives import WEEK_DAYS
 from bordersim.results.paired import QUANTILES
+from bordersim.results.spans import Spans, weeks_of
 from bordersim.words.metrics import STRETCH_ATTEMPTS, STRETCH_UNSTOPPED_ENTRIES
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class Places(NamedTuple):
     weeks: Floats
     start: date
     days: int
+
+    @property
+    def spans(self) -> Spans:
+        """The weeks of the run."""
+        return weeks_of(self.start, self.days)
 
     @property
     def daily(self) -> Floats:
@@ -96,9 +101,7 @@ def _slider(first: Places, language: Language) -> str:
 
 def _week(first: Places, week: int, language: Language) -> str:
     """Write the days of a week of the run."""
-    begins = first.start + timedelta(week * WEEK_DAYS)
-    ends = min(begins + timedelta(WEEK_DAYS - 1), first.start + timedelta(first.days - 1))
-    return language.span(begins, ends)
+    return language.span(first.spans.starts[week], first.spans.lasts[week])
 
 
 def _map(there: Places, language: Language) -> str:
@@ -157,7 +160,7 @@ def _by_month(there: Sequence[Places], language: Language) -> Iterator[str]:
     """Yield small maps by month, for paper and where no script runs."""
     yield said("h3", language.say("where.months"))
     first = there[0]
-    begins = [first.start + timedelta(week * WEEK_DAYS) for week in range(len(first.weeks))]
+    begins = first.spans.starts[: len(first.weeks)]
     months = list(dict.fromkeys((day.year, day.month) for day in begins))
     for each in there:
         maps = [

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -27,7 +27,7 @@ from bordersim.results.store import provenance
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.columns import dictionary
 from bordersim.results.store.files import open_to_append, own_folder, refuse_odd_in, save_text, tidy
-from bordersim.results.store.manifest import manifest_of
+from bordersim.results.store.manifest import COMPLETE, manifest_of
 from bordersim.results.store.names import BLOCKS, HASH_CHARACTERS, LOG, MANIFEST, MOST_BYTES, file_name
 from bordersim.results.store.place import Place
 from bordersim.results.store.plain import plain_data
@@ -148,6 +148,14 @@ class RunFolder:
     def location(self) -> Path | str:
         """The path or URL for users."""
         return self.place.shown
+
+    def refuse_unended(
+        self, location: Path | str, ended: Collection[str] = (COMPLETE,), asked: str = ""
+    ) -> None:
+        """Refuse a run that has not ended; `location` is as the user gave it, `asked` what for."""
+        if self.manifest["status"] not in ended:
+            told = f"{asked}{location}: has not ended"
+            raise BadInput(f"{told}; go on with it: bordersim resume {location}")
 
     @property
     def kind(self) -> str | None:
