@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import socket
 import sys
 import threading
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +17,8 @@ from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED, GIVEN
 
 if TYPE_CHECKING:
+    import socket
+
     from bordersim.analyses.live.session import Session
 
 PORT, LAST_PORT = 8731, 65535
@@ -70,6 +71,8 @@ def live(
 
 def _listening(port: int) -> socket.socket:
     """Take the port, on loopback."""
+    import socket
+
     from bordersim.analyses.live.guard import LOOPBACK
 
     taken = socket.socket()

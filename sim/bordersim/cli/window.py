@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
@@ -66,6 +65,8 @@ class View:
 
     def json_text(self, experiment: Experiment, seconds: float) -> str:
         """Write the figures of the days asked for as JSON."""
+        import json
+
         from bordersim.cli.printed import json_text
 
         shown = self.of(experiment)
