@@ -9,22 +9,24 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test verify evidence histories forecasts lint bench docs digests oldest newest clean
+.PHONY: help run quick test verify evidence histories forecasts lint bench docs site digests oldest newest release-check clean
 
 help:
 	@echo "make run     2021 as it happened against 2021 without the turn-back order; ends with the result folder"
 	@echo "make quick   after each change of a rule, a value or a page: seconds, once the engine is compiled"
 	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
-	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel and the release"
+	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel, pages in Chromium"
 	@echo "make lint    lint, types and import contracts only"
 	@echo "make bench   speed of the engine"
 	@echo "make evidence  is an effect found where the truth is known? hours; goes on where it was stopped"
 	@echo "make histories  those that agree with the record and come with the package; hours; goes on as well"
 	@echo "make forecasts  from the first day of every quarter, as it then was; hours; goes on as well"
 	@echo "make docs    regenerate the tables, scorecards and plots in docs/; takes some minutes"
+	@echo "make site    those pages as a site, with every command and the Python functions: docs/_site/index.html"
 	@echo "make digests freeze the numbers of every scenario again, after a change that is meant to move them"
 	@echo "make oldest  the tests with the oldest dependencies allowed, on each installed Python of PYTHONS"
 	@echo "make newest  the same with the newest ones"
+	@echo "make release-check  wheel and sdist, tried in new environments: a comparison, its page and the tests of each"
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
@@ -35,6 +37,10 @@ help:
 
 .venv/.installed-dev: pyproject.toml constraints.txt .venv/bin/python
 	@$(PIP) -e '.[dev]'
+	@touch $@ .venv/.installed
+
+.venv/.installed-docs: pyproject.toml constraints.txt .venv/bin/python
+	@$(PIP) -e '.[docs]'
 	@touch $@ .venv/.installed
 
 run: .venv/.installed
@@ -59,6 +65,7 @@ test: .venv/.installed-dev
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/verification
+	BORDERSIM_BROWSER=required $(BIN)/python -m pytest tests/browser
 
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
@@ -79,11 +86,20 @@ docs: .venv/.installed-dev
 	$(BIN)/python -m docs.make_scorecards
 	$(BIN)/python -m docs.make_pictures
 
+# A dead link or a name that cannot be imported is an error.
+site: .venv/.installed-docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -E -b html -d docs/_site/.doctrees docs docs/_site
+	@echo docs/_site/index.html
+
 digests: .venv/.installed-dev
 	@$(BIN)/python tests/reference/frozen_digests.py
 
 oldest newest:
 	@tests/on_each_python.sh $@ $(PYTHONS)
 
+# An hour and more for all. One alone: make release-check PYTHONS=python3.12 SETS=newest
+release-check:
+	@PYTHON=$(PYTHON) tests/release_check.sh $(PYTHONS)
+
 clean:
-	rm -rf .venv .venv-oldest-* .venv-newest-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-oldest-* .venv-newest-* .release-* docs/_site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,9 +22,13 @@ from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
 from bordersim.inputs.schema.valuation import is_valuation
-from bordersim.results.ledgers import COST, EXTRA
-from bordersim.words.metrics import BUILT, DERIVED, LEDGERS, PEOPLE_METRICS, Metric
-from bordersim.words.valued import DAILY, VALUED
+from bordersim.report.looking_up import EVERY_METRIC, definition_of
+from bordersim.results.ledgers import COST
+from bordersim.validation.figures import comparable
+from bordersim.validation.published import load_observations, resolve_reports
+from bordersim.validation.published.basis import BASES
+from bordersim.words.metrics import LEDGERS, Metric
+from bordersim.words.valued import VALUED
 
 DOCS = Path(__file__).resolve().parent
 METRIC_HEADER = ("ledger", "metric", "unit", "definition")
@@ -35,6 +39,7 @@ RULE_COLUMNS = ("rule", "kept_because_of", "which", "windows_of", "log_evidence_
 RULE_HEADER = ("rule", "kept because of", "which", "windows of", "log evidence with it less without it")
 LAYER_HEADER = ("what they do", "values")
 AFTER_RUN = " †"
+BASIS_HEADER = ("border", "series", "figures", *(name.replace("_", " ") for name in BASES))
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
 
@@ -47,17 +52,14 @@ def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
 def metrics_table() -> str:
     """Return every figure that is counted, valued, derived or compared, ledger by ledger."""
-    every = (*DAILY, *DERIVED, *PEOPLE_METRICS, *EXTRA, *BUILT)
-    rows = [metric_row(metric) for ledger in LEDGERS for metric in every if metric.ledger == ledger]
+    rows = [metric_row(metric) for ledger in LEDGERS for metric in EVERY_METRIC if metric.ledger == ledger]
     return table(METRIC_HEADER, rows)
 
 
 def metric_row(metric: Metric) -> tuple[str, ...]:
     """Return a figure with its definition; for a sum, with its parts."""
-    summed = type(metric) is Metric and metric.formula
-    parts = f" ({' + '.join(metric.formula)})" if summed else ""
     mark = AFTER_RUN if metric in VALUED or metric is COST else ""
-    return metric.ledger, f"`{metric.name}`{mark}", metric.unit, metric.definition + parts
+    return metric.ledger, f"`{metric.name}`{mark}", metric.unit, definition_of(metric)
 
 
 def parameter_tables() -> str:
@@ -127,10 +129,18 @@ def rules_table() -> str:
     return table(RULE_HEADER, ((*said, f"{gain} ± {noise}" if gain else "") for *said, gain, noise in rows))
 
 
+def basis_table() -> str:
+    """Return how often the figures that scores rest on were handed on, by border and series."""
+    figures = resolve_reports(comparable(load_observations())[0])
+    groups = figures.groupby(["country", "series"])["basis"]
+    rows = [(*key, len(found), *(int((found == name).sum()) for name in BASES)) for key, found in groups]
+    return table(BASIS_HEADER, rows)
+
+
 TABLES = {
     "metrics.md": {"metrics": metrics_table},
     "parameters.md": {"layers": layers_table, "parameters": parameter_tables},
-    "validation.md": {"rules": rules_table},
+    "validation.md": {"rules": rules_table, "basis": basis_table},
     "limits.md": {"confidence": confidence_table},
 }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -71,6 +73,7 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
         question="",
         tree=Node({}, "stand-in"),
         digest=f"digest of {name}",
+        notes=(),
         config=SimpleNamespace(
             run=SimpleNamespace(seed=seed),
             cost=SimpleNamespace(claimed_damage_eur=2e8, counter_mobility_eur=1e9),
@@ -84,16 +87,23 @@ def make_scenario(name: str = "first", seed: int = 1, **world: Any) -> SimpleNam
     )
 
 
+def save_names(paths: Sequence[Path], differences: Sequence[Path], results: Sequence[Any]) -> list[Path]:
+    """Write the name of each scenario where its map would be, and where that of its difference would be."""
+    for path, result in zip([*paths, *differences], [*results, *results[1:]], strict=True):
+        path.write_bytes(result.name.encode())
+    return [*paths, *differences]
+
+
 def install(monkeypatch: pytest.MonkeyPatch, simulate: Any = make_block) -> None:
     """Put the stand-in where the model is."""
     worlds, engine, maps = (
         ModuleType("bordersim.model.world"),
         ModuleType("bordersim.model.engine"),
-        ModuleType("bordersim.report.pictures.maps"),
+        ModuleType("bordersim.report.pictures.map_differences"),
     )
     worlds.__dict__["build_world"] = lambda scenario: make_world(**getattr(scenario, "world", {}))
     engine.__dict__["simulate_block"] = simulate
-    maps.__dict__["save_map"] = lambda path, result: path.write_bytes(result.name.encode())
+    maps.__dict__["save_maps"] = save_names
     monkeypatch.setattr(workers, "with_valued", with_valued)
     for module in (worlds, engine, maps):
         monkeypatch.setitem(sys.modules, module.__name__, module)

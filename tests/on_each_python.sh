@@ -1,6 +1,8 @@
 #!/bin/sh
 # Run the tests of `make test` with the oldest or the newest dependencies, on each Python named that is here.
-# Each has an environment of its own, .venv-oldest-3.11 and so on, and its own cache of compiled rules.
+# Each has an environment of its own, .venv-oldest-3.11 and so on, and its own cache of compiled rules. Of the checkout,
+# unless WHEEL names a wheel and TESTS the unpacked sdist: then each environment is a new one, .release-oldest-3.11 and so
+# on, has nothing of the checkout, and makes a comparison and its page before the tests.
 set -eu
 which=$1
 shift
@@ -9,13 +11,18 @@ if command -v pyenv >/dev/null; then # it has a python3.12 on the path also wher
     PYENV_VERSION=$(pyenv versions --bare | paste -sd: -)
     export PYENV_VERSION
 fi
+checkout=$PWD
 tried=
 for python in "$@"; do
     if ! version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); then
         echo "$python is not here: left out"
         continue
     fi
-    venv=.venv-$which-$version
+    venv=$checkout/.venv-$which-$version
+    if [ -n "${WHEEL:-}" ]; then
+        venv=$checkout/.release-$which-$version
+        rm -rf "$venv"
+    fi
     [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
     if [ "$which" = oldest ]; then
         "$venv/bin/python" tests/lowest.py >"$venv/constraints.txt"
@@ -24,9 +31,19 @@ for python in "$@"; do
         set_of_versions="--upgrade --upgrade-strategy eager"
     fi
     # shellcheck disable=SC2086
-    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --no-compile $set_of_versions -e '.[test]'
+    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --no-compile $set_of_versions ${WHEEL:--e .}[test]
     echo "$which dependencies on Python $version"
-    NUMBA_CACHE_DIR="$PWD/$venv/numba" "$venv/bin/python" -m pytest -n 2 --dist worksteal --ignore=tests/verification
+    export NUMBA_CACHE_DIR="$venv/numba"
+    if [ -n "${WHEEL:-}" ]; then
+        mkdir "$venv/try" && cd "$venv/try"
+        "$venv/bin/bordersim" compare no_turn_back_2021 history_2021
+        "$venv/bin/bordersim" report latest
+        cd "$TESTS"
+        unset PYTHONPATH
+        "$venv/bin/python" -c "import bordersim; print('tests of', bordersim.__file__)" | grep site-packages
+    fi
+    "$venv/bin/python" -m pytest -n 2 --dist worksteal --ignore=tests/verification
+    cd "$checkout"
     tried="$tried $version"
 done
 if [ -z "$tried" ]; then

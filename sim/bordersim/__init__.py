@@ -12,16 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bordersim.analyses.lives.asked import story
     from bordersim.analyses.value import value
     from bordersim.api import compare, expand, reproduce, resume, run
     from bordersim.errors import BadInput, BordersimError, RunError
     from bordersim.inputs import load_scenario
+    from bordersim.results.paired import Comparison
+    from bordersim.results.store.result import Result
 
 __version__ = "0.2.0"
 
 __all__ = [
     "BadInput",
     "BordersimError",
+    "Comparison",
+    "Result",
     "RunError",
     "compare",
     "expand",
@@ -29,14 +34,18 @@ __all__ = [
     "reproduce",
     "resume",
     "run",
+    "story",
     "value",
 ]
 
 _HOMES = dict.fromkeys(__all__, "bordersim.api") | {
     "BadInput": "bordersim.errors",
     "BordersimError": "bordersim.errors",
+    "Comparison": "bordersim.results.paired",
+    "Result": "bordersim.results.store.result",
     "RunError": "bordersim.errors",
     "load_scenario": "bordersim.inputs",
+    "story": "bordersim.analyses.lives.asked",
     "value": "bordersim.analyses.value",
 }
 

@@ -15,7 +15,7 @@ from bordersim.experiments.run import Simulated, simulated
 from bordersim.experiments.settings import Settings
 from bordersim.experiments.values import FIXED
 from bordersim.inputs.arguments import MOST_REPLICATES, Names, folder_or_url, whole_number
-from bordersim.inputs.loading import DEFAULT_REPLICATES, load, with_seed
+from bordersim.inputs.loading import DEFAULT_REPLICATES, load_each, with_seed
 from bordersim.report.files import write_report
 from bordersim.results.draws import NO_DRAW, Draw
 from bordersim.results.experiment import Experiment
@@ -42,7 +42,8 @@ def run(
     Parameters
     ----------
     scenario
-        Name, path, or several of them: a list, or names joined by ``+``.
+        Name, path, or several of them: a list, or names joined by ``+``. Settings of its own follow a colon,
+        as in ``"history_2021:guards.LT.officers=1100"``.
     replicates
         Number of replicates, 1 to 1,000,000.
     seed
@@ -50,10 +51,11 @@ def run(
     set
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
+        ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
     values
-        "fixed", the default: one value for each parameter. "given", as the command line takes for 2021: the
-        histories that come with the package; or the folder of an assimilation. Each history is a replicate
-        with values of its own, so `replicates` and `seed` are refused.
+        "fixed", the default: one value for each parameter. "given": the histories that come with the package,
+        for years that have histories, as on the command line; or the folder of an assimilation. Each history
+        is a replicate with values of its own, so `replicates` and `seed` are refused.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -79,7 +81,7 @@ def run(
     <history_2021 [period.end=2021-05-07, guards.LT.officers=900]: 3 replicates, 7 days from 2021-05-01>
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
-    loaded = [load(scenario, sets)]
+    loaded = load_each([scenario], sets)
     draws = _draws_for(values, loaded, replicates, sets)
     return _complete(run_experiment(loaded, settings, sets, draws)).results[0]
 
@@ -108,7 +110,8 @@ def compare(
     Returns
     -------
     Comparison
-        The results and the table of paired differences.
+        The results and the table of paired differences. 95 % interval of the mean: random variation only,
+        values fixed; write ``values="given"`` for the answer the command line gives.
 
     Raises
     ------
@@ -122,11 +125,12 @@ def compare(
     >>> from bordersim import compare
     >>> compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
     <no_turn_back_2021 minus history_2021: 2 replicates, 97 days from 2021-05-01>
+    95 % interval of the mean: random variation only, values fixed; values="given" is as on the command line
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
     if not scenarios:
         raise BadInput("compare needs a reference and at least one scenario")
-    loaded = [load(names, sets) for names in (reference, *scenarios)]
+    loaded = load_each([reference, *scenarios], sets)
     draws = _draws_for(values, loaded, replicates, sets)
     done = _complete(run_experiment(loaded, settings, sets, draws))
     return Comparison(done.results[0], done.results[1:], done.differences, done.folder)
@@ -163,8 +167,7 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
     ...     resume(made.folder).results[0].digest() == made.digest()
     True
     """
-    settings = Settings(workers=workers)
-    return _complete(resume_run(folder_or_url("folder", folder), settings))
+    return _complete(resume_run(folder_or_url("folder", folder), Settings(workers=workers)))
 
 
 def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -> Experiment:
@@ -200,9 +203,8 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     ...     expand(made.folder, 4).results[0].replicates
     4
     """
-    settings = Settings(workers=workers)
     wanted = whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    return _complete(expand_run(folder_or_url("folder", folder), wanted, settings))
+    return _complete(expand_run(folder_or_url("folder", folder), wanted, Settings(workers=workers)))
 
 
 def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | None = None) -> Reproduction:
@@ -238,9 +240,8 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     ...     reproduce(made.folder).is_same
     True
     """
-    settings = Settings(workers=workers)
     blocks = None if sample is None else whole_number("sample", sample, 1, None)
-    return _reproduce(folder_or_url("folder", folder), settings, blocks)
+    return _reproduce(folder_or_url("folder", folder), Settings(workers=workers), blocks)
 
 
 def run_experiment(

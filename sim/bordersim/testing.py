@@ -1,4 +1,4 @@
-"""Assertions for your own tests: that a change has an effect, and that a figure lies in a range.
+"""Helpers for your own tests: a change has an effect, a figure lies in a range, a value reaches a target.
 
 >>> from bordersim import run
 >>> from bordersim.testing import assert_between, assert_effect
@@ -12,13 +12,15 @@ Both fail with one line that states what was expected and what was found.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from bordersim.errors import BadInput
-from bordersim.inputs.arguments import choice, day, number, seen, text
+from bordersim.inputs.arguments import MOST_REPLICATES, choice, day, number, seen, text, whole_number
+from bordersim.inputs.loading import DEFAULT_REPLICATES, load
 from bordersim.inputs.nearest import did_you_mean, nearest
 from bordersim.results.ledgers import ALL
 from bordersim.validation.recorded import of_results
@@ -26,15 +28,19 @@ from bordersim.validation.recorded import of_results
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bordersim.analyses.finding import Found
+    from bordersim.inputs.arguments import Names
     from bordersim.results.store.result import Result
 
     Floats = NDArray[np.float64]
 
 Day = date | str  # or what numpy and pandas have for a day
+Ends = tuple[float, float]
 Direction = Literal["higher", "lower"]
 SIGN: dict[str, float] = {"higher": 1.0, "lower": -1.0}
 CONFIDENCE, LEAST_CONFIDENCE = 0.95, 0.5
 MOST = 0.9
+LEAST_REPLICATES = 1 + 1  # an interval needs two
 
 
 def assert_effect(
@@ -52,7 +58,8 @@ def assert_effect(
     reference, variant
         Two results with the same seed, so that a replicate has the same people and the same luck in both.
     metric
-        Any figure of metrics.csv, including ratios. A replicate that lacks it in either result is left out.
+        Any figure of metrics.csv, including ratios. A replicate without this figure in either result is
+        left out.
     direction
         Which way the variant should differ from the reference: "higher" or "lower".
     confidence
@@ -143,6 +150,65 @@ def assert_between(
         f"{metric} at {country}{days} in {result.label}: wanted {low:,.4g} to {high:,.4g}, median"
         f" {median:,.4g}, 90 % of {len(values)} replicates {ends[0]:,.4g} to {ends[1]:,.4g}"
     )
+
+
+def find_value(
+    key: str,
+    metric: str,
+    target: float,
+    scenario: Names = "history_2021",
+    country: str = ALL,
+    between: Ends | None = None,
+    replicates: int = DEFAULT_REPLICATES,
+    set: Mapping[str, object] | None = None,
+) -> Found:
+    """Find the value of a parameter at which the mean of a figure of the whole run reaches a target.
+
+    The same replicates, with the same people and luck, run at every value, so the answer is always the same.
+    Where the mean passes the target several times, one of them is returned.
+
+    Parameters
+    ----------
+    key, between
+        The parameter, and where to search [unit of the parameter]; None for its range in parameters.yaml.
+    metric, country, target
+        Any figure of metrics.csv at "LT", "LV", "PL" or "all", and its wanted mean [unit of the figure].
+    scenario, replicates, set
+        As in `run`; at least two replicates. A value with dates is replaced by one constant.
+
+    Returns
+    -------
+    Found
+        The value; its range `low` to `high`, in which the target lies within the 95 % interval of the mean;
+        the mean `reached`.
+
+    Raises
+    ------
+    UnreachableTarget
+        If the means at both ends lie on one side of the target; a `BadInput` that states both.
+    BadInput
+        If the key is no number with a range, or metric, country or ends cannot be used.
+
+    Examples
+    --------
+    >>> from bordersim.testing import find_value
+    >>> week = {"period.end": "2021-05-07"}
+    >>> found = find_value("guards.LT.officers", "patrol_hours", 14000, country="LT", replicates=2, set=week)
+    >>> round(found.value, -2), found.low < found.value < found.high
+    (1100, True)
+    """
+    from bordersim.analyses.finding import search_for
+    from bordersim.api import run
+
+    whole_number("replicates", replicates, LEAST_REPLICATES, MOST_REPLICATES)
+    others = dict(set or {})
+
+    def at(value: float) -> Floats:
+        result = run(scenario, replicates=replicates, set={**others, key: value})
+        return _values(result, metric, country, None, None)
+
+    search = search_for(text("key", key), load(scenario, others), at, number("target", target), between)
+    return search.found(f"{metric} at {country}")
 
 
 def _paired(reference: Result, variant: Result, metric: str, country: str) -> Floats:

@@ -16,6 +16,7 @@ import bordersim.testing
 from bordersim.results.store.result import Result
 
 MODULES = (
+    "bordersim.analyses.lives.asked",
     "bordersim.api",
     "bordersim.results.paired",
     "bordersim.results.experiment",
@@ -25,7 +26,17 @@ MODULES = (
     "bordersim.inputs.scenario",
     "bordersim.testing",
 )
-SHOWN = ("run", "compare", "resume", "expand", "reproduce", "load_scenario", "BorderModel", "Comparison.row")
+SHOWN = (
+    "run",
+    "compare",
+    "resume",
+    "expand",
+    "reproduce",
+    "story",
+    "load_scenario",
+    "BorderModel",
+    "Comparison.row",
+)
 
 
 def examples() -> Iterator[doctest.DocTest]:

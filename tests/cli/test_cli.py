@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numba", "numpy", "pandas", "matplotlib", "pyarrow", "mesa", "scipy")
@@ -37,11 +35,6 @@ def write(name: str, values: str) -> None:
     Path(f"scenarios/{name}.yaml").write_text(text)
 
 
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
-
-
 def last_folder(result: Result) -> Path:
     """Take the path off the last line."""
     return Path(result.stdout.splitlines()[-1])
@@ -55,7 +48,7 @@ def test_compare_prints_four_ledgers_then_the_time_and_the_path() -> None:
     *_, seconds, path = result.stdout.splitlines()
     assert seconds.endswith(" s")
     assert (Path(path) / "comparison.csv").exists()
-    assert Path(path).parent == Path("results/first-vs-second")
+    assert Path(path).parent == Path("results/first-vs-second/compare")
     assert "no difference detectable" in result.stdout
     assert "are assumed" in result.stdout
     assert result.stderr == ""
@@ -65,12 +58,12 @@ def test_run_prints_figures_with_their_spread() -> None:
     result = call("run", "--values=fixed", "first", "--replicates", "10", "--no-plots", "--out", "elsewhere")
     assert result.exit_code == 0, result.stderr
     assert "entry ledger: first" in result.stdout
-    assert last_folder(result).parent == Path("elsewhere/first")
+    assert last_folder(result).parent == Path("elsewhere/first/run")
 
 
-def test_several_names_combine_into_one_scenario() -> None:
-    result = call("run", "--values=fixed", "first", "second", "--replicates", "5", "--no-plots")
-    assert last_folder(result).parent == Path("results/first+second")
+def test_names_joined_by_a_plus_combine_into_one_scenario() -> None:
+    result = call("run", "--values=fixed", "first+second", "--replicates", "5", "--no-plots")
+    assert last_folder(result).parent == Path("results/first+second/run")
 
 
 def test_set_and_seed_reach_the_scenario_and_are_written_down() -> None:
@@ -133,10 +126,10 @@ BAD = {
         "between 0 and 1",
     ),
     "late_date": (
-        DAYS + "guards:\n  LT:\n    officers:\n      - {from: 2021-09-01, value: 5}\n",
+        DAYS + "guards:\n  LT:\n    officers:\n      - {from: 2201-09-01, value: 5}\n",
         ["run"],
         "late_date.yaml:8",
-        "2021-05-07",
+        "2025-12-31",
     ),
     "circle": (DAYS + "extends: circle\n", ["run"], "circle.yaml", "circ"),
 }
@@ -201,7 +194,9 @@ def test_a_failed_run_ends_with_one_line_and_code_one(monkeypatch: pytest.Monkey
 
 
 def test_a_run_that_lacks_a_picture_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", _failing)
+    monkeypatch.setitem(
+        sys.modules["bordersim.report.pictures.map_differences"].__dict__, "save_maps", _failing
+    )
     result = call("map", "--values=fixed", "first", "--replicates", "5")
     assert result.exit_code == 3
     assert "pictures" in result.stderr

@@ -10,10 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import Result
+from commands import call
 from fake_model import install, make_world
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 WEIGHT, CLEAR = "choice.chance_weight", "cross.clear_h"
@@ -33,10 +31,6 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("first", "second"):
         text = f"schema_version: 1\nname: {name}\ntitle: the {name} week\n{DAYS}"
         Path(f"scenarios/{name}.yaml").write_text(text)
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 def folder_of(result: Result) -> Path:

@@ -10,10 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import call
 from fake_model import install, make_block
-from typer.testing import CliRunner, Result
 
-from bordersim.cli import app
 from bordersim.experiments.estimate import duration, size
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
@@ -27,10 +26,6 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("scenarios").mkdir()
     Path("scenarios/first.yaml").write_text(f"schema_version: 1\nname: first\ntitle: a week\n{DAYS}")
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 def made(*arguments: str) -> Path:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from commands import ran
 
 import bordersim
 from bordersim.analyses import given
-from bordersim.cli import app
 from bordersim.experiments.settings import Settings
 from bordersim.report.pictures.differences import is_same, shown_of_histories
 from docs import make_histories
@@ -31,12 +30,6 @@ parameters:
   choice.rest_days: prior
 """
 DAYS = ("--set", "period.end=2021-06-20")
-
-
-def ran(*arguments: str) -> tuple[int, str]:
-    """Run the command line; return its exit code and all it said."""
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +70,11 @@ def test_histories_that_live_as_they_did_are_confirmed_for_a_newer_model(place: 
     changed(shipped / "manifest.json", hashes=about["hashes"] | {"model": "0" * 64})
     make(place)
     assert json.loads((shipped / "manifest.json").read_text()) == about
-    assert len(list((place / "histories/given_tiny").iterdir())) == 1
+    assert len(list((place / "histories/given_tiny/assimilation").iterdir())) == 1
 
 
 def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: Path) -> None:
-    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny").iterdir()
+    digest, (run,) = shipped_digest(place), (place / "histories/given_tiny/assimilation").iterdir()
     digests = place / "given/history_2021/digests.txt"
     before = digests.read_text()
     digests.write_text(before.replace("a", "b"))
@@ -89,7 +82,7 @@ def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: P
     next((run / "blocks").iterdir()).unlink()
     make(place)
     assert (shipped_digest(place), digests.read_text()) == (digest, before)
-    assert [run] == list((place / "histories/given_tiny").iterdir())
+    assert [run] == list((place / "histories/given_tiny/assimilation").iterdir())
     assert not list((place / "given").rglob("blocks"))
 
 
@@ -100,8 +93,8 @@ def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_pat
     assert "the model is newer" not in said
     folder = Path(said.splitlines()[-1])
     assert len(pd.read_parquet(folder / "daily.parquet")["replicate"].unique()) == 4
-    assert len(list((folder / "plots").iterdir())) == 4
-    assert len(list((folder / "maps").iterdir())) == 2
+    assert len(list((folder / "plots").glob("*.png"))) == 4
+    assert len(list((folder / "maps").glob("*.png"))) == 3  # with that of the difference
     assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
     code, said = ran("resume", str(folder))
     assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
@@ -152,11 +145,31 @@ def test_python_answers_from_histories_where_they_are_asked_for(place: Path) -> 
     with pytest.warns(UserWarning, match="histories roughly agree with what is published of history_2021"):
         answered = bordersim.compare("history_2021", "full_surveillance_2021", set=week, values="given")
     assert "minus history_2021: 4 histories, 51 days from 2021-05-01" in repr(answered)
+    assert "random variation" not in repr(answered)
     assert answered.table["more"].max() <= 4
     with pytest.raises(bordersim.BadInput, match="replicates and a seed of their own"):
         bordersim.run("history_2021", set=week, values="given", replicates=7)
     with pytest.raises(bordersim.BadInput, match="no histories begin on 2021-05-02"):
         bordersim.run("history_2021", set={"period.start": "2021-05-02"}, values="given")
+
+
+@pytest.mark.parametrize("values", ["given", "fixed"])
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("entriez:LT", "--metric entriez:LT: unknown metric 'entriez'"),
+        ("attempts:LT", "--metric: names what --until-halfwidth watches"),
+    ],
+)
+def test_a_metric_that_nothing_watches_is_refused_before_anything_runs(
+    place: Path, tmp_path: Path, values: str, metric: str, said: str
+) -> None:
+    names = ("history_2021", "full_surveillance_2021", *DAYS, "--out", str(tmp_path / "out"))
+    code, output = ran("compare", *names, "--values", values, "--metric", metric)
+    assert code == 2
+    assert output.startswith(said)
+    assert len(output.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: Path, tmp_path: Path) -> None:
@@ -168,7 +181,23 @@ def test_the_page_of_a_comparison_is_written_with_it_and_again_on_demand(place: 
     code, said = ran("report", str(page.parent))
     assert (code, said.splitlines()[-1]) == (0, str(page)), said
     assert page.read_text(encoding="utf-8") == text
+    unknown = "lang: 'xx' is unknown; allowed: en, lt\n"
+    assert ran("report", str(page.parent), "--lang", "xx") == (2, unknown)
     code, said = ran("run", "history_2021", *DAYS, "--no-plots", "--out", str(tmp_path))
     alone = said.splitlines()[-1]
     no_page = f"{alone}: is no comparison of histories; its tables and pictures are all there is\n"
     assert ran("report", alone) == (2, no_page)
+
+
+@pytest.mark.parametrize("values", [(), ("--values", "fixed", "--replicates", "2")])
+def test_which_change_did_it_is_told_to_the_end(place: Path, tmp_path: Path, values: tuple[str, ...]) -> None:
+    """Once the summary asked for days that are not kept, and a table was cut wrongly, after all was run."""
+    changes = "history_2021:guards.LT.officers=1300,cross.clear_h=4"
+    command = ("compare", "history_2021", changes, "--attribute", *DAYS, *values, "--out", str(tmp_path))
+    code, said = ran(*command)
+    assert code == 0, said
+    assert "which change did it: attempts LT" in said
+    assert "the way each change works" in said
+    folder = Path(said.splitlines()[-1])
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
+    assert "## Which change did it: attempts LT" in (folder / "summary.md").read_text()

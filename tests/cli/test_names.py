@@ -8,11 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 MARKUP = "[/x] [red]a :smile: <b>|`c`"
@@ -31,11 +28,6 @@ def _odd_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(f"scenarios/{file}.yaml").write_text(
             "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items()) + DAYS
         )
-
-
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def compared(*more: str) -> tuple[str, Path]:

@@ -56,7 +56,7 @@ def test_fresh_luck_begins_when_the_policies_part_and_a_host_as_it_was_needs_no_
     assert not daily["history_2021"].equals(fresh)
     assert not daily["more_guards"].equals(daily[named("more_guards", HOST_AS_IT_WAS)])
     assert made.folder is not None
-    assert Path(made.folder).parent.name == "history_2021-vs-more_guards"
+    assert Path(made.folder).parent.parent.name == "history_2021-vs-more_guards"
 
 
 def test_the_host_state_steers_as_in_what_happened_whichever_is_the_reference(

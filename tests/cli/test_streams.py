@@ -28,7 +28,7 @@ def _week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shell(line: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run a line of shell; the exit code is that of our command, also in a pipe."""
-    path = f"{ROOT}{os.pathsep}{ROOT}/tests"
+    path = os.pathsep.join([f"{ROOT}/sim", str(ROOT), f"{ROOT}/tests"])
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
         capture_output=True,
@@ -40,7 +40,7 @@ def shell(line: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
 
 def only_folder() -> str:
     """Return the folder of the only run, which is whole."""
-    (folder,) = Path("results/week").iterdir()
+    (folder,) = Path("results/week/run").iterdir()
     assert '"status": "complete"' in (folder / "manifest.json").read_text()
     return str(folder)
 

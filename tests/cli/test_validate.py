@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from commands import call
 from fake_model import install
-from typer.testing import CliRunner
-
-from bordersim.cli import app
 
 HEADER = "country,series,period_start,period_end,unit,value\n"
 FIRST_COLUMNS = (
@@ -32,11 +30,6 @@ def _short_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         f"LT,turned_back,2021-05-0{d},2021-05-0{d},persons,{value}" for d, value in enumerate("45650", 1)
     ]
     Path("seen.csv").write_text(HEADER + "\n".join(lines) + "\n")
-
-
-def call(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def scored(*arguments: str) -> Result:
@@ -78,7 +71,7 @@ def test_a_picture_that_fails_costs_neither_the_card_nor_the_folder(monkeypatch:
 
 def test_the_folder_of_a_run_gives_the_same_card() -> None:
     first = scored("--no-plots", "--json")
-    folder = next(Path("results/week").iterdir())
+    folder = next(Path("results/week/run").iterdir())
     again = call("validate", str(folder), "--observations", "seen.csv", "--no-plots", "--json")
     assert again.exit_code == 0, again.stderr
     assert json.loads(again.stdout) == json.loads(first.stdout)
@@ -87,7 +80,7 @@ def test_the_folder_of_a_run_gives_the_same_card() -> None:
 def test_each_scenario_of_a_comparison_is_scored() -> None:
     Path("scenarios/other.yaml").write_text("schema_version: 1\ntitle: other\nextends: week\n")
     call("compare", "--values=fixed", "week", "other", "--replicates", "5", "--no-plots")
-    folder = next(Path("results/week-vs-other").iterdir())
+    folder = next(Path("results/week-vs-other/compare").iterdir())
     result = call("validate", str(folder), "--observations", "seen.csv")
     assert "scorecard: other" in result.stdout
     assert (folder / "plots/scorecard-seen-other.png").exists()
@@ -152,7 +145,7 @@ def test_days_outside_the_scenario_are_refused_before_it_runs() -> None:
 
 def test_a_finished_run_takes_no_option_of_a_run() -> None:
     scored("--no-plots")
-    folder = next(Path("results/week").iterdir())
+    folder = next(Path("results/week/run").iterdir())
     result = call("validate", str(folder), "--seed", "3")
     assert result.exit_code == 2
     assert "--seed" in result.stderr

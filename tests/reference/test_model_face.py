@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import mesa
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.model.engine import BlockOutput, Keys, simulate_block, simulate_history
-from bordersim.model.mesa_model import BorderModel, PatrolAgent, SegmentAgent, StationAgent
+from bordersim.model.mesa_agents import GroupAgent, PatrolAgent, ReadOnlyError, SegmentAgent, StationAgent
+from bordersim.model.mesa_model import BorderModel
 from bordersim.model.world import build_world
 from bordersim.words.codes import COUNTRIES, STATES
 from bordersim.words.metrics import METRIC_NAMES
@@ -200,3 +202,87 @@ def test_patrols_move_and_some_are_busy_some_time() -> None:
     after = [patrol.position_km for patrol in model.patrols]
     assert before != after
     assert 0 < busy < model.world.days * len(model.patrols)
+
+
+def test_steps_stop_with_the_run() -> None:
+    model = make_model()
+    model.run_model()
+    model.step()
+    assert model.steps == model.day == model.world.days == len(model.datacollector.get_model_vars_dataframe())
+
+
+def test_collected_data_are_those_of_the_run_so_far() -> None:
+    model = make_model()
+    model.run_model()
+    frame = model.datacollector.get_model_vars_dataframe()
+    attempts = METRIC_NAMES.index("attempts")
+    assert frame["last_day"].iloc[-1] == PERIOD["period.end"]
+    assert frame["attempts_LT"].tolist() == of_ensemble().daily[:, 0, attempts].cumsum().tolist()
+    for name, count in model.people().items():
+        assert frame[f"people_{name}"].iloc[-1] == count
+
+
+def test_a_batch_of_mesa_has_the_numbers_of_the_ensemble() -> None:
+    days = {**PERIOD, "period.end": date(2021, 7, 14)}
+    asked = {"scenario": SCENARIO, "set": [days], "seed": SEED, "replicate": [REPLICATE, REPLICATE + 1]}
+    rows = mesa.batch_run(BorderModel, asked, display_progress=False)
+    last = {row["replicate"]: row for row in rows if row["last_day"] == days["period.end"]}
+    assert set(last) == {REPLICATE, REPLICATE + 1}
+    attempts = of_ensemble().daily[:5, 0, METRIC_NAMES.index("attempts")].sum()
+    assert last[REPLICATE]["attempts_LT"] == attempts > 0
+
+
+def test_groups_are_agents_from_the_day_they_land(model: BorderModel) -> None:
+    fresh = make_model()
+    people = fresh.state.groups["people"].copy()
+    assert fresh.groups == []
+    rows = [group.row for group in model.groups]
+    assert people[rows].sum() == model.state.days[HALF_WAY - 1].landed
+    assert len(model.agents_by_type[GroupAgent]) == len(rows) > 0
+    assert {group.condition for group in model.groups} <= set(STATES)
+    tried = [group for group in model.groups if group.attempts]
+    assert tried
+    assert all(group.country in COUNTRIES for group in tried)
+    assert all(group.country is None for group in model.groups if not group.attempts)
+
+
+def test_agents_can_be_read_and_not_written(model: BorderModel) -> None:
+    before = model.output().daily.copy()
+    for agent in (model.groups[0], model.segments[0], model.stations[0], model.patrols[0]):
+        with pytest.raises(ReadOnlyError, match="agents show what the engine does"):
+            agent.row = 5
+        with pytest.raises(ReadOnlyError, match="cannot be set"):
+            agent.attempts = 5
+        with pytest.raises(ReadOnlyError, match="cannot be deleted"):
+            del agent.row
+        with pytest.raises(ReadOnlyError, match="cannot be removed"):
+            agent.remove()
+    assert np.array_equal(model.output().daily, before)
+
+
+@pytest.mark.parametrize("rng", [SEED, np.int64(SEED)])
+def test_a_whole_number_as_rng_is_the_seed(rng: Any) -> None:
+    given = BorderModel(SCENARIO, REPLICATE, PERIOD, rng=rng)
+    assert given.state.clock["key"] == make_model().state.clock["key"]
+
+
+def test_a_generator_gives_a_seed_and_two_ways_are_refused() -> None:
+    one, same, other = (
+        BorderModel(SCENARIO, set=PERIOD, rng=np.random.default_rng(seed)).state.clock["key"]
+        for seed in (5, 5, 6)
+    )
+    assert one == same != other
+    for wrong in ({"seed": 1, "rng": 1}, {"rng": "x"}, {"rng": -1}):
+        with pytest.raises(BadInput, match=r"^(seed|rng|--seed)"):
+            BorderModel(SCENARIO, set=PERIOD, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_model_and_its_groups_say_what_they_are(model: BorderModel) -> None:
+    done = f"8 of 15 days from 2021-07-10, {len(model.groups)} groups landed"
+    assert repr(model) == f"<BorderModel of {SCENARIO}, replicate 4: {done}>"
+    group = next(each for each in model.groups if each.attempts)
+    size = f"<GroupAgent {group.row}: people={group.people}, families={group.families}, {group.condition}, "
+    tried = f"attempts={group.attempts}, returns={group.returns}, country={group.country}>"
+    assert repr(group) == size + tried
+    history = BorderModel(SCENARIO, set=PERIOD, luck=str(model.keys))
+    assert "a history: 0 of 15 days" in repr(history)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
-from bordersim.report.given import answers, given_sheets, sentence
+from bordersim.report.answer import answers_in, line, worth_in
+from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
+from bordersim.report.given import given_sheets
+from bordersim.report.page.ledgers import ledgers
 from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
 
@@ -42,7 +48,7 @@ def test_figures_of_each_scenario_stand_together() -> None:
     assert rows["median"].tolist() == [2, 1, 6, 1]
 
 
-def told(**changed: object) -> str:
+def told(language: Language = ENGLISH, **changed: object) -> str:
     row = {
         "metric": "attempts",
         "country": "LT",
@@ -55,43 +61,118 @@ def told(**changed: object) -> str:
         "fewer": 200,
         "replicates": 200,
     }
-    return sentence(SimpleNamespace(**{**row, **changed}))
+    return line(SimpleNamespace(**{**row, **changed}), language)
 
 
-def test_a_sentence_has_a_direction_a_count_and_a_range() -> None:
+def test_a_line_has_a_direction_a_count_and_a_range() -> None:
     assert told() == (
-        "Attempts at the Lithuanian border: 200 fewer under with than under without (between 100 and 300"
-        " fewer); fewer in 200 of 200 histories."
+        "Attempts at the Lithuanian border: about 200 fewer (100 to 300 fewer in nine of ten histories);"
+        " fewer in 200 of 200 histories."
+    )
+    assert told(LITHUANIAN, q05=-13769.0) == (
+        "Bandymai prie Lietuvos sienos: apie 200 mažiau (nuo 100 iki 14\xa0000 mažiau devyniose iš dešimties"
+        " istorijų); mažiau 200 iš 200 istorijų."
     )
 
 
 def test_a_direction_is_told_only_where_nearly_all_histories_agree() -> None:
     assert told(fewer=190, more=10).endswith("; fewer in 190 of 200 histories.")
     assert told(fewer=189, more=11).endswith(
-        "; more in 11, fewer in 189 of 200 histories, too few to call a direction."
+        "more in 11, fewer in 189 of 200 histories, so in most, not in all."
     )
-    assert "(from 300 fewer to 100 more)" in told(q95=100.0, fewer=150, more=50)
-    assert "200 more under with than under without (between 0 and 300 more)" in told(
-        q05=0.0, median=200.0, q95=300.0, fewer=0, more=197
-    )
+    open_ = told(q95=100.0, fewer=150, more=50)
+    assert ": the model does not say whether more or fewer (300 fewer to 100 more in nine of ten" in open_
+    assert "about" not in open_
+    assert "(0 to 300 more in" in told(q05=0.0, median=200.0, q95=300.0, fewer=0, more=197)
 
 
 def test_no_difference_anywhere_is_said_so() -> None:
     same = told(q05=0.0, median=0.0, q95=0.0, more=0, fewer=0)
-    assert (
-        same
-        == "Attempts at the Lithuanian border: the same under with as under without in all 200 histories."
-    )
-
-
-def test_a_median_without_a_difference_is_no_change_of_something() -> None:
-    none = told(q05=-3.0, median=0.0, q95=5.0, more=40, fewer=39)
-    assert (
-        ": in the median the same under with as under without (from 3.00 fewer to 5.00 more); more in 40, "
-        in none
-    )
+    assert same == "Attempts at the Lithuanian border: the same in all 200 histories."
     rare = told(q05=0.0, median=0.0, q95=0.0, more=1, fewer=0)
-    assert "(in nine tenths of the histories none); more in 1, fewer in 0 of 200" in rare
+    assert "(no difference in nine of ten histories); more in 1, fewer in 0 of 200" in rare
+
+
+KEY = {
+    "unscreened_returns": ("protection", "all", "returns"),
+    "deaths_expected": ("protection", "all", "people"),
+    "people_admitted_to_procedure": ("entry", "all", "people"),
+    "unstopped_entries": ("entry", "all", "attempts"),
+    "attempts": ("entry", "LT", "attempts"),
+    "attempts_at_other_borders": ("entry", "LV+PL", "attempts"),
+}
+FIGURES = [Figure(ledger, metric, place, unit) for metric, (ledger, place, unit) in KEY.items()]
+TOTAL = Figure("entry", "attempts", "all", "attempts")  # what the row of the Lithuanian border belongs to
+NUMBER = {"en": r"\d+(?:,\d{3})*(?:\.\d+)?", "lt": r"\d+(?:\xa0\d{3})*(?:,\d+)?"}
+VALUES = st.floats(0, 1e6).flatmap(lambda top: st.lists(st.floats(0, top), min_size=3, max_size=12))
+
+
+def as_number(text: str, language: str) -> float:
+    """Read a number as a page writes it."""
+    plain = text.replace("\N{MINUS SIGN}", "-").replace("\xa0", "")
+    return float(plain.replace(",", "") if language == "en" else plain.replace(",", "."))
+
+
+@given(st.data(), st.sampled_from([ENGLISH, LITHUANIAN]))
+@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
+def test_numbers_of_sentences_stand_in_a_row_whose_range_holds_them(
+    data: st.DataObject, language: Language
+) -> None:
+    """The sentence on a figure and its row are written from the same numbers, with the same rounding."""
+    before = data.draw(VALUES)
+    pairs = []
+    for figure in FIGURES:
+        after = data.draw(st.lists(st.floats(0, 1e5), min_size=len(before), max_size=len(before)))
+        values = np.array([before, after])[:, np.newaxis]
+        pairs += [(figure, np.rint(values) if figure.unit == "attempts" else values)]
+    rows = compare_histories(NAMES, [*pairs, (TOTAL, np.zeros((2, 1, len(before))))])
+    answer = answers_in(rows, {"without": "this", "with": "that"}, language)[0]
+    number = NUMBER[language.code]
+    tables = [re.findall(r"<tr.*?</tr>", text, re.DOTALL) for text in ledgers(rows, "A", "B", language)]
+    shown = [re.sub(r"<[^>]*>", " ", row) for table in tables for row in table]
+    alike = " ".join(text for text in ledgers(rows, "A", "B", language) if "<tr" not in text)
+    for sentence in (answer.lead, *answer.lines):
+        wanted = set(re.findall(number, sentence))
+        holding = [row for row in shown if wanted <= set(re.findall(number, row))]
+        assert holding or (len(wanted) == 1 and alike), (sentence, shown)
+    for row in shown:
+        if found := re.search(rf"(−?{number}) +(?:nuo +)?(−?{number}) (?:to|iki) (−?{number})", row):
+            middle, low, high = (as_number(each, language.code) for each in found.groups())
+            assert low <= middle <= high, row
+
+
+def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
+    """Of the two, deaths are more in all histories here, returns in one of four."""
+    returns, deaths = FIGURES[:2]
+    histories = {returns: [[9.0, 9, 9, 1], [8, 8, 8, 2]], deaths: [[1.0, 1, 1, 1], [2, 2, 2, 2]]}
+    rows = compare_histories(NAMES, [(key, np.array(each)[:, np.newaxis]) for key, each in histories.items()])
+    answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
+    assert answer.lead.startswith(
+        "In the model there are more deaths (estimated from rates) over the three borders together"
+    )
+    assert "under “B” than under “A”: more in 4 of 4 histories." in answer.lead
+    assert len(answer.lines) == 1
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> None:
+    """Where a run notes it; lines after the first do without."""
+    rows = compare_histories(NAMES, [(key, np.array([[[2.0] * 4], [[2 + way] * 4]])) for key in FIGURES])
+    worth = worth_in(["other", "200 histories, worth about 30 independent ones; 17 values vary"])
+    titles = {"without": "A", "with": "B"}
+    answer = answers_in(rows, titles, ENGLISH, worth)[0]
+    assert " in 4 of 4 histories (worth about 30 independent ones). " in answer.lead
+    assert "worth" not in " ".join(answer.lines)
+    assert "(vertos maždaug 30 nepriklausomų)" in answers_in(rows, titles, LITHUANIAN, worth)[0].lead
+    assert worth_in(["other"]) is None
+    assert "worth" not in answers_in(rows, titles, ENGLISH)[0].lead
+
+
+def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
+    barrier = Figure("money", "barrier_eur", "LT", "EUR")
+    rows = compare_histories(NAMES, [(barrier, np.full((2, 1, 4), 15_182_400.0))])
+    told = " ".join(ledgers(rows, "A", "B"))
+    assert "The same under both in every history (medians): Barrier (Lithuania) 15 EUR million." in told
 
 
 def test_tables_show_medians_ranges_and_counts() -> None:
@@ -103,7 +184,6 @@ def test_tables_show_medians_ranges_and_counts() -> None:
         "with",
         "difference",
         "90 % of histories",
-        "more, fewer in",
+        "more in, fewer in",
     )
     assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2, 0 of 2")]
-    assert len(answers(comparison)) == 1

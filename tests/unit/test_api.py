@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ import bordersim
 from bordersim.api import run_experiment
 from bordersim.errors import BadInput, RunError
 from bordersim.experiments.settings import Settings
+from bordersim.results.paired import ONLY_OF_THE_MEAN
 from bordersim.results.store.result import Result
 
 WEEK = "schema_version: 1\nname: {name}\ntitle: a week\nperiod: {{start: 2021-05-01, end: 2021-05-07}}\n"
@@ -44,7 +47,7 @@ def test_a_value_is_tuned_in_one_line_and_nothing_is_written() -> None:
 def test_a_run_can_leave_a_folder() -> None:
     result = bordersim.run("first", replicates=5, out="results")
     assert result.folder
-    assert result.folder.parent == Path("results/first")
+    assert result.folder.parent == Path("results/first/run")
     assert (result.folder / "manifest.json").exists()
 
 
@@ -87,8 +90,9 @@ def test_results_show_themselves_in_one_short_line() -> None:
     """The table was dumped into the notebook."""
     made = bordersim.run("first", replicates=2, out="results")
     again = bordersim.expand(str(made.folder), 3)
+    compared, warning = repr(bordersim.compare("first", "second", replicates=2)).splitlines()
     shown = {
-        repr(bordersim.compare("first", "second", replicates=2)),
+        compared,
         repr(made),
         repr(again),
         repr(bordersim.reproduce(str(made.folder))),
@@ -99,6 +103,7 @@ def test_results_show_themselves_in_one_short_line() -> None:
     for line in shown:
         assert "\n" not in line
         assert len(line) < 100
+    assert warning == ONLY_OF_THE_MEAN
 
 
 def test_several_names_combine() -> None:
@@ -266,9 +271,18 @@ def test_a_script_does_not_go_on_with_part_of_a_run(monkeypatch: pytest.MonkeyPa
         bordersim.run("first", replicates=5)
 
 
+def test_the_package_stays_light_until_something_is_used() -> None:
+    heavy = "{'numpy', 'pandas', 'numba'} & set(sys.modules)"
+    code = f"import sys, bordersim; assert not {heavy}; bordersim.Result; bordersim.Comparison"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_the_package_names_what_it_offers() -> None:
-    functions = {"run", "compare", "resume", "expand", "reproduce", "value", "load_scenario"}
-    assert set(bordersim.__all__) == functions | {"BordersimError", "BadInput", "RunError"}
+    functions = {"run", "compare", "resume", "expand", "reproduce", "story", "value", "load_scenario"}
+    returned, errors = {"Result", "Comparison"}, {"BordersimError", "BadInput", "RunError"}
+    assert set(bordersim.__all__) == functions | returned | errors
+    assert isinstance(bordersim.run("first", replicates=1), bordersim.Result)
+    assert isinstance(bordersim.compare("first", "second", replicates=2), bordersim.Comparison)
     assert all(getattr(bordersim, name).__doc__ for name in bordersim.__all__)
     assert not isinstance(bordersim.compare, ModuleType)
     with pytest.raises(AttributeError, match="nothing_like_it"):

@@ -28,12 +28,15 @@ def test_a_benchmark_runs_and_makes_a_table(name: str) -> None:
     assert "nan" not in text
 
 
+ROOT = Path(__file__).parents[2]
+
+
 def test_every_benchmark_has_a_tiny_size() -> None:
     assert set(QUICK) == set(TABLES)
 
 
 def test_some_tables_alone_are_printed_and_the_page_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    page = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+    page = ROOT / "docs" / "benchmarks.md"
     before = page.read_text(encoding="utf-8")
     assert main(["startup", "--quick"]) == 0
     assert "bordersim --help" in capsys.readouterr().out
@@ -41,12 +44,12 @@ def test_some_tables_alone_are_printed_and_the_page_is_left_alone(capsys: pytest
 
 
 def test_the_command_runs_what_it_is_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
-    assert measured(["startup"], quick=True) == 0
+    assert measured(["startup"], quick=True, root=ROOT) == 0
     assert "## Commands, warm" in capfd.readouterr().out
 
 
 def test_an_unknown_table_is_refused_in_a_line(capfd: pytest.CaptureFixture[str]) -> None:
-    assert measured(["start"], quick=True) == 2
+    assert measured(["start"], quick=True, root=ROOT) == 2
     told = capfd.readouterr()
     assert told.out == ""
     assert told.err.splitlines() == [f"no table 'start'; there are {', '.join(TABLES)}"]

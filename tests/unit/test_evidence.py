@@ -30,7 +30,7 @@ def report(**changes: object) -> dict[str, object]:
     day = pd.Timestamp("2021-08-04")
     base = {"country": "LT", "series": "turned_back", "period_start": day, "period_end": day}
     base |= {"cumulative": False, "unit": "persons", "scope": EVENTS_UNIT, "value": 321.0, "low": 321.0}
-    base |= {"kind": "whole"}
+    base |= {"kind": "whole", "basis": "repeated"}
     base |= {"high": 321.0, "reports": 1, "date_quality": "stated", "source_url": "https://a.example"}
     return base | changes
 

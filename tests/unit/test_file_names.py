@@ -95,17 +95,26 @@ def test_scenarios_that_look_alike_keep_a_file_each(tmp_path: Path, monkeypatch:
     names = ("fence 2", "fence_2", "Fence_2")
     made = experiment(tmp_path, 60, names=names, pictures=("plots", "maps"))
     folder = folder_of(made)
-    counts = {"maps": 3, "blocks": 6}
+    counts = {"maps": 3 + 2, "blocks": 6}  # and two differences
     assert {each: len(list((folder / each).iterdir())) for each in counts} == counts
-    assert len(list((folder / "plots").glob("differences_*"))) == 2
-    assert len(list((folder / "plots").glob("countries_*"))) == 2
+    assert len(list((folder / "plots").glob("differences_*.png"))) == 2
+    assert len(list((folder / "plots").glob("countries_*.png"))) == 2
     resolved = [path.read_text() for path in folder.glob("scenario.*.resolved.yaml")]
     assert sorted(text.partition("name: ")[2].partition("\n")[0] for text in resolved) == [
         *('"fence 2"', "Fence_2", "fence_2"),
     ]
     maps = {folded(path.name) for path in (folder / "maps").iterdir()}
-    assert len(maps) == 3
+    assert len(maps) == 5
     assert resume_run(folder, quietly()).digest == made.digest
+
+
+def test_a_scenario_with_the_name_of_a_difference_keeps_its_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch)
+    made = experiment(tmp_path, 5, names=("a", "b", "difference_b"), pictures=("maps",))
+    written = sorted(path.read_text() for path in (folder_of(made) / "maps").iterdir())
+    assert written == ["a", "b", "b", "difference_b", "difference_b"]
 
 
 def test_a_long_name_in_many_bytes_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ from bordersim.experiments import finished
 from bordersim.experiments.settings import Settings
 from bordersim.report.pictures.along import segment_means
 from bordersim.report.pictures.curves import PERCENTILES, replicate_table
+from bordersim.report.pictures.stretches import stretch_spread
 from bordersim.results.each_figure import each_figure
-from bordersim.results.store.for_plots import Drawn, daily_percentiles
+from bordersim.results.store.for_plots import Drawn, daily_percentiles, stretch_differences
 from bordersim.results.store.result import Result
 
 METRICS = ("attempts", "unstopped_entries")
@@ -50,8 +51,18 @@ def test_means_by_segment_are_those_of_all_replicates(result: Result) -> None:
     thin = Drawn(result, ())
     whole, mean = (segment_means(frame, "attempts") for frame in (result.segments, thin.segments))
     np.testing.assert_allclose(mean["attempts"], whole["attempts"], rtol=1e-12)
-    by_stretch = result.stretches.groupby("stretch", sort=False)["attempts"].mean()
-    np.testing.assert_allclose(thin.stretches.set_index("stretch")["attempts"], by_stretch, rtol=1e-12)
+
+
+def test_ranges_by_stretch_are_those_of_all_replicates(result: Result) -> None:
+    whole, few = (stretch_spread(each.stretches) for each in (result, Drawn(result, ())))
+    pd.testing.assert_frame_equal(few, whole)
+
+
+def test_differences_by_stretch_are_paired(result: Result) -> None:
+    """Of a result with itself every replicate has the difference 0, whatever their spread."""
+    nothing = stretch_differences(result, result)
+    assert (nothing[["attempts", "unstopped_entries"]] == 0).all(axis=None)
+    assert stretch_spread(result.stretches)["attempts_q95"].max() > 0
 
 
 def test_numbers_do_not_depend_on_how_many_are_in_memory_at_once(result: Result) -> None:

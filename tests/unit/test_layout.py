@@ -81,9 +81,9 @@ def test_nothing_of_a_picture_of_differences_is_cut(tmp_path: Path) -> None:
 def test_nothing_of_a_map_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[Figure] = []
 
-    def keep(figure: Figure, path: Path, *, attribution: bool) -> Path:
+    def keep(figure: Figure, path: Path, *, attribution: bool, source: str) -> Path:
         saved.append(figure)
-        return save_figure(figure, path, attribution=attribution)
+        return save_figure(figure, path, attribution=attribution, source=source)
 
     monkeypatch.setattr(maps, "save_figure", keep)
     maps.save_map(tmp_path / "map.png", a_result())

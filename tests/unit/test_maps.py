@@ -25,10 +25,9 @@ from bordersim.report.pictures.maps import (
     CLASS_WIDTHS,
     attempts_per_km,
     border_map,
-    numbered_stretches,
     save_map,
-    stretch_plot,
 )
+from bordersim.report.pictures.stretches import numbered_stretches, stretch_plot
 from bordersim.report.pictures.style import figure_of
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from test_plots_of_draws import sweep
 from test_scorecard_page import panel
 
 import bordersim.report.pictures
-from bordersim.report.pictures.maps import save_map, stretch_plot
+from bordersim.report.pictures.maps import save_map
 from bordersim.report.pictures.plots import save_plots
 from bordersim.report.pictures.scorecard_page import save_scorecard
+from bordersim.report.pictures.stretches import stretch_plot
 from bordersim.report.pictures.style import save_figure
 from bordersim.report.pictures.sweeps import sweep_figure
 

@@ -123,7 +123,7 @@ def test_every_command_takes_a_home(home: Path) -> None:
     ):
         done = CliRunner().invoke(app, list(command))
         assert done.exit_code == 0, done.stderr
-    folder = next((home / "a").glob("*/*"))
+    folder = next((home / "a").glob("*/*/*"))
     named = f"~/{folder.relative_to(home)}"
     for command in (
         ("resume", named, "--no-plots"),

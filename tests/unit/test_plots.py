@@ -165,9 +165,12 @@ def test_what_no_replicate_changes_is_the_same_in_both() -> None:
     hours = rows[rows["metric"] == "patrol_hours"].assign(ledger="guards")
     sheet = next(sheet for sheet in comparison_sheets(hours) if sheet.title.startswith("guards"))
     assert [line[-1] for line in sheet.rows] == ["the same in both"]  # no column of nothing
-    texts = words_of(difference_plot(rows))
-    assert texts.count("the same in both") == 1
-    assert f"0.00  [{minus}1.00, 1.00]" in texts
+    axes = difference_plot(rows)
+    assert not any("patrol hours" in text for text in words_of(axes))  # a row that says nothing
+    assert any(
+        "The same in both, not shown: patrol hours  (LT) 100 h" in text.get_text() for text in axes.texts
+    )
+    assert f"0.00  [{minus}1.00, 1.00]" in words_of(axes)
 
 
 def test_the_record_stands_before_the_bands_and_uncut_on_the_axis() -> None:
@@ -246,5 +249,6 @@ def test_pictures_are_saved_large_enough_to_read(tmp_path: Path) -> None:
         "countries_b_guards.LT.officers_900.png",
     ]
     assert all(imread(path).shape[1] >= 1900 for path in paths)
+    assert all(path.with_suffix(".csv").exists() for path in paths)  # what each shows
     with Image.open(paths[0]) as image:
         assert image.mode == "P"  # in a palette: a third of the size

@@ -111,7 +111,7 @@ def test_a_run_that_ends_without_a_result_leaves_the_tracebacks(
     monkeypatch.setitem(sys.modules["bordersim.model.engine"].__dict__, "simulate_block", _always_failing)
     with pytest.raises(RunError, match="no luck"):
         run_experiment([make_scenario()], Settings(40, out=tmp_path, on_error=on_error))  # type: ignore[list-item]
-    (written,) = tmp_path.glob("*/*/failed.csv")
+    (written,) = tmp_path.glob("*/*/*/failed.csv")
     assert "in _always_failing" in written.read_text()
 
 

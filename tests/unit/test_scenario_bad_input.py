@@ -164,8 +164,8 @@ def test_out_of_range(text: str, message: str) -> None:
     ("text", "message"),
     [
         (
-            "policy:\n  LT:\n    - {from: 2022-08-03, regime: turn_back}\n",
-            "5: policy.LT: 2022-08-03 is after the end; must be between 2020-01-01 and 2021-12-31",
+            "policy:\n  LT:\n    - {from: 2202-08-03, regime: turn_back}\n",
+            "5: policy.LT: must be between 2020-01-01 and 2025-12-31, is 2202-08-03",
         ),
         ("period:\n  end: 2021-04-01\n", "4: period.end: 2021-04-01 is before start 2021-05-01"),
         (

@@ -133,8 +133,8 @@ def test_a_file_that_extends_itself() -> None:
         ),
         (
             "guards.LT.soldiers",
-            "[{from: 2022-01-01, value: 3}]",
-            "guards.LT.soldiers: 2022-01-01 is after the end; must be between 2020-01-01 and 2021-12-31",
+            "[{from: 2202-01-01, value: 3}]",
+            "guards.LT.soldiers: must be between 2020-01-01 and 2025-12-31, is 2202-01-01",
         ),
         (
             "guards.LT.soldiers",

@@ -19,6 +19,9 @@ VALUES: list[dict[str, object]] = [
     {"guards.LT.soldiers": 40, "policy.LT": "admit_and_screen"},
     {"guards.LT.soldiers": STEPS, "run.seed": 7},
     {"period.end": "2021-11-30"},
+    {"period.end": "2021-06-30"},  # before a date in a file that is named
+    {"guards.LT.soldiers": [{"from": "2023-09-01", "value": 10}]},
+    {"guards.LT.officers.add": 200, "guards.LT.soldiers.times": 2},
 ]
 REFUSED_AS_DRAW = "land.segment_length_km"
 LISTS = {
@@ -34,9 +37,8 @@ BAD: list[dict[str, object]] = [
     {"inflow.vulnerable_share": 1.5},
     {"choice": 3},
     {"guards.LT.soldiers": [{"from": "2021-09-01", "value": 10}, {"from": "2021-08-01", "value": 5}]},
-    {"guards.LT.soldiers": [{"from": "2023-09-01", "value": 10}]},
+    {"guards.LT.soldiers": [{"from": "2203-09-01", "value": 10}]},
     {"period.end": "2021-04-30"},
-    {"period.end": "2021-06-30"},  # before a date in a file that is named
 ]
 
 

@@ -72,7 +72,7 @@ def test_the_folder_holds_what_the_format_names(folder: Path) -> None:
         *("scenario.first.resolved.yaml", "scenario.second.resolved.yaml", "overrides.yaml"),
         *("manifest.json", "log.txt", "scenarios.json"),
     }
-    assert folder.parent.name == "first-vs-second"
+    assert (folder.parent.parent.name, folder.parent.name) == ("first-vs-second", "compare")
 
 
 def test_one_scenario_has_the_plain_name(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_summary_has_four_ledgers_the_limits_and_the_assumed_share(folder: Path)
     for ledger in ("Entry", "Protection", "Guards", "Money"):
         assert f"## {ledger} ledger" in text
     assert "not by itself a better outcome" in " ".join(text.split())
-    assert "1 of 2 values (50%) are assumed" in text
+    assert "1 of 2 values (50 %) are assumed" in text
 
 
 def test_block_names_change_with_all_that_decides_their_content(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +228,7 @@ def test_a_run_that_is_stopped_says_so_and_keeps_its_blocks(tmp_path: Path) -> N
 
     with pytest.raises(KeyboardInterrupt):
         experiment(tmp_path, replicates=120, workers=1, progress=stop)
-    (folder,) = (tmp_path / "first-vs-second").iterdir()
+    (folder,) = (tmp_path / "first-vs-second/compare").iterdir()
     assert json.loads((folder / "manifest.json").read_text())["status"] == "stopped"
     assert len(list((folder / "blocks").iterdir())) >= 4
 
@@ -239,7 +239,7 @@ def test_a_picture_that_fails_does_not_lose_the_numbers(
     def fail(*_: Any) -> None:
         raise ValueError("no ink")
 
-    monkeypatch.setitem(sys.modules["bordersim.report.pictures.maps"].__dict__, "save_map", fail)
+    monkeypatch.setitem(sys.modules["bordersim.report.pictures.map_differences"].__dict__, "save_maps", fail)
     made = experiment(tmp_path, replicates=5)
     assert made.folder
     assert (made.folder / "comparison.csv").exists()

@@ -48,8 +48,9 @@ def test_numba_has_an_end_and_the_tested_one_lies_below() -> None:
 
 def test_the_environments_of_other_versions_are_no_part_of_the_project() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    assert {".venv-oldest-*/", ".venv-newest-*/"} <= set(ignored)
-    assert (ROOT / "tests/on_each_python.sh").stat().st_mode & stat.S_IXUSR
+    assert {".venv-oldest-*/", ".venv-newest-*/", ".release-*/"} <= set(ignored)
+    for name in ("on_each_python.sh", "release_check.sh"):
+        assert (ROOT / "tests" / name).stat().st_mode & stat.S_IXUSR
 
 
 def test_the_version_has_one_source() -> None:

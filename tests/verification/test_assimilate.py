@@ -36,7 +36,7 @@ def test_five_kills_and_any_number_of_workers_change_nothing(tmp_path: Path) -> 
     resumed = json_of(call("resume", str(folder)).stdout)
     assert resumed["digest"] == whole["digest"]
     names = ("posterior.parquet", "windows.csv", "values.csv", "independence.csv")
-    (undisturbed,) = (tmp_path / "whole" / "killed").iterdir()
+    (undisturbed,) = (tmp_path / "whole" / "killed" / "assimilation").iterdir()
     assert all((folder / name).read_bytes() == (undisturbed / name).read_bytes() for name in names)
 
 

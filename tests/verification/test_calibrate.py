@@ -56,5 +56,5 @@ def digest(fit: Path) -> str:
 
 def fits(out: Path) -> list[Path]:
     """Runs of designs, the first one first; those of predictions hold no such number of draws."""
-    found = [path.parent for path in sorted(out.glob("*/*/draws.csv"))]
+    found = [path.parent for path in sorted(out.glob("*/*/*/draws.csv"))]
     return [path for path in found if len((path / "draws.csv").read_text().splitlines()) == DRAWS + 1]

@@ -91,7 +91,7 @@ def when_there_is_a_block(out: Path, call: object) -> threading.Thread:
     """Call as soon as the first block is on disk, in the middle of the run."""
 
     def wait() -> None:
-        while not list(out.glob("*/*/blocks/*.parquet")):
+        while not list(out.glob("*/*/*/blocks/*.parquet")):
             time.sleep(0.01)
         call()  # type: ignore[operator]
 
@@ -153,7 +153,7 @@ def test_a_scheduler_that_dies_ends_the_run_with_nothing_counted_as_failed(
     when_there_is_a_block(tmp_path, cluster.scheduler.kill)
     with pytest.raises(RunError, match=r"the scheduler.* is gone.*resume with: bordersim resume"):
         experiment(tmp_path, cluster=cluster.address)
-    (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
+    (folder,) = (path.parent for path in tmp_path.glob("*/*/*/manifest.json"))
     assert not (folder / "failed.csv").exists()
     assert resume_run(folder, Settings(workers=2, pictures=())).digest == digest
 
@@ -168,6 +168,6 @@ def test_without_any_worker_left_the_run_ends_and_is_finished_elsewhere(
     when_there_is_a_block(tmp_path, kill)
     with pytest.raises(RunError, match=r"no worker has answered for 15 s; .*resume with: bordersim resume"):
         experiment(tmp_path, cluster=cluster.address, patience_s=15)
-    (folder,) = (path.parent for path in tmp_path.glob("*/*/manifest.json"))
+    (folder,) = (path.parent for path in tmp_path.glob("*/*/*/manifest.json"))
     assert json.loads((folder / "manifest.json").read_text())["status"] == "failed"
     assert resume_run(folder, Settings(workers=2, pictures=())).digest == digest

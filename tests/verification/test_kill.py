@@ -78,7 +78,7 @@ def whole(folder: Path) -> dict[str, bytes]:
 
 def begun(out: Path) -> Path | None:
     """Return the run folder, if it was made before the kill."""
-    return next((path.parent for path in out.glob("*/*/manifest.json")), None)
+    return next((path.parent for path in out.glob("*/*/*/manifest.json")), None)
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +236,7 @@ def test_ctrl_c_and_the_end_of_a_jobs_time_say_how_to_go_on(tmp_path: Path, numb
         env=environment(),
         cwd=ROOT,
     )
-    while not list(out.glob("*/*/blocks/*.parquet")):
+    while not list(out.glob("*/*/*/blocks/*.parquet")):
         assert started.poll() is None
         time.sleep(0.05)
     started.send_signal(number)

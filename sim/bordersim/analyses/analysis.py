@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from bordersim.analyses.attribution import ATTRIBUTION
+from bordersim.analyses.attribution_report import write_attribution
 from bordersim.analyses.calibration import CALIBRATION, write_calibration
 from bordersim.analyses.exercise import Exercise
 from bordersim.analyses.flips import flips_of
@@ -62,6 +64,11 @@ class _Sweep(_Asked):
     design: str
 
 
+class _Attribution(_Asked):
+    kind: Literal["attribution"]
+    changes: list[str]
+
+
 class _Sensitivity(_Asked):
     kind: Literal["sensitivity"]
     question: Question
@@ -91,7 +98,7 @@ def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str)
     if asked is None:
         return
     kinds: TypeAdapter[Any] = TypeAdapter(
-        Annotated[_Sweep | _Sensitivity | _Calibration, Field(discriminator="kind")]
+        Annotated[_Sweep | _Attribution | _Sensitivity | _Calibration, Field(discriminator="kind")]
     )
     try:
         found = kinds.validate_json(json.dumps(asked))
@@ -100,7 +107,7 @@ def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str)
         refuse(error, where)
     except BadInput as error:
         raise BadInput(f"{where}: {error}") from None
-    if not isinstance(found, _Sweep) and found.draws() != draws:
+    if not isinstance(found, (_Sweep, _Attribution)) and found.draws() != draws:
         raise BadInput(f"{where}: needs {found.draws()} draws, the run has {draws}")
 
 
@@ -129,6 +136,8 @@ def _answered(
         return "\n".join(map(item, write_calibration(folder.path, experiment, asked["exercise"])))
     if asked["kind"] == PREDICTION:
         return write_prediction(folder.path, experiment, asked["exercise"], drawing)
+    if asked["kind"] == ATTRIBUTION:
+        return write_attribution(folder.path, experiment, asked, drawing)
     main = wanted_figures(asked["metrics"])
     if asked["kind"] == SWEEP:
         answers = Answers.of(experiment, list(dict.fromkeys([*main, *_headlines()])))

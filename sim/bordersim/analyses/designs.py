@@ -87,7 +87,10 @@ def _grid(ranges: Sequence[Range], points: int) -> list[Draw]:
     axes = [each.points(points) for each in ranges]
     count = math.prod(map(len, axes))
     if count > MOST_POINTS:
-        raise BadInput(f"--design grid would be {count} draws, more than {MOST_POINTS}; try --design sobol")
+        raise BadInput(
+            f"--design grid: too many draws (more than {MOST_POINTS:,}); for more than a few keys take"
+            f" --design {LATIN_HYPERCUBE}"
+        )
     keys = [each.key for each in ranges]
     return [dict(zip(keys, values, strict=True)) for values in itertools.product(*axes)]
 

@@ -18,10 +18,10 @@ from bordersim.analyses.ranges import check_values
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED, GIVEN
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
+from bordersim.inputs.setting import apart
 from bordersim.results.draws import LEFT, LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.manifest import COMPLETE
 from bordersim.results.store.scenario_files import read_scenarios
 from bordersim.shipped import shipped
 
@@ -104,8 +104,7 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
     folder = RunFolder.open(location)
     if folder.kind != KIND:
         raise BadInput(f"{VALUES} {location}: is not the run of an assimilation")
-    if folder.manifest["status"] != COMPLETE:
-        raise BadInput(f"{VALUES} {location}: has not ended; go on with it: bordersim resume {location}")
+    folder.refuse_unended(location, asked=f"{VALUES} ")
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
     _refuse_other_days(location, read_scenarios(folder.place)[0], scenarios)
     draws = _draws(folder, sets)
@@ -128,7 +127,13 @@ def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:
     draws = draws_of_parquet(_content(folder, POSTERIOR), label)
     if not draws or any(LUCK not in draw for draw in draws):
         raise BadInput(f"{label}: holds no histories")
-    return [{key: value for key, value in draw.items() if key not in sets} for draw in draws]
+    given = _keys(sets)
+    return [{key: value for key, value in draw.items() if key not in given} for draw in draws]
+
+
+def _keys(sets: Mapping[str, object]) -> set[str]:
+    """Return the keys that are set, those of changes among them."""
+    return {apart(key)[0] for key in sets}
 
 
 def _content(folder: RunFolder, name: str) -> bytes:
@@ -194,7 +199,7 @@ def _notes(
     ]
     if folder.manifest["hashes"]["model"] != provenance.model_hash():
         notes.insert(0, "the model is newer than its histories: they may no longer agree with the record")
-    if replaced := sorted({each.key for each in exercise.ranges} & set(sets)):
+    if replaced := sorted({each.key for each in exercise.ranges} & _keys(sets)):
         notes.append(
             f"{', '.join(replaced)}: set in all histories; they are no longer conditioned on the record"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ def write_sensitivity(
     write_csv(folder / INDICES_FILE, indices)
     write_draws(folder, answers)
     if drawing:
-        drawing(partial(_save_pictures, folder, indices, question.method))
+        drawing(partial(_save_pictures, folder, indices, question.method, answers.titles))
     about = (
         f"Sensitivity ({question.method}): {len(answers.draws)} draws of {len(question.ranges)} parameters,"
         " the same replicates in each. ± is half a 95 % interval, from resampling the draws."
@@ -77,9 +77,10 @@ def _cell(row: Any, measure: str) -> str:
     return value if measure in WITHOUT else f"{value} ± {number(row['halfwidth'], places)}"
 
 
-def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
-    """Draw one picture a scenario, and one of each difference."""
+def _save_pictures(folder: Path, indices: pd.DataFrame, method: str, titles: Mapping[str, str]) -> None:
+    """Draw one picture a scenario, and one of each difference, and write what is shown beside each."""
     from bordersim.report.pictures.sensitivities import sensitivity_figure
+    from bordersim.report.pictures.shown import save_shown
     from bordersim.report.pictures.style import save_figure
 
     names = file_names(map(str, indices["scenario"].unique()))
@@ -87,4 +88,5 @@ def _save_pictures(folder: Path, indices: pd.DataFrame, method: str) -> None:
         known = rows[rows["value"].notna()]
         if len(known):
             path = own_folder(folder / PLOTS) / f"sensitivity_{names[str(name)]}.png"
-            save_figure(sensitivity_figure(known, method), path)
+            save_figure(sensitivity_figure(known, method, titles), path)
+            save_shown(path, known)

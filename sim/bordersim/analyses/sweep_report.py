@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from bordersim.analyses.draw_tables import difference_table, figure_table
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.csv_tables import write_csv
 from bordersim.results.store.files import own_folder
-from bordersim.results.store.names import PLOTS, file_names
+from bordersim.results.store.names import PLOTS, file_name, file_names
 from bordersim.words.escaping import markdown
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bordersim.report.scorecard_files import Drawing
 
 SWEEP_FILE, DIFFERENCES_FILE = "sweep.csv", "sweep_differences.csv"
+FEW_KEYS = 4  # of which one picture can hold all figures
 
 
 def write_sweep(
@@ -52,17 +53,26 @@ def write_draws(folder: Path, answers: Answers) -> dict[str, pd.DataFrame]:
 def _save_pictures(
     folder: Path, answers: Answers, main: Sequence[Wanted], value: str, table: pd.DataFrame
 ) -> None:
-    """Draw the main figures; over two keys one picture a scenario."""
+    """Draw the main figures and write what is shown beside each picture."""
+    from bordersim.report.pictures.shown import save_shown
     from bordersim.report.pictures.style import save_figure
     from bordersim.report.pictures.sweeps import sweep_figure
 
     pairs = zip(table["metric"], table["country"], strict=True)
     shown = table[[Wanted(*pair) in main for pair in pairs]]
-    parts: Mapping[str, pd.DataFrame] = {"": shown}
+    for ending, rows in _parts(shown, answers):
+        path = own_folder(folder / PLOTS) / f"sweep_{value}{ending}.png"
+        save_figure(sweep_figure(rows, answers.keys, value, answers.titles, shown), path)
+        save_shown(path, rows)
+
+
+def _parts(shown: pd.DataFrame, answers: Answers) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the rows of each picture: over two keys one a scenario, over many one a figure."""
     if len(answers.keys) == 2 and len(answers.names) > 1:
         names = file_names(answers.names)
-        parts = {f"_{names[str(name)]}": rows for name, rows in shown.groupby("scenario", sort=False)}
-    for ending, rows in parts.items():
-        save_figure(
-            sweep_figure(rows, answers.keys, value), own_folder(folder / PLOTS) / f"sweep_{value}{ending}.png"
-        )
+        yield from ((f"_{names[str(name)]}", rows) for name, rows in shown.groupby("scenario", sort=False))
+    elif len(answers.keys) > FEW_KEYS:
+        for (metric, country), rows in shown.groupby(["metric", "country"], sort=False):
+            yield f"_{metric}_{file_name(str(country))}", rows
+    else:
+        yield "", shown

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from bordersim import __version__
 from bordersim.cli import (
+    animate,
     assimilate,
     bench,
     calibrate,
@@ -22,20 +24,29 @@ from bordersim.cli import (
     evidence,
     expand,
     explain,
+    export,
     forecast,
+    live,
     map,
+    metrics,
+    new,
     report,
     reproduce,
     resume,
     run,
+    runs,
     scenarios,
+    schema,
     sensitivity,
     show,
+    story,
     streams,
+    summary,
     sweep,
     validate,
     value,
 )
+from bordersim.cli.examples import epilog
 from bordersim.cli.options import exit_code
 from bordersim.cli.screen import say
 from bordersim.cli.slips import Commands
@@ -47,7 +58,8 @@ app = typer.Typer(
     cls=Commands,
     help=f"Compare border policies on the Lithuania-Belarus border.\n\n{LIMITS_OF_USE}",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -69,26 +81,39 @@ def about(
     """Read the options before the command."""
 
 
-app.command()(run.run)
-app.command()(compare.compare)
-app.command()(sweep.sweep)
-app.command()(sensitivity.sensitivity)
-app.command(name="map")(map.draw_map)
-app.command()(resume.resume)
-app.command()(expand.expand)
-app.command()(reproduce.reproduce)
-app.command()(value.value)
-app.command()(report.report)
-app.command()(validate.validate)
-app.command()(calibrate.calibrate)
-app.command()(assimilate.assimilate)
-app.command()(evidence.evidence)
-app.command()(forecast.forecast)
-app.command()(check.check)
-app.command()(show.show)
-app.command()(scenarios.scenarios)
-app.command()(explain.explain)
-app.command()(bench.bench)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run.run,
+    "compare": compare.compare,
+    "sweep": sweep.sweep,
+    "sensitivity": sensitivity.sensitivity,
+    "map": map.draw_map,
+    "animate": animate.animate,
+    "export": export.export,
+    "runs": runs.runs,
+    "summary": summary.summary,
+    "report": report.report,
+    "story": story.story,
+    "resume": resume.resume,
+    "expand": expand.expand,
+    "reproduce": reproduce.reproduce,
+    "value": value.value,
+    "validate": validate.validate,
+    "calibrate": calibrate.calibrate,
+    "assimilate": assimilate.assimilate,
+    "evidence": evidence.evidence,
+    "forecast": forecast.forecast,
+    "check": check.check,
+    "scenarios": scenarios.scenarios,
+    "show": show.show,
+    "metrics": metrics.metrics,
+    "explain": explain.explain,
+    "new": new.new,
+    "schema": schema.schema,
+    "app": live.live,
+    "bench": bench.bench,
+}
+for name, command in COMMANDS.items():
+    app.command(name=name, epilog=epilog(name))(command)
 
 
 def main() -> None:

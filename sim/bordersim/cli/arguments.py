@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bordersim.cli.completing import scenarios
 from bordersim.cli.options import whole
+from bordersim.errors import BadInput
 from bordersim.inputs.arguments import MOST_REPLICATES
+from bordersim.words.text import shortened
 
 DEFAULT_MOST = 2000
 
+SETTINGS = "A:KEY=VALUE sets a value in A alone, A+B combines two into one."
+
+
+def run_folder(name: str | None) -> str | None:
+    """Return the run folder that is meant by 'latest' or by the end of its name; None where none is given."""
+    from bordersim.results.store.runs import located
+
+    if name is None:
+        return None
+    try:
+        return located(name)
+    except BadInput as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 Names = Annotated[
     list[str],
-    typer.Argument(metavar="SCENARIO...", help="Name or path; several are combined into one, in order."),
+    typer.Argument(
+        metavar="SCENARIO...",
+        help=f"Name or path; several run side by side, on the same days. {SETTINGS}",
+        autocompletion=scenarios,
+    ),
+]
+OneName = Annotated[
+    list[str],
+    typer.Argument(metavar="SCENARIO", help=f"Name or path. {SETTINGS}", autocompletion=scenarios),
 ]
 Reference = Annotated[
-    str, typer.Argument(metavar="REFERENCE", help="The scenario that the others are compared with.")
+    str,
+    typer.Argument(
+        metavar="REFERENCE",
+        help=f"What the others are compared with. {SETTINGS}",
+        autocompletion=scenarios,
+    ),
 ]
 Others = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios, each compared with the reference.")
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenarios, each compared with the reference.",
+        autocompletion=scenarios,
+    ),
 ]
 Several = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios; the first is the reference.")
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...", help="Scenarios; the first is the reference.", autocompletion=scenarios
+    ),
 ]
 Vary = Annotated[
     list[str] | None,
@@ -52,6 +92,19 @@ Metric = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME[:BORDER]", help="A figure, like attempts:LT; may be repeated."),
 ]
+Watched = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME[:BORDER]", help="What --until-halfwidth watches, like attempts:LT; may be repeated."
+    ),
+]
+WatchedOrTold = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME[:BORDER]",
+        help="What --until-halfwidth watches, or --attribute tells, like attempts:LT; may be repeated.",
+    ),
+]
 Halfwidth = Annotated[
     str | None,
     typer.Option(
@@ -60,7 +113,14 @@ Halfwidth = Annotated[
 ]
 Most = Annotated[int, whole(1, MOST_REPLICATES, "Most replicates for --until-halfwidth.")]
 Sets = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="Set a value; may be repeated.")]
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="The run folder, or its URL.")]
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR",
+        help="The run folder or its URL; 'latest', or the eight characters that 'runs' shows.",
+        callback=run_folder,
+    ),
+]
 InAll = Annotated[int, whole(1, MOST_REPLICATES, "Total number of replicates wanted.")]
 Readings = Annotated[
     bool,
@@ -69,6 +129,16 @@ Readings = Annotated[
         help="Also with fresh luck from the day the policies part, and a host state that steers as it did.",
     ),
 ]
+
+
+def only(names: Sequence[str]) -> str:
+    """Return the one scenario that is named; several would once have been combined."""
+    if len(names) > 1:
+        said = f"one scenario at a time; {'+'.join(names)} combines them"
+        raise BadInput(f"{shortened(' '.join(names))}: {said}")
+    return names[0]
+
+
 ValuesFrom = Annotated[
     str,
     typer.Option(
@@ -76,5 +146,6 @@ ValuesFrom = Annotated[
         metavar="given|fixed|DIR",
         help="Histories that agree with the record, where there are any; one fixed set of values; or the"
         " histories in the run of an assimilation.",
+        callback=run_folder,
     ),
 ]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DRAWS_SHOWN = 24
 LISTED = "list"
+MEANS = "mean of each draw (95 % interval of the mean)"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _sweep_sheets(answers: Answers) -> Iterator[Sheet]:
             (*map(_value, draw.values()), *map(_mean, each))
             for draw, each in zip(answers.draws, both, strict=True)
         ]
-        yield Sheet(str(wanted), (*answers.keys, *answers.names, *minus), rows)
+        yield Sheet(f"{wanted}: {MEANS}", (*answers.keys, *answers.names, *minus), rows)
 
 
 def _value(value: object) -> str:

@@ -23,7 +23,7 @@ def assimilate(
     exercise: Annotated[Path, naming("given_2021")],
     options: Options,
 ) -> int:
-    """Find the histories (values, luck, the host state's mind) that agree with the published record."""
+    """Find histories that agree with the record. Values, luck and the host state's mind together."""
     from bordersim.analyses.assimilation.exercise import KEYS, read_exercise
     from bordersim.analyses.assimilation.run import assimilate as carried_out
     from bordersim.cli.progress import Progress

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bordersim.cli.arguments import run_folder
 from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, PARTIAL, Options, with_fit
@@ -28,7 +29,10 @@ def calibrate(
     exercise: Annotated[Path, naming("order_2021")],
     options: Options,
     fit: Annotated[
-        str | None, typer.Option(metavar="DIR", help="An earlier run of its design to continue from.")
+        str | None,
+        typer.Option(
+            metavar="DIR", help="An earlier run of its design to continue from.", callback=run_folder
+        ),
     ] = None,
 ) -> int:
     """Fit parameters to published figures. Then predicts the period after the fit and scores it."""

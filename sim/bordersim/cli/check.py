@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bordersim.cli.launch import tell_notes
 from bordersim.cli.options import FAILED, FINE, Options, with_options
 from bordersim.cli.screen import say, show
 from bordersim.errors import BadInput
@@ -50,6 +51,7 @@ def _expecting(names: Sequence[str], sets: dict[str, object]) -> list[Scenario]:
     from bordersim.inputs.loading import load
 
     loaded = [load(name, sets) for name in names or [name for name, _ in list_scenarios()]]
+    tell_notes(loaded if names else [])
     found = [scenario for scenario in loaded if scenario.expect]
     if len(found) < len(loaded) and names:
         nothing = next(scenario.name for scenario in loaded if not scenario.expect)

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 COMMON = ("parameters.yaml:", "history.yaml:")
 
 
+LISTS = "A list in a scenario replaces the entries from its first date on, those before stay"
+HOLDS = {
+    "value": "Each entry holds until the next",
+    "regime": "Each entry holds until the next",
+    "km": "Kilometres grow evenly from date to date",
+    "seats": "Each entry is one flight, on its day",
+}
+
+
 def described(scenario: Scenario) -> str:
     """Return the question of a scenario and the values it sets itself."""
     period = scenario.config.period
@@ -21,7 +30,15 @@ def described(scenario: Scenario) -> str:
     return "\n".join([*filter(None, head), "sets:", *(lines or ["  nothing"]), more])
 
 
-def explained(parameter: Parameter) -> str:
+def by_date(keys: tuple[str, ...]) -> str:
+    """Return how the entries of a value combine, nothing for one that does not change by date."""
+    from bordersim.inputs.schema.places import form_at
+
+    key = form_at(keys).value_key
+    return f"  by date     [{{from: 2021-08-03, {key}: ...}}]. {HOLDS[key]}. {LISTS}." if key else ""
+
+
+def explained(parameter: Parameter, keys: tuple[str, ...]) -> str:
     """Return everything known about a value."""
     from bordersim.inputs.schema.meaning import meaning_of
     from bordersim.inputs.schema.valuation import is_valuation
@@ -41,7 +58,7 @@ def explained(parameter: Parameter) -> str:
     entries = (
         f"  from {e.from_}: {e.value}  ({e.confidence}; {e.source}) [{e.origin}]" for e in parameter.entries
     )
-    return "\n".join([parameter.key, *lines, *entries])
+    return "\n".join([parameter.key, *lines, *entries, *filter(None, [by_date(keys)])])
 
 
 def _value(parameter: Parameter) -> str:

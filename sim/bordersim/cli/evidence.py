@@ -58,7 +58,7 @@ def evidence(
         bool, typer.Option("--no-left-out", help="Leave no windows out, which takes half as long.")
     ] = False,
 ) -> int:
-    """Judge structures: how probable does each make the published record, and windows it was not shown?"""
+    """Judge structures. How probable does each make the published record, and windows it was not shown?"""
     from bordersim.analyses.assimilation.sides import read_side
 
     started, given = time.monotonic(), names or []

@@ -32,7 +32,7 @@ def forecast(
     begins: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day of the forecast.")],
     months: Annotated[int, whole(1, MOST_MONTHS, "How many months it covers.")] = 6,
 ) -> int:
-    """Forecast from a day on, with nothing that was published later."""
+    """Forecast from a day on. Nothing that was published later is looked at."""
     from bordersim.analyses.assimilation.exercise import KEYS, read_exercise
     from bordersim.analyses.forecast import exercise_from
 

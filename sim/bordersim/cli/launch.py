@@ -6,16 +6,17 @@ import shlex
 import sys
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bordersim.cli.options import FINE, PARTIAL, Options
-from bordersim.cli.screen import say, say_where
+from bordersim.cli.screen import say, say_where, warn
 from bordersim.cli.standing import refuse_lost
+from bordersim.cli.window import WHOLE, View
 from bordersim.errors import BadInput
 from bordersim.words.escaping import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bordersim.cli.asked import Asked
     from bordersim.cli.progress import Progress
@@ -29,13 +30,35 @@ FORGOTTEN = "memory://"
 PICTURES = ("plots", "maps")
 
 
+class Shown(Protocol):
+    """An analysis requested, and how what is found is shown."""
+
+    @property
+    def analysis(self) -> Mapping[str, Any]:
+        """The request as plain data."""
+
+    def show(self, experiment: Experiment) -> None:
+        """Print what was found."""
+
+    def json_text(self, experiment: Experiment, seconds: float) -> str:
+        """Write what was found as JSON."""
+
+
 def loaded_scenarios(names: list[str], options: Options) -> tuple[list[Scenario], dict[str, object]]:
     """Load scenarios with the values of ``--set``."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load, with_seed
 
     sets = with_seed(parse_sets(options.set or []), options.seed)
-    return [load(name, sets) for name in names], sets
+    loaded = [load(name, sets) for name in names]
+    tell_notes(loaded)
+    return loaded, sets
+
+
+def tell_notes(loaded: Iterable[Scenario]) -> None:
+    """Say what is allowed and should be known, each note once."""
+    for note in dict.fromkeys(note for scenario in loaded for note in scenario.notes):
+        warn(f"note: {note}")
 
 
 def show_run(
@@ -44,6 +67,7 @@ def show_run(
     options: Options,
     pictures: tuple[str, ...] = PICTURES,
     until: Until | None = None,
+    view: View = WHOLE,
 ) -> int:
     """Run loaded scenarios and print the results."""
     from bordersim.cli.until import ONCE, call_of, dry_run
@@ -53,7 +77,7 @@ def show_run(
     call = call_of(loaded, sets, until)
     if options.dry_run:
         return dry_run(loaded, sets, settings_of(options, pictures), until=until, as_json=options.json)
-    return go(call, options, pictures)
+    return go(call, options, pictures, view)
 
 
 def run_draws(
@@ -74,7 +98,7 @@ def carry_out(
     options: Options,
     pictures: tuple[str, ...],
     changed: Callable[[Settings], Settings],
-    asked: Asked | None = None,
+    asked: Shown | View = WHOLE,
 ) -> int:
     """Run draws, or say what it would cost; `changed` says how, where it is not as usual."""
     from bordersim.api import run_experiment
@@ -94,10 +118,10 @@ def go(
     call: Callable[[Settings], Experiment],
     options: Options,
     pictures: tuple[str, ...] = PICTURES,
-    asked: Asked | None = None,
+    asked: Shown | View = WHOLE,
 ) -> int:
     """Run, resume or expand with progress and print the results; time and path are the last lines."""
-    from bordersim.cli.printed import json_text, map_path, print_tables
+    from bordersim.cli.printed import map_path
     from bordersim.cli.progress import Progress
 
     started = time.monotonic()
@@ -106,9 +130,9 @@ def go(
     seconds = time.monotonic() - started
     try:
         if options.json:
-            say((asked.json_text if asked else json_text)(experiment, seconds))
+            say(asked.json_text(experiment, seconds))
         else:
-            (asked.show if asked else print_tables)(experiment)
+            asked.show(experiment)
     finally:  # whatever happens to the tables, where they are kept is told
         place = map_path(experiment) if pictures == ("maps",) else experiment.folder
         say_where(place, seconds=seconds, as_json=options.json)

@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from bordersim.cli import streams
+from bordersim.cli.completing import sets
 from bordersim.cli.screen import warn
 from bordersim.errors import BadInput, RunError
 from bordersim.inputs.arguments import MOST_REPLICATES, MOST_WORKERS, bounds, read_whole_number
@@ -25,6 +26,8 @@ from bordersim.words.escaping import visible
 BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
 NUMBER = "NUMBER"  # what help calls a whole number
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
+DAYS = ("begins", "ends")
+SHOWN = (*DAYS, "brief")
 
 
 class OnError(StrEnum):
@@ -54,7 +57,12 @@ class Options:
     seed: Annotated[int | None, whole(0, None, "Random seed; the same seed gives the same numbers.")] = None
     set: Annotated[
         list[str] | None,
-        typer.Option(metavar="KEY=VALUE", help="Set a value, like guards.LT.officers=900; may be repeated."),
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="Set a value, like guards.LT.officers=900, or change it, like guards.LT.officers.add=200 or"
+            " guards.LT.officers.times=2; may be repeated.",
+            autocompletion=sets,
+        ),
     ] = None
     out: Annotated[str, typer.Option(help="Folder or URL in which the run folder is created.")] = "results"
     workers: Annotated[
@@ -73,11 +81,25 @@ class Options:
         bool, typer.Option("--dry-run", help="Check the input, print what would run, and stop.")
     ] = False
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no plots and no maps.")] = False
+    attribute: Annotated[
+        bool,
+        typer.Option(
+            "--attribute",
+            help="Which change did it: also run each change of the scenario alone, and all but one.",
+        ),
+    ] = False
+    begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day shown.")] = None
+    ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day shown.")] = None
+    brief: Annotated[bool, typer.Option("--brief", help="Print an answer that fits on a screen.")] = False
+
+
+OF_COMPARE = ("attribute",)
+COMMON = tuple(field.name for field in fields(Options) if field.name not in (*OF_COMPARE, *SHOWN))
 
 
 def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
     """Add the common options, or those named, to a command as its parameter `options`."""
-    names = names or [field.name for field in fields(Options)]
+    names = names or COMMON
     shared = [_parameter(name) for name in names]
     own = [p for p in _own_parameters(command) if p.name != "options"]
 
@@ -175,6 +197,10 @@ def _with_signature(
 
 
 HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
+with_comparison = functools.partial(with_options, names=(*COMMON, *SHOWN, *OF_COMPARE))
 with_how = functools.partial(with_options, names=HOW)
+with_how_and_days = functools.partial(with_options, names=(*DAYS, *HOW))
+with_shown = functools.partial(with_options, names=(*SHOWN, "json", "debug"))
+with_all = functools.partial(with_options, names=(*COMMON, *SHOWN))
 with_fit = functools.partial(with_options, names=("out", *HOW, "dry_run"))
 with_draws = functools.partial(with_options, names=("seed", "set", "out", *HOW, "dry_run"))

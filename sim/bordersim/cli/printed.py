@@ -8,13 +8,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bordersim.cli.screen import say, show, warn
+from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.alike import same_policy
+from bordersim.report.answer import answers_of, worth_in
+from bordersim.report.brief import brief_lines, brief_sheet
+from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
-from bordersim.report.given import READING, answers
+from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
+from bordersim.results.store.folder import RunFolder
+from bordersim.results.store.parts import LEFT_OUT
 
 if TYPE_CHECKING:
     from bordersim.experiments.reproduce import Reproduction
@@ -26,39 +32,60 @@ def print_tables(experiment: Experiment) -> None:
     if experiment.is_given:
         _say_answer(experiment)
     show(sheets_of(experiment))
-    say(runs_line(experiment))
+    tell(runs_line(experiment))
     if not experiment.is_given:
         _say_how_to_read(experiment)
-    if line := years_line(experiment):
-        say(line)
-    say(beside_line(experiment))
+    for line in (years_line(experiment), beside_line(experiment)):
+        if line:
+            tell(line)
+    if experiment.is_part:
+        tell(LEFT_OUT)
     if not experiment.is_given:
         _say_assumed(experiment)
-    say(LIMITS_OF_USE)
+    tell(LIMITS_OF_USE)
+    for failure in experiment.failures:
+        warn(f"failed: {failure}")
+
+
+def print_brief(experiment: Experiment) -> None:
+    """Print an answer that fits on a screen."""
+    show([brief_sheet(experiment)])
+    for line in brief_lines(experiment):
+        tell(line)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
 
 
 def _say_answer(experiment: Experiment) -> None:
     """Print what histories answer, how to read it and how much is assumed, before any table."""
-    say(subject_line(experiment))
-    for line in [*answers(experiment.differences), *readings_lines(experiment)]:
-        say(line)
-    say(READING)
+    tell(subject_line(experiment))
+    for answer in answers_of(experiment, ENGLISH, worth_in(_notes(experiment))):
+        for line in (answer.lead, *answer.lines):
+            tell(line)
+    if alike := same_policy([result.scenario for result in own_results(experiment)]):
+        tell(alike)
+    for line in readings_lines(experiment):
+        tell(line)
+    tell(READING)
     _say_assumed(experiment)
+
+
+def _notes(experiment: Experiment) -> list[str]:
+    """Return what the manifest of a run notes."""
+    return RunFolder.open(experiment.folder).manifest["notes"] if experiment.folder else []
 
 
 def _say_assumed(experiment: Experiment) -> None:
     """Print how much is assumed."""
     for result in own_results(experiment):
-        say(assumed_line(result.scenario))
+        tell(assumed_line(result.scenario))
 
 
 def _say_how_to_read(experiment: Experiment) -> None:
     """Print how to read tables of replicates."""
     if len(experiment.draws) > 1:
-        say(FORMULA)
-    say(reading(compared=experiment.comparison is not None))
+        tell(FORMULA)
+    tell(reading(compared=experiment.comparison is not None))
 
 
 def print_reproduction(made: Reproduction, as_json: bool) -> None:

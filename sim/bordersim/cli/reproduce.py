@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bordersim.cli.arguments import run_folder
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FAILED, FINE, Options, whole, with_how
 
@@ -13,7 +14,13 @@ from bordersim.cli.options import FAILED, FINE, Options, whole, with_how
 @with_how
 def reproduce(
     folder: Annotated[
-        str, typer.Argument(metavar="DIR|manifest.json", help="The run folder, its URL, or a manifest.json.")
+        str,
+        typer.Argument(
+            metavar="DIR|manifest.json",
+            help="The run folder, its URL, or a manifest.json; 'latest', or the eight characters that 'runs'"
+            " shows.",
+            callback=run_folder,
+        ),
     ],
     options: Options,
     sample: Annotated[

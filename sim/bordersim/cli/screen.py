@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING, TextIO
 
 from bordersim.cli.streams import adjust, lost
 from bordersim.words.escaping import one_line, visible
@@ -27,22 +29,64 @@ def hand_out(text: str) -> None:
     print(text, end="")
 
 
+def tell(text: str) -> None:
+    """Print prose; a terminal gets lines that end between two words."""
+    say(_between_words(text, sys.stdout))
+
+
 def warn(text: str) -> None:
-    """Print a line on stderr, at once."""
-    print(one_line(text), file=sys.stderr, flush=True)
+    """Print a line on stderr, at once; a terminal gets lines that end between two words."""
+    print(_between_words(one_line(text), sys.stderr), file=sys.stderr, flush=True)
+
+
+def _between_words(text: str, stream: TextIO) -> str:
+    """Wrap lines as wide as the terminal, if the stream is one."""
+    if not stream.isatty():
+        return text
+    width = get_terminal_size().columns
+    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    """Wrap a line; what follows an indented beginning is indented further."""
+    margin = line[: len(line) - len(line.lstrip())]
+    further = f"{margin}{margin}"
+    lines = wrap(line, width, break_long_words=False, break_on_hyphens=False, subsequent_indent=further)
+    return "\n".join(lines)
 
 
 def show(sheets: Iterable[Sheet], pipe_width: int | None = None) -> None:
-    """Print tables as wide as the terminal; where there is none, of that width or as wide as they need."""
+    """Print tables as wide as the terminal; where there is none, of that width or as wide as they need.
+
+    Rows without a difference are one line below their table. No word is broken: a table that is too wide gets
+    fewer columns and, if that does not help, is written as a list.
+    """
+    from bordersim.report.fitting import collapsed
+
+    for sheet in map(collapsed, sheets):
+        if sheet.rows:
+            _show(sheet, pipe_width)
+        else:
+            tell(sheet.title)
+        for note in sheet.notes:
+            tell(f"{note}\n")
+
+
+def _show(sheet: Sheet, pipe_width: int | None) -> None:
+    """Print a table."""
     from rich.console import Console
 
+    from bordersim.report.fitting import fitted, listed
     from bordersim.report.sheets import rich_table
 
-    console, free = Console(highlight=False, soft_wrap=False), Console(width=WIDEST)
-    for table in map(rich_table, sheets):
-        if not sys.stdout.isatty():
-            console.width = pipe_width or free.measure(table).maximum
-        console.print(table)
+    console = Console(highlight=False, soft_wrap=False)
+    if not sys.stdout.isatty():
+        console.width = pipe_width or WIDEST
+    if found := fitted(sheet, console.width):
+        console.print(rich_table(*found))
+        return
+    for line in (*listed(sheet), ""):
+        tell(line)
 
 
 def say_where(*places: object, seconds: float, as_json: bool = False) -> None:

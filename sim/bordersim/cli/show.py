@@ -13,17 +13,19 @@ from bordersim.cli.screen import hand_out, say
 
 @with_exit_codes
 def show(
-    scenarios: arguments.Names,
+    scenarios: arguments.OneName,
     resolved: Annotated[bool, typer.Option("--resolved", help="Show every value.")] = False,
     origin: Annotated[bool, typer.Option("--origin", help="Show where each value comes from.")] = False,
     set: arguments.Sets = None,
 ) -> int:
     """Show a scenario. Its question and what it changes, or all its values."""
     from bordersim.cli.described import described
+    from bordersim.cli.launch import tell_notes
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load
 
-    scenario = load("+".join(scenarios), parse_sets(set or []))
+    scenario = load(arguments.only(scenarios), parse_sets(set or []))
+    tell_notes([scenario])
     if resolved or origin:
         hand_out(scenario.resolved_yaml(origins=origin))
     else:

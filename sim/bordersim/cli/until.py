@@ -36,7 +36,7 @@ class Until:
         if self.share is not None:
             return rule_of(self.share, self.most, watched)
         if self.metrics:
-            raise BadInput("--metric: names what --until-halfwidth watches; give both")
+            raise BadInput("--metric: names what --until-halfwidth watches; give both, with --values fixed")
         return None
 
     def refuse(self, replicates: int) -> None:

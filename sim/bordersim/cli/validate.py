@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bordersim.cli.launch import settings_of
+from bordersim.cli.arguments import only
+from bordersim.cli.launch import settings_of, tell_notes
 from bordersim.cli.options import FINE, PARTIAL, Options, with_options
 from bordersim.cli.screen import hand_out, say, say_where, show, warn
 from bordersim.errors import BadInput
@@ -104,16 +105,21 @@ def _source(names: Sequence[str], options: Options) -> Source:
     """Find a finished run, or a scenario to be run once all else is known to be right."""
     from bordersim.inputs import parse_sets
     from bordersim.inputs.loading import load, with_seed
+    from bordersim.inputs.lookup import scenario_files
+    from bordersim.results.store.runs import located
     from bordersim.validation.recorded import is_run_folder, of_folder
+    from bordersim.words.text import normal
 
-    if len(names) == 1 and is_run_folder(names[0]):
-        folder = Path(user_path(names[0]))
+    named = names[0] if normal(names[0]) in scenario_files() else located(names[0])
+    if len(names) == 1 and is_run_folder(named):
+        folder = Path(user_path(named))
         recorded = of_folder(folder)
         _refuse_options(options)
         spans = [(each.name, (each.start, each.end)) for each in recorded]
         return Source(spans, lambda: (folder, recorded, []))
     sets = with_seed(parse_sets(options.set or []), options.seed)
-    scenario = load("+".join(names), sets)
+    scenario = load(only(names), sets)
+    tell_notes([scenario])
     span = scenario.config.period.start, scenario.config.period.end
     return Source([(scenario.name, span)], partial(_run, scenario, sets, options))
 

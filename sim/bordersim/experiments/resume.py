@@ -12,7 +12,7 @@ from typing import Any
 from bordersim.errors import BadInput
 from bordersim.experiments.finished import Finished
 from bordersim.experiments.plan import Job, Plan
-from bordersim.experiments.run import Simulated, carried_out, empty_results
+from bordersim.experiments.run import Simulated, carried_out, empty_results, experiment_of
 from bordersim.experiments.settings import Settings
 from bordersim.inputs.arguments import MOST_REPLICATES, whole_number
 from bordersim.results.store import provenance
@@ -57,27 +57,51 @@ def _gone_on(
     started = time.monotonic()
     plan = _extended(Plan.read(folder), folder, replicates)
     empty = empty_results(plan, settings)
-    pictures = tuple(p for p in folder.manifest["pictures"] if p in settings.pictures)
-    analysis = folder.manifest.get("analysis")
-    refuse(analysis, len(plan.cell_draws), f"{folder.location}: analysis")
+    refuse(folder.manifest.get("analysis"), len(plan.cell_draws), f"{folder.location}: analysis")
     said = settings.command or "called from Python"
-    settings = replace(
-        settings,
-        command=folder.manifest["command"] or settings.command,
-        replicates=plan.replicates,
-        keep=plan.keep,
-        own_chance=plan.own_chance,
-        pictures=pictures,
-        analysis=analysis,
-        notes=tuple(folder.manifest.get("notes", ())),
-        happened=folder.manifest.get("happened", ""),
-    )
+    settings = _as_then(plan, folder, settings)
     folder.begin_again(plan.about(settings))
     whole = whole_blocks(plan, empty, folder, settings.tell)
     folder.log(f"{said}: {len(whole.blocks)} of {plan.block_count} blocks are intact")
     with settings.pool() as pool, carried_out(plan, empty, settings, pool, folder, whole, started) as made:
         yield made
     _remove_others(plan, folder)
+
+
+def _as_then(plan: Plan, folder: RunFolder, settings: Settings) -> Settings:
+    """Return settings with what the manifest says of how the run was made."""
+    manifest = folder.manifest
+    return replace(
+        settings,
+        command=manifest["command"] or settings.command,
+        replicates=plan.replicates,
+        keep=plan.keep,
+        own_chance=plan.own_chance,
+        pictures=tuple(each for each in manifest["pictures"] if each in settings.pictures),
+        analysis=manifest.get("analysis"),
+        notes=tuple(manifest.get("notes", ())),
+        happened=manifest.get("happened", ""),
+    )
+
+
+def finished_run(location: Path | str, settings: Settings) -> Simulated:
+    """Read a run that has ended as it is: nothing is simulated and nothing is changed.
+
+    Raises
+    ------
+    BadInput
+        If this is no run folder, a block is missing or damaged, or the model or its data have changed since.
+    """
+    started, folder = time.monotonic(), RunFolder.open(location)
+    refuse_changed(folder)
+    plan = Plan.read(folder)
+    empty, settings = empty_results(plan, settings), _as_then(plan, folder, settings)
+    whole = whole_blocks(plan, empty, folder, settings.tell)
+    if len(whole.blocks) < plan.block_count:
+        raise BadInput(
+            f"{location}: blocks are missing or damaged; make them again: bordersim resume {location}"
+        )
+    return Simulated(experiment_of(plan, settings, folder, whole, empty), settings, folder, started)
 
 
 def whole_blocks(plan: Plan, empty: Sequence[Result], folder: RunFolder, tell: Tell = None) -> Finished:

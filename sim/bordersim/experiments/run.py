@@ -68,6 +68,7 @@ def simulated(
         When no replicate of a scenario succeeded, or results cannot be written.
     """
     started = time.monotonic()
+    settings = replace(settings, notes=tuple(dict.fromkeys([*settings.notes, *_notes_of(scenarios)])))
     plan = Plan.of(scenarios, settings, sets or {}, draws)
     empty = empty_results(plan, settings)
     with settings.pool() as pool:  # workers that cannot be reached leave no folder
@@ -75,6 +76,11 @@ def simulated(
         finished = Finished(folder.blocks if folder else None)
         with alone_in(folder), carried_out(plan, empty, settings, pool, folder, finished, started) as made:
             yield made
+
+
+def _notes_of(scenarios: Sequence[Scenario]) -> Iterator[str]:
+    """Yield what a reader must know of the values of the scenarios."""
+    return (note for scenario in scenarios for note in scenario.notes)
 
 
 def new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
@@ -218,6 +224,13 @@ class _Run:
         self.failed += lost
         if self.folder:
             self.folder.log(f"failed: {told(lost)[0]}")
+
+
+def experiment_of(
+    plan: Plan, settings: Settings, folder: RunFolder, finished: Finished, empty: Sequence[Result]
+) -> Experiment:
+    """Return the experiment of blocks that are all there."""
+    return _experiment(_Run(plan, settings, folder, finished, make_block), empty)
 
 
 def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.settings import STOP
-from bordersim.results.draws import luck_of, steered_as_in, values_of
+from bordersim.results.draws import values_of
 from bordersim.results.failures import Failure, one_line
+from bordersim.results.lives import keys_of, steered_world
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
 from bordersim.results.store.blocks import Columns, arrays_of, canonical
@@ -29,6 +30,7 @@ from bordersim.results.valuation.rates import Rates
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
+    from bordersim.model.engine import Keys
     from bordersim.model.world import Arrays
     from bordersim.results.draws import Draw
 
@@ -137,8 +139,9 @@ def _replicate(world: Any, rates: Rates, order: Order, replicate: int) -> tuple[
     from bordersim.model import engine
 
     if order.histories:
-        scenario = lived_scenario(order, replicate)
-        output, rates = _lived(order, scenario, replicate), Rates(scenario.config)
+        history = order.histories[replicate - order.job.span.first]
+        output = engine.simulate_history(*_history(order, history))
+        rates = Rates(lived_scenario(order, replicate).config)
     else:
         output = engine.simulate_block(world, order.seed, replicate, 1)
     counted = canonical(arrays_of(output), 0)
@@ -157,24 +160,19 @@ def lived_scenario(order: Order, replicate: int) -> Scenario:
     return _scenario(order).with_values(values_of(history, order.scenario))
 
 
-def _lived(order: Order, scenario: Scenario, replicate: int) -> Any:
-    """Simulate a history: its values on top of the scenario, and the keys it draws from."""
+def _history(order: Order, history: Draw) -> tuple[Arrays, Keys]:
+    """Return the world of a history in the scenario of an order, and the keys it draws from."""
+    scenario = _scenario(order)
+    return steered_world(scenario, history, _scenarios(order)), keys_of(history, scenario.name)
+
+
+def lived_in(order: Order) -> tuple[Arrays, Keys]:
+    """Return the world of the only replicate of an order, and the keys it draws from."""
     from bordersim.model import engine
-    from bordersim.model.world import build_world
 
-    history, world = order.histories[replicate - order.job.span.first], build_world(scenario).arrays
-    if leader := steered_as_in(history, order.scenario):
-        led = next(each for each in _scenarios(order) if each.name == leader)
-        steered = engine.steering_of(_world_of(led, history), engine.Keys.read(luck_of(history, leader)))
-        world = world._replace(steered=steered)
-    return engine.simulate_history(world, engine.Keys.read(luck_of(history, order.scenario)))
-
-
-def _world_of(scenario: Scenario, history: Draw) -> Arrays:
-    """Build the world of a scenario with the values of a history on top."""
-    from bordersim.model.world import build_world
-
-    return build_world(scenario.with_values(values_of(history, scenario.name))).arrays
+    if order.histories:
+        return _history(order, order.histories[0])
+    return _world(order).arrays, engine.Keys.of_replicate(order.seed, order.job.span.first)
 
 
 def report_of(

@@ -110,13 +110,19 @@ def folder_or_url(name: str, value: object) -> str | Path:
 
 def scenario_names(given: Names) -> list[str]:
     """Return the names or paths of scenarios that combine in order: one, a list, or some joined by +."""
-    listed: Any = [given] if isinstance(given, (str, os.PathLike)) else given
-    if isinstance(listed, WITHOUT_ORDER) or not isinstance(listed, Iterable):
+    return named(given)[0]
+
+
+def named(given: Names) -> tuple[list[str], list[str]]:
+    """Return the names of scenarios that combine in order, and the settings that follow a colon."""
+    several: Any = [given] if isinstance(given, (str, os.PathLike)) else given
+    if isinstance(several, WITHOUT_ORDER) or not isinstance(several, Iterable):
         raise BadInput(f"scenario: expects a name, a path, or a list of them in order, is {seen(given)}")
-    names = [name for each in listed for name in _parts(each)]
+    each = [_apart(one) for one in several]
+    names = [name for one, _ in each for name in _parts(one)]
     if not names:
         raise BadInput("no scenario named; see 'bordersim scenarios'")
-    return names
+    return names, [setting for _, settings in each for setting in _pieces(settings)]
 
 
 def values_to_set(given: Values | None) -> dict[str, object]:
@@ -163,6 +169,28 @@ def seen(value: object) -> str:
     except ValueError:  # Python writes no number of more than some thousand digits
         return "a number of thousands of digits"
     return shown if len(shown) <= SHOWN_CHARACTERS else f"{shown[:SHOWN_CHARACTERS]}..."
+
+
+def _apart(given: object) -> tuple[object, str]:
+    """Return a name and the settings behind its colon; a path may hold one."""
+    if not isinstance(given, str) or os.path.isfile(user_path(given)):
+        return given, ""
+    name, _, settings = given.partition(":")
+    return (name, settings) if "=" in settings else (given, "")
+
+
+def _pieces(settings: str) -> Iterator[str]:
+    """Yield settings separated by commas; those within brackets belong to a value."""
+    depth, piece = 0, ""
+    for sign in settings:
+        depth += (sign in "[{") - (sign in "]}")
+        if sign == "," and not depth:
+            yield piece.strip()
+            piece = ""
+        else:
+            piece += sign
+    if settings:
+        yield piece.strip()
 
 
 def _parts(given: object) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bordersim.inputs.layers import entry_date, leaves, within
 from bordersim.inputs.metadata import is_dated_list
 from bordersim.inputs.nodes import SET, Node
 from bordersim.inputs.schema.base import ByCountry
-from bordersim.inputs.schema.dated import FIRST_DAY, AnyStep
+from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, AnyStep
 from bordersim.inputs.yaml_source import place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None:
     """Refuse a date that cannot be meant.
 
-    An entry after the end, in a file the user named, is a mistake; inherited history may continue.
+    An entry after the last day there is, given by the user, is a mistake; one after the end does nothing.
     """
     for key, node in leaves(tree):
         if not is_dated_list(node):
@@ -29,9 +29,9 @@ def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None
         _check_first_entry(key, node.items()[0], period.start)
         for entry in node.items():
             ours = entry.origin == SET or entry.origin.rpartition(":")[0] in named_files
-            if ours and entry_date(entry) > period.end:
-                allowed = f"must be between {FIRST_DAY} and {period.end}"
-                raise BadInput(f"{place(entry.origin, key)}: {entry_date(entry)} is after the end; {allowed}")
+            if ours and entry_date(entry) > LAST_DAY:
+                allowed = f"must be between {FIRST_DAY} and {LAST_DAY}"
+                raise BadInput(f"{place(entry.origin, key)}: {allowed}, is {entry_date(entry)}")
 
 
 def _check_first_entry(key: str, entry: Node, start: date) -> None:

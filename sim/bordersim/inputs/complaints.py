@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,9 +13,10 @@ from bordersim.inputs.layers import plain, within
 from bordersim.inputs.lookup import HEADER_KEYS
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS
 from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest
-from bordersim.inputs.nodes import Node
+from bordersim.inputs.nodes import RELATIVE, Node
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
+from bordersim.inputs.schema.places import FROM, schema_at
 from bordersim.inputs.yaml_source import place, shown
 
 DIMENSIONLESS = ("share", "probability", "factor", "weight", "1")
@@ -73,14 +74,16 @@ class _Complaint:
         if self.kind.startswith("date"):
             return "a date like 2021-08-03"
         if self.kind in ("model_type", "dict_type"):
-            keys = listed([*_schema_at(self.location).get("properties", {})])
+            keys = listed([*schema_at(self.location).get("properties", {})])
             return f"a section with keys {keys}" if keys else "a section with names as keys"
         return "a list" if self.kind == "tuple_type" else str(self.problem["msg"])
 
     def _unknown_key(self) -> str:
         parent = self.location[:-1]
-        options = [*_schema_at(parent).get("properties", {})]
-        options += ENTRY_FACT_KEYS if "from" in options else HEADER_KEYS if not parent else ()
+        options = [*schema_at(parent).get("properties", {})]
+        if FROM in options:
+            options += [*_changes(options), *ENTRY_FACT_KEYS]
+        options += [] if parent else HEADER_KEYS
         return "unknown key" + did_you_mean(str(self.location[-1]), options, self._unit_beside, EVERY_KEY)
 
     def _unit_beside(self, key: str) -> str | None:
@@ -101,7 +104,7 @@ class _Complaint:
     def _range(self) -> str:
         if _is_date(self.problem["input"]):
             return f"between {FIRST_DAY} and {LAST_DAY}"
-        schema = _schema_at(self.location)
+        schema = schema_at(self.location)
         low, above = schema.get("minimum"), schema.get("exclusiveMinimum")
         high, below = schema.get("maximum"), schema.get("exclusiveMaximum")
         if low is not None and high is not None:
@@ -141,16 +144,9 @@ def _found(tree: Node, location: tuple[str | int, ...]) -> tuple[Node, str, str 
     return node, key, unit
 
 
-def _schema_at(location: tuple[str | int, ...]) -> dict[str, Any]:
-    """Return the JSON schema of the place: its keys or its range."""
-    schema = Config.model_json_schema()
-    definitions = schema["$defs"]
-    here: dict[str, Any] = schema
-    for part in location:
-        inner = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part)
-        here = inner if inner is not None else here.get("additionalProperties", {})
-        here = definitions[here["$ref"].rpartition("/")[2]] if "$ref" in here else here
-    return here
+def _changes(options: Sequence[str]) -> tuple[str, ...]:
+    """Return the words by which an entry of a dated list changes that of the base, if it has a number."""
+    return () if "regime" in options else RELATIVE
 
 
 def _a_number(unit: str | None) -> str:

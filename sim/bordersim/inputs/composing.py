@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 )
 
 from bordersim.errors import BadInput
-from bordersim.inputs.nodes import Node, at
+from bordersim.inputs.nodes import RELATIVE, Node, at
 from bordersim.inputs.scalars import FAULTS, Scalars
 from bordersim.words.text import normal, shortened
 
@@ -112,7 +112,7 @@ class _Composer:
             self._set_key(self.scalars.text(event, self.line), is_plain=event.implicit[0])
             self._remember(event, None, 1, event.value)
             return
-        value = self.scalars.value(event, self.line)
+        value = self.scalars.value(event, self.line, bool(self._open) and self._open[-1].key in RELATIVE)
         self._remember(event, value, 1, event.value)
         self._place(value, self.line)
 

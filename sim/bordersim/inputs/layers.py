@@ -9,7 +9,9 @@ from itertools import takewhile
 
 from bordersim.errors import BadInput
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS, is_dated_list
+from bordersim.inputs.nearest import listed
 from bordersim.inputs.nodes import Facts, Node
+from bordersim.inputs.relative import is_relative, made_plain
 from bordersim.inputs.schema.dated import FIRST_DAY
 from bordersim.inputs.yaml_source import place
 
@@ -19,21 +21,35 @@ CLOSED_NAMES = ("choice.attraction_factor",)
 VALUE_KEYS = ("value", "regime", "km", "seats")
 
 
-def merged(base: Node, over: Node, path: str = "") -> Node:
+def merged(base: Node, over: Node, keys: tuple[str, ...] = ()) -> Node:
     """Return `base` overridden by `over`.
 
-    A dated list replaces the history of its parent from its first date on; the earlier history stays.
+    A dated list replaces the history of its parent from its first date on; the earlier history stays. An
+    empty section changes nothing: all its lines may be commented out.
     """
+    if isinstance(base.value, dict) and over.value is None:
+        return base
     if isinstance(base.value, dict) and isinstance(over.value, dict):
         children = dict(base.value)
         for key, child in over.value.items():
-            inner = f"{path}.{key}".lstrip(".")
-            children[key] = merged(children[key], child, inner) if key in children else child
+            children[key] = merged(children[key], child, (*keys, key)) if key in children else child
         return Node(children, over.origin)
+    if is_relative(over):
+        _refuse_section(base, over, keys)
+        over = made_plain(base, over, keys)
+        if over.value == []:  # flights there are none of
+            return base
     facts = _facts_after(base.facts, over.facts)
     if is_dated_list(over) and not isinstance(base.value, dict):
         return Node(_continued(base, over.items()), over.origin, facts)
     return Node(over.value, over.origin, facts)
+
+
+def _refuse_section(base: Node, over: Node, keys: Sequence[str]) -> None:
+    """Refuse to change a whole section."""
+    if isinstance(base.value, dict):
+        inside = f"is a section; add and times go with one of {listed([*base.value])}"
+        raise BadInput(f"{place(over.origin, '.'.join(keys))}: {inside}")
 
 
 def _facts_after(base: Facts | None, over: Facts | None) -> Facts | None:

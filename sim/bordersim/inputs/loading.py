@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bordersim.errors import BadInput
@@ -21,6 +23,14 @@ def load(names: Names, sets: Values) -> Scenario:
     from bordersim.inputs import load_scenario
 
     return load_scenario(names, sets)
+
+
+def load_each(named: Sequence[Names], sets: Values) -> list[Scenario]:
+    """Load scenarios for a caller from Python; what should be known of their values comes as a warning."""
+    loaded = [load(names, sets) for names in named]
+    for note in dict.fromkeys(note for scenario in loaded for note in scenario.notes):
+        warnings.warn(note, stacklevel=3)
+    return loaded
 
 
 def with_seed(sets: Values | None, seed: int | None) -> dict[str, object]:

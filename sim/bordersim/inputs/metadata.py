@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
-from bordersim.inputs.nodes import Facts, Node
-from bordersim.inputs.yaml_source import place, shown, word_of
+from bordersim.inputs.nodes import ADD, RELATIVE, Facts, Node
+from bordersim.inputs.yaml_source import place, refuse_unknown, shown, word_of
 
 # From the strongest to the weakest.
 CONFIDENCES = ("official", "published", "calibrated", "assumed")
-FACT_KEYS = ("value", "unit", "low", "high", "confidence", "source")
+FACT_KEYS = ("value", *RELATIVE, "unit", "low", "high", "confidence", "source")
+VALUE_KEYS = ("value", *RELATIVE)  # a value has one of them
 NUMBER_KEYS = ("low", "high")
 ENTRY_FACT_KEYS = ("source", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done to the value of the base: a number added to it, or a factor."""
+
+    word: str
+    amount: float
+
+    def of(self, value: float) -> float:
+        """Return the changed value."""
+        return value + self.amount if self.word == ADD else value * self.amount
+
+    def said(self, origin: str) -> dict[str, Node]:
+        """Return it as it stands in an entry of a dated list."""
+        return {self.word: Node(self.amount, origin)}
+
+    def __str__(self) -> str:
+        if self.word != ADD:
+            return f"times {self.amount:g}"
+        return f"{'minus' if self.amount < 0 else 'plus'} {abs(self.amount):g}"
+
+
+def change_in(entry: Node) -> Change | None:
+    """Return the change that a value or an entry of a dated list asks for, None if it has a plain value."""
+    given = entry.mapping()
+    word = next((word for word in RELATIVE if word in given), None)
+    return Change(word, given[word].value) if word else None  # type: ignore[arg-type]
 
 
 def is_dated_list(node: Node) -> bool:
@@ -49,10 +79,13 @@ def _valued(node: Node, complete: bool, path: str) -> Node:
             raise BadInput(
                 f"{place(child.origin, f'{path}.{key}')}: unknown key{did_you_mean(key, FACT_KEYS)}"
             )
+    facts = _facts(children, path)
+    _check_one_value(node, path, needed=True)
+    if not complete and (change := change_in(node)):
+        return Node(change, children[change.word].origin, facts)
     value = children.get("value")
     if value is None:
         raise BadInput(f"{place(node.origin, path)}: lacks 'value'")
-    facts = _facts(children, path)
     _check_entries(value, path)
     _check_complete(node, value, facts, path, complete)
     _check_range(value, facts, path)
@@ -69,7 +102,23 @@ def _facts(children: dict[str, Node], path: str) -> Facts:
             word_of(children[key], f"{path}.{key}")
     if "confidence" in children:
         _check_confidence(children["confidence"], f"{path}.confidence")
-    return Facts(**{key: child.value for key, child in children.items() if key != "value"})  # type: ignore[arg-type]
+    said = {key: child.value for key, child in children.items() if key not in VALUE_KEYS}
+    return Facts(**said)  # type: ignore[arg-type]
+
+
+def _check_one_value(node: Node, path: str, needed: bool = False) -> None:
+    """Refuse several of value, add and times, and a change that is no number."""
+    given = node.mapping()
+    found = [key for key in VALUE_KEYS if key in given]
+    if needed and not found:
+        raise BadInput(f"{place(node.origin, path)}: lacks 'value'")
+    if len(found) > 1:
+        both = " and ".join(found)
+        raise BadInput(f"{place(given[found[1]].origin, path)}: has {both}; give one of them")
+    for word in RELATIVE:
+        if word in given and not is_number(given[word].value):
+            is_what = shown(given[word].value)
+            raise BadInput(f"{place(given[word].origin, f'{path}.{word}')}: expects a number, is {is_what}")
 
 
 def _check_complete(node: Node, value: Node, facts: Facts, path: str, complete: bool) -> None:
@@ -112,6 +161,9 @@ def _check_entries(node: Node, path: str) -> None:
 
 def _check_entry_facts(entry: Node, path: str) -> None:
     children = entry.mapping()
+    _check_one_value(entry, path)
+    if change_in(entry):
+        refuse_unknown(children, ("from", *RELATIVE, *ENTRY_FACT_KEYS), f"{path}.")
     if "source" in children:
         word_of(children["source"], f"{path}.source")
     if "confidence" in children:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SET = "--set"
 
+ADD, TIMES = RELATIVE = ("add", "times")  # what stands in place of a value where it is relative to the base
 MOST_DIGITS = 100  # of a number; one of 309 is beyond every float
 
 

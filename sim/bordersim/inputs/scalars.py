@@ -11,7 +11,7 @@ from ruamel.yaml.resolver import Resolver
 from ruamel.yaml.tag import Tag
 
 from bordersim.errors import BadInput
-from bordersim.inputs.nodes import MOST_DIGITS, at
+from bordersim.inputs.nodes import ADD, MOST_DIGITS, at
 from bordersim.words.text import BREAKS, UNPRINTABLE, code_of, normal, shortened
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ SECTIONS = tuple(f"{CORE}{kind}" for kind in ("map", "seq"))
 BLOCK_STYLES = ("|", ">")
 INFINITE = ".inf"
 NO_TAG = "!"
+PLUS = "+"
 RULES = Resolver.yaml_implicit_resolvers  # of YAML 1.2, by the first letter of a word
 # What the YAML package raises beside errors of its own: for a day no month has, a letter there is none of.
 FAULTS = (
@@ -41,13 +42,17 @@ class Scalars:
         self._construct = yaml.constructor.construct_object
         self._label = label
 
-    def value(self, event: ScalarEvent, line: int) -> object:
-        """Return the value of a word."""
+    def value(self, event: ScalarEvent, line: int, is_change: bool = False) -> object:
+        """Return the value of a word; only a change of a value may have a plus: elsewhere it says nothing."""
         kind = self._kind(event, line)
         if kind == TEXT:
             return self.text(event, line)
         if kind in NUMBERS and len(event.value) > MOST_DIGITS:
             self._refuse(event, line, f"cannot be read: a number of more than {MOST_DIGITS} digits")
+        if kind in NUMBERS and event.value.startswith(PLUS) and not is_change:
+            bare = event.value.removeprefix(PLUS)
+            hint = f"write {bare}, or {ADD}: {bare} for {bare} more than in the base"
+            self._refuse(event, line, f"would be {bare}; {hint}")
         try:
             value = self._construct(ScalarNode(Tag(suffix=kind), event.value), deep=True)
         except FAULTS as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -12,33 +12,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordersim.errors import BadInput
-from bordersim.inputs.arguments import Names, scenario_names, text, values_to_set
+from bordersim.inputs.arguments import Names, named, text, values_to_set
 from bordersim.inputs.checks import check_dates, check_missions
 from bordersim.inputs.complaints import validated
 from bordersim.inputs.expecting import Expectation, expectations_of
-from bordersim.inputs.finding import Layer, chain, parameters, title_of
+from bordersim.inputs.finding import MOST_NAME_LETTERS, Layer, chain, parameters, title_of
 from bordersim.inputs.hints import meant
 from bordersim.inputs.layers import (
     check_closed_names,
     entry_date,
     leaves,
     merged,
-    node_at,
-    parts,
     plain,
     within,
 )
 from bordersim.inputs.lookup import HISTORY, PARAMETERS, scenario_files
-from bordersim.inputs.metadata import CONFIDENCES, is_dated_list, with_facts_apart
+from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nearest import listed
-from bordersim.inputs.nodes import SET, Facts, Node
+from bordersim.inputs.nodes import Facts, Node
+from bordersim.inputs.noticing import notes_on
+from bordersim.inputs.relative import refuse_without_base
 from bordersim.inputs.resolved import flow, written
 from bordersim.inputs.schema import Config
-from bordersim.inputs.yaml_source import from_python, place
-from bordersim.words.text import normal, shortened
+from bordersim.inputs.setting import by_key, own_values, parse_sets, with_set
+from bordersim.words.text import normal, shortened, visible
 
 if TYPE_CHECKING:
     from bordersim.inputs.arguments import Values
+
+__all__ = ["Entry", "Parameter", "Scenario", "list_scenarios", "load_scenario", "parse_sets"]
 
 ASSUMED = "assumed"
 
@@ -80,6 +82,7 @@ class Scenario:
     tree: Node = field(repr=False)
     named_files: frozenset[str] = field(default=frozenset(), repr=False)  # whose dates are the user's own
     expect: tuple[Expectation, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False, compare=False)  # allowed, but to be noticed
 
     def with_values(self, values: Mapping[str, object]) -> Scenario:
         """Return a copy with other values by dotted key, as ``--set`` would make it.
@@ -91,7 +94,7 @@ class Scenario:
         BadInput
             As `load_scenario` does.
         """
-        return _checked(self, reduce(_with_set, by_key(values_to_set(values).items()).items(), self.tree))
+        return _checked(self, reduce(with_set, by_key(values_to_set(values).items()).items(), self.tree))
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -147,9 +150,11 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     ----------
     names
         Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
-        comes with the files it extends; a file that several of them extend is applied once.
+        comes with the files it extends; a file that several of them extend is applied once. Settings of its
+        own follow a colon: ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
     sets
-        Values by dotted key, each in the unit of its key, applied last; text is read as YAML.
+        Values by dotted key, each in the unit of its key, applied on top of the files; text is read as YAML.
+        ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
 
     Returns
     -------
@@ -167,24 +172,44 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     >>> load_scenario("history_2021", {"guards.LT.officers": 900}).explain("guards.LT.officers").unit
     'people'
     """
-    given = values_to_set(sets)
-    chains = [chain(name) for name in scenario_names(names)]
-    base = parameters()
-    tree = reduce(merged, [layer.values for layer in _once(chains)], base.values)
-    tree = reduce(_with_set, by_key(given.items()).items(), tree)
-    check_closed_names(base.values, tree)
+    combined, own = named(names)
+    given, settings = values_to_set(sets), own_values(own)
+    chains = [chain(name) for name in combined]
+    ours = [layers[-1] for layers in chains]
+    tree = _on_top(parameters().values, _once(chains))
+    refuse_without_base(tree)
+    for values in (given, settings):
+        tree = reduce(with_set, by_key(values.items()).items(), tree)
+    check_closed_names(parameters().values, tree)
     config = validated(tree)
-    named = [layers[-1] for layers in chains]
+    files = frozenset(layer.label for layer in ours if "resolved" not in layer.header)
+    base = _on_top(parameters().values, [layer for layer in _once(chains) if layer.label not in files])
     scenario = Scenario(
-        name="+".join(layer.name for layer in named),
-        title=" + ".join(layer.text("title") or layer.name for layer in named),
-        question=" ".join(filter(None, (layer.text("question") for layer in named))),
+        **_header(ours, own),
         config=config,
         tree=tree,
-        named_files=frozenset(layer.label for layer in named if "resolved" not in layer.header),
-        expect=_expected(named, config, given),
+        named_files=files,
+        expect=_expected(ours, config, {**given, **settings}),
+        notes=notes_on(tree, base, config.period.end, files),
     )
     return scenario.checked()
+
+
+def _on_top(tree: Node, layers: Sequence[Layer]) -> Node:
+    """Return the tree with the values of files on top, each on those before."""
+    return reduce(merged, [layer.values for layer in layers], tree)
+
+
+def _header(ours: Sequence[Layer], own: Sequence[str]) -> dict[str, str]:
+    """Return name, title and question; settings of a scenario's own are part of its name."""
+    said = visible(",".join(own))
+    name = "+".join(layer.name for layer in ours) + (f":{said}" if own else "")
+    title = " + ".join(layer.text("title") or layer.name for layer in ours)
+    return {
+        "name": shortened(name, MOST_NAME_LETTERS) if own else name,
+        "title": f"{title}, with {shortened(said)}" if own else title,
+        "question": " ".join(filter(None, (layer.text("question") for layer in ours))),
+    }
 
 
 def _expected(named: Sequence[Layer], config: Config, sets: Mapping[str, object]) -> tuple[Expectation, ...]:
@@ -201,26 +226,6 @@ def list_scenarios() -> list[tuple[str, str]]:
     return [(name, title_of(path)) for name, path in files if name not in (PARAMETERS, HISTORY)]
 
 
-def parse_sets(texts: Sequence[str]) -> dict[str, object]:
-    """Return ``KEY=VALUE`` texts as a mapping for `load_scenario`."""
-    pairs = [text.partition("=") for text in texts]
-    for key, equals, value in pairs:
-        if not (key.strip() and equals and value.strip()):
-            given = shortened(f"{key}{equals}{value}")
-            raise BadInput(f"{SET} {given}: expects KEY=VALUE, like guards.LT.officers=900")
-    return by_key([(key.strip(), value.strip()) for key, _, value in pairs])
-
-
-def by_key(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    """Return the values set, by key in canonical form; a key may be set once."""
-    sets: dict[str, object] = {}
-    for key, value in pairs:
-        if normal(key) in sets:
-            raise BadInput(f"{place(SET, key)}: given twice")
-        sets[normal(key)] = value
-    return sets
-
-
 def _checked(scenario: Scenario, tree: Node) -> Scenario:
     """Return the scenario with the values of another tree, after the checks of a scenario just loaded."""
     return replace(scenario, config=validated(tree), tree=tree).checked()
@@ -232,22 +237,6 @@ def _once(chains: Sequence[Sequence[Layer]]) -> list[Layer]:
     for layer in (layer for layers in chains for layer in layers):
         first.setdefault(layer.path.resolve(), layer)
     return [layer for layer in first.values() if layer.path.stem != PARAMETERS]
-
-
-def _with_set(tree: Node, pair: tuple[str, object]) -> Node:
-    key, value = normal(pair[0]), pair[1]
-    keys = parts(tree, key)
-    if keys is None:
-        raise BadInput(f"{place(SET, key)}: unknown key{meant(key, tree)}")
-    known = node_at(tree, keys)
-    if isinstance(known.value, dict):
-        raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
-    try:
-        given = from_python(value)
-    except BadInput as error:
-        raise BadInput(f"{place(SET, key)}: {str(error).removeprefix(f'{SET}: ')}") from None
-    given = with_facts_apart(given, complete=False, path=key)
-    return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
 
 
 def _parameter(key: str, node: Node) -> Parameter:

@@ -15,28 +15,34 @@ from typing import TYPE_CHECKING, Any
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.resolved import flow
 from bordersim.inputs.yaml_source import from_python
+from bordersim.report.catalogue import ENGLISH
 from bordersim.report.how import How
 from bordersim.report.summary import summary_text
 from bordersim.results.csv_tables import write_csv
 from bordersim.results.experiment import ALL_TABLES
 from bordersim.results.failures import write_failed
 from bordersim.results.store.digests import combined
+from bordersim.results.store.draw_files import read_draws
 from bordersim.results.store.files import own_folder
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.for_plots import Drawn
 from bordersim.results.store.manifest import COMPLETE, PARTIAL
 from bordersim.results.store.names import MAPS, PLOTS, file_names
+from bordersim.results.store.parts import end_of
+from bordersim.results.store.provenance import model_hash
 from bordersim.validation.yearly import years_beside_record
 from bordersim.words.escaping import markdown
 
 if TYPE_CHECKING:
+    from bordersim.report.catalogue import Language
     from bordersim.results.experiment import Experiment
     from bordersim.results.store.result import Result
 
+DIFFERENCE = "difference {}"
 PLAIN_KEY = re.compile(r"\w+(\.\w+)*")
 
 
-SUMMARY, REPORT = "summary.md", "report.html"
+SUMMARY = "summary.md"
 
 
 def write_report(
@@ -55,7 +61,7 @@ def write_report(
     write_failed(folder, experiment.failed)
     _write_figures(folder, experiment, settings, found)
     if experiment.is_given and experiment.comparison is not None and settings.keep == ALL_TABLES:
-        draw(folder, experiment, partial(_write_page, folder, experiment, settings))
+        draw(folder, experiment, partial(write_page, folder, experiment, settings))
     status = status_of(experiment)
     folder.log(f"{status}: digest {experiment.digest}")
     folder.publish()
@@ -111,18 +117,29 @@ def _saved(folder: Path, experiment: Experiment, kinds: Sequence[str]) -> list[P
         thin = [Drawn(result, DRAWN) for result in experiment.results]
         paths += save_plots(own_folder(folder / PLOTS), thin, experiment.comparison)
     if "maps" in kinds:
-        from bordersim.report.pictures.maps import save_map
+        from bordersim.report.pictures.map_differences import save_maps
 
         own_folder(folder / MAPS)
-        for result, path in zip(experiment.results, map_files(folder, experiment), strict=True):
-            save_map(path, Drawn(result, ()))
-            paths.append(path)
+        own, differences = map_files(folder, experiment), difference_files(folder, experiment)
+        paths += save_maps(own, differences, [Drawn(each, ()) for each in experiment.results])
     return paths
 
 
 def map_files(folder: Path, experiment: Experiment) -> list[Path]:
     """Return the path of the map of each scenario."""
-    return [folder / MAPS / f"{name}.png" for name in _names(experiment.results)]
+    return _map_files(folder, experiment)[: len(experiment.results)]
+
+
+def difference_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Return the path of the map of the difference of each scenario to the first."""
+    return _map_files(folder, experiment)[len(experiment.results) :]
+
+
+def _map_files(folder: Path, experiment: Experiment) -> list[Path]:
+    """Return all of them; a scenario may have the name of a difference."""
+    differences = [DIFFERENCE.format(name) for name in experiment.names[1:]]
+    names = file_names([*experiment.names, *differences])
+    return [folder / MAPS / f"{names[each]}.png" for each in (*experiment.names, *differences)]
 
 
 def _names(results: Sequence[Result]) -> list[str]:
@@ -167,11 +184,20 @@ def _write_figures(folder: RunFolder, experiment: Experiment, settings: How, fou
     folder.write_text("summary.md", summary_text(experiment, settings, found))
 
 
-def _write_page(folder: RunFolder, experiment: Experiment, settings: How) -> None:
-    """Write report.html, which holds the maps as well."""
+def write_page(folder: RunFolder, experiment: Experiment, settings: How, language: Language = ENGLISH) -> str:
+    """Write the page of a comparison of histories, of all days or of some, and return its name.
+
+    Histories are lived again for the maps by week only by the model that made the run.
+    """
     from bordersim.report.page.page import page
 
-    folder.write_text(REPORT, page(experiment, settings, map_files(folder.path, experiment)))
+    land, middle = experiment.results[0].land, "" if language is ENGLISH else f".{language.code}"
+    days = f"-{land.start}-{end_of(land)}" if experiment.is_part else ""
+    histories = read_draws(folder.place, folder.manifest["draws"])
+    same = folder.manifest["hashes"]["model"] == model_hash()
+    name = f"report{days}{middle}.html"
+    folder.keep_text(name, page(experiment, settings, histories, language, by_week=same))
+    return name
 
 
 def _digests(experiment: Experiment) -> dict[str, Any]:

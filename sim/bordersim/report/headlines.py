@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 HOME = ("LT",)
 HOME_AND_ALL = ("LT", ALL)
+LENDS_AND_BORROWS = ("LT", "LV")
 EVERYWHERE = ("LT", "LV", "PL", ALL)
 
 # The rows of each ledger, in order; all others are in the files. The three ratios stand together.
@@ -56,17 +57,17 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("reception_overflow", HOME),
     ),
     "guards": (
-        ("patrol_hours", HOME),
-        ("utilisation_share", HOME),
-        ("response_time_h", HOME),
-        ("saturated_share", HOME),
-        ("overtime_hours", HOME),
+        ("patrol_hours", LENDS_AND_BORROWS),
+        ("utilisation_share", LENDS_AND_BORROWS),
+        ("response_time_h", LENDS_AND_BORROWS),
+        ("saturated_share", LENDS_AND_BORROWS),
+        ("overtime_hours", LENDS_AND_BORROWS),
     ),
     "money": (
         ("barrier_eur", HOME),
         ("repair_eur", HOME),
         ("surveillance_eur", HOME),
-        ("guards_eur", HOME),
+        ("guards_eur", LENDS_AND_BORROWS),
         ("overtime_eur", HOME),
         ("reception_eur", HOME),
         ("aid_eur", HOME),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.pictures.differences import UNITS, numbers
 from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
@@ -25,11 +26,7 @@ if TYPE_CHECKING:
     Read = Mapping[str, Floats]  # differences within each history, by reading
 
 ALONE = "same luck, host answers"
-HOW = {
-    "": "with the same luck and a host state that answers",
-    FRESH_LUCK: "with fresh luck under both policies",
-    HOST_AS_IT_WAS: "with a host state that steers as it did",
-}
+HOW = {"": "reading.same", FRESH_LUCK: "reading.fresh", HOST_AS_IT_WAS: "reading.host"}  # in the catalogue
 
 
 def without_readings(comparison: pd.DataFrame) -> pd.DataFrame:
@@ -58,18 +55,25 @@ def readings_sheets(experiment: Experiment) -> Iterator[Sheet]:
         yield Sheet(title, header, rows)
 
 
-def readings_lines(experiment: Experiment) -> list[str]:
+def readings_lines(experiment: Experiment, language: Language = ENGLISH) -> list[str]:
     """Return what is to be said of the readings of each scenario."""
-    return [line for name in readings_of(experiment) for line in _lines(experiment, name)]
+    return [line for name in readings_of(experiment) for line in _lines(experiment, name, language)]
 
 
-def _lines(experiment: Experiment, name: str) -> Iterator[str]:
+def _lines(experiment: Experiment, name: str, language: Language) -> Iterator[str]:
     """Yield what is to be said of the readings of one scenario."""
     each = list(_each(experiment, name))
-    yield _signs(name, each)
-    yield _parting(name, experiment.results[0], experiment.results[experiment.names.index(name)])
-    said = [f"{luck_alone(read):.0%} for {what_and_where(*key)}" for key, read in each]
-    yield f"Luck alone makes at most this share of the variance {HOW[FRESH_LUCK]}: {'; '.join(said)}."
+    yield _signs(name, each, language)
+    results = experiment.results[0], experiment.results[experiment.names.index(name)]
+    yield _parting(name, *results, language)
+    shares = [
+        language.say(
+            "reading.share", share=language.share(luck_alone(read)), figure=what_and_where(*key, language)
+        )
+        for key, read in each
+    ]
+    fresh = language.say(HOW[FRESH_LUCK])
+    yield language.say("reading.luck", how=fresh, shares=language.listed(shares))
 
 
 def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], Read]]:
@@ -90,30 +94,29 @@ def _written(differences: Floats) -> str:
     return f"{median} ({low} to {high})"
 
 
-def _signs(name: str, each: list[tuple[tuple[str, str], Read]]) -> str:
+def _signs(name: str, each: list[tuple[tuple[str, str], Read]], language: Language) -> str:
     """Say for which figures the medians of two readings have another sign."""
     differing = []
     for key, read in each:
         signs = {reading: float(np.sign(np.median(differences))) for reading, differences in read.items()}
         if {-1.0, 1.0} <= set(signs.values()):
-            more = " or ".join(HOW[reading] for reading, sign in signs.items() if sign > 0)
-            differing.append(f"{what_and_where(*key)} (more {more}, not otherwise)")
+            more = language.say("reading.or").join(
+                language.say(HOW[r]) for r, sign in signs.items() if sign > 0
+            )
+            differing.append(language.say("reading.sign", figure=what_and_where(*key, language), more=more))
     if not differing:
-        return f"Readings of {name}: no two medians have another sign."
-    return f"Readings of {name} differ in sign: {'; '.join(differing)}. No direction holds in all of them."
+        return language.say("reading.agree", name=name)
+    return language.say("reading.differ", name=name, figures=language.listed(differing))
 
 
-def _parting(name: str, reference: Result, scenario: Result) -> str:
+def _parting(name: str, reference: Result, scenario: Result, language: Language) -> str:
     """Say from when on days differ under two policies with the same luck."""
     days = _first_differences(reference, scenario)
     if not len(days):
-        return f"Under {name} the attempts of all days are the same in all histories."
+        return language.say("reading.never", name=name)
     start = reference.land.start
     first, middle = (start + timedelta(int(day)) for day in (days.min(), np.ceil(np.median(days))))
-    return (
-        f"With the same luck the attempts of a day under {name} differ from {first} on in the first history,"
-        f" and by {middle} in half of those in which any do."
-    )
+    return language.say("reading.parting", name=name, first=first, middle=middle)
 
 
 def _first_differences(reference: Result, scenario: Result) -> NDArray[np.intp]:

@@ -60,6 +60,7 @@ def reading(card: Card) -> str:
         f"Input: '{IN_SAMPLE}', the figures were inputs and agreement proves nothing; '{SUM_GIVEN}',"
         " the sum over the borders was an input, its split was not;"
         f" '{SPREAD_GIVEN}', how much days vary was an input, their level was not.",
+        f"Published: {card.rests_on}; a slip there is repeated." if card.rests_on else "",
         f"Figures left out: {skipped}." if skipped else "",
     )
     return "\n".join(filter(None, lines))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.given import READING, answers, given_sheets
+from bordersim.report.answer import answers_of, assumed_share, assumed_values, rests_on, worth_in
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.given import READING, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
-from bordersim.report.readings import own_results, readings_lines, readings_sheets
+from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.paired import POWER, smallest_detectable
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
     from bordersim.report.how import How
     from bordersim.results.experiment import Experiment
 
-YEARS_HEADER = ("published", "range", "series", "input")
+PUBLISHED_IS = "published is"
+YEARS_HEADER = ("published", "range", PUBLISHED_IS, "series", "input")
+OF_THE_MEAN = "95 % interval of the mean"
 DETECTABLE = "smallest detectable"
+ABOVE, BELOW = "ABOVE", "BELOW"
 MILLION = 1e6
 
 
@@ -48,9 +53,10 @@ def spread_of(experiment: Experiment) -> str:
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the paired differences as tables, one sheet per scenario and ledger."""
-    for (reference, scenario), rows in comparison.groupby(["reference", "scenario"], sort=False):
+    own = without_readings(comparison)
+    for (reference, scenario), rows in own.groupby(["reference", "scenario"], sort=False):
         means = ("metric", "border", "unit", str(reference), str(scenario))
-        header = (*means, "difference", "95 % interval", DETECTABLE, *share_names(rows))
+        header = (*means, "difference", OF_THE_MEAN, DETECTABLE, *share_names(rows))
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
             lines = [(*_difference_row(row), *shares(row)) for row in headlines(rows, ledger)]
@@ -68,7 +74,7 @@ def _without_empty(sheet: Sheet, name: str) -> Sheet:
 
 def metric_sheets(metrics: pd.DataFrame, spread: str) -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
-    header = ("metric", "border", "unit", "mean", "95 % interval of the mean", spread)
+    header = ("metric", "border", "unit", "mean", OF_THE_MEAN, spread)
     for scenario, rows in metrics.groupby("scenario", sort=False):
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario}{_missing(rows)}"
@@ -82,40 +88,64 @@ def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
     if len(years):
         title = f"years beside the record: {experiment.results[0].name}"
         header = ("year", "border", "median", spread_of(experiment), *YEARS_HEADER)
-        yield Sheet(title, header, [_year_row(row) for row in years.itertuples(index=False)])
+        rows = [_year_row(row) for row in years.itertuples(index=False)]
+        yield Sheet(title, header, rows, tuple(_misses(rows, header.index(PUBLISHED_IS))))
 
 
-def beside_line(experiment: Experiment) -> str:
-    """Return the amounts not in the money ledger: a party's claim and a programme for other purposes."""
+def _misses(rows: Sequence[Sequence[str]], where: int) -> Iterator[str]:
+    """Yield which published figures the model misses, if it misses any."""
+    missed = [
+        f"{year} {border} ({row[where].lower()})"
+        for row in rows
+        for year, border in [row[:2]]
+        if row[where] in (ABOVE, BELOW)
+    ]
+    if missed:
+        yield f"Published figures outside what the model gives: {', '.join(missed)}."
+
+
+def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
+    """Return the amounts not in the money ledger: a party's claim and a programme for other purposes.
+
+    Nothing for part of a run: both amounts are of years.
+    """
+    if experiment.is_part:
+        return ""
     scenario = own_results(experiment)[-1].scenario
     cost, rows = scenario.config.cost, experiment.metrics
     own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")]
     typical = own["median" if experiment.is_given else "mean"].iloc[0]
-    part = f", {cost.claimed_damage_eur / typical:.1f} times the Lithuanian cost of {scenario.name}"
-    return (
-        f"Not included in these costs: Lithuania's EUR {cost.claimed_damage_eur / MILLION:,.0f} million claim"
-        f" against Belarus before the International Court of Justice (a party's own figure{part}), and a"
-        f" counter-mobility programme of EUR {cost.counter_mobility_eur / MILLION:,.0f} million (obstacles"
-        " against an army)."
+    claim, army = (
+        language.number(each / MILLION, 0) for each in (cost.claimed_damage_eur, cost.counter_mobility_eur)
     )
+    times = language.number(cost.claimed_damage_eur / typical, 1)
+    return language.say("beside", claim=claim, times=times, name=scenario.name, army=army)
 
 
-def assumed_line(scenario: Scenario) -> str:
+def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
     """Return how many of a scenario's values are marked assumed."""
-    marks = [parameter.confidence for parameter in scenario.parameters.values()]
-    assumed = marks.count("assumed")
-    share = assumed / max(len(marks), 1)
-    return f"{scenario.name}: {assumed} of {len(marks)} values ({share:.0%}) are assumed, not sourced."
+    assumed, share = assumed_values(scenario), language.share(assumed_share(scenario))
+    count = len(scenario.parameters)
+    return language.say("assumed.line", name=scenario.name, assumed=assumed, all=count, share=share)
+
+
+def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
+    """Yield the answer as paragraphs of Markdown, the same as on the page."""
+    for answer in answers_of(experiment, ENGLISH, worth_in(how.notes)):
+        yield markdown(answer.lead)
+        yield "\n".join(map(item, answer.lines))
+    yield markdown(" ".join(rests_on(experiment, how.happened, ENGLISH)))
 
 
 def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = own_results(experiment)
-    answered = answers(experiment.differences) if experiment.is_given else []
+    answered = list(answer_lines(experiment, how)) if experiment.is_given and not found else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
+        *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
-        "\n".join(map(item, [*answered, *readings_lines(experiment)])),
+        "\n".join(map(item, readings_lines(experiment))),
         READING if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
@@ -154,6 +184,7 @@ def years_line(experiment: Experiment) -> str:
     )
 
 
+EVENTS = "Attempts, returns and claims are events: one person can have several."
 ONLY_CHANCE = "The intervals show random variation only, not the uncertainty of parameter values"
 
 
@@ -161,15 +192,16 @@ def reading(compared: bool) -> str:
     """Return how to read the tables."""
     if not compared:
         return (
-            f"{ONLY_CHANCE}. All metrics at all borders and the simulated official counts: metrics.csv."
-            " Definitions: columns.csv."
+            f"{EVENTS} {ONLY_CHANCE}. All metrics at all borders and the simulated official counts:"
+            " metrics.csv. Definitions: columns.csv."
         )
     return (
-        f"Differences are paired by replicate. '{NOTHING}': the interval includes 0. '{SAME}': no replicate"
-        " differs. The smallest detectable difference is the one that this number of replicates would detect"
-        f" in {POWER:.0%} of runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows"
-        " a difference by chance. All metrics at all borders, and the simulated official counts:"
-        " comparison.csv. Definitions: columns.csv."
+        f"{EVENTS} Differences are paired by replicate; the interval is that of their mean, not of what one"
+        f" run could give. '{NOTHING}': the interval includes 0. '{SAME}': no replicate differs. The smallest"
+        f" detectable difference is the one that this number of replicates would detect in {POWER:.0%} of"
+        f" runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows a difference by"
+        " chance. All metrics at all borders, and the simulated official counts: comparison.csv. Definitions:"
+        " columns.csv."
     )
 
 
@@ -217,10 +249,17 @@ def _year_row(row: Any) -> tuple[str, ...]:
     median, q05, q95 = (number(value, 0) for value in (row.median, row.q05, row.q95))
     model = str(row.year), row.country, median, f"{q05} to {q95}"
     if row.published != row.published:
-        return (*model, "not published", "", "", row.put_in)
+        return (*model, "not published", "", "", "", row.put_in)
     value, low, high = (number(each, 0) for each in (row.published, row.published_low, row.published_high))
     spread = f"{low} to {high}" if low != high else ""
-    return (*model, value, spread, row.published_counted, row.put_in)
+    return (*model, value, spread, _beside(row), row.published_counted, row.put_in)
+
+
+def _beside(row: Any) -> str:
+    """Return where what was published lies; a range that touches the model's is inside."""
+    if row.published_low > row.q95:
+        return ABOVE
+    return BELOW if row.published_high < row.q05 else "inside"
 
 
 def _missing(rows: pd.DataFrame) -> str:

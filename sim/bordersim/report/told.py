@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordersim.report.pictures.differences import words
+from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.results.ledgers import ALL, ELSEWHERE
 
 if TYPE_CHECKING:
@@ -14,29 +14,15 @@ if TYPE_CHECKING:
 
     from bordersim.results.experiment import Experiment
 
-# A line each: attempts here and elsewhere, both ways of getting in, protection, deaths.
-TOLD = (
-    (("attempts", "LT"), ("attempts_at_other_borders", ELSEWHERE)),
-    (("unstopped_entries", ALL),),
-    (("people_admitted_to_procedure", ALL),),
-    (("unscreened_returns", ALL),),
-    (("deaths_expected", ALL),),
+# Protection first, then both ways of getting in, then attempts here and elsewhere.
+PROTECTION = (("unscreened_returns", ALL), ("deaths_expected", ALL))
+KEYS = (
+    *PROTECTION,
+    ("people_admitted_to_procedure", ALL),
+    ("unstopped_entries", ALL),
+    ("attempts", "LT"),
+    ("attempts_at_other_borders", ELSEWHERE),
 )
-KEYS = tuple(key for line in TOLD for key in line)
-WHAT = {
-    "attempts_at_other_borders": "Attempts",
-    "unstopped_entries": "Entries that nobody stopped",
-    "people_admitted_to_procedure": "People admitted to an asylum procedure",
-    "unscreened_returns": "Returns without screening",
-    "deaths_expected": "Deaths, estimated from rates",
-}
-WHERE = {
-    "LT": "at the Lithuanian border",
-    "LV": "at the Latvian border",
-    "PL": "at the Polish border",
-    ELSEWHERE: "at the Latvian and Polish borders together",
-    ALL: "at all three borders",
-}
 
 
 def told_values(experiment: Experiment) -> dict[tuple[str, str], NDArray[np.float64]]:
@@ -45,12 +31,12 @@ def told_values(experiment: Experiment) -> dict[tuple[str, str], NDArray[np.floa
     return {key: found[key][:, np.isfinite(found[key]).all(axis=0)] for key in KEYS if key in found}
 
 
-def named_figure(metric: str, country: str) -> str:
+def named_figure(metric: str, country: str, language: Language = ENGLISH) -> str:
     """Return what a figure is of, as a sentence begins with it."""
-    return f"{WHAT.get(metric) or words(metric).capitalize()} {WHERE[country]}"
+    return f"{language.metric(metric)} {language.say(f'where.{country}')}"
 
 
-def what_and_where(metric: str, country: str) -> str:
+def what_and_where(metric: str, country: str, language: Language = ENGLISH) -> str:
     """Return the same within a sentence."""
-    text = named_figure(metric, country)
+    text = named_figure(metric, country, language)
     return text[0].lower() + text[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.readings import own_results
 
 if TYPE_CHECKING:
@@ -19,14 +20,15 @@ FORMULA = (
 )
 
 
-def runs_line(experiment: Experiment) -> str:
+def runs_line(experiment: Experiment, language: Language = ENGLISH) -> str:
     """Return how much was run and how much of it is missing."""
     first, draws, missing = experiment.results[0], len(experiment.draws), experiment.missing
-    drawn = f" of each of {draws} draws of values" if draws > 1 else ""
-    each = f"{first.asked} {first.repetitions}{drawn}"
-    seed = "" if experiment.is_given else f", seed {first.seed}"
-    lost = f" {missing} {first.repetitions} are missing, see failed.csv." if missing else ""
-    return f"{each}, {first.land.days} days from {first.land.start}{seed}.{lost}"
+    days = language.counted("day_count", first.land.days)
+    run = language.counted(first.repetitions, first.asked)
+    drawn = language.say("runs.draws", draws=draws) if draws > 1 else ""
+    seed = "" if experiment.is_given else language.say("runs.seed", seed=first.seed)
+    lost = language.say("runs.missing", count=language.counted(first.repetitions, missing)) if missing else ""
+    return f"{language.say('run', run=run, drawn=drawn, days=days, start=first.land.start, seed=seed)}{lost}"
 
 
 def subject_line(experiment: Experiment) -> str:

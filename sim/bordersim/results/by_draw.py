@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,11 +53,14 @@ class Answers:
         The values set in each draw.
     values
         For each figure: draw, scenario, replicate; NaN where a replicate is missing.
+    titles
+        Titles of scenarios, by name.
     """
 
     names: tuple[str, ...]
     draws: tuple[Draw, ...]
     values: Mapping[Wanted, NDArray[np.float64]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, experiment: Experiment, wanted: Sequence[Wanted]) -> Answers:
@@ -68,7 +71,8 @@ class Answers:
             if Wanted(figure.metric, figure.country) in wanted
         }
         names = tuple(result.name for result in experiment.results)
-        return cls(names, tuple(experiment.draws), {each: values[each] for each in wanted})
+        titles = {result.name: result.scenario.title for result in experiment.results}
+        return cls(names, tuple(experiment.draws), {each: values[each] for each in wanted}, titles)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordersim.results.ledgers import Figure, figures
+from bordersim.results.ledgers import OF_PEOPLE, Figure, figures
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import PEOPLE_METRICS
 from bordersim.words.valued import DAILY_NAMES
@@ -26,9 +26,12 @@ def each_figure(
     """Yield every figure of the ledgers with its value in each replicate of each result.
 
     The blocks are read once where all figures fit into memory together, else once for every part of
-    them: memory stays bounded and the numbers are all there, so that quantiles are exact.
+    them: memory stays bounded and the numbers are all there, so that quantiles are exact. Figures of people
+    are left out where a result has part of its days alone.
     """
     names = list(figures(np.zeros((0, len(COUNTRIES), len(DAILY_NAMES))), np.zeros((0, len(PEOPLE_METRICS)))))
+    if any(result.is_part for result in results):
+        names = [figure for figure in names if figure.metric not in OF_PEOPLE]
     part = max(1, at_once // max(1, sum(result.replicates for result in results)))
     for begin in range(0, len(names), part):
         wanted = names[begin : begin + part]

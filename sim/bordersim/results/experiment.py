@@ -8,7 +8,7 @@ variation is between replicates, parameter uncertainty is between draws.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +26,7 @@ from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
 from bordersim.results.store.digests import combined, combined_by_name
 from bordersim.results.store.names import HISTORIES
+from bordersim.results.store.parts import Window, part_of
 from bordersim.results.store.result import Result
 from bordersim.results.variance import compare_draws, summarise_draws
 
@@ -122,10 +123,27 @@ class Experiment:
                 row[where] = column
             yield figure, values.reshape(len(count), len(self.draws), -1)
 
+    def between(self, window: Window) -> Experiment:
+        """Return it as if it had the days of a window alone.
+
+        Raises
+        ------
+        BadInput
+            It kept sums over all of its days alone, as a sweep does.
+        """
+        results = tuple(part_of(result, window) for result in self.results)
+        cells = {cell: part_of(result, window) for cell, result in self.cells.items()}
+        return replace(self, results=results, cells=cells)
+
     @property
     def missing(self) -> int:
         """Number of replicates requested but missing."""
         return sum(result.missing for result in self.cells.values() or self.results)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it has some of its days alone."""
+        return self.results[0].is_part
 
     @property
     def is_given(self) -> bool:

@@ -1,6 +1,6 @@
 """The four ledgers: from the totals of each replicate to the figures that are reported and compared.
 
-Sums over days by border and over all borders, displacement, costs, and ratios; a ratio that misleads
+Sums over days by border and over all borders, attempts elsewhere, costs, and ratios; a ratio that misleads
 alone is followed at once by those that put it in context.
 """
 
@@ -128,6 +128,9 @@ RATIOS: tuple[Ratio, ...] = (
     ),
 )
 EXTRA: tuple[Metric, ...] = (AT_OTHER_BORDERS, COST, *RATIOS)
+_PEOPLE = {metric.name for metric in PEOPLE_METRICS}
+# Figures that need what is known of people over a whole run.
+OF_PEOPLE = _PEOPLE | {ratio.name for ratio in RATIOS if _PEOPLE.intersection(ratio.formula + ratio.below)}
 
 
 def figures(totals: Floats, people: Floats) -> dict[Figure, Floats]:
@@ -156,7 +159,7 @@ def _by_border(totals: Floats, people: Floats) -> dict[str, Floats]:
 
 
 def _of_ledger(ledger: str, values: dict[str, Floats]) -> Iterator[tuple[Figure, Floats]]:
-    """Yield the figures of one ledger: sums, displacement, people, ratios."""
+    """Yield the figures of one ledger: sums, attempts at other borders, people, ratios."""
     for metric in (*DAILY, *DERIVED, COST, *PEOPLE_METRICS):
         if metric.ledger == ledger:
             value = values[metric.name]

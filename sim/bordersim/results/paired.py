@@ -20,6 +20,8 @@ from bordersim.inputs.arguments import text
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.each_figure import each_figure
 from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
+from bordersim.results.store.names import HISTORIES
+from bordersim.results.store.plotted import PlottedComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 INTERVAL_SHARE = 0.95
 POWER = 0.80
 QUANTILES = (0.05, 0.5, 0.95)
+ONLY_OF_THE_MEAN = (
+    '95 % interval of the mean: random variation only, values fixed; values="given" is as on the command line'
+)
 FIGURES_AT_ONCE = 32  # numpy's quantiles of one column take as long as those of many
 
 
@@ -42,8 +47,11 @@ class Interval(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(PlottedComparison):
     """A reference, the scenarios compared with it, and the table of paired differences.
+
+    With ``values="fixed"`` a 95 % interval is that of the mean: random variation only, values fixed. Write
+    ``values="given"`` for the answer the command line gives.
 
     Parameters
     ----------
@@ -64,11 +72,12 @@ class Comparison:
     folder: Path | str | None
 
     def __repr__(self) -> str:
-        """Return which scenarios were compared, no numbers."""
+        """Return which scenarios were compared, no numbers, and what the intervals do not show."""
         others = ", ".join(result.name for result in self.scenarios)
         first, land = self.reference, self.reference.land
         runs = f"{first.asked} {first.repetitions}"
-        return f"<{others} minus {first.name}: {runs}, {land.days} days from {land.start}>"
+        line = f"<{others} minus {first.name}: {runs}, {land.days} days from {land.start}>"
+        return line if first.repetitions == HISTORIES else f"{line}\n{ONLY_OF_THE_MEAN}"
 
     def row(self, metric: str, country: str, scenario: str | None = None) -> pd.Series:
         """Return one paired difference: scenario minus reference, with its interval.

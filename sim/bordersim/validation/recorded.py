@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 FORMULAS = {name: (name,) for name in DAILY_NAMES} | {metric.name: metric.formula for metric in DERIVED}
 PLACES = (*COUNTRIES, ALL)
+METRICS_AT_HAND = 8  # each is asked for at one border after the other
 DAILY = "daily.parquet"
 WORDS, NUMBERS = ("string", "large_string"), ("int32", "double")
 DATES = ("timestamp[ms]", "timestamp[us]", "timestamp[ns]")
@@ -96,9 +97,12 @@ def of_results(results: Sequence[Result]) -> Recorded:
     """Read the counts of one scenario in memory; several results are its draws, one after the other."""
 
     def counted(metric: str, country: str) -> Floats:
-        index = COUNTRIES.index(country), DAILY_NAMES.index(metric)
+        return everywhere(metric)[:, :, COUNTRIES.index(country)]
+
+    @lru_cache(maxsize=METRICS_AT_HAND)
+    def everywhere(metric: str) -> Floats:
         blocks = (block for result in results for block in result.blocks)
-        return np.concatenate([block.values("daily")[:, :, *index] for block in blocks])
+        return np.concatenate([block.values("daily", (metric,))[..., 0] for block in blocks])
 
     first = results[0]
     return Recorded(first.name, first.land.start, first.land.days, counted)

@@ -47,6 +47,7 @@ class Card(NamedTuple):
     rows: pd.DataFrame
     series: tuple[Scored, ...]
     skipped: tuple[Skipped, ...]
+    rests_on: str = ""
     intervals_hold: str = "random variation between replicates only"
 
 
@@ -66,7 +67,7 @@ def scorecard(recorded: Recorded, held: Targets | None = None) -> Card:
     series = tuple(_scored(recorded, target) for target in held.series)
     found = [row for each in series for row in _rows(each, recorded.name)]
     rows = pd.DataFrame(found, columns=list(SCORECARD_COLUMNS))
-    return Card(recorded.name, rows, series, held.skipped)
+    return Card(recorded.name, rows, series, held.skipped, held.rests_on)
 
 
 def _scored(recorded: Recorded, target: Target) -> Scored:

@@ -14,6 +14,7 @@ from bordersim.validation.figures import METRIC_OF, PLACE_OF, Skipped, comparabl
 from bordersim.validation.fitted import Fitted, load_fitted, marks
 from bordersim.validation.naive import naive_forecasts
 from bordersim.validation.published import load_observations, resolve_reports
+from bordersim.validation.published.basis import COPY_OF_COPY
 from bordersim.validation.published.known import published_before
 from bordersim.validation.published.windows import windows_of
 
@@ -46,10 +47,11 @@ class Target(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """All series within the days of a run, and the figures that are left out."""
+    """All series within the days of a run, the figures that are left out, and what the others rest on."""
 
     series: tuple[Target, ...]
     skipped: tuple[Skipped, ...]
+    rests_on: str = ""
 
 
 def targets(
@@ -86,7 +88,13 @@ def targets(
     found = tuple(_series(chosen, history, span, marked, known_until))
     if not found:
         raise BadInput(nothing(name, span, observations, chosen, skipped))
-    return Targets(found, (*skipped, *outside(chosen, span)))
+    return Targets(found, (*skipped, *outside(chosen, span)), _rests_on(chosen[inside(chosen, span)]))
+
+
+def _rests_on(figures: pd.DataFrame) -> str:
+    """Say how many figures were read in copies of copies alone."""
+    copies = int((figures["basis"] == COPY_OF_COPY).sum())
+    return f"{copies} of {len(figures)} figures were read only where an outlet has them from another one"
 
 
 def any_targets(name: str, span: tuple[date, date], known_until: date | None = None) -> Targets | None:

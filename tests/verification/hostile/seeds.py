@@ -48,6 +48,18 @@ expect:
     between: [1, 2]
     source: y
 """,
+    """title: More and less than there were
+extends: history_2021
+period: {end: 2021-05-14}
+guards:
+  LT:
+    officers: {add: 200, source: "a lever"}
+    soldiers: [{from: 2021-05-03, times: 2}, {from: 2021-05-09, add: -5}, {from: 2022-05-09, value: 9}]
+build: {LT: {wire_km: {times: 0.5}, fence_km: [{from: 2021-05-07, add: 12.5}]}}
+choice: {month_factor: {times: 2}}
+return_home: {flights_home: [{from: 2021-11-01, times: 2}]}
+policy:
+""",
 )
 PARENT = """title: Between
 extends: history_2021
@@ -128,6 +140,7 @@ SETS = (
         "build.LT.wire_km=[{from: 2021-05-01, km: 10}, {from: 2021-05-31, km: 120}]",
         "respond.speed_km_per_h=30",
     ),
+    *("guards.LT.soldiers.add=+20", "build.LT.wire_km.times=1.5", "choice.hour_factor={times: 2}"),
 )
 VARIED = (
     *(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordersim.analyses.assimilation import KIND
 from bordersim.analyses.assimilation.exercise import Exercise
 from bordersim.analyses.assimilation.posterior import write_posterior
 from bordersim.analyses.assimilation.relay import Work, relay
@@ -68,8 +69,9 @@ def found(exercise: Exercise, settings: Settings) -> Path:
 
 
 def _runs(folder: Path) -> Iterator[RunFolder]:
-    """Yield the runs that were begun, the oldest first."""
-    return (RunFolder.open(each.parent) for each in sorted(folder.glob(f"*/{MANIFEST}")))
+    """Yield the runs that were begun, the oldest first; once they had no folder of their kind."""
+    found = [*folder.glob(f"*/{MANIFEST}"), *folder.glob(f"{KIND}/*/{MANIFEST}")]
+    return (RunFolder.open(each.parent) for each in sorted(found, key=lambda each: each.parent.name))
 
 
 def _is_same(folder: RunFolder, exercise: Exercise) -> bool:

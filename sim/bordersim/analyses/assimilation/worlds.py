@@ -10,6 +10,7 @@ import numpy as np
 from bordersim.analyses.designs import draw_at
 from bordersim.inputs.layers import parts
 from bordersim.inputs.schema.base import Section
+from bordersim.inputs.schema.dated import FIRST_DAY
 from bordersim.model.world import build_arrays, build_world
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Worlds:
         """Return the world with values at shares of their ranges."""
         config = self.config
         for key, value in draw_at(self.ranges, shares).items():
-            config = _set(config, self._paths[key], value)
+            config = with_value(config, self._paths[key], value)
         return build_arrays(config, self.plain.segments, self.plain.arrays, self.reached)
 
     def _reached(self, middle: Scenario) -> set[str]:
@@ -58,16 +59,16 @@ class Worlds:
         for each in self.ranges:
             for share in LOOKED_AT:
                 arrays = build_world(middle.with_values({each.key: each.at(share)})).arrays
-                reached |= {name for name in arrays._fields if not _alike(arrays, self.plain.arrays, name)}
+                reached |= differing(arrays, self.plain.arrays)
         return reached
 
 
-def _alike(one: Arrays, other: Arrays, name: str) -> bool:
-    """Return whether two worlds have the same table."""
-    return bool(np.array_equal(getattr(one, name), getattr(other, name)))
+def differing(one: Arrays, other: Arrays) -> set[str]:
+    """Return the names of the tables that differ between two worlds."""
+    return {name for name in one._fields if not np.array_equal(getattr(one, name), getattr(other, name))}
 
 
-def _set(held: Any, path: Sequence[str], value: object) -> Any:
+def with_value(held: Any, path: Sequence[str], value: object) -> Any:
     """Return a section, a mapping or a dated list with another value, not checked, at the end of a path.
 
     Much faster than a scenario with other values.
@@ -76,13 +77,13 @@ def _set(held: Any, path: Sequence[str], value: object) -> Any:
         return _as_before(held, value)
     name, *rest = path
     if isinstance(held, Section):
-        return held.model_copy(update={name: _set(getattr(held, name), rest, value)})
-    return {**held, name: _set(held[name], rest, value)}
+        return held.model_copy(update={name: with_value(getattr(held, name), rest, value)})
+    return {**held, name: with_value(held[name], rest, value)}
 
 
 def _as_before(held: Any, value: object) -> Any:
-    """Return a value in the place of another: as the only entry by date where there is one."""
+    """Return a value in the place of another: on all days where there were values by date."""
     if not isinstance(held, tuple):
         return type(held)(value)
-    (entry,) = held
-    return (entry.model_copy(update={"value": type(entry.value)(value)}),)
+    first = held[0]
+    return (first.model_copy(update={"from_": FIRST_DAY, "value": type(first.value)(value)}),)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordersim.report.page.markup import line, picture, said, tag
-from bordersim.report.pictures.differences import number
-from bordersim.report.pictures.style import COUNTRY_NAMES, SCENARIO_COLOURS
-from bordersim.report.scorecard_text import SERIES_WORDS
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.page.markup import course, picture, said, tag
+from bordersim.report.pictures.style import SCENARIO_COLOURS
 from bordersim.validation.figures import MAIN, METRIC_OF
-from bordersim.validation.published import daily_record, period_record
+from bordersim.validation.published import SERIES, daily_record, period_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +31,11 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 10.0, 22.0
 ROOM = 1.05  # above the highest
 STEPS, MOST_TICKS = (1, 2, 5, 10), 4
 WIDE, NARROW = 0.15, 0.28  # opacity of bands
+MOST_POINTS = 300  # of a line
 
 
-class Panel(NamedTuple):
+@dataclass(frozen=True)
+class Panel:
     """What one panel shows: the first day, quantiles by scenario and day, published days and periods."""
 
     start: date
@@ -40,12 +43,12 @@ class Panel(NamedTuple):
     days: list[tuple[int, float]]
     periods: list[tuple[int, int, float]]
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Days shown."""
         return int(self.bands[0].shape[1])
 
-    @property
+    @cached_property
     def top(self) -> float:
         """The highest of all that is shown."""
         values = [float(band[-1].max()) for band in self.bands]
@@ -64,16 +67,45 @@ class Panel(NamedTuple):
 def panels(recorded: Sequence[Recorded]) -> Iterator[str]:
     """Yield a panel for each border."""
     for country, series in MAIN:
-        metric = METRIC_OF[series]
-        bands = [np.quantile(_weekly(each.daily(metric, country)), QUANTILES, axis=0) for each in recorded]
-        shown = Panel(recorded[0].start, bands, *_record(recorded[0], metric, country))
-        title = f"{COUNTRY_NAMES[country]}: {SERIES_WORDS[series]} a day, mean of seven days"
-        sums = (float(each.daily(metric, country).sum(axis=1).mean()) for each in recorded)
-        totals = ", ".join(
-            f"{each.name} {number(total, 0)}" for each, total in zip(recorded, sums, strict=True)
-        )
-        label = f"{title}. Means of all days together: {totals}. {len(shown.days)} published days."
-        yield tag("figure", said("figcaption", title), picture(WIDTH, HEIGHT, label, *_drawn(shown)))
+        yield panel(recorded, METRIC_OF[series], country)
+
+
+def panel(
+    recorded: Sequence[Recorded],
+    metric: str,
+    country: str,
+    *,
+    language: Language = ENGLISH,
+    changes: Sequence[date] = (),
+) -> str:
+    """Return one metric at one border under each policy, as means over seven days, with the record if any."""
+    bands = [_bands(each.daily(metric, country)) for each in recorded]
+    record = _record(recorded[0], metric, country) if metric in SERIES else ([], [])
+    shown = Panel(recorded[0].start, bands, *record)
+    title = language.say("panel.title", place=language.place(country), figure=language.metric(metric))
+    sums = (float(np.median(each.daily(metric, country).sum(axis=1))) for each in recorded)
+    totals = ", ".join(
+        f"{each.name} {language.rounded(total)}" for each, total in zip(recorded, sums, strict=True)
+    )
+    label = language.say("panel.label", title=title, totals=totals, days=len(shown.days))
+    place = {"data_start": shown.start, "data_days": shown.length, "data_top": f"{shown.top:.6g}"}
+    lines = _changes(shown, changes)
+    drawn = tag("g", *_drawn(shown, language), *lines, class_="panel", **place)
+    return tag("figure", said("figcaption", title), picture(WIDTH, HEIGHT, label, drawn))
+
+
+def _bands(daily: Floats) -> Floats:
+    """Return the quantiles of means over seven days."""
+    bands: Floats = np.quantile(_weekly(daily), QUANTILES, axis=0)
+    return bands
+
+
+def _changes(shown: Panel, changes: Sequence[date]) -> Iterator[str]:
+    """Yield the days on which policies part."""
+    for day in changes:
+        at = (day - shown.start).days
+        if 0 < at < shown.length:
+            yield tag("path", class_="zero", d=f"M{shown.x(at):.1f} {TOP:g}V{HEIGHT - BOTTOM:g}")
 
 
 def _weekly(daily: Floats) -> Floats:
@@ -104,12 +136,14 @@ def _days(dates: pd.Series[Any], start: np.datetime64) -> list[int]:
     return found
 
 
-def _drawn(shown: Panel) -> Iterator[str]:
+def _drawn(shown: Panel, language: Language = ENGLISH) -> Iterator[str]:
     """Yield everything in a panel: scale, months, bands, medians, the record on top."""
     for value in ticks(shown.top):
         yield tag("path", class_="grid", d=f"M{LEFT:g} {shown.y(value):.1f}H{WIDTH - RIGHT:g}")
-        yield said("text", number(value, 0), x=LEFT - 5, y=f"{shown.y(value) + 4:.1f}", text_anchor="end")
-    yield from _months(shown)
+        yield said(
+            "text", language.number(value, 0), x=LEFT - 5, y=f"{shown.y(value) + 4:.1f}", text_anchor="end"
+        )
+    yield from _months(shown, language)
     for i, band in enumerate(shown.bands):
         yield from _band(shown, band, SCENARIO_COLOURS[i % len(SCENARIO_COLOURS)], dashed=i > 0)
     for first, last, value in shown.periods:
@@ -117,26 +151,29 @@ def _drawn(shown: Panel) -> Iterator[str]:
             "path", class_="period", d=f"M{shown.x(first):.1f} {shown.y(value):.1f}H{shown.x(last):.1f}"
         )
     for day, value in shown.days:
-        yield tag("circle", class_="record", cx=f"{shown.x(day):.1f}", cy=f"{shown.y(value):.1f}", r=3)
+        at = {"cx": f"{shown.x(day):.1f}", "cy": f"{shown.y(value):.1f}", "r": 3}
+        yield tag("circle", class_="record", data_day=day, data_value=f"{value:g}", **at)
 
 
 def _band(shown: Panel, band: Floats, colour: str, dashed: bool) -> Iterator[str]:
-    """Yield the bands of one scenario and its median."""
+    """Yield the bands of one scenario and its median; no more points than there are pixels."""
+    days = range(0, shown.length, 1 + shown.length // MOST_POINTS)
     for low, high, opacity in ((0, 4, WIDE), (1, 3, NARROW)):
-        there = [(shown.x(i), shown.y(value)) for i, value in enumerate(band[high])]
-        back = [(shown.x(i), shown.y(value)) for i, value in enumerate(band[low])][::-1]
-        yield tag("path", fill=colour, fill_opacity=opacity, d=f"{line(there + back)}Z")
-    median = line((shown.x(i), shown.y(value)) for i, value in enumerate(band[2]))
+        there = [(shown.x(i), shown.y(band[high, i])) for i in days]
+        back = [(shown.x(i), shown.y(band[low, i])) for i in days][::-1]
+        holds = {"class_": "band", "data_low": low, "data_high": high}
+        yield tag("path", fill=colour, fill_opacity=opacity, d=f"{course(there + back)}Z", **holds)
+    median = course((shown.x(i), shown.y(band[2, i])) for i in days)
     dashes = {"stroke_dasharray": "5 2"} if dashed else {}
     yield tag("path", class_="median", stroke=colour, d=median, **dashes)
 
 
-def _months(shown: Panel) -> Iterator[str]:
-    """Yield the names of the months, every other one in a long run."""
+def _months(shown: Panel, language: Language) -> Iterator[str]:
+    """Yield the names of the months, every other one in a long run, and a mark where each begins."""
     days = [shown.start + timedelta(day) for day in range(shown.length)]
     firsts = [day for day, each in enumerate(days) if each.day == 1]
     for day in firsts[:: 1 + len(firsts) // 9]:
-        yield said("text", f"{days[day]:%b}", x=f"{shown.x(day):.1f}", y=HEIGHT - 6)
+        yield said("text", language.month(days[day]), x=f"{shown.x(day):.1f}", y=HEIGHT - 6)
 
 
 def ticks(top: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""How well histories fit the record: their sums beside the published ones, and which windows they miss."""
+"""How well histories fit the record: which windows they miss, and their sums beside the published ones."""
 
 from __future__ import annotations
 
@@ -6,82 +6,52 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from bordersim.report.forecast import windows_table
-from bordersim.report.page.ledgers import PLACES
-from bordersim.report.page.markup import listed, said
-from bordersim.report.pictures.differences import number
-from bordersim.results.paired import QUANTILES
-from bordersim.validation.evidence import RESOLUTIONS
-from bordersim.validation.figures import MAIN, METRIC_OF
-from bordersim.validation.targets import any_targets
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.page.markup import listed, said, table
+from bordersim.report.published_sums import Sum, in_words, published_windows, sums
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from bordersim.validation.recorded import Recorded
 
-WORDS = {"turned_back": "turned back", "arrivals_detained": "apprehended", "attempts": "attempts"}
 MOST_TOLD = 12  # windows that are missed
 
 
-def fit(recorded: Recorded) -> Iterator[str]:
+def fit(recorded: Recorded, language: Language = ENGLISH) -> Iterator[str]:
     """Yield what is to be said of the fit of one scenario; nothing where nothing is published of its days."""
-    held = any_targets(recorded.name, (recorded.start, recorded.end))
-    if held is None:
-        return
-    windows = windows_table(recorded, held)
-    windows = windows[windows["resolution"].isin(RESOLUTIONS)]
-    if len(windows):
+    windows = published_windows(recorded)
+    if windows is not None and len(windows):
         missed = windows[~windows["inside"]]
-        yield said("p", _counted(recorded.name, len(windows), len(missed)))
-        yield listed(_missed(missed))
-        yield listed(_sums(recorded, windows))
+        inside = len(windows) - len(missed)
+        yield said("p", language.say("fit.counted", windows=len(windows), inside=inside, name=recorded.name))
+        yield listed(_missed(missed, language))
+        yield _table(recorded, windows, language)
 
 
-def _counted(name: str, windows: int, missed: int) -> str:
-    """Say how many windows lie in the range."""
-    return (
-        f"Of {windows} published weeks, months and seasons at the three borders, {windows - missed} lie"
-        f" within what 90 % of the histories of {name} have as official counts. The histories were chosen"
-        " with most of these figures in view, and some figures contain others: this is no test."
-    )
-
-
-def _missed(missed: pd.DataFrame) -> Iterator[str]:
+def _missed(missed: pd.DataFrame, language: Language) -> Iterator[str]:
     """Yield the windows that are missed, those that are missed by most first."""
     off = (missed["median"] - missed["published"]).abs()
     for row in missed.loc[off.sort_values(ascending=False).index].head(MOST_TOLD).itertuples(index=False):
         values: tuple[Any, ...] = (row.published, row.q05, row.q95)
-        published, low, high = (number(float(each), 0) for each in values)
-        what = f"{PLACES[str(row.country)]}, {WORDS[str(row.series)]}, {row.first} to {row.last}"
-        yield f"Missed: {what}: {published} published, {low} to {high} in 90 % of the histories."
+        published, low, high = (language.number(float(each), 0) for each in values)
+        days = language.span(*map(date.fromisoformat, (str(row.first), str(row.last))))
+        what = {"place": language.place(str(row.country)), "series": language.say(f"series.{row.series}")}
+        yield language.say("fit.missed", **what, days=days, published=published, low=low, high=high)
 
 
-def _sums(recorded: Recorded, windows: pd.DataFrame) -> Iterator[str]:
-    """Yield what the model gives of the published figures of windows that do not overlap, by border."""
-    for country, series in MAIN:
-        rows = windows[(windows["country"] == country) & (windows["series"] == series)]
-        chosen = rows.loc[_apart(rows)]
-        published = float(chosen["published"].sum())
-        if published > 0:
-            days = [chosen[name].map(date.fromisoformat) for name in ("first", "last")]
-            counts = recorded.in_windows(METRIC_OF[series], country, list(zip(*days, strict=True)))
-            low, median, high = np.quantile(counts.sum(axis=1) / published, QUANTILES).tolist()
-            what = f"{number(published, 0)} published {WORDS[series]} in {len(chosen)} periods"
-            yield (
-                f"{PLACES[country]}: the model gives {median:.0%} ({low:.0%} to {high:.0%} in 90 % of the"
-                f" histories) of {what} that do not overlap."
-            )
+def _table(recorded: Recorded, windows: pd.DataFrame, language: Language) -> str:
+    """Return the sums beside the published ones, the one that is furthest off first."""
+    found = sorted(sums(recorded, windows), key=lambda each: -abs(each.median - 1))
+    heads = (
+        language.say(f"fit.head.{name}") for name in ("place", "series", "periods", "published", "share")
+    )
+    return table(heads, [_line(each, language) for each in found], language.say("fit.caption"))
 
 
-def _apart(rows: pd.DataFrame) -> list[int]:
-    """Choose windows that do not overlap, the shortest first."""
-    length = rows["last"].astype("datetime64[s]") - rows["first"].astype("datetime64[s]")
-    chosen: list[int] = []
-    for i in length.sort_values(kind="stable").index:
-        span = rows.loc[i, "first"], rows.loc[i, "last"]
-        if all(span[1] < rows.loc[j, "first"] or span[0] > rows.loc[j, "last"] for j in chosen):
-            chosen.append(i)
-    return chosen
+def _line(each: Sum, language: Language) -> tuple[object, ...]:
+    """Write one sum as a row."""
+    told = in_words(each, language)
+    share = language.say("cell.range", median=told["median"], low=told["low"], high=told["high"])
+    published = language.number(each.published, 0)
+    return told["place"], told["series"], each.periods, published, share

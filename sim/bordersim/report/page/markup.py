@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from bordersim.words.escaping import one_line
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+PER_PX = 10  # places a line may go to in a pixel
+
 
 def shown(text: object) -> str:
-    """Return a text so that it is shown as written."""
-    return escape(one_line(str(text)))
+    """Return a text so that it is shown as written; spaces at which no line may break stay such."""
+    return escape(NO_BREAK.join(map(one_line, str(text).split(NO_BREAK))))
 
 
-def tag(name: str, *inner: str, **attributes: object) -> str:
+def tag(name: str, /, *inner: str, **attributes: object) -> str:
     """Return an element around markup; an attribute named like a word of Python has a mark after it."""
     said = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{shown(value)}"' for key, value in attributes.items()
@@ -21,7 +25,12 @@ def tag(name: str, *inner: str, **attributes: object) -> str:
     return f"<{name}{said}>{''.join(inner)}</{name}>"
 
 
-def said(name: str, text: object, **attributes: object) -> str:
+def void(name: str, /, **attributes: object) -> str:
+    """Return an element that holds nothing, like a field of a form."""
+    return tag(name, **attributes).removesuffix(f"</{name}>")
+
+
+def said(name: str, text: object, /, **attributes: object) -> str:
     """Return an element around a text."""
     return tag(name, shown(text), **attributes)
 
@@ -41,6 +50,38 @@ def picture(width: float, height: float, label: str, *inner: str) -> str:
     """Return a drawing that says what it shows to those who do not see it."""
     view = f'viewBox="0 0 {width:g} {height:g}"'
     return f'<svg {view} role="img" aria-label="{shown(label)}">{"".join(inner)}</svg>'
+
+
+def unfolded(summary: str, *inner: str, **attributes: object) -> str:
+    """Return something that opens on demand."""
+    return tag("details", said("summary", summary), *inner, **attributes)
+
+
+def table(head: Iterable[object], rows: Iterable[Sequence[object]], caption: str = "") -> str:
+    """Return a table of texts; the first cell of a row names it."""
+    top = tag("tr", *(said("th", name, scope="col") for name in head))
+    body = (
+        tag("tr", said("th", first, scope="row"), *(said("td", cell) for cell in rest))
+        for first, *rest in rows
+    )
+    titled = said("caption", caption) if caption else ""
+    return tag(
+        "div", tag("table", titled, tag("thead", top), tag("tbody", *body)), class_="wide", tabindex="0"
+    )
+
+
+def course(points: Iterable[tuple[float, float]]) -> str:
+    """Return the course of a line as steps from point to point, in half the letters of `line`."""
+    places = [(round(x * PER_PX), round(y * PER_PX)) for x, y in points]
+    steps = itertools.pairwise(places)
+    moves = (f"{_step(x2 - x1)} {_step(y2 - y1)}" for (x1, y1), (x2, y2) in steps)
+    return f"M{_step(places[0][0])} {_step(places[0][1])}l{' '.join(moves)}"
+
+
+def _step(places: int) -> str:
+    """Write a number of tenths of a pixel as briefly as SVG allows."""
+    text = f"{places / PER_PX:g}"
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
 def line(points: Iterable[tuple[float, float]]) -> str:

@@ -19,10 +19,11 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from bordersim.report.pictures.differences import UNITS
 from bordersim.report.pictures.style import GREY, INK, NORMAL, SMALL, in_key, new_axes, scenario_styles, tidy
+from bordersim.report.pictures.titles import NO_TITLES
 from bordersim.validation.published import SERIES, daily_record, period_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from matplotlib.axes import Axes
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
 TICK_STEPS = (1, 2, 2.5, 5, 10)
+MOST_TICKS = 9  # of days
+HALF_A_DAY = 0.5
 
 
 class Record(NamedTuple):
@@ -55,6 +58,7 @@ def daily_curve(
     country: str,
     record: Record | None = None,
     changes: Iterable[tuple[date, str]] = (),
+    titles: Mapping[str, str] = NO_TITLES,
     axes: Axes | None = None,
 ) -> Axes:
     """Draw the median by day with bands of 50 and 90 % of the replicates, one colour a scenario.
@@ -68,16 +72,19 @@ def daily_curve(
         lines for means over longer periods.
     changes
         Days on which a rule changes, each with a short name.
+    titles
+        What scenarios are called in the key, where that is not their name.
     """
     axes = axes or new_axes(10, 5)
     tidy(axes)
     rows = frame.loc[frame["country"] == country, ["scenario", "replicate", "date", metric]]
     for scenario, style in scenario_styles(rows["scenario"].unique().tolist()).items():
-        _draw_bands(axes, *replicate_table(rows[rows["scenario"] == scenario], metric), scenario, style)
+        table = replicate_table(rows[rows["scenario"] == scenario], metric)
+        _draw_bands(axes, *table, titles.get(scenario, scenario), style)
     if record is not None:
         _draw_record(axes, record, rows["date"].min(), rows["date"].max())
     _draw_changes(axes, changes)
-    _draw_scales(axes)
+    _draw_scales(axes, *(float(date2num(each)) for each in (rows["date"].min(), rows["date"].max())))
     axes.set_ylabel(f"{UNITS.get(metric, metric)} a day", fontsize=NORMAL)
     return axes
 
@@ -92,7 +99,7 @@ def replicate_table(rows: pd.DataFrame, metric: str) -> tuple[Days, NDArray[np.f
 
 
 def _draw_bands(
-    axes: Axes, days: Days, table: NDArray[np.float64], scenario: str, style: tuple[str, str]
+    axes: Axes, days: Days, table: NDArray[np.float64], title: str, style: tuple[str, str]
 ) -> None:
     """Draw one scenario: two bands and the median."""
     percentile = np.nanpercentile if np.isnan(table).any() else np.percentile
@@ -101,7 +108,8 @@ def _draw_bands(
     at = date2num(days)
     axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
     axes.fill_between(at, lower, upper, color=colour, alpha=0.3, linewidth=0)
-    axes.plot(at, median, line, color=colour, linewidth=1.8, label=in_key(scenario))
+    alone = "o" if len(days) == 1 else ""
+    axes.plot(at, median, line, marker=alone, color=colour, linewidth=1.8, label=in_key(title))
 
 
 def _draw_record(axes: Axes, record: Record, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -146,23 +154,32 @@ def _draw_changes(axes: Axes, changes: Iterable[tuple[date, str]]) -> None:
         )
 
 
-def _draw_scales(axes: Axes) -> None:
-    """Label days by their month, count from zero, leave room for the names of changes."""
+def _draw_scales(axes: Axes, first: float, last: float) -> None:
+    """Count from zero, leave room for the names of changes."""
     axes.margins(x=0.01, y=0.1)
     axes.set_ylim(bottom=0)
-    ticks, labels, offset = _dates(*axes.get_xlim())
+    if first == last:
+        axes.set_xlim(first - HALF_A_DAY, first + HALF_A_DAY)
+    label_days(axes)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+
+
+def label_days(axes: Axes, most: int = MOST_TICKS) -> None:
+    """Label days by their month, in a short period day by day: counts are of whole days."""
+    ticks, labels, offset = _dates(*axes.get_xlim(), most)
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     formatter = FixedFormatter(labels)
     formatter.set_offset_string(offset)
     axes.xaxis.set_major_formatter(formatter)
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
 
 
 @lru_cache
-def _dates(first: float, last: float) -> tuple[list[float], list[str], str]:
+def _dates(first: float, last: float, most: int) -> tuple[list[float], list[str], str]:
     """Return tick positions, tick labels and their common part; all panels have the same days."""
-    locator = AutoDateLocator(tz=UTC, maxticks=9)
-    found = locator.tick_values(*num2date([first, last], tz=UTC))
-    ticks = [float(tick) for tick in found if first <= tick <= last]
+    locator = AutoDateLocator(tz=UTC, maxticks=most)
+    ticks = np.arange(np.ceil(first), np.floor(last) + 1).tolist()
+    if len(ticks) > most:
+        found = locator.tick_values(*num2date([first, last], tz=UTC))
+        ticks = [float(tick) for tick in found if first <= tick <= last]
     formatter = ConciseDateFormatter(locator, tz=UTC)
     return ticks, formatter.format_ticks(ticks), formatter.get_offset()

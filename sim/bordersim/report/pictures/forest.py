@@ -44,6 +44,7 @@ from bordersim.report.pictures.style import (
     new_figure,
 )
 from bordersim.report.pictures.texts import Word, Words
+from bordersim.report.pictures.titles import Said, in_width
 from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.words.metrics import LEDGERS
 
@@ -64,7 +65,7 @@ MARKS = (
     "■ reference is 0: no multiple"
 )
 # Columns of numbers: their right edge [points from the axes]; the unit is written from its left edge.
-REFERENCE_AT, SCENARIO_AT, DIFFERENCE_AT, CHANGE_AT, UNIT_AT = 62.0, 124.0, 300.0, 364.0, 374.0
+REFERENCE_AT, SCENARIO_AT, DIFFERENCE_AT, CHANGE_AT, UNIT_AT = 62.0, 124.0, 318.0, 380.0, 390.0
 HEADS = {
     REFERENCE_AT: "reference",
     SCENARIO_AT: "scenario",
@@ -73,18 +74,25 @@ HEADS = {
     UNIT_AT: "unit",
 }
 HEAD_LINE = -1.1
+WHAT = "What is different in “{}”, compared with “{}”?"
+WHERE = "Where is it different in “{}”, compared with “{}”?"
+UNSAID = Said()
 LABEL_AT = -215.0  # [points from the left edge of the axes]
 ROW_AT = -6.0
 TITLE_AT = (LABEL_AT, 34.0)  # [points from the upper left corner]
 NOTE_AT, NOTE_WIDTH = (LABEL_AT, -30.0), 130  # [points from the lower left corner], [characters]
 # Room around the axes, and for each line [in].
-WIDTH_IN, HEAD_IN, NOTE_DOWN_IN, LINE_IN = 13.0, 1.0, -NOTE_AT[1] / POINTS_PER_INCH, 0.27
+WIDTH_IN, HEAD_IN, NOTE_DOWN_IN, LINE_IN = 13.0, 0.6, -NOTE_AT[1] / POINTS_PER_INCH, 0.27
 LEFT_IN = -LABEL_AT / POINTS_PER_INCH + EDGE_IN / 2
 RIGHT_IN = UNIT_AT / POINTS_PER_INCH + 1.15
 
 
 def difference_plot(
-    comparison: pd.DataFrame, *, countries: Sequence[str] = COUNTRIES, axes: Axes | None = None
+    comparison: pd.DataFrame,
+    *,
+    countries: Sequence[str] = COUNTRIES,
+    said: Said = UNSAID,
+    axes: Axes | None = None,
 ) -> Axes:
     """Draw scenario minus reference by ledger, one row per metric.
 
@@ -95,41 +103,52 @@ def difference_plot(
         scenario_mean, difference, low, high.
     countries
         Each metric is shown for the first of these that it exists for.
+    said
+        Titles of the scenarios, the days, the values set on top.
     """
-    return _forest(by_ledger(comparison, countries), axes)
+    return _forest(by_ledger(comparison, countries), said, WHAT, axes)
 
 
 def country_plot(
-    comparison: pd.DataFrame, *, metrics: Sequence[str] = METRICS_BY_COUNTRY, axes: Axes | None = None
+    comparison: pd.DataFrame,
+    *,
+    metrics: Sequence[str] = METRICS_BY_COUNTRY,
+    said: Said = UNSAID,
+    axes: Axes | None = None,
 ) -> Axes:
     """Draw scenario minus reference by metric, one row per country."""
-    return _forest(by_metric(comparison, metrics, EACH_COUNTRY), axes)
+    return _forest(by_metric(comparison, metrics, EACH_COUNTRY), said, WHERE, axes)
 
 
-def _forest(rows: pd.DataFrame, axes: Axes | None) -> Axes:
-    """Draw marks and numbers; metrics that are 0 in both are named below instead."""
+def _forest(rows: pd.DataFrame, said: Said, question: str, axes: Axes | None) -> Axes:
+    """Draw marks and numbers; metrics that are the same in both are named below instead."""
     rows = shown_of_histories(rows) if is_of_histories(rows) else rows
     empty = (rows["reference_mean"] == 0) & (rows["scenario_mean"] == 0)
-    shown, titles = _place(in_millions(rows[~empty]))
-    notes = _notes(rows, empty)
+    same = is_same(rows) & ~empty
+    shown, titles = _place(in_millions(rows[~empty & ~same]))
+    title, notes = (
+        _title(rows.iloc[0], said, question),
+        [*_notes(rows, empty, same), *_who(rows.iloc[0], said)],
+    )
     lines = max(1, len(shown) + len(titles))
-    axes = axes or _new_axes(lines, len(notes))
+    axes = axes or _new_axes(lines, title, len(notes), said.footer())
     ends = multiples(shown)
     limit = _axis_limit(ends)
     _draw_marks(axes, shown, ends, limit)
     _frame(axes, lines, limit)
     words = [*_heads(rows), *_titles(titles), *_labels(shown), *_numbers(shown, ends["difference"])]
     Words(axes, words, axes.get_yaxis_transform())
-    _explain(axes, rows.iloc[0], notes)
+    _explain(axes, title, notes)
     return axes
 
 
-def _new_axes(lines: int, notes: int) -> Axes:
+def _new_axes(lines: int, title: str, notes: int, source: str) -> Axes:
     """Return axes in a new figure with room for a number of lines beside and below them."""
-    below = NOTE_DOWN_IN + lines_in(notes) + EDGE_IN + footer_in(WIDTH_IN)
-    figure = new_figure(WIDTH_IN, HEAD_IN + LINE_IN * lines + below, layout=None)
+    below = NOTE_DOWN_IN + lines_in(notes) + EDGE_IN + footer_in(WIDTH_IN, source=source)
+    head = HEAD_IN + lines_in(title.count("\n") + 1, LARGE)
+    figure = new_figure(WIDTH_IN, head + LINE_IN * lines + below, layout=None)
     axes = figure.add_subplot()
-    arrange(figure, Margins(LEFT_IN, RIGHT_IN, below, HEAD_IN))
+    arrange(figure, Margins(LEFT_IN, RIGHT_IN, below, head))
     return axes
 
 
@@ -187,14 +206,14 @@ def _marks(centre: np.ndarray) -> list[tuple[str, np.ndarray]]:
 def _numbers(rows: pd.DataFrame, multiple: pd.Series[float]) -> Iterator[Word]:
     """Yield reference, scenario, difference with its interval, change and unit for the right of each row."""
     values = rows[list(NUMBERS)].to_numpy(np.float64)
-    columns = zip(rows["line"], rows["unit"], is_same(rows), multiple, values, strict=True)
-    for line, unit, same, times, (reference, scenario, *ends) in columns:
+    columns = zip(rows["line"], rows["unit"], multiple, values, strict=True)
+    for line, unit, times, (reference, scenario, *ends) in columns:
         means, places = decimals(reference, scenario), decimals(*ends)
         difference, low, high = (number(end, places) for end in ends)
         yield Word(number(reference, means), 1, line, (REFERENCE_AT, 0))
         yield Word(number(scenario, means), 1, line, (SCENARIO_AT, 0))
-        yield Word(SAME if same else f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
-        yield Word("" if same else change(times), 1, line, (CHANGE_AT, 0))
+        yield Word(f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
+        yield Word(change(times), 1, line, (CHANGE_AT, 0))
         yield Word(unit, 1, line, (UNIT_AT, 0), "left")
 
 
@@ -211,7 +230,7 @@ def _titles(titles: dict[str, int]) -> Iterator[Word]:
 
 def _heads(rows: pd.DataFrame) -> Iterator[Word]:
     """Yield the column headings."""
-    range_ = "90 % of histories" if is_of_histories(rows) else "95 % interval"
+    range_ = "90 % of histories" if is_of_histories(rows) else "95 % interval of mean"
     for at, head in HEADS.items():
         text = head.format(range=range_)
         yield Word(text, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")
@@ -230,18 +249,39 @@ def _frame(axes: Axes, lines: int, limit: float) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _notes(rows: pd.DataFrame, empty: pd.Series[bool]) -> list[str]:
-    """Return the legend of the markers and the metrics that are 0 in both, line by line."""
+def _notes(rows: pd.DataFrame, empty: pd.Series[bool], same: pd.Series[bool]) -> list[str]:
+    """Return the legend of the markers and the metrics that say nothing, line by line."""
     notes = [f"multiple of the reference, log scale   {MARKS}"]
-    if empty.any():
-        notes += wrap("0 in both, not shown: " + ", ".join(rows.loc[empty, "label"]), NOTE_WIDTH)
+    for chosen, what in ((empty, "0 in both"), (same, SAME)):
+        named = ", ".join(_of(row) for row in in_millions(rows[chosen]).itertuples())
+        notes += wrap(f"{what[0].upper()}{what[1:]}, not shown: {named}", NOTE_WIDTH) if named else []
     return notes
 
 
-def _explain(axes: Axes, first: pd.Series, notes: list[str]) -> None:
-    """Write the title above and notes below."""
+def _of(row: Any) -> str:
+    """Return the name of a row that is not shown, with its value."""
+    label = row.label if row.label.endswith(")") else f"{row.group} ({row.country})"
+    value = row.reference_mean
+    return label if value == 0 else f"{label} {number(value, decimals(value))} {row.unit}"
+
+
+def _title(first: pd.Series, said: Said, question: str) -> str:
+    """Return the question, and below what answers it."""
     of = "median of {} histories" if is_of_histories(first) else "mean of {} paired replicates"
-    title = f"{first['scenario']} minus {first['reference']}\n{of.format(first['replicates'])}"
+    period = f", {said.period}" if said.period else ""
+    title = question.format(said.title(first["scenario"]), said.title(first["reference"]))
+    return in_width(f"{title}\n{of.format(first['replicates'])}{period}", WIDTH_IN)
+
+
+def _who(first: pd.Series, said: Said) -> list[str]:
+    """Return which scenarios are compared, where the title tells them by other words."""
+    pair = (first["reference"], first["scenario"])
+    known = [f"{role}: {name}" for role, name in zip(("reference", "scenario"), pair, strict=True)]
+    return [";  ".join(known)] if said.titles else []
+
+
+def _explain(axes: Axes, title: str, notes: list[str]) -> None:
+    """Write the title above and notes below."""
     at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     axes.annotate(title, (0, 1), TITLE_AT, fontsize=LARGE, va="bottom", **at)
     axes.annotate("\n".join(notes), (0, 0), NOTE_AT, fontsize=SMALL, va="top", **at)

@@ -91,6 +91,13 @@ def short_name(stretch: str) -> str:
     return stretch.replace(" stretch", "").replace(" (assumed)", "*")
 
 
+def draw_land(axes: Axes) -> None:
+    """Draw everything that is not of a result, in the extent of all maps."""
+    frame_land(axes)
+    for draw in (draw_waters, draw_stretch_ends, draw_stations, draw_crossing_points, draw_towns, draw_scale):
+        draw(axes)
+
+
 def frame_land(axes: Axes) -> None:
     """Fix the extent and the aspect; a map in km needs no axes."""
     west, east, south, north = EXTENT_KM

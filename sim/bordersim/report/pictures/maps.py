@@ -17,39 +17,29 @@ from matplotlib.colors import to_hex
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
-from bordersim.geo.places import load_stations, load_stretches
 from bordersim.report.pictures.along import segment_means
 from bordersim.report.pictures.barrier import KEY_TITLE, draw_barrier, standing_at_end, standing_text
-from bordersim.report.pictures.landmarks import (
-    draw_crossing_points,
-    draw_scale,
-    draw_stations,
-    draw_stretch_ends,
-    draw_towns,
-    draw_waters,
-    frame_land,
-    pieces,
-    short_name,
-    sign_handles,
-)
+from bordersim.report.pictures.landmarks import draw_land, pieces, sign_handles
+from bordersim.report.pictures.shown import save_shown
+from bordersim.report.pictures.stretches import ROOM, shown_stretches, stretch_plot, stretch_spread
 from bordersim.report.pictures.style import (
     EDGE_IN,
     GREY,
     LARGE,
     NORMAL,
-    PALE,
     SMALL,
-    VERMILLION,
     new_axes,
     new_figure,
     save_figure,
 )
-from bordersim.report.pictures.texts import Word, Words
+from bordersim.report.pictures.titles import Said, in_width, period_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 CLASS_LIMITS = (2.0, 10.0, 25.0, 50.0, 100.0, 200.0)  # attempts per km over the period
 CLASS_NAMES = ("below 2", "2 to 10", "10 to 25", "25 to 50", "50 to 100", "100 to 200", "200 and more")
@@ -61,7 +51,7 @@ PLACES_IN = (
     (9.1, 1.25, 4.55, 9.7),
 )  # of the map and of the bars: corner, width, height
 PIECE_KM, ROUNDING = 1.0, 1e-6
-LABEL_AT = -5.0  # names of the bars [points from the axis]
+UNSAID = Said()
 TITLE_PAD = 26.0  # over the legend of the bars [points]
 # Upper left corners of the blocks of the key, in widths and heights of the axes.
 CLASSES_AT, SIGNS_AT, BARRIER_AT, STANDING_AT = (0.55, 0.36), (0.55, 0.18), (-0.01, 1.0), (-0.003, 0.855)
@@ -77,66 +67,58 @@ def border_map(result: Any, *, axes: Axes | None = None) -> Axes:
         the barrier, wired and fenced.
     """
     axes = axes or new_axes(9, 12)
-    frame_land(axes)
-    draw_waters(axes)
+    draw_land(axes)
     segments = result if isinstance(result, pd.DataFrame) else result.segments
     _draw_attempts(axes, attempts_per_km(segments))
     barrier_signs = draw_barrier(axes, segments)
-    draw_stretch_ends(axes)
-    draw_stations(axes)
-    draw_crossing_points(axes)
-    draw_towns(axes)
-    draw_scale(axes)
     _draw_key(axes)
     if barrier_signs:
-        _draw_legend(axes, barrier_signs, BARRIER_AT, KEY_TITLE)
+        draw_legend(axes, barrier_signs, BARRIER_AT, KEY_TITLE)
     if segments is not result:
         text = standing_text(standing_at_end(result))
         axes.text(*STANDING_AT, text, transform=axes.transAxes, va="top", fontsize=SMALL)
     return axes
 
 
-def stretch_plot(stretches: pd.DataFrame, *, axes: Axes | None = None) -> Axes:
-    """Draw attempts and entries by stretch from north to south, mean over replicates."""
-    axes = axes or new_axes(6, 10)
-    means = stretches.groupby("stretch", sort=False)[["attempts", "unstopped_entries"]].mean()
-    names, labels = zip(*numbered_stretches(), strict=True)
-    means = means.reindex(list(names)).fillna(0)
-    lines = np.arange(len(means))
-    axes.barh(lines, means["attempts"], color=PALE, edgecolor=GREY, label="attempts")
-    axes.barh(
-        lines,
-        means["unstopped_entries"],
-        height=0.45,
-        color=VERMILLION,
-        label="of them unstopped",
-    )
-    axes.set_yticks([])
-    words = [Word(label, 0, line, (LABEL_AT, 0)) for line, label in enumerate(labels)]
-    Words(axes, words, axes.get_yaxis_transform())
-    axes.set_ylim(len(means) - 0.4, -0.6)
-    axes.grid(axis="x", color=PALE, linewidth=0.7)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel(
-        "attempts in the period, mean of the runs\n* assumed: station boundaries are not published"
-    )
-    # Above the bars: within them there is no corner that stays free in every scenario.
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, frameon=False, fontsize=SMALL)
-    return axes
+def most_attempts(results: Sequence[Any]) -> float:
+    """Return the end of the scale of bars that maps of these results share."""
+    highest = (stretch_spread(result.stretches)["attempts_q95"].max() for result in results)
+    return max([*map(float, highest), 1.0]) * ROOM
 
 
 @own_style()
-def save_map(path: Path, result: Any) -> Path:
-    """Save the map with the bars by stretch beside it."""
-    figure = new_figure(*MAP_SIZE_IN, layout=None)
-    left, right = (figure.add_axes(_share(place)) for place in PLACES_IN)
+def save_map(path: Path, result: Any, said: Said = UNSAID, most: float | None = None) -> Path:
+    """Save the map with the bars by stretch beside it, and their numbers in a CSV file.
+
+    Parameters
+    ----------
+    said
+        Titles of the scenarios, the days, the values set on top.
+    most
+        End of the scale of the bars [attempts], which maps to be compared share.
+    """
+    figure, (left, right) = map_and_bars()
     border_map(result, axes=left)
     stretch_plot(result.stretches, axes=right)
-    right.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", y=1, pad=TITLE_PAD)
-    figure.suptitle(_title(result), x=0.01, y=1 - EDGE_IN / MAP_SIZE_IN[1], ha="left", fontsize=LARGE)
-    return save_figure(figure, path, attribution=True)
+    right.set_xlim(0, most or most_attempts([result]))
+    title = f"Where do people try to cross? {said.title(result.label)}\n{_what(result, said)}"
+    head_map(figure, right, title)
+    save_figure(figure, path, attribution=True, source=said.footer())
+    return save_shown(path, shown_stretches(result.stretches, scenario=result.label))
+
+
+def map_and_bars() -> tuple[Figure, tuple[Axes, Axes]]:
+    """Return an empty figure with axes for a map and for bars beside it."""
+    figure = new_figure(*MAP_SIZE_IN, layout=None)
+    left, right = (figure.add_axes(_share(place)) for place in PLACES_IN)
+    return figure, (left, right)
+
+
+def head_map(figure: Figure, bars: Axes, title: str) -> None:
+    """Write the titles of a map and of its bars."""
+    bars.set_title("By stretch, from north to south", fontsize=NORMAL, loc="left", y=1, pad=TITLE_PAD)
+    text = in_width(title, MAP_SIZE_IN[0])
+    figure.suptitle(text, x=0.01, y=1 - EDGE_IN / MAP_SIZE_IN[1], ha="left", fontsize=LARGE)
 
 
 def _share(place_in: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -160,40 +142,41 @@ def attempts_per_km(segments: pd.DataFrame) -> pd.DataFrame:
     return merged[["country", "from_km", "to_km"]].assign(attempts_per_km=per_km)
 
 
-def numbered_stretches() -> list[tuple[str, str]]:
-    """Return names and labels of all stretches from north to south; stations by their number on the map."""
-    stretches = load_stretches()
-    latvian = [s for s in stretches if s.country == "LV"][::-1]
-    others = [s for s in stretches if s.country != "LV"]
-    numbers = {station.name: number for number, station in enumerate(load_stations(), start=1)}
-    return [
-        (s.name, f"{s.name}  {numbers[s.name]}" if s.name in numbers else short_name(s.name))
-        for s in (*latvian, *others)
-    ]
-
-
 def _draw_attempts(axes: Axes, places: pd.DataFrame) -> None:
     """Draw each piece in the colour and width of its class; higher ones on top."""
+    classes = np.searchsorted(CLASS_LIMITS, places["attempts_per_km"], side="right")
+    draw_classes(axes, places.assign(rank=classes), CLASS_COLOURS, CLASS_WIDTHS)
+
+
+def draw_classes(axes: Axes, places: pd.DataFrame, colours: Sequence[str], widths: Sequence[float]) -> None:
+    """Draw pieces of the borders in the colour and width of their `rank`; wider ones on top."""
     for country, rows in places.groupby("country"):
         lines = pieces(str(country), rows["from_km"].to_numpy(), rows["to_km"].to_numpy())
-        classes = np.searchsorted(CLASS_LIMITS, rows["attempts_per_km"], side="right")
-        for rank, (colour, width) in enumerate(zip(CLASS_COLOURS, CLASS_WIDTHS, strict=True)):
-            drawn = LineCollection(list(lines[classes == rank]), colors=[colour], linewidths=width)
-            drawn.set(capstyle="round", zorder=2 + rank / 10)
+        for rank, (colour, width) in enumerate(zip(colours, widths, strict=True)):
+            chosen = list(lines[rows["rank"].to_numpy() == rank])
+            drawn = LineCollection(chosen, colors=[colour], linewidths=width)
+            drawn.set(capstyle="round", zorder=2 + width / max(widths) / 2)
             axes.add_collection(drawn, autolim=False)
 
 
 def _draw_key(axes: Axes) -> None:
     """Draw the legend."""
+    draw_class_key(axes, CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, "Attempts per km in the period")
+    draw_legend(axes, sign_handles(), SIGNS_AT, "Other symbols")
+
+
+def draw_class_key(
+    axes: Axes, names: Sequence[str], colours: Sequence[str], widths: Sequence[float], title: str
+) -> None:
+    """Draw what colours and widths mean."""
     classes = [
         Line2D([], [], color=colour, linewidth=width, label=name)
-        for name, colour, width in zip(CLASS_NAMES, CLASS_COLOURS, CLASS_WIDTHS, strict=True)
+        for name, colour, width in zip(names, colours, widths, strict=True)
     ]
-    _draw_legend(axes, classes, CLASSES_AT, "Attempts per km in the period")
-    _draw_legend(axes, sign_handles(), SIGNS_AT, "Other symbols")
+    draw_legend(axes, classes, CLASSES_AT, title)
 
 
-def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:
+def draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], title: str) -> None:
     """Draw one block of the legend, with its upper left corner at this place of the axes."""
     legend = Legend(
         axes,
@@ -213,9 +196,8 @@ def _draw_legend(axes: Axes, handles: list[Line2D], at: tuple[float, float], tit
     axes.add_artist(legend)
 
 
-def _title(result: Any) -> str:
-    """Return the title: what the map shows, of which scenario, when."""
+def _what(result: Any, said: Said) -> str:
+    """Return what the map shows, and when."""
     period = result.scenario.config.period
-    days = " to ".join(f"{day.day} {day:%B %Y}" for day in (period.start, period.end))
-    mean = f"mean of {result.replicates} {result.repetitions}"
-    return f"{result.label}: attempts along the border, {days}\n{mean}"
+    days = said.period or period_text(period.start, period.end)
+    return f"Attempts along the border, {days}: mean of {result.replicates} {result.repetitions}"

@@ -11,8 +11,16 @@ from bordersim.report.pictures.setting import own_style
 import pandas as pd
 
 from bordersim.report.pictures.curves import daily_curve, load_record
-from bordersim.report.pictures.forest import country_plot, difference_plot
+from bordersim.report.pictures.differences import by_ledger, by_metric
+from bordersim.report.pictures.forest import (
+    COUNTRIES,
+    EACH_COUNTRY,
+    METRICS_BY_COUNTRY,
+    country_plot,
+    difference_plot,
+)
 from bordersim.report.pictures.scales import scales_at_once
+from bordersim.report.pictures.shown import save_shown, shown_days
 from bordersim.report.pictures.style import (
     COUNTRY_NAMES,
     EDGE_IN,
@@ -26,11 +34,12 @@ from bordersim.report.pictures.style import (
     new_figure,
     save_figure,
 )
+from bordersim.report.pictures.titles import MODEL, MODEL_AND_RECORD, Said
 from bordersim.report.pictures.units import POINTS_PER_INCH
-from bordersim.results.store.names import REPLICATES, file_name, file_names
+from bordersim.results.store.names import file_name, file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -51,23 +60,25 @@ RECORD_PANELS = (
 )
 OUTCOMES = {
     "attempts": "attempts",
-    "unstopped_entries": "unstopped entries",
     "unscreened_returns": "kept out or returned unscreened",
+    "unstopped_entries": "unstopped entries",
 }
 OUTCOME_PANELS = tuple((metric, country, title) for metric, title in OUTCOMES.items() for country in BORDERS)
 DRAWN = tuple(dict.fromkeys(metric for metric, _, _ in (*RECORD_PANELS, *OUTCOME_PANELS)))
 KEYS = ("scenario", "replicate", "date", "country")
-RECORD_TITLE = "Simulated official counts (lines) and published figures (dots)"
-OUTCOME_TITLE = "All simulated events, recorded or not"
+RECORD_TITLE = "How close do simulated official counts come to the published figures?"
+OUTCOME_TITLE = "What happens at each border, day by day, recorded or not?"
 # Room at the left of a panel, of it for the label, and for each digit of the numbers; at its right [in].
 LEFT_IN, LABEL_IN, DIGIT_IN, LEAST_DIGITS, RIGHT_IN = 0.4, 0.24, 0.09, 3, 0.18
 BELOW_IN, TITLE_IN, DOWN_IN = 0.43, 0.3, 0.62
-OUTCOME_LINES = 4.6  # over the panels: three of text, one of keys, and space
+OUTCOME_LINES, KEY_LINES = 3.6, 1.3  # over the panels: text with some space, and each line of keys
+KEYS_IN_A_LINE = 2
 BANDS = (
     "Line: median of the {repetitions}. Bands: 50 % and 90 % of them.\n"
-    "Dotted: the rules there change in at least one scenario. Scales differ."
+    "Dotted: the rules there change in at least one scenario.\n"
+    "{shared} at one border share a scale."
 )
-OF_REPLICATES = BANDS.format(repetitions=REPLICATES)
+UNSAID = Said()
 RECORD_NOTE = (
     "Official counts are of events, not people, whatever the source says.\n"
     "Their day runs from morning to morning: allow for one day either way.\n"
@@ -77,7 +88,7 @@ RECORD_NOTE = (
 
 @own_style()
 def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | None = None) -> list[Path]:
-    """Draw and save the pictures of a run or a comparison.
+    """Draw and save the pictures of a run or a comparison, and beside each a CSV file of what it shows.
 
     Parameters
     ----------
@@ -88,20 +99,28 @@ def save_plots(folder: Path, results: Sequence[Any], comparison: pd.DataFrame | 
     comparison
         Paired differences; one picture by ledger and one by country for each scenario in it.
     """
-    frame, changes = joined_daily(results), regime_changes(results)
-    bands = BANDS.format(repetitions=getattr(results[0], "repetitions", REPLICATES))
-    saved = [
-        save_figure(record_figure(frame, changes, bands), folder / "daily_record.png"),
-        save_figure(outcome_figure(frame, changes, bands), folder / "daily_outcomes.png"),
-    ]
-    by_scenario = {} if comparison is None else dict(iter(comparison.groupby("scenario", sort=False)))
-    every = [] if comparison is None else [*comparison["reference"], *comparison["scenario"]]
-    names = file_names(map(str, every), _short_name)
-    for scenario, rows in by_scenario.items():
-        name = names[str(scenario)]
-        saved.append(save_figure(figure_of(difference_plot(rows)), folder / f"differences_{name}.png"))
-        saved.append(save_figure(figure_of(country_plot(rows)), folder / f"countries_{name}.png"))
-    return saved
+    frame, changes, said = joined_daily(results), regime_changes(results), Said.of(results)
+    record = folder / "daily_record.png", record_figure(frame, changes, said), RECORD_PANELS, MODEL_AND_RECORD
+    outcomes = folder / "daily_outcomes.png", outcome_figure(frame, changes, said), OUTCOME_PANELS, MODEL
+    saved = []
+    for path, figure, panels, source in (record, outcomes):
+        save_figure(figure, path, source=said.footer(source))
+        saved.append(save_shown(path, shown_days(frame, panels)))
+    return saved + ([] if comparison is None else list(_saved_differences(folder, comparison, said)))
+
+
+def _saved_differences(folder: Path, comparison: pd.DataFrame, said: Said) -> Iterator[Path]:
+    """Save both pictures of the differences of each scenario."""
+    names = file_names(map(str, [*comparison["reference"], *comparison["scenario"]]), _short_name)
+    for scenario, rows in comparison.groupby("scenario", sort=False):
+        drawn = (
+            ("differences", difference_plot(rows, said=said), by_ledger(rows, COUNTRIES)),
+            ("countries", country_plot(rows, said=said), by_metric(rows, METRICS_BY_COUNTRY, EACH_COUNTRY)),
+        )
+        for kind, axes, shown in drawn:
+            path = folder / f"{kind}_{names[str(scenario)]}.png"
+            save_figure(figure_of(axes), path, source=said.footer())
+            yield save_shown(path, shown.drop(columns=["label", "group"]))
 
 
 def _short_name(text: str) -> str:
@@ -109,9 +128,9 @@ def _short_name(text: str) -> str:
     return re.sub(r"[^\w.-]+", "_", file_name(text)).strip("_")
 
 
-def joined_daily(results: Iterable[Any]) -> pd.DataFrame:
+def joined_daily(results: Iterable[Any], metrics: Sequence[str] = DRAWN) -> pd.DataFrame:
     """Return the days of all results, only the columns that are drawn; a result goes by its label."""
-    columns = [*KEYS, *DRAWN]
+    columns = [*KEYS, *metrics]
     frames: list[pd.DataFrame] = []
     for result in results:
         is_frame = isinstance(result, pd.DataFrame)
@@ -132,28 +151,33 @@ def regime_changes(results: Iterable[Any]) -> Changes:
     return {country: sorted(days.items()) for country, days in found.items()}
 
 
-def record_figure(frame: pd.DataFrame, changes: Changes, bands: str = OF_REPLICATES) -> Figure:
+def record_figure(frame: pd.DataFrame, changes: Changes, said: Said = UNSAID) -> Figure:
     """Draw simulated official counts beside published figures, border by border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 2).ravel()
     for axes, (metric, country, title) in zip(grid, RECORD_PANELS, strict=False):
         record = load_record(metric, country)
-        daily_curve(frame, metric=metric, country=country, record=record, changes=changes[country], axes=axes)
+        what: dict[str, Any] = {"metric": metric, "country": country, "record": record}
+        daily_curve(frame, **what, changes=changes[country], titles=said.titles, axes=axes)
         axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
+    _share_scales(grid[0:2], grid[2:4])
     figure.suptitle(RECORD_TITLE, x=0.01, y=1 - EDGE_IN / figure.get_figheight(), ha="left", fontsize=LARGE)
-    _draw_key(grid[-1], grid[0], f"{bands}\n\n{RECORD_NOTE}")
-    _arrange(figure, 3, 2, EDGE_IN + lines_in(1, LARGE))
+    _draw_key(grid[-1], grid[0], f"{_bands(said, 'Panels')}\n\n{RECORD_NOTE}")
+    _arrange(figure, 3, 2, EDGE_IN + lines_in(1, LARGE), said.footer(MODEL_AND_RECORD))
     return figure
 
 
-def outcome_figure(frame: pd.DataFrame, changes: Changes, bands: str = OF_REPLICATES) -> Figure:
+def outcome_figure(frame: pd.DataFrame, changes: Changes, said: Said = UNSAID) -> Figure:
     """Draw attempts, entries and unscreened returns, one column a border."""
     figure = new_figure(13, 11, layout=None)
     grid = figure.subplots(3, 3)
     for axes, (metric, country, title) in zip(grid.ravel(), OUTCOME_PANELS, strict=True):
-        daily_curve(frame, metric=metric, country=country, changes=changes[country], axes=axes)
+        what: dict[str, Any] = {"metric": metric, "country": country, "titles": said.titles}
+        daily_curve(frame, **what, changes=changes[country], axes=axes)
         axes.set_title(f"{COUNTRY_NAMES[country]}: {title}", fontsize=NORMAL, loc="left", y=1)
+    _share_scales(*grid[:2].T)
     handles, labels = grid[0, 0].get_legend_handles_labels()
+    lines = -(-len(labels) // KEYS_IN_A_LINE)
     corner = (EDGE_IN / figure.get_figwidth(), 1 - EDGE_IN / figure.get_figheight())
     above: dict[str, Any] = {
         "loc": "upper left",
@@ -161,19 +185,35 @@ def outcome_figure(frame: pd.DataFrame, changes: Changes, bands: str = OF_REPLIC
         "borderaxespad": 0.0,
         "borderpad": 0.0,
     }
-    legend = figure.legend(handles, labels, ncols=len(labels), frameon=False, **above)
-    legend.set_title(f"{OUTCOME_TITLE}\n{bands}")
+    figure.suptitle(OUTCOME_TITLE, x=0.01, y=corner[1], ha="left", fontsize=LARGE)
+    above["bbox_to_anchor"] = (corner[0], corner[1] - lines_in(1, LARGE) / figure.get_figheight())
+    legend = figure.legend(handles, labels, ncols=KEYS_IN_A_LINE, frameon=False, **above)
+    legend.set_title(_bands(said, "Attempts and returns"))
     legend.set_alignment("left")
-    _arrange(figure, 3, 3, EDGE_IN + lines_in(OUTCOME_LINES))
+    head = EDGE_IN + lines_in(1, LARGE) + lines_in(OUTCOME_LINES) + lines_in(KEY_LINES * lines)
+    _arrange(figure, 3, 3, head, said.footer())
     return figure
 
 
-def _arrange(figure: Figure, rows: int, columns: int, head_in: float) -> None:
+def _bands(said: Said, shared: str) -> str:
+    """Return what lines and bands are, and which panels share a scale."""
+    return BANDS.format(repetitions=said.repetitions, shared=shared)
+
+
+def _share_scales(*panels: Sequence[Axes]) -> None:
+    """Let neighbouring panels of one border, which count the same events, have the same scale."""
+    for beside in panels:
+        top = max(axes.get_ylim()[1] for axes in beside)
+        for axes in beside:
+            axes.set_ylim(0, top)
+
+
+def _arrange(figure: Figure, rows: int, columns: int, head_in: float, source: str) -> None:
     """Place the panels; the numbers at the left of each need room for their digits."""
     tops = [axes.get_ylim()[1] for axes in figure.axes if axes.axison]
     digits = max(LEAST_DIGITS, *(len(f"{top:.0f}") for top in tops))
     left = LEFT_IN + DIGIT_IN * digits
-    bottom = footer_in(figure.get_figwidth()) + BELOW_IN
+    bottom = footer_in(figure.get_figwidth(), source=source) + BELOW_IN
     arrange(
         figure, Margins(left, RIGHT_IN, bottom, head_in + TITLE_IN, left + RIGHT_IN, DOWN_IN), rows, columns
     )

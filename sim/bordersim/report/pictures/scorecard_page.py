@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.report.pictures.setting import own_style
 
 import numpy as np
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from bordersim.report.pictures.curves import label_days
 from bordersim.report.pictures.style import (
     BLUE,
     COUNTRY_NAMES,
@@ -23,6 +22,7 @@ from bordersim.report.pictures.style import (
     save_figure,
     tidy,
 )
+from bordersim.report.pictures.titles import MODEL_AND_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+MOST_TICKS = 7  # of days
 ONE_DAY = np.timedelta64(1, "D")
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
 ROW_HEIGHT_IN, WIDTH_IN, HEAD_IN = 3.0, 14.0, 2.2
@@ -72,9 +73,9 @@ def save_scorecard(path: Path, name: str, panels: Sequence[Panel]) -> Path:
         )
     grid[0][1].set_title("published minus median", fontsize=NORMAL, loc="left")
     grid[0][2].set_title("rank among replicates", fontsize=NORMAL, loc="left")
-    title = f"{name} against the published record\n{NOTE}"
+    title = f"How close does {name} come to the published record?\n{NOTE}"
     figure.suptitle(title, x=0.01, ha="left", fontsize=NORMAL, linespacing=1.35)
-    return save_figure(figure, path)
+    return save_figure(figure, path, source=MODEL_AND_RECORD)
 
 
 def bands(axes: Axes, panel: Panel) -> Axes:
@@ -88,7 +89,7 @@ def bands(axes: Axes, panel: Panel) -> Axes:
         _draw_window(axes, window)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("events per day", fontsize=SMALL)
-    _dates(axes)
+    label_days(axes, MOST_TICKS)
     return axes
 
 
@@ -109,7 +110,7 @@ def residuals(axes: Axes, panel: Panel) -> Axes:
     axes.axhline(0, color=GREY, linewidth=1)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.set_xlim(panel.days[0], panel.days[-1])
-    _dates(axes)
+    label_days(axes, MOST_TICKS)
     return axes
 
 
@@ -144,11 +145,3 @@ def _draw_window(axes: Axes, window: Any) -> None:
     else:
         axes.hlines(rate, start, end, color=INK, linewidth=2)
     axes.vlines(start + (end - start - ONE_DAY) / 2, low, high, color=INK, linewidth=1)
-
-
-def _dates(axes: Axes) -> None:
-    """Label days by their month."""
-    locator = AutoDateLocator(tz=UTC, maxticks=7)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=UTC))
-    axes.margins(x=0.01)

@@ -5,7 +5,7 @@ Only data in, a figure out; nothing is saved here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.report.pictures.setting import own_style
@@ -14,6 +14,7 @@ import numpy as np
 
 from bordersim.report.pictures.differences import UNITS, words
 from bordersim.report.pictures.style import BLUE, INK, LARGE, NORMAL, ORANGE, PALE, SMALL, new_figure, tidy
+from bordersim.report.pictures.titles import NO_TITLES, in_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ MEASURES = {
     "morris": ("mean_change", "spread_of_change"),
 }
 LEGENDS = {
-    "total": "total: alone and in interaction with others",
+    "total": "total: alone and in interaction with others (half-widths beyond the scale are cut)",
     "first_order": "first order: alone",
     "mean_change": "mean size of the change when it moves across its range",
     "spread_of_change": "spread of that change: interaction with other parameters",
@@ -38,10 +39,15 @@ TITLES = {
     "sobol": "Share of the variance due to each parameter (Sobol indices)",
     "morris": "Change of the figure when one parameter moves (Morris screening)",
 }
+WHICH = "Which of these values matter most{}?"
+MINUS = " minus "
+LEAST_SHARE, MOST_SHARE = -0.25, 1.25  # of the scale of shares: half-widths beyond are cut
 
 
 @own_style()
-def sensitivity_figure(indices: pd.DataFrame, method: str) -> Figure:
+def sensitivity_figure(
+    indices: pd.DataFrame, method: str, scenario_titles: Mapping[str, str] = NO_TITLES
+) -> Figure:
     """Draw the indices, the most influential parameter first; a line is half the 95 % interval to each side.
 
     Parameters
@@ -50,12 +56,15 @@ def sensitivity_figure(indices: pd.DataFrame, method: str) -> Figure:
         Rows of scenario, metric, country, key, measure, value, halfwidth.
     method
         morris or sobol.
+    scenario_titles
+        What scenarios are called, where that is not their name.
     """
     panels: list[Any] = list(indices.groupby(["scenario", "metric", "country"], sort=False))
     bars = min(MOST_BARS, indices["key"].nunique())
     rows = -(-len(panels) // COLUMNS)
     height = HEAD_IN + rows * (PANEL_IN + ROW_IN * bars)
-    figure = new_figure(WIDTH_IN if len(panels) > 1 else WIDTH_IN / 2 + 1, height)
+    width = WIDTH_IN if len(panels) > 1 else WIDTH_IN / 2 + 1
+    figure = new_figure(width, height)
     grid = np.atleast_1d(figure.subplots(rows, min(COLUMNS, len(panels)))).ravel()
     for axes, (names, panel) in zip(grid, panels, strict=False):
         index_bars(panel, MEASURES[method], axes)
@@ -65,10 +74,24 @@ def sensitivity_figure(indices: pd.DataFrame, method: str) -> Figure:
         axes.axis("off")
     handles, labels = grid[0].get_legend_handles_labels()
     legend = figure.legend(handles, labels, loc="outside upper left", ncols=2, frameon=False, fontsize=SMALL)
-    legend.set_title(TITLES[method])
+    legend.set_title(in_width(_question(indices["scenario"].unique(), method, scenario_titles), width))
     legend.get_title().set_fontsize(LARGE)
     legend.set_alignment("left")
     return figure
+
+
+def _question(scenarios: Iterable[object], method: str, titles: Mapping[str, str]) -> str:
+    """Return the title: what is asked, of which scenario or which difference, and what is drawn."""
+    names = [[titles.get(part, part) for part in str(name).split(MINUS)] for name in scenarios]
+    of = ""
+    if len(names) == 1:
+        first, *others = names[0]
+        of = (
+            f" for what is different in “{first}”, compared with “{others[0]}”"
+            if others
+            else f" in “{first}”"
+        )
+    return f"{WHICH.format(of)}\n{TITLES[method]}. What a key means: bordersim explain KEY"
 
 
 def index_bars(panel: pd.DataFrame, measures: Sequence[str], axes: Axes) -> Axes:
@@ -86,6 +109,9 @@ def index_bars(panel: pd.DataFrame, measures: Sequence[str], axes: Axes) -> Axes
     axes.set_yticks(range(len(keys)), keys)
     axes.set_ylim(max(len(keys), 1) - 0.5, -0.5)
     axes.axvline(0, color=INK, lw=0.8)
+    if measures[0] == "total":
+        low, high = axes.get_xlim()
+        axes.set_xlim(max(low, LEAST_SHARE), min(high, MOST_SHARE))
     tidy(axes)
     axes.grid(visible=False, axis="y")
     axes.grid(axis="x", color=PALE, linewidth=0.7)

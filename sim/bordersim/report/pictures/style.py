@@ -10,6 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.pictures.titles import MODEL
 from bordersim.report.pictures.units import POINTS_PER_INCH
 from bordersim.results.store.files import new_file
 
@@ -27,7 +28,7 @@ ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 PURPLE, ORANGE, SKY = "#CC79A7", "#E69F00", "#56B4E9"
 INK, GREY, PALE = "#222222", "#6E6E6E", "#D9D9D9"
-COUNTRY_NAMES = {"LT": "Lithuania", "LV": "Latvia", "PL": "Poland", "all": "all three"}
+COUNTRY_NAMES = {"LT": "Lithuania", "LV": "Latvia", "PL": "Poland", "all": "three together"}
 SCENARIO_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 LINE_STYLES = ("-", "--", "-.", ":")
 
@@ -110,15 +111,23 @@ def lines_in(count: float, points: float = SMALL) -> float:
     return count * points * LINE_HEIGHT / POINTS_PER_INCH
 
 
-def footer_of(width_in: float, *, attribution: bool = False) -> str:
-    """Return the footer wrapped to the width of a picture; `attribution` adds the line that maps need."""
-    footer = fill(LIMITS_OF_USE, int(width_in * FOOTER_CHARACTERS_PER_IN))
+def footer_of(width_in: float, *, attribution: bool = False, source: str = MODEL) -> str:
+    """Return the footer wrapped to the width of a picture.
+
+    Parameters
+    ----------
+    attribution
+        Add the line that maps need.
+    source
+        What of the picture is model and what was published.
+    """
+    footer = fill(f"{source} {LIMITS_OF_USE}", int(width_in * FOOTER_CHARACTERS_PER_IN))
     return f"{footer}\nBorder and waters: {ATTRIBUTION}" if attribution else footer
 
 
-def footer_in(width_in: float, *, attribution: bool = False) -> float:
+def footer_in(width_in: float, *, attribution: bool = False, source: str = MODEL) -> float:
     """Return the height of the footer with the edge below it [in]."""
-    return EDGE_IN + lines_in(footer_of(width_in, attribution=attribution).count("\n") + 1)
+    return EDGE_IN + lines_in(footer_of(width_in, attribution=attribution, source=source).count("\n") + 1)
 
 
 def tidy(axes: Axes) -> None:
@@ -129,13 +138,13 @@ def tidy(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def save_figure(figure: Figure, path: Path, *, attribution: bool = False) -> Path:
-    """Write the picture with its footer; `attribution` adds the line that maps need."""
+def save_figure(figure: Figure, path: Path, *, attribution: bool = False, source: str = MODEL) -> Path:
+    """Write the picture with its footer, as in `footer_of`."""
     from bordersim.report.pictures.setting import own_style
 
     from PIL.PngImagePlugin import PngInfo
 
-    footer = footer_of(figure.get_figwidth(), attribution=attribution)
+    footer = footer_of(figure.get_figwidth(), attribution=attribution, source=source)
     fixed: dict[str, Any] = {} if figure.get_layout_engine() else {"y": EDGE_IN / figure.get_figheight()}
     with own_style():
         figure.supxlabel(footer, x=0.01, ha="left", fontsize=SMALL, color=GREY, **fixed)

@@ -5,7 +5,7 @@ Only data in, a figure out; nothing is saved here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.report.pictures.setting import own_style
@@ -24,6 +24,7 @@ from bordersim.report.pictures.style import (
     scenario_styles,
     tidy,
 )
+from bordersim.report.pictures.titles import NO_TITLES, in_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,12 +36,21 @@ COLUMNS = 3
 PANEL_WIDTH_IN, PANEL_HEIGHT_IN, HEAD_IN = 4.6, 3.4, 1.2
 WITH_INTERVAL = ", with the 95 % interval of the mean"
 ASIDE = 0.08
+MOST_ACROSS, CLOUD_WIDTH_IN, CLOUD_HEIGHT_IN = 4, 3.1, 2.5
+TREND_PARTS, LONG_KEY = 5, 24
 MOST_CELLS = 400  # of a field of colours
+THOUSAND = 1e3
 MOST_WRITTEN = 60  # cells in which the number can be read
 
 
 @own_style()
-def sweep_figure(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
+def sweep_figure(
+    table: pd.DataFrame,
+    keys: Sequence[str],
+    value: str,
+    titles: Mapping[str, str] = NO_TITLES,
+    beside: pd.DataFrame | None = None,
+) -> Figure:
     """Draw the picture that fits the design: lines along one key, a grid over two, points over more.
 
     Parameters
@@ -51,13 +61,26 @@ def sweep_figure(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure
         The keys that were varied.
     value
         The column to draw: mean or difference.
+    titles
+        What scenarios are called, where that is not their name.
+    beside
+        The rows of all pictures of the sweep, which share their scales; None for these alone.
     """
-    table = _in_millions(table, value)
+    table = _in_millions(_titled(table, titles), value)
+    beside = table if beside is None else _in_millions(beside, value)
     if len(keys) == 1:
         return _panels(table, value, lambda rows, axes: along_one(rows, keys[0], value, axes))
     if _is_grid(table, keys):
-        return _panels(table, value, lambda rows, axes: over_two(rows, keys, value, axes), by_scenario=True)
+        return _panels(
+            table, value, lambda rows, axes: _field(rows, keys, value, beside, axes), by_scenario=True
+        )
     return _clouds(table, keys, value)
+
+
+def _titled(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table in which scenarios go by their titles."""
+    named = [name for name in ("scenario", "reference") if name in table]
+    return table.assign(**{name: table[name].map(lambda each: titles.get(each, each)) for name in named})
 
 
 def _in_millions(table: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -100,12 +123,29 @@ def _are_numbers(values: pd.Series[Any]) -> bool:
     return all(isinstance(each, (int, float, np.number)) for each in values)
 
 
-def over_two(rows: pd.DataFrame, keys: Sequence[str], value: str, axes: Axes) -> Axes:
-    """Draw a grid of colours over two keys; a difference whose interval covers 0 is marked."""
+def _field(rows: pd.DataFrame, keys: Sequence[str], value: str, beside: pd.DataFrame, axes: Axes) -> Axes:
+    """Draw a grid on the scale that pictures of the same figure share."""
+    same = (beside["metric"] == rows["metric"].iloc[0]) & (beside["country"] == rows["country"].iloc[0])
+    return over_two(rows, keys, value, axes, beside.loc[same, value].to_numpy(np.float64))
+
+
+def over_two(
+    rows: pd.DataFrame,
+    keys: Sequence[str],
+    value: str,
+    axes: Axes,
+    scale: NDArray[np.float64] | None = None,
+) -> Axes:
+    """Draw a grid of colours over two keys; a difference whose interval covers 0 is marked.
+
+    `scale` holds the values that the colours have to span; None for those of the rows.
+    """
     field = rows.pivot(index=keys[0], columns=keys[1], values=value)
     signed = value == "difference"
-    most = float(np.nanmax(np.abs(field.to_numpy()))) or 1.0
-    limits = {"cmap": "PuOr_r", "vmin": -most, "vmax": most} if signed else {"cmap": "viridis"}
+    spanned = field.to_numpy() if scale is None else scale
+    most = float(np.nanmax(np.abs(spanned))) or 1.0
+    low, high = (-most, most) if signed else (float(np.nanmin(spanned)), float(np.nanmax(spanned)))
+    limits: dict[str, Any] = {"cmap": "PuOr_r" if signed else "viridis", "vmin": low, "vmax": high}
     image = axes.imshow(field.to_numpy(), origin="lower", aspect="auto", **limits)
     bar = axes.figure.colorbar(image, ax=axes)
     bar.ax.tick_params(labelsize=SMALL)
@@ -122,8 +162,15 @@ def _tick(axes: Axes, field: pd.DataFrame) -> None:
     """Label rows and columns of the grid with their values."""
     for set_ticks, names in ((axes.set_xticks, field.columns), (axes.set_yticks, field.index)):
         step = max(1, len(names) // 6)
-        labels = [f"{each:.3g}" if isinstance(each, (int, float)) else str(each) for each in names]
+        labels = [_tick_text(each) for each in names]
         set_ticks(range(0, len(names), step), labels[::step], fontsize=SMALL)
+
+
+def _tick_text(value: object) -> str:
+    """Write the value of a key, without powers of ten where it needs none."""
+    if not isinstance(value, (int, float)):
+        return str(value)
+    return number(value, 0) if abs(value) >= THOUSAND else f"{value:.3g}"
 
 
 def _write_cells(axes: Axes, values: NDArray[np.float64], ends: Sequence[NDArray[np.float64]] | None) -> None:
@@ -163,40 +210,60 @@ def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str
     """Write the title and the legend of the lines."""
     handles, labels = axes.get_legend_handles_labels()
     reference = str(table["reference"].iloc[0]) if "reference" in table else ""
-    what = f"Paired difference to {reference}" if value == "difference" else "Mean"
-    legend = figure.legend(handles, labels, loc="outside upper left", ncols=3, frameon=False, fontsize=SMALL)
-    legend.set_title(what + note)
+    others = "; ".join(f"“{each}”" for each in dict.fromkeys(table["scenario"]))
+    if value == "difference":
+        asked = f"Does the difference between {others} and “{reference}” depend on these values?"
+        what = "Paired difference: scenario minus reference"
+    else:
+        asked, what = "How do these values change each scenario?", "Mean"
+        asked = asked if handles else f"How do these values change {others}?"
+    legend = figure.legend(handles, labels, loc="outside upper left", ncols=2, frameon=False, fontsize=SMALL)
+    legend.set_title(in_width(f"{asked}\n{what}{note}", figure.get_figwidth()))
     legend.get_title().set_fontsize(LARGE)
     legend.set_alignment("left")
 
 
 def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
-    """Draw every draw as a point, one row per figure, one column per key."""
+    """Draw every draw as a point and the medians of neighbouring ones as a line, by figure and key."""
     panels: list[Any] = list(table.groupby(["metric", "country"], sort=False))
-    size = (max(2.6 * len(keys) + 1.5, 7.0), HEAD_IN + 2.4 * len(panels))
-    figure = new_figure(*size)
-    grid = figure.subplots(len(panels), len(keys), sharey="row", sharex="col", squeeze=False)
+    columns = min(len(keys), MOST_ACROSS)
+    rows = len(panels) * -(-len(keys) // columns)
+    figure = new_figure(CLOUD_WIDTH_IN * columns + 1.5, HEAD_IN + CLOUD_HEIGHT_IN * rows)
+    grid = figure.subplots(rows, columns, sharey="row" if len(panels) > 1 else "all", squeeze=False)
     styles = scenario_styles(list(dict.fromkeys(table["scenario"])))
-    for line, ((metric, country), panel) in zip(grid, panels, strict=True):
-        for key, axes in zip(keys, line, strict=True):
+    for ((metric, country), panel), lines in zip(panels, np.split(grid, len(panels)), strict=True):
+        for key, axes in zip(keys, lines.ravel(), strict=False):
             _cloud(panel, key, value, styles, axes)
-        line[0].set_ylabel(f"{words(metric)} ({country})\n{panel['unit'].iloc[0]}", fontsize=SMALL)
-    for key, axes in zip(keys, grid[-1], strict=True):
-        axes.set_xlabel(key.replace(".", ".\n") if len(key) > 24 else key, fontsize=SMALL)
-    _head(figure, grid[0, 0], table, value, ", one point a draw")
+            axes.set_xlabel(key.replace(".", ".\n", 1) if len(key) > LONG_KEY else key, fontsize=SMALL)
+        for axes in lines.ravel()[len(keys) :]:
+            axes.axis("off")
+        for line in lines:
+            line[0].set_ylabel(f"{words(metric)} ({country})\n{panel['unit'].iloc[0]}", fontsize=SMALL)
+    _head(figure, grid[0, 0], table, value, ": one point a draw; line: median of a fifth of the draws")
     return figure
 
 
 def _cloud(panel: pd.DataFrame, key: str, value: str, styles: Any, axes: Axes) -> None:
-    """Draw the draws over one key."""
+    """Draw the draws over one key, and how their middle moves along it."""
     is_number = _are_numbers(panel[key])
-    for name, (colour, _) in styles.items():
+    for name, (colour, line) in styles.items():
         own = panel[panel["scenario"] == name]
         places = own[key].astype(float) if is_number else own[key].astype(str)
-        axes.plot(places, own[value], "o", ms=3, alpha=0.5, mew=0, color=colour, label=in_key(name))
+        dots: dict[str, Any] = {"ms": 4, "alpha": 0.45, "mew": 0, "color": colour}
+        axes.plot(places, own[value], "o", label=in_key(name), **dots)
+        if is_number and len(own) >= TREND_PARTS:
+            axes.plot(*_trend(places.to_numpy(), own[value].to_numpy()), line, color=colour, lw=2)
     if value == "difference":
         axes.axhline(0, color=GREY, lw=0.8)
     tidy(axes)
+
+
+def _trend(places: NDArray[np.float64], values: NDArray[np.float64]) -> tuple[list[float], list[float]]:
+    """Return medians of equally many draws from the lowest places to the highest."""
+    parts = np.array_split(np.argsort(places), TREND_PARTS)
+    return [float(np.median(places[part])) for part in parts], [
+        float(np.nanmedian(values[part])) for part in parts
+    ]
 
 
 def _is_grid(table: pd.DataFrame, keys: Sequence[str]) -> bool:

@@ -126,3 +126,38 @@ ASSIMILATION = {
         Column("share_taken", "share", "taken over tried"),
     ),
 }
+_SPREAD = (
+    Column(
+        "low", "of the figure", "lower end of the 95 % interval of the mean; of histories: 5th percentile"
+    ),
+    Column("high", "of the figure", "upper end of the 95 % interval; of histories: 95th percentile"),
+    Column("replicates", "", "replicates or histories that all scenarios have"),
+)
+_CHANGE = Column(
+    "change", "", "part of the scenario that differs from the reference; all changes: all of them"
+)
+# Of a comparison with --attribute.
+ATTRIBUTION = {
+    "attribution.csv": (
+        *(Column(name, "", "of the figure") for name in ("metric", "country", "unit")),
+        _CHANGE,
+        Column(
+            "measure",
+            "",
+            "alone: the change alone minus the reference; lost when left out: all changes minus all but this;"
+            " with the others: the second less the first; together: all changes minus the reference; sum of"
+            " each alone; interaction: together less that sum",
+        ),
+        Column("value", "of the figure", "mean over replicates; of histories: median"),
+        *_SPREAD,
+    ),
+    "attribution_way.csv": (
+        _CHANGE,
+        Column("country", "", "border"),
+        Column("step", "", "what an attempt meets, in order"),
+        Column("unit", "", "unit of the step"),
+        Column("reference", "of the step", "mean or median under the reference"),
+        Column("value", "of the step", "mean or median difference: the change alone minus the reference"),
+        *_SPREAD,
+    ),
+}

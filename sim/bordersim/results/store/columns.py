@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bordersim.results.ledgers import EXTRA
-from bordersim.results.store.analysis_columns import ASSIMILATION, CALIBRATION
+from bordersim.results.store.analysis_columns import ASSIMILATION, ATTRIBUTION, CALIBRATION
 from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.described import Column
+from bordersim.results.store.picture_columns import PICTURE_COLUMNS
 from bordersim.words.codes import STATES
 from bordersim.words.metrics import BUILT, DERIVED, PEOPLE_METRICS
 from bordersim.words.valued import DAILY
@@ -233,6 +234,7 @@ def dictionary() -> Iterable[tuple[str, Column]]:
     )
     yield from (("years.csv", _YEARS.get(name) or column(name)) for name in YEARS_COLUMNS)
     yield from _dictionary_of_draws()
+    yield from ((file, each) for file, columns in PICTURE_COLUMNS.items() for each in columns)
     yield from (("scorecard.csv", _SCORECARD.get(name) or column(name)) for name in SCORECARD_COLUMNS)
     yield from (
         ("metrics.csv, comparison.csv", Column(f"metric = {m.name}", m.unit, m.definition)) for m in EXTRA
@@ -248,6 +250,6 @@ def _dictionary_of_draws() -> Iterable[tuple[str, Column]]:
     for file, names in files.items():
         yield from ((file, _DRAWN.get(name) or column(name)) for name in names)
         yield file, Column("<key>", "of the key", "the value of the key of that name in this draw")
-    analyses = {**CALIBRATION, **ASSIMILATION}
+    analyses = {**CALIBRATION, **ASSIMILATION, **ATTRIBUTION}
     yield from ((file, each) for file, columns in analyses.items() for each in columns)
     yield from (("sensitivity.csv", _INDEX.get(name) or column(name)) for name in INDEX_COLUMNS)

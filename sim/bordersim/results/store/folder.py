@@ -1,4 +1,4 @@
-"""The run folder, results/<experiment>/<UTC time>-<hash>/: a killed run loses only unfinished blocks.
+"""The run folder, results/<experiment>/<kind>/<UTC time>-<hash>/: a killed run loses only unfinished blocks.
 
 Every block is a file that is there whole or not at all; its name is a hash of everything that decides its
 content. Workers write blocks themselves; all other files are written here. If the folder is a URL,
@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -27,10 +27,11 @@ from bordersim.results.store import provenance
 from bordersim.results.store.blocks import Span
 from bordersim.results.store.columns import dictionary
 from bordersim.results.store.files import open_to_append, own_folder, refuse_odd_in, save_text, tidy
-from bordersim.results.store.manifest import manifest_of
+from bordersim.results.store.manifest import COMPLETE, manifest_of
 from bordersim.results.store.names import BLOCKS, HASH_CHARACTERS, LOG, MANIFEST, MOST_BYTES, file_name
 from bordersim.results.store.place import Place
 from bordersim.results.store.plain import plain_data
+from bordersim.results.store.runs import analysis_of, kind_of
 from bordersim.results.store.tables import TableWriter
 from bordersim.words.escaping import cell
 
@@ -78,7 +79,7 @@ class RunFolder:
         texts: Mapping[str, str] = NOTHING,
         said: str = "",
     ) -> RunFolder:
-        """Make results/<experiment>/<UTC time>-<hash8>/ with the files that workers and `resume` need.
+        """Make results/<experiment>/<kind>/<UTC time>-<hash8>/ with the files that workers and `resume` need.
 
         The manifest comes last: with one, the run can be resumed. `said` is the first line of the log.
         """
@@ -87,7 +88,8 @@ class RunFolder:
         if not str(out).strip():
             raise BadInput("--out: expects a folder or a URL, is empty")
         try:
-            with _new_folder(Place(user_path(out)) / file_name(experiment), name) as place:
+            parent = Place(user_path(out)) / file_name(experiment) / kind_of(about)
+            with _new_folder(parent, name) as place:
                 folder = cls(place, about)
                 folder.make_blocks()
                 if said:
@@ -147,10 +149,18 @@ class RunFolder:
         """The path or URL for users."""
         return self.place.shown
 
+    def refuse_unended(
+        self, location: Path | str, ended: Collection[str] = (COMPLETE,), asked: str = ""
+    ) -> None:
+        """Refuse a run that has not ended; `location` is as the user gave it, `asked` what for."""
+        if self.manifest["status"] not in ended:
+            told = f"{asked}{location}: has not ended"
+            raise BadInput(f"{told}; go on with it: bordersim resume {location}")
+
     @property
     def kind(self) -> str | None:
         """The kind of analysis it holds; None for a plain run."""
-        return (self.manifest.get("analysis") or {}).get("kind")
+        return analysis_of(self.manifest)
 
     def log(self, text: str) -> None:
         """Add a line to log.txt."""

@@ -6,7 +6,7 @@ picture of all replicates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ NUMBERS_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True)
 class Drawn:
-    """A result with percentiles by day in place of replicates, and means by segment."""
+    """A result with percentiles by day and stretch in place of replicates, and means by segment."""
 
     result: Result
     metrics: tuple[str, ...]
@@ -45,6 +45,11 @@ class Drawn:
     def label(self) -> str:
         """Name of the scenario with the values set on top of it."""
         return self.result.label
+
+    @property
+    def sets(self) -> Mapping[str, object]:
+        """The values set on top of the scenario."""
+        return self.result.sets
 
     @property
     def scenario(self) -> Scenario:
@@ -77,12 +82,37 @@ class Drawn:
     @cached_property
     def segments(self) -> pd.DataFrame:
         """Means over replicates by segment."""
-        return _means(self.result, "segments")
+        return _segment_means(self.result)
 
     @cached_property
     def stretches(self) -> pd.DataFrame:
-        """Means over replicates by stretch."""
-        return _means(self.result, "stretches")
+        """Percentiles over replicates by stretch (as replicate) of each column."""
+        return _percentiles_by_stretch(self.result, _by_stretch(self.result))
+
+
+def stretch_differences(reference: Result, result: Result) -> pd.DataFrame:
+    """Return percentiles (as replicate) of the paired differences of each column by stretch."""
+    both, first, second = np.intersect1d(reference.numbers, result.numbers, return_indices=True)
+    assert len(both)
+    paired = _by_stretch(result)[second] - _by_stretch(reference)[first]
+    return _percentiles_by_stretch(result, paired)
+
+
+def _by_stretch(result: Result) -> NDArray[np.float64]:
+    """Return the table of stretches: replicate, stretch, column."""
+    return np.concatenate([block.values("stretches") for block in result.blocks])
+
+
+def _percentiles_by_stretch(result: Result, values: NDArray[np.float64]) -> pd.DataFrame:
+    """Return percentiles over replicates, as if each were one."""
+    import pandas as pd
+
+    keys = {name: column.to_pandas() for name, column in result.land.stretches.items()}
+    parts = (
+        pd.DataFrame({"scenario": result.name, "replicate": i, **keys, **_named("stretches", each)})
+        for i, each in enumerate(np.percentile(values, PERCENTILES, axis=0))
+    )
+    return pd.concat(parts, ignore_index=True)
 
 
 def daily_percentiles(result: Result, metric: str, at_once: int = NUMBERS_AT_ONCE) -> NDArray[np.float64]:
@@ -107,12 +137,16 @@ def _counted(metric: str) -> tuple[str, ...]:
     return next((each.formula for each in DERIVED if each.name == metric), (metric,))
 
 
-def _means(result: Result, table: str) -> pd.DataFrame:
-    """Sum a table over replicates, one block in memory at a time, and divide."""
+def _segment_means(result: Result) -> pd.DataFrame:
+    """Sum segments over replicates, one block in memory at a time, and divide."""
     import pandas as pd
 
-    total: Any = sum(block.values(table).sum(axis=0, dtype=np.float64) for block in result.blocks)
-    place = result.land.segments if table == "segments" else result.land.stretches
-    keys = {name: column.to_pandas() for name, column in place.items()}
-    means = dict(zip(COLUMNS[table], (total / result.replicates).T, strict=True))
+    total: Any = sum(block.values("segments").sum(axis=0, dtype=np.float64) for block in result.blocks)
+    keys = {name: column.to_pandas() for name, column in result.land.segments.items()}
+    means = _named("segments", total / result.replicates)
     return pd.DataFrame({"scenario": result.name, "replicate": 0, **keys, **means})
+
+
+def _named(table: str, values: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Return the columns of a table by name."""
+    return dict(zip(COLUMNS[table], values.T, strict=True))

@@ -33,9 +33,9 @@ FILES = (
     *("sweep.csv", "sweep_differences.csv", "sensitivity.csv", "identified.csv", "ruled_out.csv"),
     *("posterior_check.csv", "split.csv", "scorecard*.csv", "scorecard*.md"),
     *("posterior-*.parquet", "evidence.csv", "values.csv", "windows.csv", "ancestors.csv", "chains.csv"),
-    "wanderings.csv",
+    *("wanderings.csv", "attribution.csv", "attribution_way.csv", "report.html", "report-*.html"),
 )
-PICTURES = ("*.png",)
+PICTURES = ("*.png", "*.csv", "*.geojson", "*.webp", "*.gif")  # and what is written beside them
 
 
 def file_name(text: str) -> str:

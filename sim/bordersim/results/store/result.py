@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from bordersim.results.store.blocks import COLUMNS
 from bordersim.results.store.digests import combined
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.names import REPLICATES
+from bordersim.results.store.periods import Periods
+from bordersim.results.store.plotted import PlottedResult
 from bordersim.results.store.tables import Land, table_of
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import PEOPLE_METRICS, derive
@@ -34,7 +36,7 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(P
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Result:
+class Result(Periods, PlottedResult):
     """One scenario and the counts of its replicates. `run` returns one, `compare` one per scenario.
 
     Parameters
@@ -49,8 +51,8 @@ class Result:
         Days, segments and stretches; finished blocks in order of replicate.
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
-    keeps_days
-        Whether the tables of days and places were kept; sums over days always are.
+    keeps_days, is_part
+        Whether tables of days and places were kept; True for a window of days; it has no figures of people.
     repetitions
         What its replicates are called: "histories" where each has values and luck of its own.
 
@@ -60,8 +62,6 @@ class Result:
     >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
     >>> result.seed, result.asked, result.replicates, result.missing, result.numbers
     (1, 2, 2, 0, [0, 1])
-    >>> result.label
-    'history_2021 [period.end=2021-05-07]'
     """
 
     scenario: Scenario
@@ -73,11 +73,12 @@ class Result:
     folder: Path | str | None = None
     keeps_days: bool = True
     repetitions: str = REPLICATES
+    is_part: bool = False
 
     def __repr__(self) -> str:
         """Return scenario, replicates and days, no numbers."""
-        days = f"{self.land.days} days from {self.land.start}"
-        return f"<{self.label}: {self.replicates} {self.repetitions}, {days}>"
+        count, land = f"{self.replicates} {self.repetitions}", self.land
+        return f"<{self.label}: {count}, {land.days} days from {land.start}>"
 
     @property
     def name(self) -> str:
@@ -116,7 +117,7 @@ class Result:
         Parameters
         ----------
         first
-            Number of replicates, from 0 to those completed; None for all.
+            Number of replicates, 0 to those completed; None for all.
 
         Returns
         -------
@@ -155,10 +156,9 @@ class Result:
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Every counted, valued and derived metric by day and border.
+        """Every counted, valued and derived metric by day and border; one row per replicate, day and border.
 
-        Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country (LT, LV, PL), then one per
-        metric in its own unit (`docs/metrics.md`). One row per replicate, day and border.
+        Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country, then the metrics.
 
         Examples
         --------
@@ -179,8 +179,7 @@ class Result:
         --------
         >>> from bordersim import run
         >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
-        >>> states = result.stock.drop(columns=["scenario", "replicate", "date"])
-        >>> states.sum(axis=1).nunique()  # everybody is in exactly one state, every day
+        >>> result.stock.iloc[:, 3:].sum(axis=1).nunique()  # everybody is in one state, every day
         2
         """
         return self._frame("stock")
@@ -212,8 +211,8 @@ class Result:
         --------
         >>> from bordersim import run
         >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
-        >>> list(result.stretches)[:6]
-        ['scenario', 'replicate', 'stretch', 'country', 'from_km', 'to_km']
+        >>> list(result.stretches)[2:6]
+        ['stretch', 'country', 'from_km', 'to_km']
         """
         return self._frame("stretches")
 
@@ -243,10 +242,10 @@ class Result:
         """
         import pandas as pd
 
-        totals = self._joined("totals")
-        frame = pd.DataFrame(totals.reshape(-1, totals.shape[-1]), columns=list(DAILY_NAMES))
+        totals, numbers = self._joined("totals"), np.array(self.numbers, dtype=np.int32)
+        frame = pd.DataFrame(totals.reshape(-1, len(DAILY_NAMES)), columns=list(DAILY_NAMES))
         frame.insert(0, "country", np.tile(COUNTRIES, len(totals)))
-        frame.insert(0, "replicate", np.repeat(np.array(self.numbers, dtype=np.int32), len(COUNTRIES)))
+        frame.insert(0, "replicate", np.repeat(numbers, len(COUNTRIES)))
         frame.insert(0, "scenario", self.name)
         return derive(frame)
 
@@ -261,7 +260,7 @@ class Result:
         Yields
         ------
         pyarrow.Table
-            The rows of one block; unit and definition of each column are in its field's metadata.
+            The rows of one block; unit and definition of each column are in its metadata.
 
         Raises
         ------
@@ -277,8 +276,7 @@ class Result:
         """
         choice("table", table, tuple(COLUMNS))
         for block in self.blocks:
-            axes = self.land.axes(table, block.numbers)
-            yield table_of(table, block.values(table), axes, self.name)
+            yield table_of(table, block.values(table), self.land.axes(table, block.numbers), self.name)
 
     def _digests(self) -> Iterator[str]:
         """Yield the digest of each replicate, block by block."""
@@ -291,9 +289,10 @@ class Result:
 
     def _frame(self, table: str) -> pd.DataFrame:
         """Make one DataFrame of all blocks."""
-        import pyarrow as pa
+        from pyarrow import concat_tables
 
-        return cast("pd.DataFrame", pa.concat_tables(self.tables(table)).to_pandas())
+        frame: pd.DataFrame = concat_tables(self.tables(table)).to_pandas()
+        return frame
 
     def _joined(self, table: str) -> NDArray[np.float64]:
         """Join a small table of all blocks."""

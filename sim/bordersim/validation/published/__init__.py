@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordersim.inputs.paths import user_path
+from bordersim.validation.published.basis import BASES
 from bordersim.validation.published.reading import DATE_QUALITY, DERIVED, PART, read_observations
 from bordersim.validation.published.windows import (
     PERIOD,
@@ -27,7 +28,7 @@ from bordersim.validation.published.windows import (
 if TYPE_CHECKING:
     import pandas as pd
 
-# Which published series stands beside which metric of the observed record.
+# Which published series stands beside which metric of the simulated official counts.
 SERIES = {
     "record_apprehended": "arrivals_detained",
     "record_turned_back": "turned_back",
@@ -88,12 +89,12 @@ def load_observations(path: Path | None = None) -> pd.DataFrame:
 
 
 def load_timeline() -> pd.DataFrame:
-    """Read what happened when: date, country, category, what, quantity, unit, source_url."""
+    """Read what happened when: date, country, category, what, quantity, unit, source_url, basis."""
     return _packaged("timeline.csv", ["date"])
 
 
 def load_parameters() -> pd.DataFrame:
-    """Read published values: name, value, low, high, unit, what, source_url."""
+    """Read published values: name, value, low, high, unit, what, source_url, basis."""
     return _packaged("parameters.csv", [])
 
 
@@ -126,18 +127,20 @@ def resolve_reports(observations: pd.DataFrame) -> pd.DataFrame:
         `value` is the figure most outlets report (a stated date before an inferred one when as many
         do), `low` and `high` span all reports, `reports` counts outlets, one address counted once. A
         figure worked out from others widens the range, is no outlet and is the value only if nothing
-        is printed; `derived` says so.
+        is printed; `derived` says so. `basis` is the nearest to its origin that a report comes.
     """
     quality = {name: rank for rank, name in enumerate(DATE_QUALITY)}
     derived = observations["kind"] == DERIVED
     ranked = observations.assign(
         rank=observations["date_quality"].map(quality),
         derived=derived,
+        handed_on=observations["basis"].map(BASES.index),
         reports=observations["reports"].mask(derived, 0),
     ).sort_values(["derived", "reports", "rank"], ascending=[True, False, True], kind="stable")
     same = ranked.groupby(SAME_FIGURE, sort=True)
     first = same[["value", "unit", "date_quality", "source_url", "derived"]].first()
-    spread = same.agg(low=("low", "min"), high=("high", "max"))
+    spread = same.agg(low=("low", "min"), high=("high", "max"), basis=("handed_on", "min"))
+    spread["basis"] = spread["basis"].map(dict(enumerate(BASES)))
     outlets = ranked.groupby([*SAME_FIGURE, "source_url"])["reports"].max().groupby(SAME_FIGURE).sum()
     return first.join(spread).assign(reports=outlets.clip(lower=1)).reset_index()
 
@@ -165,6 +168,12 @@ def daily_record(metric: str, country: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns date, value, low, high, reports, unit (as printed), date_quality; one row a day.
     """
+    return _days(metric, country).copy()
+
+
+@cache
+def _days(metric: str, country: str) -> pd.DataFrame:
+    """Return the figures published for single days, looked up once."""
     rows = record_rows(metric, country)
     single = rows[(rows["period_start"] == rows["period_end"]) & ~rows["cumulative"]]
     columns = ["period_start", "value", "low", "high", "reports", "unit", "date_quality"]
@@ -182,6 +191,12 @@ def period_record(metric: str, country: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns period_start, period_end (inclusive), value, low, high [events/day], days, derived.
     """
+    return _periods(metric, country).copy()
+
+
+@cache
+def _periods(metric: str, country: str) -> pd.DataFrame:
+    """Return means over longer periods, worked out once."""
     import pandas as pd
 
     rows = record_rows(metric, country)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import BadInput
 from bordersim.inputs.csv_files import Row, number_of, rows_of
 from bordersim.inputs.user_files import content, decoded
+from bordersim.validation.published.basis import BASES, basis_of
 from bordersim.words.text import shortened
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _lines(path: Path, label: str) -> Iterator[Callable[[str], Cell | None]]:
 
 def _header(row: Row, label: str) -> list[str]:
     """Check the names of the columns."""
-    known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", "kind", *TEXTS)
+    known = (*NEEDED, "cumulative", "low", "high", "reports", "date_quality", "kind", "basis", *TEXTS)
     for name in row.cells:
         if name not in known:
             raise BadInput(f"{label}:{row.line}: unknown column '{shortened(name)}'{_meant(name, known)}")
@@ -180,6 +181,7 @@ def _figure(cell: Callable[[str], Cell | None], known_units: tuple[str, ...]) ->
     _check_order(cell, row)
     row |= {name: _given(cell(name), lambda c: c.text, "") for name in TEXTS}
     row["kind"] = _given(cell("kind"), lambda c: c.one_of(KINDS), _kind_noted(row["unit"], row["note"]))
+    row["basis"] = _given(cell("basis"), lambda c: c.one_of(BASES), basis_of(row["source_title"]))
     return row
 
 

@@ -1,0 +1,71 @@
+"""Which policies are the same in all scenarios: what an answer does not turn on, and readers may miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.words.codes import ADMIT_AND_SCREEN, COUNTRIES, REGIMES
+
+if TYPE_CHECKING:
+    from bordersim.inputs import Scenario
+
+    Steps = list[tuple[date, str]]
+
+ADMITTING = REGIMES[ADMIT_AND_SCREEN]
+PAIR = 2
+
+
+def same_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> str:
+    """Return the policies of borders at which all scenarios have the same, in a sentence; empty without any.
+
+    Parameters
+    ----------
+    scenarios
+        At least one; days outside the period of the first are left out.
+    language
+        In which words.
+
+    Examples
+    --------
+    >>> from bordersim import load_scenario
+    >>> same_policy([load_scenario("no_turn_back_2021"), load_scenario("history_2021")])[:62]
+    'The same in both: Latvia turns people back from 11 August 2021'
+    """
+    found = [text for country in COUNTRIES if (text := _of_border(scenarios, country, language))]
+    key = "alike.both" if len(scenarios) <= PAIR else "alike.every"
+    return language.say(key, policies=language.listed(found).removesuffix(".")) if found else ""
+
+
+def _of_border(scenarios: Sequence[Scenario], country: str, language: Language) -> str:
+    """Return the policy of a border in words; nothing where it is not the same."""
+    first, *others = (_steps(each, country) for each in scenarios)
+    if any(first != other for other in others):
+        return ""
+    return f"{language.place(country)} {', '.join(_told(first, language))}"
+
+
+def _steps(scenario: Scenario, country: str) -> Steps:
+    """Return the regimes in force at a border within the period, each with its first day in it."""
+    period = scenario.config.period
+    steps: Steps = []
+    for entry in getattr(scenario.config.policy, country):
+        day = max(entry.from_, period.start)
+        if steps and steps[-1][0] == day:
+            steps.pop()  # what held before the period began
+        if day <= period.end and (not steps or steps[-1][1] != entry.value):
+            steps.append((day, entry.value))
+    return steps
+
+
+def _told(steps: Steps, language: Language) -> Iterator[str]:
+    """Yield each regime and from when; the law as it was before a change goes without saying."""
+    (_, before), *later = steps
+    if not later:
+        yield language.say(f"alike.{before}", when=language.say("alike.always"))
+    elif before != ADMITTING:
+        yield language.say(f"alike.{before}", when=language.say("alike.first"))
+    for day, regime in later:
+        yield language.say(f"alike.{regime}", when=language.say("alike.since", day=language.day(day)))

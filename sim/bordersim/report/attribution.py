@@ -1,0 +1,111 @@
+"""Which change did it, as tables: what each contributes alone and with the others, and the way it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bordersim.report.pictures.differences import SAME, numbers, same_in_both
+from bordersim.report.sheets import Sheet
+from bordersim.results.contributions import (
+    ALL_CHANGES,
+    INTERACTION,
+    OF_A_CHANGE,
+    OF_ALL,
+    RANGES,
+    SUM,
+    TOGETHER,
+    scale,
+)
+from bordersim.words.codes import COUNTRIES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PERCENT, POINTS, SHARE = 100, "percentage points", "share"
+STEPS_TOLD = 6
+NO_STEP = "no step moves beyond its range"
+NAMES = {TOGETHER: "all changes together", SUM: "sum of each change alone"}
+
+
+def reading(is_given: bool) -> str:
+    """Return how the tables are to be read."""
+    return (
+        f"Which change did it: every figure is a difference in the same run, with the same people and luck"
+        f" ({RANGES[is_given]}). Alone: the change without the others, minus the reference. Lost when left"
+        " out: all changes, minus all but this one. With the others: the second less the first, what the"
+        " change does only because the others are there. Interaction: all changes together, minus the sum of"
+        " each alone; where its range includes 0 they may simply add up. Medians need not add up. The time"
+        " people spend at the line is not counted: it shows in who is noticed and who is reached in time."
+        " All steps at all borders: attribution_way.csv; contributions: attribution.csv."
+    )
+
+
+def attribution_sheets(table: pd.DataFrame, way: pd.DataFrame) -> Iterator[Sheet]:
+    """Yield a table of contributions to each figure, then the way each change works."""
+    for (metric, country, unit), rows in table.groupby(["metric", "country", "unit"], sort=False):
+        shown = scale(str(unit))[1]
+        yield Sheet(
+            f"which change did it: {metric} {country} [{shown}]", ("change", *OF_A_CHANGE), _lines(rows)
+        )
+    yield _way_sheet(way, list(dict.fromkeys(table["country"])))
+
+
+def _lines(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return a row for each change, then those of all changes; the interaction is named by what interacts."""
+    found = {(row.change, row.measure): row for row in _records(rows)}
+    changes = [name for name in dict.fromkeys(rows["change"]) if name != ALL_CHANGES]
+    names = {**NAMES, INTERACTION: f"interaction of {' x '.join(changes)}"}
+    lines = [(name, *(_written(found[name, each]) for each in OF_A_CHANGE)) for name in changes]
+    return lines + [(names[each], _written(found[ALL_CHANGES, each]), "", "") for each in OF_ALL]
+
+
+def _records(rows: pd.DataFrame) -> list[Any]:
+    """Return the rows, each with its columns as attributes."""
+    return list(rows.itertuples(index=False))
+
+
+def _written(row: Any) -> str:
+    """Write a difference with its range."""
+    if same_in_both(row.low, row.high):
+        return SAME
+    divisor = scale(row.unit)[0]
+    value, low, high = numbers(*(each / divisor for each in (row.value, row.low, row.high)))
+    return f"{value} ({low} to {high})" if row.low == row.low else value
+
+
+def _way_sheet(way: pd.DataFrame, shown: Sequence[str]) -> Sheet:
+    """Return for each change what it alone moves: at its own border and at those of the figures."""
+    lines: list[tuple[str, ...]] = [
+        (f"{change}, at {country}", *told)
+        for (change, country), rows in way.groupby(["change", "country"], sort=False)
+        if country in _borders(str(change), shown)
+        for told in _steps(rows)
+    ]
+    header = ("change alone, at a border", "step, in the order an attempt meets them", "unit", "difference")
+    return Sheet("the way each change works", header, lines)
+
+
+def _borders(change: str, shown: Sequence[str]) -> set[str]:
+    """Return the borders at which the way of a change is told."""
+    own = {each for each in change.split(".") if each in COUNTRIES}
+    return own | {each for each in shown if each in COUNTRIES} or set(COUNTRIES)
+
+
+def _steps(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return the steps that move beyond their range, those that move most beside what they were."""
+    moved = [row for row in _records(rows) if row.low * row.high > 0]
+    most = sorted(moved, key=_size, reverse=True)[:STEPS_TOLD]
+    return [_step(row) for row in moved if row in most] or [(NO_STEP, "", "")]
+
+
+def _size(row: Any) -> float:
+    """Return how large a move is beside what it moves."""
+    return abs(float(row.value)) / row.reference if row.reference else float("inf")
+
+
+def _step(row: Any) -> tuple[str, str, str]:
+    """Write one step: how much more or fewer, with its range."""
+    factor, unit = (PERCENT, POINTS) if row.unit == SHARE else (1, row.unit)
+    value, low, high = numbers(*(factor * each for each in (row.value, row.low, row.high)))
+    return row.step, unit, f"{'+' if row.value > 0 else ''}{value} ({low} to {high})"

@@ -1,0 +1,160 @@
+"""Windows, brief answers and looking things up, as they are typed; every example that help shows."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from fake_model import install
+from typer.testing import CliRunner
+
+from bordersim.cli import COMMANDS, app, screen
+from bordersim.cli.completing import keys, scenarios, sets
+from bordersim.cli.examples import EXAMPLES
+from bordersim.inputs import load_scenario
+
+DAYS = ("--set", "period.end=2021-05-07")
+BORDERS = (*DAYS, "--values=fixed", "--replicates", "6", "--no-plots")
+WIDTH = 80
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    """Call the command line in this process; return its exit code and all that it said."""
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def _results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in an empty folder with the stand-in for the engine."""
+    install(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_results")
+def test_a_window_is_shown_after_a_run_and_again_from_its_folder() -> None:
+    window = ("--from", "2021-05-03", "--to", "2021-05-04")
+    code, first = said("compare", "history_2021", "no_escorts_2021", *BORDERS, *window)
+    assert code == 0, first
+    assert "6 replicates, 2 days from 2021-05-03" in first
+    assert first.count("Left out, since they are known of whole runs alone") == 1
+    assert "claim against Belarus" not in first
+    folder = first.splitlines()[-1]
+    code, again = said("summary", "latest", *window)
+    assert (code, again.splitlines()[:-2]) == (0, first.splitlines()[:-2])
+    assert again.splitlines()[-1] == folder
+    code, as_json = said("summary", folder[-8:], *window, "--json")
+    found = json.loads(as_json[as_json.index("{") :])
+    assert (code, found["from"], found["to"]) == (0, "2021-05-03", "2021-05-04")
+    assert {"attempts"} <= {row["metric"] for row in found["comparison"]}
+
+
+@pytest.mark.usefixtures("_results")
+def test_days_outside_are_refused_before_anything_is_run() -> None:
+    code, line = said("run", "history_2021", *BORDERS, "--from", "2022-01-01")
+    outside = "--from 2022-01-01: is outside the run, which has 2021-05-01 to 2021-05-07\n"
+    assert (code, line) == (2, outside)
+    assert not Path("results").exists()
+
+
+@pytest.mark.usefixtures("_results")
+def test_a_brief_answer_names_guards_of_both_countries_and_fits_a_screen() -> None:
+    code, brief = said("compare", "history_2021", "no_escorts_2021", *BORDERS, "--brief")
+    assert code == 0, brief
+    for figure in ("attempts LV", "people admitted", "patrol hours LT", "patrol hours LV"):
+        assert figure in brief
+    assert "events, not people" in brief
+    assert "chance alone, not what could happen" in brief
+    assert len([line for line in brief.splitlines() if not line.startswith("note: ")]) <= 21
+    code, brief = said("run", "history_2021", *BORDERS, "--brief", "--from", "2021-05-02")
+    assert (code, "people admitted" in brief) == (0, False)
+    assert "figures of people: whole runs alone" in brief
+
+
+@pytest.mark.usefixtures("_results")
+def test_runs_are_one_line_each_the_newest_last() -> None:
+    assert said("runs") == (0, "no runs in results\n")
+    said("run", "history_2021", *BORDERS)
+    said("compare", "history_2021", "no_escorts_2021", *BORDERS)
+    code, listed = said("runs")
+    first, second, hint = listed.splitlines()
+    assert code == 0
+    assert ("run " in first, "compare " in second, "'latest'" in hint) == (True, True, True)
+    assert "6 replicates  history_2021, no_escorts_2021" in second
+    assert "results/history_2021-vs-no_escorts_2021/compare/2" in second
+    assert json.loads(said("runs", "--json")[1])[1]["status"] == "complete"
+    assert said("summary", "latest")[0] == 0
+    assert said("summary", "deadbeef")[0] == 2
+    code, line = said("validate", "nowhere/latest")
+    assert (code, line) == (2, "latest: there is no run in nowhere\n")
+
+
+def test_values_metrics_and_terms_are_explained() -> None:
+    assert "definition  tries by one person" in said("explain", "attempts")[1]
+    assert "one person can have many" in said("explain", "attempt")[1]
+    assert "unit        people" in said("explain", "guards.LT.officers")[1]
+    mean = said("explain", *["95", "%", "interval", "of", "the", "mean"])[1]
+    assert "It is not what could happen" in mean
+    assert "not let back in by Belarus" in said("explain", "between", "the", "lines")[1]
+    assert "run under every policy" in said("explain", "history")[1]
+    wrong = "unscrened_returns: no key, metric or term; did you mean 'unscreened_returns'?\n"
+    assert said("explain", "unscrened_returns") == (2, wrong)
+    assert said("explain", "guards.LT.officer")[1].endswith("did you mean 'guards.LT.officers'?\n")
+
+
+def test_metrics_are_listed_and_searched() -> None:
+    code, every = said("metrics")
+    assert (code, every.count("ledger")) == (0, 5)
+    assert "claims_not_examined" in said("metrics", "examined")[1]
+    renamed = "claims_refused: no metric has this word; it is now called 'claims_not_examined'\n"
+    assert said("metrics", "claims_refused") == (2, renamed)
+
+
+def test_every_command_has_examples_and_short_help_and_no_line_is_too_long() -> None:
+    assert EXAMPLES.keys() == COMMANDS.keys()
+    for name in COMMANDS:
+        code, text = said(name, "-h")
+        assert (code, "Examples:" in text) == (0, True)
+        assert max(map(len, text.split("Examples:")[1].splitlines())) <= WIDTH
+    assert "..." not in said("-h")[1].split("Commands:")[1]
+
+
+@pytest.mark.parametrize("line", [line for lines in EXAMPLES.values() for line in lines])
+def test_every_example_can_be_typed(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bordersim.results.store.runs.located", lambda name: name)
+    _, name, *words = shlex.split(line.replace("\\\n", " "))
+    command: Any = typer.main.get_command(app)
+    given = command.commands[name].make_context(name, words).params
+    for scenario in [*(given.get("scenarios") or []), given.get("reference")]:
+        if scenario not in (None, "latest"):
+            load_scenario([scenario])
+
+
+def test_a_shell_is_offered_scenarios_keys_metrics_and_terms() -> None:
+    assert "history_2021" in set(scenarios("hist"))
+    assert list(scenarios("parameters")) == []
+    assert {"guards.LT.officers", "got_away"} <= {*keys("guards."), *keys("got")}
+    assert list(sets("guards.LT.of")) == ["guards.LT.officers="]
+    assert "complete -o default -F" in said("--show-completion")[1] or "completion" in said("-h")[1]
+
+
+def test_a_terminal_gets_lines_that_end_between_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    text = "Attempts at the Lithuanian border: fewer under history_2021-than-before " * 3
+    for kind in (Terminal, io.StringIO):
+        out = kind()
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setenv("COLUMNS", "40")
+        screen.tell(f"{text}\n  key: {text}")
+        lines = out.getvalue().splitlines()
+        assert " ".join(out.getvalue().split()) == " ".join(f"{text} key: {text}".split())
+        assert (max(map(len, lines)) <= 40, len(lines) > 2) == ((kind is Terminal,) * 2)

@@ -1,0 +1,77 @@
+"""What lies in a folder of results, and the names by which a run can be called."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from fake_model import install
+from run_folders import DRAWN, experiment, folder_of
+
+from bordersim.analyses.analysis import sweep_of
+from bordersim.api import resume_run
+from bordersim.errors import BadInput
+from bordersim.experiments.settings import Settings
+from bordersim.results.store.runs import located, runs_in
+
+
+@pytest.fixture(autouse=True)
+def _fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch)
+
+
+def test_runs_of_the_same_scenarios_lie_apart_by_kind(tmp_path: Path) -> None:
+    compared = folder_of(experiment(tmp_path, 3))
+    asked = sweep_of("lhs", ["attempts:LT"], [])
+    swept = folder_of(experiment(tmp_path, 3, DRAWN, keep="totals", analysis=asked))
+    alone = folder_of(experiment(tmp_path, 3, names=("week0",)))
+    assert compared.parent == tmp_path / "week0-vs-week1/compare"
+    assert swept.parent == tmp_path / "week0-vs-week1/sweep"
+    assert alone.parent == tmp_path / "week0/run"
+    listed = runs_in(tmp_path)
+    assert {run.kind for run in listed} == {"compare", "sweep", "run"}
+    assert {run.path for run in listed} == {compared, swept, alone}
+    assert listed[-1].size == "3 replicates"
+
+
+def test_the_newest_is_last_and_the_latest_whatever_its_kind(finished: Path, tmp_path: Path) -> None:
+    days = "20261129T000000Z-00000001", "20261130T000000Z-00000002", "20251130T000000Z-0000000a"
+    for name in (f"a/run/{days[0]}", f"b/{days[1]}", f"b/{days[2]}"):
+        shutil.copytree(finished, tmp_path / name)
+    assert [run.called for run in runs_in(tmp_path)] == ["0000000a", "00000001", "00000002"]
+    newest = str(tmp_path / "b/20261130T000000Z-00000002")  # from before there were folders of kinds
+    assert located("latest", str(tmp_path)) == newest
+    assert located(f"{tmp_path}/latest") == newest
+    assert located("00000001", str(tmp_path)) == str(tmp_path / "a/run/20261129T000000Z-00000001")
+    assert resume_run(newest, Settings(pictures=())).results[0].replicates == 20
+
+
+def test_no_link_is_followed_so_that_a_name_cannot_lead_out(finished: Path, tmp_path: Path) -> None:
+    outside, results = tmp_path / "outside/20991130T000000Z-ffffffff", tmp_path / "results"
+    shutil.copytree(finished, outside)
+    results.mkdir()
+    (results / "linked").symlink_to(outside.parent)
+    (results / "20991130T000000Z-eeeeeeee").symlink_to(outside)
+    assert runs_in(results) == []
+    with pytest.raises(BadInput, match="latest: there is no run in"):
+        located("latest", str(results))
+    assert located("ffffffff", str(results)) == "ffffffff"
+
+
+def test_a_name_that_several_have_is_refused_and_what_is_there_wins(finished: Path, tmp_path: Path) -> None:
+    for name in ("a/20261129T000000Z-00000001", "b/20261129T000000Z-00000001"):
+        shutil.copytree(finished, tmp_path / name)
+    with pytest.raises(BadInput, match=r"00000001: 2 runs in .* end so; give the path: "):
+        located("00000001", str(tmp_path))
+    (tmp_path / "latest").mkdir()
+    assert located(f"{tmp_path}/latest") == f"{tmp_path}/latest"
+    assert located("memory://results/latest") == "memory://results/latest"
+
+
+def test_a_damaged_run_is_listed_as_such(finished: Path, tmp_path: Path) -> None:
+    shutil.copytree(finished, tmp_path / "a/20261129T000000Z-00000001")
+    (tmp_path / "a/20261129T000000Z-00000001/manifest.json").write_text("{")
+    (run,) = runs_in(tmp_path)
+    assert (run.status, run.scenarios) == ("unreadable", ())
+    assert runs_in(tmp_path / "nowhere") == []
