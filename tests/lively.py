@@ -63,6 +63,7 @@ LIVELY: Sets = written_out(
         "host.captives_taken_home_per_day.*": 0.1,
         "host.captives_let_back_per_day.*": 0.3,
         "host.captives_moved_probability": 0.2,
+        "host.captives_met_probability": 0.5,
         "host.prevention_probability": 0.1,
         "host.prevented_home_probability": 0.3,
         "procedure.*.unhoused_leave_share": 0.4,

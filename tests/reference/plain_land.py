@@ -222,8 +222,8 @@ class Stretch(mesa.Agent):
 
         It is bound for the handling only if it meets the group, which may turn round when it sees it.
         """
-        fails = self.model.world.params.respond.fails_probability
-        if self.crews == 0 or group.draw(chance.RESPONSE_FAILS) < fails:
+        fails = group.draw(chance.RESPONSE_FAILS) < self.model.world.params.respond.fails_probability
+        if self.crews == 0 or (fails and not waits):
             return inf
         params, now = self.model.world.params, self.model.now_h
         per_person_h = self.country.law.handling_per_person_h

@@ -134,7 +134,13 @@ class TravellingGroup(mesa.Agent):
             self.stretch = self.model.choose_stretch(self)
         self.is_pinned = False
         self.segment = self.model.choose_segment(self.here, self.draw(chance.SEGMENT))
-        self.presenting = presents_itself(self.presents, self.country.admission, self.here.passage)
+        wants_to = presents_itself(self.presents, self.country.admission, self.here.passage)
+        self.presenting = wants_to or self.is_awaited()
+
+    def is_awaited(self) -> bool:
+        """Return whether guards wait where this group is driven to the line."""
+        met = self.model.world.params.host.captives_met_probability
+        return self.is_captive and self.draw(chance.CAPTIVES_MET) < met
 
     def is_stopped_by_host(self) -> bool:
         """Return whether the host state stops this attempt before it begins."""

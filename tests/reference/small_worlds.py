@@ -54,6 +54,7 @@ SMALL: Sets = written_out({
         "let_back_probability": {"LT": 0.5, "LV": 0.5, "PL": 0.5}, "prevented_home_probability": 0.3,
         "captives_driven_per_day": {"LT": 1, "LV": 2, "PL": 1}, "steering_initial.LT": 2,
         "captives_admitted_per_day": {"LT": 0.2, "LV": 0.1, "PL": 0.2}, "captives_moved_probability": 0.2,
+        "captives_met_probability": 0.5,
         "captives_taken_home_per_day": {"LT": 0.2, "LV": 0.3, "PL": 0.2},
         "captives_let_back_per_day": {"LT": 0.3, "LV": 0.3, "PL": 0.5},
         "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2, "steering_lag_days": 1,

@@ -104,6 +104,8 @@ INFLOW_DRIFT = _decision("inflow_drift")
 CAMERAS_WORK = _decision("cameras_work")
 # families again
 UNHOUSED = _decision("unhoused")
+# groups again
+CAPTIVES_MET = _decision("captives_met")
 DECISIONS = _decision.all
 
 # Odd 64-bit constants: the golden ratio and the multipliers of a published avalanche mixer

@@ -49,6 +49,7 @@ class Host(Section):
     captives_taken_home_per_day: ByCountry[PerDay] = value(0, "sent home by the host state [1/d]")
     captives_let_back_per_day: ByCountry[PerDay] = value(0, "let back to try elsewhere [1/d]")
     captives_moved_probability: Probability = value(0, "led to the border of the day when driven")
+    captives_met_probability: Probability = value(0, "guards wait where captives are driven to the line")
     prevention_probability: DatedProbability = value(0, "stops a group that sets out, each time")
     prevented_home_probability: Probability = value(0, "a family it stops is sent home for good")
     steering_initial: ByCountry[Factor] = value(1, "weights of the three borders")

@@ -139,8 +139,16 @@ def choose_place(world: Arrays, state: State, g: int) -> None:
     group.segment = pick_beyond(sums, first, first + stretch.segments, 0.0, draw)
     admission = state.borders[stretch.country].admission
     passage = state.stretches[group.stretch].passage
-    group.presenting = presents_itself(presents, admission, passage)
+    group.presenting = presents_itself(presents, admission, passage) or are_awaited(world, state, g)
     group.pinned = 0
+
+
+@compiled
+def are_awaited(world: Arrays, state: State, g: int) -> bool:
+    """Return whether guards wait where a group is driven to the line: captives are expected there."""
+    group = state.groups[g]
+    met = luck(state, group, chance.CAPTIVES_MET) < world.params[0].host.captives_met_probability
+    return group.captive == 1 and met
 
 
 @compiled

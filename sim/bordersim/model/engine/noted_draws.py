@@ -22,7 +22,16 @@ from bordersim.model.world import Arrays
 # What a group draws as one; its key is that of its first family, which draws all else for itself.
 OF_GROUPS = frozenset(
     {
-        *("alarm", "breach", "captive_wait", "captives_moved", "captivity_ends", "damage", "detection"),
+        *(
+            "alarm",
+            "breach",
+            "captive_wait",
+            "captives_met",
+            "captives_moved",
+            "captivity_ends",
+            "damage",
+            "detection",
+        ),
         *("escorted", "first_wait", "follows_focus", "found_inland", "let_back", "own_country", "practice"),
         *("response_fails", "retry_wait", "segment", "split", "stay", "steered_country"),
         *("stopped_by_host", "stretch", "tie", "turned_round"),

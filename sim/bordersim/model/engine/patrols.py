@@ -82,12 +82,14 @@ def work_off(state: State, stretch: int, country: int) -> None:
 def send_patrol(world: Arrays, state: State, g: int, waits: bool) -> float:
     """Send the first available patrol and return when it arrives [h]; infinity if there is none.
 
-    It is busy with a group that it meets, not with one that is gone or turns round when it sees it.
+    Who waits for guards is met in the end. A patrol is busy with a group that it meets, not with one that is
+    gone or turns round when it sees it.
     """
     group, now, params = state.groups[g], state.clock[0].now_h, world.params[0]
     stretch, j = group.stretch, first_to_come(world, state, g)
     country = world.stretches[stretch].country
-    if j == NO_ONE or luck(state, group, chance.RESPONSE_FAILS) < params.respond.fails_probability:
+    fails = luck(state, group, chance.RESPONSE_FAILS) < params.respond.fails_probability
+    if j == NO_ONE or (fails and not waits):
         return np.inf
     start = max(state.patrols[j].busy_until_h, now)
     arrival = arrival_h(world, state, g, j, max(state.patrols[j].busy_until_h - now, 0.0))
