@@ -83,12 +83,27 @@ def test_engine_agrees_with_plain_model_on_a_history(days: int, seed: int) -> No
 
 @pytest.mark.parametrize(("days", "seed"), RUNS[:3])
 def test_a_host_state_that_steers_as_in_another_world_agrees(days: int, seed: int) -> None:
+    led = steered_as_in_another(days, seed)
+    assert_same(led_elsewhere(days, seed), PlainModel(led, seed, 0).run())
+
+
+def test_that_the_host_state_steers_as_in_another_world_matters() -> None:
+    """Not in each: where nobody is escorted it changes nothing."""
+    assert any(difference("daily", led_elsewhere(*run).daily, counted(*run).daily) for run in RUNS[:3])
+
+
+def steered_as_in_another(days: int, seed: int) -> World:
+    """Return a drawn world in which the host state steers as in the next."""
     world, other = draws(days).world(seed), draws(days).world(seed + 1)
     steered = steering_of(other.arrays, Keys.of_replicate(seed, 0))
-    led = replace(world, arrays=world.arrays._replace(steered=steered))
-    engine = PlainOutput(*(each[0] for each in simulate_history(led.arrays, Keys.of_replicate(seed, 0))))
-    assert_same(engine, PlainModel(led, seed, 0).run())
-    assert difference("daily", engine.daily, counted(days, seed).daily)
+    return replace(world, arrays=world.arrays._replace(steered=steered))
+
+
+@cache
+def led_elsewhere(days: int, seed: int) -> PlainOutput:
+    """Return what the engine counts in it."""
+    led = steered_as_in_another(days, seed)
+    return PlainOutput(*(each[0] for each in simulate_history(led.arrays, Keys.of_replicate(seed, 0))))
 
 
 def test_every_metric_and_state_occurs_in_a_drawn_world() -> None:

@@ -101,7 +101,7 @@ def refuse_unanswerable(asked: Mapping[str, Any] | None, draws: int, where: str)
         Annotated[_Sweep | _Attribution | _Sensitivity | _Calibration, Field(discriminator="kind")]
     )
     try:
-        found = kinds.validate_json(json.dumps(asked))
+        found = kinds.validate_json(json.dumps(asked), strict=True)
         wanted_figures(found.metrics)
     except ValidationError as error:
         refuse(error, where)
