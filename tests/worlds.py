@@ -90,7 +90,7 @@ PLAIN = written_out(
         "respond.dispatch_delay_h": 0.25,
         "respond.speed_km_per_h": 50,
         "patrols.speed_km_per_h": 16,
-        "guards.*.reallocation_memory_days": 7,
+        "patrols.reallocation_memory_days": 7,
         "host.steering_memory_days": 5,
         "host.steering_lag_days": 2,
         "host.steering_floor_people": 1,

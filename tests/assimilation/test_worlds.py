@@ -27,7 +27,7 @@ OWN_RANGES = [
     "choice.distance_cost_per_km",
     "choice.town_distance_scale_km",
     "choice.attraction_factor.Kena",
-    "guards.LT.reallocation_share",
+    "patrols.reallocation_share",
     "learn.lag_days",
 ]
 DATED = ["choice.escorted_share=0.2:0.9", "guards.LT.officers=500:900"]

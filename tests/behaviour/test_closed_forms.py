@@ -228,7 +228,7 @@ def test_belief_in_admission_follows_from_how_those_met_were_treated() -> None:
 
 def test_a_way_becomes_cheaper_with_those_who_pass_and_is_forgotten() -> None:
     """Everybody gets in and goes on at once: what passed is remembered, discounted by day."""
-    world = plain_world(ONE_STATION, {"choice.route_memory_days": 4, "inland.LT.stay_days_mean": 0})
+    world = plain_world(ONE_STATION, {"choice.route_memory_days": 4, "inland.stay_days_mean": 0})
     state = run_to_end(world)
     passed = state.daily[:, LT, METRIC_NAMES.index("moved_onward")]
     known = sum(float(people) * math.exp(-(7 - day) / 4) for day, people in enumerate(passed[:8]))

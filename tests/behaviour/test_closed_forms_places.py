@@ -25,7 +25,7 @@ from worlds import (
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import run_days
 from bordersim.model.world import World
-from bordersim.words.codes import COUNTRIES, LT, LV
+from bordersim.words.codes import LT, LV
 
 
 def expected_shares(world: World, utility: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -149,7 +149,7 @@ def test_without_spread_equal_risks_are_built_in_a_drawn_order() -> None:
     """All Latvian segments weigh the same: ten of them are fenced, in each replicate others."""
     growing: Sets = {
         "build.LV.fence_km": [{"from": "2021-06-01", "km": 0}, {"from": "2021-06-10", "km": 10}],
-        **{f"build.{country}.order_spread": 0 for country in COUNTRIES},
+        "barrier.order_spread": 0,
     }
     world = plain_world(growing, {INFLOW: 0})
     latvian = world.arrays.segments["country"] == LV

@@ -141,7 +141,7 @@ def test_where_all_crossing_points_are_closed_nobody_claims_at_one() -> None:
 FENCED: Sets = {
     **LT_ONLY,
     "build.LT.fence_km": 2000,
-    "build.LT.damage_probability": 1,
+    "barrier.damage_probability": 1,
     "cost.LT.repair_eur": 1000,
 }
 # Everybody goes to the same segment: the border of one station is cut into the longest pieces there are.
@@ -149,7 +149,7 @@ ONE_HOLE: Sets = {**ONE_STATION, **FENCED, "land.segment_length_km": 10}
 
 
 def test_each_group_that_gets_through_a_whole_fence_leaves_one_hole_and_pays_for_it() -> None:
-    sums = totals(simulate(FENCED, {INFLOW: 20, "build.LT.repair_days": 1}, replicates=8))
+    sums = totals(simulate(FENCED, {INFLOW: 20, "barrier.repair_days": 1}, replicates=8))
     assert 0 < sums["barrier_damages"] <= sums["attempts"]  # groups are of one person each
     assert sums["repair_eur"] == 1000 * sums["barrier_damages"]
 
@@ -182,7 +182,7 @@ def test_a_hole_is_met_by_all_who_follow_until_it_is_mended(repair_days: int) ->
     Everybody sets out at noon and is past the fence in the afternoon, so that the first day of a hole
     still finds the fence whole.
     """
-    sets: Sets = {"detect.alarm_probability.fence": 1, "build.LT.repair_days": repair_days, INFLOW: 300}
+    sets: Sets = {"detect.alarm_probability.fence": 1, "barrier.repair_days": repair_days, INFLOW: 300}
     state = run_to_end(plain_world(ONE_HOLE, sets))
     damages, detected, attempts = (
         state.daily[:, LT, METRIC_NAMES.index(name)] for name in ("barrier_damages", "detected", "attempts")
@@ -198,7 +198,7 @@ def test_a_hole_alone_decides_what_stands_and_only_until_it_is_mended() -> None:
     from bordersim.model.engine.loop import advance
     from bordersim.model.engine.replicate import new_state
 
-    world = plain_world(ONE_HOLE, {"build.LT.repair_days": 4})
+    world = plain_world(ONE_HOLE, {"barrier.repair_days": 4})
     state = new_state(world.arrays, 1, 0)
     advance(world.arrays, state, 1)
     holed = int(state.segments["mended_day"].argmax())

@@ -112,17 +112,17 @@ def test_crews_that_follow_all_go_where_people_were_noticed_yesterday() -> None:
         **ONE_STATION,
         **ALL_DETECTED_AT_THE_LINE,
         "guards.LT.officers": 64,
-        "guards.LT.reallocation_share": 1,
+        "patrols.reallocation_share": 1,
     }
     first, *later = crews_by_day(moving)
     assert sum(crews > 0 for crews in first) > 1
     assert all(crews[0] in (64, 65) and not any(crews[1:]) for crews in later)
-    still = crews_by_day({**moving, "guards.LT.reallocation_share": 0})
+    still = crews_by_day({**moving, "patrols.reallocation_share": 0})
     assert all(crews == first for crews in still)
 
 
 def test_where_nobody_is_noticed_crews_stay_by_length() -> None:
-    crews = crews_by_day({"guards.LT.officers": 64, "guards.LT.reallocation_share": 1, INFLOW: 0})
+    crews = crews_by_day({"guards.LT.officers": 64, "patrols.reallocation_share": 1, INFLOW: 0})
     assert all(each == crews[0] for each in crews)
 
 
@@ -157,8 +157,8 @@ def test_beyond_the_places_a_share_leaves_within_days() -> None:
     """There is room for nobody: who leaves is through within days, the others stay for years."""
     full = {
         **everywhere("procedure.{}.places", 0),
-        **everywhere("procedure.{}.unhoused_leave_share", 0.4),
-        **everywhere("inland.{}.stay_days_mean", 0),
+        "inland.unhoused_leave_share": 0.4,
+        "inland.stay_days_mean": 0,
     }
     sums, stock = totals(out := simulate(CROWD, ALL_MET, full, replicates=1)), out.stock[0, -1]
     yesterday = int(out.daily[0, :-1, :, METRIC_NAMES.index("apprehended")].sum())
@@ -184,8 +184,8 @@ LANDED_IN_TIME: Sets = {INFLOW: [{"from": "2021-06-01", "value": 100}, {"from": 
 @pytest.mark.parametrize(("share", "state"), [(0, MOVED_ON), (1, IN_PROCEDURE)])
 def test_all_who_got_in_move_on_or_are_found_the_next_day(share: int, state: int) -> None:
     sets: Sets = {
-        **everywhere("inland.{}.stay_days_mean", 0),
-        **everywhere("inland.{}.found_share", share),
+        "inland.stay_days_mean": 0,
+        "inland.found_share": share,
         f"inflow.origins.{ORIGIN}.protection_share": 1,
     }
     out = simulate(FAMILIES, LANDED_IN_TIME, sets)
@@ -200,8 +200,8 @@ def test_all_who_got_in_move_on_or_are_found_the_next_day(share: int, state: int
 
 def test_whoever_is_found_inland_is_in_reception_and_leaves_it_as_others_do() -> None:
     sets: Sets = {
-        **everywhere("inland.{}.stay_days_mean", 0),
-        **everywhere("inland.{}.found_share", 1),
+        "inland.stay_days_mean": 0,
+        "inland.found_share": 1,
         **everywhere("procedure.{}.dwell_days_mean", 0),
         **everywhere("procedure.{}.returned_share", 1),
         **everywhere("cost.{}.reception_eur_per_day", 1),

@@ -215,7 +215,7 @@ def test_what_is_recorded_is_what_happened_but_for_the_hours_it_shifts(out: Bloc
 
 
 def test_a_record_kept_from_morning_to_morning_only_shifts_events() -> None:
-    none_missed = {f"record.missed_day_probability.{country}": 0 for country in COUNTRIES}
+    none_missed = {"record.missed_day_probability": 0}
     at_midnight = simulate_block(plain_world(LIVELY, none_missed), 1, 0, 3).daily
     at_six = simulate_block(plain_world(LIVELY, none_missed, {"record.day_starts_h": 6}), 1, 0, 3).daily
     others = [index for index in range(len(METRIC_NAMES)) if index not in RECORD]

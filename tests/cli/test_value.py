@@ -97,7 +97,7 @@ def test_the_command_prints_the_tables_and_its_folder(folder: Path, tmp_path: Pa
         str(folder), "--set", "cost.LT.reception_eur_per_day=40", "--out", str(tmp_path), "--no-plots"
     )
     assert done.exit_code == 0, done.output
-    (made,) = tmp_path.glob("*/*")
+    (made,) = tmp_path.glob("*/*/*")
     assert str(made) in done.output
     assert "reception_eur" in done.output
     assert (made / "summary.md").exists()

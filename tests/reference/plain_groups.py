@@ -70,11 +70,11 @@ class MigrantGroup(TravellingGroup):
 
         Who finds that others have made one since it set out needs none of its own.
         """
-        world, code = self.model.world, self.country.code
+        world = self.model.world
         if not (self.breached and self.met_fence and self.segment.has_whole_fence):
             return
-        if self.draw(chance.DAMAGE) < world.params.build[code].damage_probability:
-            self.segment.mended_day = self.model.day + world.params.build[code].repair_days
+        if self.draw(chance.DAMAGE) < world.params.barrier.damage_probability:
+            self.segment.mended_day = self.model.day + world.params.barrier.repair_days
             self.country.count("barrier_damages", 1)
 
     def living_with_numbers(self, family: Family) -> list[tuple[int, Person]]:
@@ -174,13 +174,13 @@ class MigrantGroup(TravellingGroup):
         for family in inside:
             family.get_in(self.country)
         inside[0].inside_with = self
-        inland = self.model.world.params.inland[self.country.code]
+        inland = self.model.world.params.inland
         days = exponential(self.draw(chance.STAY), inland.stay_days_mean)
         self.model.end_procedure_at(inside[0], self.model.now_h + HOURS_PER_DAY * days)
 
     def end_stay(self) -> None:
         """Be found and taken into the procedure, or move on, all who got in together."""
-        inland = self.model.world.params.inland[self.country.code]
+        inland = self.model.world.params.inland
         is_found = self.draw(chance.FOUND_INLAND) < inland.found_share
         for family in self.families:
             if family.state == "entered":
@@ -227,8 +227,12 @@ class MigrantGroup(TravellingGroup):
     def captive_rates(self) -> tuple[float, ...]:
         """Return how often a day each of the four things happens to captives here."""
         host, code = self.model.world.params.host, self.country.code
-        ends = "driven", "admitted", "taken_home", "let_back"
-        return tuple(getattr(host, f"captives_{end}_per_day")[code] for end in ends)
+        return (
+            host.captives_driven_per_day,
+            host.captives_admitted_per_day[code],
+            host.captives_taken_home_per_day,
+            host.captives_let_back_per_day[code],
+        )
 
     def be_held(self) -> None:
         """Be held between the lines until the next thing happens there."""

@@ -183,7 +183,7 @@ class Stretch(mesa.Agent):
     def remember_noticed(self) -> None:
         """Let the guards remember whom they noticed here up to yesterday."""
         yesterday = self.news[self.model.day - 1]["noticed"]
-        self.noticed = remembered(self.noticed, self.country.row.noticed_forgetting, yesterday)
+        self.noticed = remembered(self.noticed, self.model.world.derived.noticed_forgetting, yesterday)
 
     def work_overtime(self, hours: float) -> None:
         """Work on top what groups took today beyond the share of the shift meant for them."""
@@ -277,7 +277,7 @@ class Country(mesa.Agent):
         """Where yesterday's figures were missed, count them to today's."""
         model, yesterday = self.model, self.model.day - 1
         draw = model.draw(np.uint64(self.code), chance.MISSED_DAY, model.world.derived.first_day + yesterday)
-        if yesterday >= 0 and draw < model.world.params.record.missed_day_probability[self.code]:
+        if yesterday >= 0 and draw < model.world.params.record.missed_day_probability:
             for metric in ("record_attempts", "record_turned_back", "record_apprehended"):
                 self.count(metric, model.counts.pop((yesterday, self.code, metric), 0.0))
 
@@ -285,7 +285,7 @@ class Country(mesa.Agent):
         """Spread the crews: by length, and partly by where people were lately noticed, if any were."""
         crews = sum_in_order(stretch.crews_by_length for stretch in self.stretches)
         noticed = sum_in_order(stretch.noticed for stretch in self.stretches)
-        moved = self.model.world.params.guards[self.code].reallocation_share
+        moved = self.model.world.params.patrols.reallocation_share
         for stretch in self.stretches:
             here = stretch.crews_by_length
             if moved > 0.0 and noticed > 0.0:

@@ -111,7 +111,7 @@ class Family:
             person.admitted_to_procedure = True
         if self.seeks_protection:
             country.count(claim_metric, self.people)
-        inland = self.model.world.params.inland[country.code]
+        inland = self.model.world.params.inland
         mean = inland.stay_days_mean if self.unhoused else country.law.dwell_days_mean
         dwell = exponential(self.draw(chance.DWELL), mean)
         self.model.end_procedure_at(self, from_h + HOURS_PER_DAY * dwell)
@@ -120,7 +120,7 @@ class Family:
         """Return whether it goes away because reception has no place for it."""
         others = [family for family in self.model.families if family.state == "in_procedure"]
         housed = sum(family.people for family in others if family.country is country)
-        share = self.model.world.params.procedure[country.code].unhoused_leave_share
+        share = self.model.world.params.inland.unhoused_leave_share
         beyond = housed + self.people - country.law.places
         return bool(is_unhoused(self.draw(chance.UNHOUSED), beyond, share))
 

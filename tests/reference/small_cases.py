@@ -66,7 +66,7 @@ CASES: dict[str, Case] = {
          "guards.*.officers": 12, "respond.speed_km_per_h": 0.5},
         ("overtime_hours", "patrol_busy_hours", "response_hours"),
     ),
-    "equal turns of building": Case({"build.*.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
+    "equal turns of building": Case({"barrier.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
     "waters nobody goes to": Case(
         {"choice.water_effort_factor": {"land": 1.0, "river": 0.0, "lake": 0.0, "swamp": 0.0, "unknown": 1.0},
          "build.*.wire_km": growing(70.0), "build.*.fence_km": growing(600.0),
@@ -145,18 +145,18 @@ CASES: dict[str, Case] = {
         (), ("moved_on", "admitted"),
     ),
     "found inland or moved on": Case(
-        {"inland.*": {"stay_days_mean": 1.5, "found_share": 0.4}, "inland.LV.stay_days_mean": 0.0,
+        {"inland": {"stay_days_mean": 1.5, "found_share": 0.4},
          "procedure.*.dwell_days_mean": 1.0, "guards.*.officers": 40},
         ("apprehended_inland", "moved_onward", "claims_lodged_border", "returned_after_procedure"),
         ("entered", "in_procedure", "moved_on", "admitted"),
     ),
     "crews follow what is noticed": Case(
-        {"guards.LT.reallocation_share": 0.7, "guards.PL.reallocation_share": 1.0,
-         "guards.PL.officers": steps(40.0, (6, 200.0)), "guards.PL.reallocation_memory_days": 1.0},
+        {"patrols.reallocation_share": 0.7,
+         "guards.PL.officers": steps(40.0, (6, 200.0)), "patrols.reallocation_memory_days": 1.0},
         ("detected", "patrol_hours"),
     ),
     "rescued from the frost": Case(
-        {"period": winter(14), "host.let_back_probability.*": 0.1, "host.captives_driven_per_day.*": 0.3,
+        {"period": winter(14), "host.let_back_probability.*": 0.1, "host.captives_driven_per_day": 0.3,
          "host.captives_admitted_per_day.*": 0.3, "harm.death_probability_per_captive_freezing_day": 0.1,
          "policy.LT": "asylum_suspended"},
         ("rescued", "humanitarian_admissions", "claims_lodged_border",
@@ -168,9 +168,9 @@ CASES: dict[str, Case] = {
         ("attempt_person_hours", "wet_attempt_person_hours"),
     ),
     "a fence with holes": Case(  # it does not grow, so that nothing but the holes changes where to go
-        {**CROWD, "build.*.wire_km": 60.0, "build.*.fence_km": 90.0, "build.*.damage_probability": 0.9,
+        {**CROWD, "build.*.wire_km": 60.0, "build.*.fence_km": 90.0, "barrier.damage_probability": 0.9,
          "cross.breach_probability.fence": 0.95,
-         "build.LV.repair_days": 1, "build.PL.repair_days": 4},
+         "barrier.repair_days": 2},
         ("barrier_damages",),
     ),
 }  # fmt: skip

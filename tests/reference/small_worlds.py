@@ -47,15 +47,15 @@ SMALL: Sets = written_out({
         "speed_km_per_h": 12, "overtime_above_share": 0.05, "crew_size": 2,
         "officer_shift_share": 0.15, "soldier_shift_share": 0.06, "frontex_shift_share": 0.2,
     },
-    "guards.*": {"officers": 300, "soldiers": 50, "frontex": 10, "reallocation_memory_days": 3},
+    "guards.*": {"officers": 300, "soldiers": 50, "frontex": 10}, "patrols.reallocation_memory_days": 3,
     "policy.*": "turn_back",
     "law.*": {"recognition_probability": 0.3, "force_probability": 0.3, "claim_voiced_probability": 0.5},
     "host": {
         "let_back_probability": {"LT": 0.5, "LV": 0.5, "PL": 0.5}, "prevented_home_probability": 0.3,
-        "captives_driven_per_day": {"LT": 1, "LV": 2, "PL": 1}, "steering_initial.LT": 2,
+        "captives_driven_per_day": 1.5, "steering_initial.LT": 2,
         "captives_admitted_per_day": {"LT": 0.2, "LV": 0.1, "PL": 0.2}, "captives_moved_probability": 0.2,
         "captives_met_probability": 0.5,
-        "captives_taken_home_per_day": {"LT": 0.2, "LV": 0.3, "PL": 0.2},
+        "captives_taken_home_per_day": 0.2,
         "captives_let_back_per_day": {"LT": 0.3, "LV": 0.3, "PL": 0.5},
         "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2, "steering_lag_days": 1,
     },
@@ -81,7 +81,7 @@ SMALL: Sets = written_out({
         "news_weight": 0.1, "admitted_where_admitting": 0.9, "admitted_where_turning_back": 0.1,
         "stretch_prior_people": 10,
     },
-    "build.*": {"surveillance_km": 90, "repair_days": 2},
+    "build.*": {"surveillance_km": 90}, "barrier.repair_days": 2,
     "cost.*": {
         "fence_eur_per_km": 860_000.3, "wire_eur_per_km": 81_000.7, "surveillance_eur_per_km": 130_000.9,
         "officer_eur_per_day": 58.1, "soldier_eur_per_day": 31.3, "reception_eur_per_day": 30.1,
@@ -91,7 +91,7 @@ SMALL: Sets = written_out({
     "cost.return_grant_eur": 1000.7,
     "record": {
         "day_starts_h": 6, "withdrawn_seen_share": {"LT": 0.3, "LV": 0.1, "PL": 0.7},
-        "missed_day_probability": {"LT": 0.2, "PL": 0.1}, "deaths_found_share": {"LT": 0.8, "LV": 0.5},
+        "missed_day_probability": 0.2, "deaths_found_share": {"LT": 0.8, "LV": 0.5},
     },
 })  # fmt: skip
 

@@ -162,6 +162,9 @@ def test_patrols_that_tie_draw_lots() -> None:
     arrays = read_only(world.arrays._replace(params=params))
     state, plain = new_state(arrays, *RUNS[0]), PlainModel(replace(world, arrays=arrays), *RUNS[0])
     change_shift(arrays, state)
+    for day in range(len(arrays.calendar)):
+        plain.best_chances.append(0.0)
+        plain.land(day)
     stretch = plain.stretches[-1]
     stretch.change_shift(stretch.crews_by_length, 0.0)
     rows = {group["key"]: row for row, group in enumerate(state.groups) if group["people"]}

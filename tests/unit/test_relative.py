@@ -150,6 +150,11 @@ def test_what_was_worked_out_reads_back_from_a_resolved_file() -> None:
     assert load_scenario("resolved.yaml").digest == found.digest != BASE.digest
 
 
+def test_a_value_that_does_not_change_by_date_takes_no_changes_by_date() -> None:
+    found = complaint("respond: {handling_h: [{from: 2021-08-01, add: 0.1}]}\n")
+    assert "respond.handling_h: does not change by date; give add or times without dates" in found
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -165,7 +170,7 @@ def test_what_was_worked_out_reads_back_from_a_resolved_file() -> None:
         ("{LT: {officers: {add: 3, times: 4}}}", "guards.LT.officers: has add and times; give one of them"),
         ("{LT: {officers: {add: many}}}", "guards.LT.officers.add: expects a number, is 'many'"),
         ("{LT: {officers: {add: }}}", "guards.LT.officers.add: expects a number, is empty"),
-        ("{LT: {add: 5}}", "guards.LT: is a section; add and times go with one of reallocation_share"),
+        ("{LT: {add: 5}}", "guards.LT: is a section; add and times go with one of officers"),
         ("{LT: {oficers: {add: 1}}}", "guards.LT.oficers: unknown key; did you mean 'officers'?"),
         (
             "{LT: {oficers: [{from: 2021-08-01, add: 1}]}}",
@@ -179,10 +184,6 @@ def test_what_was_worked_out_reads_back_from_a_resolved_file() -> None:
         (
             "{LT: {soldiers: [{from: 2021-08-01, add: 5, sorce: x}]}}",
             "guards.LT.soldiers.sorce: unknown key; did you mean 'source'?",
-        ),
-        (
-            "{LT: {reallocation_share: [{from: 2021-08-01, add: 0.1}]}}",
-            "guards.LT.reallocation_share: does not change by date; give add or times without dates",
         ),
         (
             "{LT: {officers: {times: 1.0e+308}}}",

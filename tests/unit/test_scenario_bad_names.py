@@ -114,13 +114,12 @@ def test_a_file_that_extends_itself() -> None:
             "xyzzy",
             3,
             "xyzzy: unknown key; allowed: land, inflow, choice, cross, detect, respond, patrols, guards, ..."
-            " (22 in all; every key: bordersim show history_2021 --resolved)",
+            " (23 in all; every key: bordersim show history_2021 --resolved)",
         ),
         (
             "guards.LT",
             3,
-            "guards.LT: is a section; set one of reallocation_share, reallocation_memory_days, officers,"
-            " soldiers, frontex, borrowed, lent_to_LV",
+            "guards.LT: is a section; set one of officers, soldiers, frontex, borrowed, lent_to_LV",
         ),
         ("guards.LT.officers", "many", "guards.LT.officers: expects a whole number of people, is 'many'"),
         ("guards.LT.officers", "", "guards.LT.officers: expects a whole number of people, is empty"),

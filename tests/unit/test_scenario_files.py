@@ -57,8 +57,8 @@ def history() -> Scenario:
 
 
 def model_leaves(model: BaseModel, path: str = "") -> Iterator[str]:
-    """Yield the dotted key of every leaf of a validated configuration."""
-    for name in type(model).model_fields:
+    """Yield the dotted key of every leaf of a validated configuration that is not left out."""
+    for name in (name for name in type(model).model_fields if name in model.model_fields_set):
         value = getattr(model, name)
         for key, inner in value.items() if isinstance(value, dict) else [("", value)]:
             here = ".".join(part for part in (path, name, key) if part)

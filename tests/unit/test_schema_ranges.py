@@ -76,7 +76,7 @@ def test_draws_of_what_is_counted_are_whole() -> None:
         ("cross.approach_h", 0, "must be between 0.01 and 240, is 0"),
         ("learn.stretch_prior_people", 1e-300, "must be between 0.01 and 1e+06, is 1e-300"),
         ("learn.passage_memory_days", 1e-9, "must be between 0.1 and 3650, is 1e-09"),
-        ("host.captives_driven_per_day.LV", 25, "must be between 0 and 24, is 25"),
+        ("host.captives_driven_per_day", 25, "must be between 0 and 24, is 25"),
         ("learn.admitted_where_admitting", 1, "must be between 0.001 and 0.999, is 1"),
         ("cost.LT.officer_eur_per_day", 1e9, "must be between 0 and 10000, is 1000000000.0"),
     ],

@@ -67,7 +67,7 @@ def test_the_mean_wait_is_made_of_all_ways_to_the_next_try() -> None:
         "respond.dispatch_delay_h": 12,
         "respond.turn_round_probability": 0.5,
         "host.let_back_probability.LV": 0.25,
-        "host.captives_driven_per_day.LV": 0.25,
+        "host.captives_driven_per_day": 0.25,
         "cross.approach_h": 12,
     }
     assert days_between_tries(plain_scenario(sets).config) == 0.5 * 1.5 + 0.5 * (0.25 * 10 + 0.75 * 4.5)

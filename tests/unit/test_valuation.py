@@ -49,7 +49,7 @@ PRICES = [key for key in draws(LONG).history.parameters if is_valuation(key)]
 def test_which_values_are_prices_and_rates_is_said_in_the_schema() -> None:
     assert {key.partition(".")[0] for key in PRICES} == {"cost", "harm", "law", "record"}
     assert all(is_valuation(key) for key in draws(LONG).history.parameters if key.startswith("cost."))
-    assert not is_valuation("record.missed_day_probability.LT")
+    assert not is_valuation("record.missed_day_probability")
     assert not is_valuation("harm.temperature_month_degc")
     assert not is_valuation("inflow.origins.no_such.people_per_day")
 

@@ -27,6 +27,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "resume": ("bordersim resume latest",),
     "expand": ("bordersim expand latest --replicates 400",),
     "reproduce": ("bordersim reproduce latest --sample 2",),
+    "value": (
+        "bordersim value latest --set cost.LT.reception_eur_per_day=40",
+        "bordersim value latest --set law.LT.force_probability=0.05 --no-plots",
+    ),
     "summary": (
         "bordersim summary latest",
         "bordersim summary latest --from 2021-08-01 --to 2021-08-31",

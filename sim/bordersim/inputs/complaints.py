@@ -94,12 +94,15 @@ class _Complaint:
 
     def _missing(self) -> str:
         lacking = str(self.location[-1])
-        parent = [str(part) for part in self.location[:-1]]
+        return f"lacks '{lacking}'{self._other_name(self.location[:-1])}"
+
+    def _other_name(self, section: tuple[str | int, ...]) -> str:
+        """Return the hint for a section that lacks something: the name beside it that was perhaps meant."""
+        parent = [str(part) for part in section]
         siblings = within(self.tree, ".".join(parent[:-1])) if len(parent) > 1 else None
         others = [name for name in (siblings.mapping() if siblings else {}) if name != parent[-1]]
         meant = nearest(parent[-1], others) if others else None
-        hint = f"; did you mean '{meant}'?" if meant else ""
-        return f"lacks '{lacking}'{hint}"
+        return f"; did you mean '{meant}'?" if meant else ""
 
     def _range(self) -> str:
         if _is_date(self.problem["input"]):
@@ -122,7 +125,8 @@ class _Complaint:
         message = str(self.problem["ctx"]["error"])
         child, _, rest = message.partition(" ")
         if child not in self.node.mapping():
-            return f"{place(self.node.origin, self.key)}: {message}"
+            hint = self._other_name(self.location) if child == "lacks" else ""
+            return f"{place(self.node.origin, self.key)}: {message}{hint}"
         return f"{place(self.node.mapping()[child].origin, f'{self.key}.{child}')}: {rest}"
 
 

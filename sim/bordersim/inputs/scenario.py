@@ -117,7 +117,9 @@ class Scenario:
         """Return all values as YAML that can be run again; with `origins`, each with its origin."""
         header = {"schema_version": 1, "name": self.name, "title": self.title, "resolved": True}
         head = "".join(f"{key}: {flow(value)}\n" for key, value in header.items())
-        return head + written(self.config.model_dump(by_alias=True), self._origin_of if origins else None)
+        return head + written(
+            self.config.model_dump(by_alias=True, exclude_unset=True), self._origin_of if origins else None
+        )
 
     def explain(self, key: str) -> Parameter:
         """Return everything known about the value at a dotted key."""

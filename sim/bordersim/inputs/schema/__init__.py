@@ -8,7 +8,18 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section, value
-from bordersim.inputs.schema.border import Build, Cost, Cross, Detect, Guards, Land, Patrols, Record, Respond
+from bordersim.inputs.schema.border import (
+    Barrier,
+    Build,
+    Cost,
+    Cross,
+    Detect,
+    Guards,
+    Land,
+    Patrols,
+    Record,
+    Respond,
+)
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.law import Claims, Host, Inland, Law, Procedure
 from bordersim.inputs.schema.migrants import Choice, Harm, Inflow, Learn, Origin, ReturnHome
@@ -59,8 +70,9 @@ class Config(Section):
     harm: Harm
     return_home: ReturnHome
     procedure: ByCountry[Procedure]
-    inland: ByCountry[Inland]
+    inland: Inland
     learn: Learn
+    barrier: Barrier
     build: ByCountry[Build]
     cost: Cost = value(None, after_run=True)
     record: Record
@@ -68,4 +80,4 @@ class Config(Section):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as plain values: the classes made for each range cannot be found by name."""
-        return Config.model_validate, (self.model_dump(by_alias=True),)
+        return Config.model_validate, (self.model_dump(by_alias=True, exclude_unset=True),)

@@ -55,13 +55,23 @@ DatedKm = Annotated[tuple[KmPoint, ...], dated("km")]
 Flights = Annotated[tuple[Flight, ...], dated("seats")]
 
 
-def value(neutral: Any, description: str | None = None, *, after_run: bool = False, **bounds: Any) -> Any:
-    """Return a required field with its neutral value: the one at which it has no effect, or the least.
+def value(
+    neutral: Any,
+    description: str | None = None,
+    *,
+    after_run: bool = False,
+    optional: bool = False,
+    **bounds: Any,
+) -> Any:
+    """Return a field with its neutral value: the one at which it has no effect, or the least.
 
+    It is required; one that is `optional` may be left out where it does not apply, and is then neutral.
     `after_run` marks what changes nothing that happens: a price or a rate that is applied to the counts
     of a run. For a section, or names as keys, both hold for everything inside.
     """
     said = {NEUTRAL: neutral, AFTER_RUN: after_run}
+    if optional:
+        bounds |= {"default": neutral, "validate_default": True}
     return Field(description=description, json_schema_extra=said, **bounds)
 
 

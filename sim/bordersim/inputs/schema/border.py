@@ -92,6 +92,8 @@ class Patrols(Section):
     officer_shift_share: Share = value(1)
     soldier_shift_share: Share = value(1)
     frontex_shift_share: Share = value(1)
+    reallocation_share: Share = value(0, "crews that follow what was noticed; 0: by length")
+    reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]")
 
 
 class Guards(Section):
@@ -101,9 +103,15 @@ class Guards(Section):
     soldiers: DatedPeople = value(0)
     frontex: DatedPeople = value(0)
     borrowed: DatedPeople = value(0, "officers of other states, on their pay [people]")
-    reallocation_share: Share = value(0, "crews that follow what was noticed; 0: by length")
-    reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]")
     lent_to_LV: DatedPeople = value(0, "officers lent to Latvia, of those there are [people]")  # noqa: N815
+
+
+class Barrier(Section):
+    """What holds for barriers at all borders."""
+
+    damage_probability: Probability = value(0, "a group that gets through a fence leaves a hole")
+    repair_days: WholeDays = value(1, "a hole is open for so long [d]")
+    order_spread: Factor = value(1, "0: most attractive stretch first, 1: as drawn")
 
 
 class Build(Section):
@@ -120,9 +128,6 @@ class Build(Section):
     )
     unfenced_water_km: Km = value(0)
     unfenced_swamp_km: Km = value(0)
-    damage_probability: Probability = value(0, "a group that gets through a fence leaves a hole")
-    repair_days: WholeDays = value(1, "a hole is open for so long [d]")
-    order_spread: Factor = value(1, "0: most attractive stretch first, 1: as drawn")
 
 
 class CountryCost(Section):
@@ -153,5 +158,5 @@ class Record(Section):
 
     day_starts_h: float = value(0, "hour at which the day of the record starts [h]", ge=0, lt=24)
     withdrawn_seen_share: ByCountry[Share] = value(0, "share of withdrawn attempts written down")
-    missed_day_probability: ByCountry[Probability] = value(0, "a day's figures come with the next's")
+    missed_day_probability: Probability = value(0, "a day's figures come with the next's")
     deaths_found_share: ByCountry[Share] = value(1, "share of deaths that are documented", after_run=True)

@@ -44,9 +44,9 @@ class Host(Section):
 
     closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back")
     let_back_probability: ByCountry[Probability] = value(1, "of a group turned back after the line, then")
-    captives_driven_per_day: ByCountry[PerDay] = value(0, "who is held is driven to the line again [1/d]")
+    captives_driven_per_day: PerDay = value(0, "who is held is driven to the line again [1/d]")
     captives_admitted_per_day: ByCountry[PerDay] = value(0, "admitted on humanitarian grounds [1/d]")
-    captives_taken_home_per_day: ByCountry[PerDay] = value(0, "sent home by the host state [1/d]")
+    captives_taken_home_per_day: PerDay = value(0, "sent home by the host state [1/d]")
     captives_let_back_per_day: ByCountry[PerDay] = value(0, "let back to try elsewhere [1/d]")
     captives_moved_probability: Probability = value(0, "led to the border of the day when driven")
     captives_met_probability: Probability = value(0, "guards wait where captives are driven to the line")
@@ -93,6 +93,7 @@ class Inland(Section):
 
     stay_days_mean: float = value(1e6, "until they are found or move on [d]", ge=0, le=1e6)
     found_share: Share = value(0, "found by the authorities before they move on")
+    unhoused_leave_share: Share = value(0, "of those beyond the places of reception, who leave within days")
 
 
 class Procedure(Section):
@@ -100,7 +101,6 @@ class Procedure(Section):
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
     places: DatedPeople = value(100_000, "people reception has room for [people]")
-    unhoused_leave_share: Share = value(0, "of those beyond the places, who leave within days")
     onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0")
     admitted_share: Share = value(0)
     returned_share: Share = value(0)

@@ -34,15 +34,32 @@ Rare = Annotated[float, Field(ge=0, le=0.5)]
 Weight = Annotated[float, Field(ge=0.01, le=1_000_000)]
 
 
-class Origin(Section):
-    """One way into Belarus. People a day = flights/7 x seats x load x cross share + people_per_day."""
+BY_PLANE = ("flights_per_week", "seats_per_flight", "load_share", "cross_share")
 
-    flights_per_week: DatedFlights = value(0)
-    seats_per_flight: float = value(0, "seats of an aircraft, on average [seats]", ge=0, le=1000)
-    load_share: Share = value(0, "share of seats taken")
-    cross_share: DatedShare = value(0, "share of passengers who mean to cross the border")
-    people_per_day: DatedPeoplePerDay = value(0, "others who mean to cross [people/d]")
+
+class Origin(Section):
+    """One way into Belarus. People a day = flights/7 x seats x load x cross share + people_per_day.
+
+    What does not apply is left out: flights, or people counted a day.
+    """
+
+    flights_per_week: DatedFlights = value(0, optional=True)
+    seats_per_flight: float = value(
+        0, "seats of an aircraft, on average [seats]", ge=0, le=1000, optional=True
+    )
+    load_share: Share = value(0, "share of seats taken", optional=True)
+    cross_share: DatedShare = value(0, "share of passengers who mean to cross the border", optional=True)
+    people_per_day: DatedPeoplePerDay = value(0, "others who mean to cross [people/d]", optional=True)
     protection_share: Share = value(0, "share who would seek protection if given access")
+
+    @model_validator(mode="after")
+    def _somebody_comes_somehow(self) -> Self:
+        lacking = [name for name in BY_PLANE if name not in self.model_fields_set]
+        if lacking == [*BY_PLANE] and "people_per_day" not in self.model_fields_set:
+            raise ValueError("lacks 'flights_per_week' or 'people_per_day'")
+        if lacking and len(lacking) < len(BY_PLANE):
+            raise ValueError(f"lacks '{lacking[0]}'")
+        return self
 
 
 class Inflow(Section):

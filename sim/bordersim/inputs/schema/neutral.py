@@ -33,7 +33,10 @@ def _named(held: dict[str, object], neutral: object) -> Iterator[Part]:
 
 
 def _fields(held: Section, neutral: object) -> Iterator[Part]:
-    """Yield the fields of a section."""
-    for name, field in type(held).model_fields.items():
+    """Yield the fields of a section, without optional ones that are left out."""
+    given = (
+        (name, field) for name, field in type(held).model_fields.items() if name in held.model_fields_set
+    )
+    for name, field in given:
         said = field.json_schema_extra
         yield name, getattr(held, name), said.get(NEUTRAL) if isinstance(said, dict) else neutral

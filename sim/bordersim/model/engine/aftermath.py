@@ -79,14 +79,14 @@ def begin_procedure(world: Arrays, state: State, f: int, country: int, metric: i
     family.unhoused = is_unhoused(
         luck_once(state, family, chance.UNHOUSED),
         housed + people - law.places,
-        world.params[0].procedure[country].unhoused_leave_share,
+        world.params[0].inland.unhoused_leave_share,
     )
     state.borders[country].in_procedure += people
     for p in range(family.first_person, family.first_person + family.people):
         state.persons[p].admitted_to_procedure |= state.persons[p].state == IN_PROCEDURE
     if family.seeks_protection:
         count(state, country, metric, people)
-    mean = world.params[0].inland[country].stay_days_mean if family.unhoused else law.dwell_days_mean
+    mean = world.params[0].inland.stay_days_mean if family.unhoused else law.dwell_days_mean
     days = exponential(luck_once(state, family, chance.DWELL), mean)
     end_at(world, state, f, from_h + HOURS_PER_DAY * days)
     return people
@@ -111,7 +111,7 @@ def get_in(world: Arrays, state: State, g: int, country: int) -> None:
             first = f if first == NO_ONE else first
     group.people = 0
     draw = luck(state, group, chance.STAY)
-    days = exponential(draw, world.params[0].inland[country].stay_days_mean)
+    days = exponential(draw, world.params[0].inland.stay_days_mean)
     end_at(world, state, first, state.clock[0].now_h + HOURS_PER_DAY * days)
 
 

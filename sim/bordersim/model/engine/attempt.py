@@ -140,8 +140,8 @@ def damage_fence(world: Arrays, state: State, g: int) -> None:
         return
     c = country_of(world, group)
     draw = luck(state, group, chance.DAMAGE)
-    if draw < world.params[0].build[c].damage_probability:
-        mended, last = day + world.params[0].build[c].repair_days, world.calendar.shape[0]
+    if draw < world.params[0].barrier.damage_probability:
+        mended, last = day + world.params[0].barrier.repair_days, world.calendar.shape[0]
         state.segments[group.segment].mended_day = mended
         state.barrier_changes[day + 1, group.stretch] = True
         state.barrier_changes[min(mended, last), group.stretch] = True

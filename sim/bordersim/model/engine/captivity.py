@@ -55,9 +55,9 @@ def hold(world: Arrays, state: State, g: int) -> None:
     host = world.params[0].host
     days = wait_days(
         luck(state, group, chance.CAPTIVE_WAIT),
-        host.captives_driven_per_day[country],
+        host.captives_driven_per_day,
         host.captives_admitted_per_day[country],
-        host.captives_taken_home_per_day[country],
+        host.captives_taken_home_per_day,
         host.captives_let_back_per_day[country],
     )
     group.since_h = state.clock[0].now_h
@@ -75,9 +75,9 @@ def release(world: Arrays, state: State, g: int) -> bool:
             state.borders[country].captive -= move(state, f, BORDER_ZONE)
     end = captivity_ends(
         luck(state, group, chance.CAPTIVITY_ENDS),
-        host.captives_driven_per_day[country],
+        host.captives_driven_per_day,
         host.captives_admitted_per_day[country],
-        host.captives_taken_home_per_day[country],
+        host.captives_taken_home_per_day,
         host.captives_let_back_per_day[country],
     )
     moved = luck(state, group, chance.CAPTIVES_MOVED) < host.captives_moved_probability

@@ -68,7 +68,7 @@ def assign_crews(world: Arrays, state: State, c: int, hours: float) -> None:
     for s in range(first, last):
         crews += world.on_shift[day, s]
         noticed += state.stretches[s].noticed
-    moved = world.params[0].guards[c].reallocation_share if noticed > 0.0 else 0.0
+    moved = world.params[0].patrols.reallocation_share if noticed > 0.0 else 0.0
     for s in range(first, last):
         stretch = state.stretches[s]
         here = world.on_shift[day, s]
@@ -126,9 +126,8 @@ def hear_of_border(world: Arrays, state: State, c: int, heard: int) -> None:
 @compiled
 def notice(world: Arrays, state: State) -> None:
     """Update what the guards remember of detections up to yesterday."""
-    day = state.clock[0].day
+    day, keep = state.clock[0].day, world.derived[0].noticed_forgetting
     for s in range(state.stretches.shape[0]):
-        keep = world.country[world.stretches[s].country].noticed_forgetting
         seen = state.stretch_news[day - 1, s].noticed if day > 0 else 0.0
         state.stretches[s].noticed = remembered(state.stretches[s].noticed, keep, seen)
 

@@ -36,7 +36,7 @@ def report_late(world: Arrays, state: State) -> None:
     day, key = state.clock[0].day, state.clock[0].key
     for c in range(3):
         missed = uniform(key, np.uint64(c), chance.MISSED_DAY, world.derived[0].first_day + day - 1)
-        if day > 0 and missed < world.params[0].record.missed_day_probability[c]:
+        if day > 0 and missed < world.params[0].record.missed_day_probability:
             late, today = state.daily[day - 1, c], state.daily[day, c]
             for metric in (m.RECORD_ATTEMPTS, m.RECORD_TURNED_BACK, m.RECORD_APPREHENDED):
                 today[metric] += late[metric]

@@ -33,10 +33,10 @@ def end_procedures(world: Arrays, state: State) -> None:
 @compiled
 def end_stay(world: Arrays, state: State, first: int) -> None:
     """Let a group that entered be found and admitted to the procedure, or move on to another country."""
-    g, c = state.families[first].group, state.families[first].country
+    g = state.families[first].group
     group = state.groups[g]
     draw = luck(state, group, chance.FOUND_INLAND)
-    to = end_of_stay(draw, world.params[0].inland[c].found_share)
+    to = end_of_stay(draw, world.params[0].inland.found_share)
     for f in range(first, g + group.families):
         if state.families[f].state == ENTERED:
             leave_stay(world, state, f, to)

@@ -29,6 +29,7 @@ class Derived(Record):
     passage_forgetting: F64
     mind_forgetting: F64
     drift_forgetting: F64
+    noticed_forgetting: F64
     most_inflow_factor: F64  # candidates over those planned
 
 
@@ -37,7 +38,6 @@ class Country(Record):
 
     first_stretch: I64
     stretches: I64
-    noticed_forgetting: F64
 
 
 class Terrain(Record):

@@ -53,6 +53,7 @@ def derived(config: Config) -> Rows[Derived]:
         "passage_forgetting": forgetting_factor(learn.passage_memory_days),
         "mind_forgetting": forgetting_factor(host.mind_memory_days),
         "drift_forgetting": forgetting_factor(inflow.drift_memory_days),
+        "noticed_forgetting": forgetting_factor(config.patrols.reallocation_memory_days),
         "most_inflow_factor": most_inflow_factor(inflow),
     }
     return filled(Derived, columns, (1,))
@@ -67,11 +68,9 @@ def most_inflow_factor(inflow: Inflow) -> float:
 def countries(config: Config, segments: Segments) -> Rows[Country]:
     """Return one row per country."""
     of_stretch = [COUNTRIES.index(stretch.country) for stretch in segments.stretches]
-    memories = [guards.reallocation_memory_days for guards in config.guards.by_code]
     columns = {
         "first_stretch": np.searchsorted(of_stretch, range(len(COUNTRIES))),
         "stretches": np.bincount(of_stretch, minlength=len(COUNTRIES)),
-        "noticed_forgetting": [forgetting_factor(days) for days in memories],
     }
     return filled(Country, columns, (len(COUNTRIES),))
 
@@ -142,7 +141,7 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> Rows[Str
     length = np.bincount(of, segments.length_km, count)
     country = np.array([COUNTRIES.index(stretch.country) for stretch in segments.stretches])
     share = length / np.bincount(country, length)[country]
-    moved = np.array([guards.reallocation_share for guards in config.guards.by_code])[country]
+    moved = config.patrols.reallocation_share
     most = crews.max(axis=0)[country] * ((1.0 - moved) * share + moved)
     slots = np.ceil(most).astype(np.int64) + 1
     if slots.max() > MOST_CREWS_OF_A_STRETCH:

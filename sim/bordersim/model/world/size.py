@@ -67,7 +67,7 @@ def days_between_tries(config: Config) -> float:
     choice, host = config.choice, config.host
     at_once = config.respond.turn_round_probability
     closed = 1.0 - min(host.let_back_probability.by_code)
-    driven = max(host.captives_driven_per_day.by_code)
+    driven = host.captives_driven_per_day
     forward = 1.0 / driven + config.cross.approach_h / HOURS_PER_DAY if driven else np.inf
     back = choice.rest_days + choice.retry_days_mean
     again = choice.first_try_days_mean + config.respond.dispatch_delay_h / HOURS_PER_DAY
