@@ -205,7 +205,7 @@ class MigrantGroup(TravellingGroup):
         if outcome in ("apprehended", "entry_prevented", "turned_back"):
             told["admitted"] += admitted
             told["met"] += people
-        if not self.presenting:
+        if self.is_captive or not self.presenting:
             self.here.news[self.model.day]["slipped"] += slipped
             self.here.news[self.model.day]["tried"] += people
 

@@ -116,6 +116,7 @@ CASES: dict[str, Case] = {
     "asylum suspended": Case(
         {**CROWD, "policy.*": "asylum_suspended",
          "policy.LV": steps("turn_back", (6, "asylum_suspended"), word="regime"),
+         "host.captives_admitted_per_day.*": 0.0,
          "claims.*": {"places_per_day": 9, "reach_probability": 0.5}},
         (*PUSHBACKS, "claims_lodged_crossing_point"), ("in_procedure",),
     ),

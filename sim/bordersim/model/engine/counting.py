@@ -81,7 +81,10 @@ def write_record(world: Arrays, state: State, country: int, outcome: int, people
 
 @compiled
 def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
-    """Let the outcome become news: how guards treat those they meet, whether one can slip through."""
+    """Let the outcome become news: how guards treat those they meet, whether one can slip through.
+
+    Of who waits for guards only those tell the latter who are driven to the line against their will.
+    """
     group, day = state.groups[g], state.clock[0].day
     slipped = people if outcome in (UNDETECTED_ENTRY, GOT_AWAY) else 0
     admitted = people if outcome == APPREHENDED else 0
@@ -90,7 +93,7 @@ def tell(state: State, g: int, country: int, outcome: int, people: int) -> None:
     if admitted > 0 or outcome in (ENTRY_PREVENTED, TURNED_BACK):
         border.admitted += admitted
         border.met += people
-    if not group.presenting:
+    if group.captive or not group.presenting:
         stretch.slipped += slipped
         stretch.tried += people
 
