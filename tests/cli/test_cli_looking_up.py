@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import json
 import shlex
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from fake_model import install
 from typer.testing import CliRunner
 
-from bordersim.cli import COMMANDS, app, screen
+from bordersim.cli import app, screen
+from bordersim.cli.commands import COMMANDS, built
 from bordersim.cli.completing import keys, scenarios, sets
 from bordersim.cli.examples import EXAMPLES
 from bordersim.inputs import load_scenario
@@ -125,12 +125,18 @@ def test_every_command_has_examples_and_short_help_and_no_line_is_too_long() -> 
     assert "..." not in said("-h")[1].split("Commands:")[1]
 
 
+def test_the_list_of_commands_says_the_first_sentence_of_each_and_imports_none() -> None:
+    for name, listed in COMMANDS.items():
+        assert " ".join(built(name).help.split()).startswith(listed.summary)
+    code = "import sys, bordersim.cli; assert 'bordersim.cli.run' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 @pytest.mark.parametrize("line", [line for lines in EXAMPLES.values() for line in lines])
 def test_every_example_can_be_typed(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bordersim.results.store.runs.located", lambda name: name)
     _, name, *words = shlex.split(line.replace("\\\n", " "))
-    command: Any = typer.main.get_command(app)
-    given = command.commands[name].make_context(name, words).params
+    given = built(name).make_context(name, words).params
     for scenario in [*(given.get("scenarios") or []), given.get("reference")]:
         if scenario not in (None, "latest"):
             load_scenario([scenario])

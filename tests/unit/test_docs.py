@@ -70,10 +70,9 @@ def known_words() -> set[str]:
 
 def is_command(command: str | None, module: str | None) -> bool:
     """Return whether a command that a page names is there."""
-    from bordersim.cli import app
+    from bordersim.cli.commands import COMMANDS
 
-    named = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
-    return command in named if command else (ROOT / f"docs/{module}.py").is_file()
+    return command in COMMANDS if command else (ROOT / f"docs/{module}.py").is_file()
 
 
 def exists(name: str) -> bool:

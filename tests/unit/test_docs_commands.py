@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from bordersim.cli import app
 from bordersim.cli.asked import asked_sensitivity, asked_sweep
+from bordersim.cli.commands import built
 from bordersim.inputs import load_scenario
 from bordersim.results.by_draw import wanted_figures
 
@@ -28,8 +27,7 @@ REFUSED = "choice.chance_wieght"  # a page shows what such a slip looks like
 def parsed(command: str) -> dict[str, Any]:
     """Read a command as typer does, without running it; what follows in a pipe is the shell's."""
     _, name, *words = shlex.split(command.partition(" | ")[0])
-    single = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
-    return single.make_context(name, words).params
+    return built(name).make_context(name, words).params
 
 
 def test_both_pages_show_commands() -> None:

@@ -1,52 +1,19 @@
 """The command line: one file per command, each of which reads its options, calls one function and prints.
 
-Only typer is imported at the start; every command imports what it needs, so that help, `show` and `scenarios`
-start fast.
+Only typer is imported at the start; a command is imported when it is called, with what it needs, so
+that help, `show` and `scenarios` start fast.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from bordersim import __version__
-from bordersim.cli import (
-    animate,
-    assimilate,
-    bench,
-    calibrate,
-    check,
-    compare,
-    evidence,
-    expand,
-    explain,
-    export,
-    forecast,
-    live,
-    map,
-    metrics,
-    new,
-    report,
-    reproduce,
-    resume,
-    run,
-    runs,
-    scenarios,
-    schema,
-    sensitivity,
-    show,
-    story,
-    streams,
-    summary,
-    sweep,
-    validate,
-    value,
-)
-from bordersim.cli.examples import epilog
+from bordersim.cli import streams
 from bordersim.cli.options import exit_code
 from bordersim.cli.screen import say
 from bordersim.cli.slips import Commands
@@ -79,41 +46,6 @@ def about(
     ] = False,
 ) -> None:
     """Read the options before the command."""
-
-
-COMMANDS: dict[str, Callable[..., None]] = {
-    "run": run.run,
-    "compare": compare.compare,
-    "sweep": sweep.sweep,
-    "sensitivity": sensitivity.sensitivity,
-    "map": map.draw_map,
-    "animate": animate.animate,
-    "export": export.export,
-    "runs": runs.runs,
-    "summary": summary.summary,
-    "report": report.report,
-    "story": story.story,
-    "resume": resume.resume,
-    "expand": expand.expand,
-    "reproduce": reproduce.reproduce,
-    "value": value.value,
-    "validate": validate.validate,
-    "calibrate": calibrate.calibrate,
-    "assimilate": assimilate.assimilate,
-    "evidence": evidence.evidence,
-    "forecast": forecast.forecast,
-    "check": check.check,
-    "scenarios": scenarios.scenarios,
-    "show": show.show,
-    "metrics": metrics.metrics,
-    "explain": explain.explain,
-    "new": new.new,
-    "schema": schema.schema,
-    "app": live.live,
-    "bench": bench.bench,
-}
-for name, command in COMMANDS.items():
-    app.command(name=name, epilog=epilog(name))(command)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from bordersim.cli.commands import COMMANDS, built
 from bordersim.cli.options import BAD_INPUT
 from bordersim.cli.screen import warn
 from bordersim.inputs.nearest import did_you_mean
@@ -30,6 +31,19 @@ class Commands(TyperGroup):
         """Read the command and its options, and run it."""
         with _told_in_one_line():
             return super().invoke(ctx)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order in which help lists them."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, which is imported for it."""
+        return built(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands; none is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.summary) for name, listed in COMMANDS.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; suggest the one that was probably meant."""
