@@ -117,6 +117,18 @@ def test_a_captive_who_gets_through_is_free() -> None:
     assert state.persons["attempts"].max() > 2
 
 
+@pytest.mark.parametrize("met", [0, 1])
+def test_captives_get_in_only_where_nobody_awaits_them_and_all_tell_of_it(met: int) -> None:
+    """Half of all responses fail, except where guards wait for people."""
+    sets: Sets = {"respond.fails_probability": 0.5, "host.captives_met_probability": met, INFLOW: 50}
+    state = run_to_end(plain_world(ALL_MET, TURN_BACK, captives(driven=4), sets))
+    inside = state.persons["attempts"][state.persons["state"] == ENTERED]
+    assert (inside == 1).any()
+    assert (inside > 1).any() == (met == 0)
+    assert state.daily[..., METRIC_NAMES.index("driven_attempts")].sum() > 0
+    assert state.stretch_news["tried"].sum() == state.ended.sum()
+
+
 @pytest.mark.parametrize("end", ["taken_home", "let_back"])
 def test_captives_whom_nobody_drives_forward_try_no_more_or_of_their_own_will(end: str) -> None:
     sets = (FAMILIES, ALL_MET, TURN_BACK, captives(**{end: 24}), {"choice.rest_days": 30})

@@ -13,7 +13,7 @@ import numpy as np
 
 from bordersim.geo.places import load_stretches
 from bordersim.results.draws import luck_of, steered_as_in, values_of
-from bordersim.results.spans import WEEK_DAYS
+from bordersim.results.spans import Spans, weeks_of
 from bordersim.words.metrics import STRETCH_ATTEMPTS
 
 if TYPE_CHECKING:
@@ -69,18 +69,19 @@ def attempts_by_week(scenario: Scenario, histories: Sequence[Draw], scenarios: S
     if not histories:
         return np.zeros((0, len(load_stretches())))
     worlds = (steered_world(scenario, history, scenarios) for history in histories)
+    period = scenario.config.period
+    weeks = weeks_of(period.start, period.days)
     total = sum(
-        _weeks(world, keys_of(each, scenario.name)) for world, each in zip(worlds, histories, strict=True)
+        _weeks(world, keys_of(each, scenario.name), weeks)
+        for world, each in zip(worlds, histories, strict=True)
     )
     mean: Floats = np.asarray(total, dtype=np.float64) / len(histories)
     return mean
 
 
-def _weeks(world: Arrays, keys: Keys) -> Floats:
-    """Return the attempts a day of one history."""
-    days = len(world.calendar)
-    ends = [*range(WEEK_DAYS, days, WEEK_DAYS), days]
-    by_week: Floats = attempts_between(world, keys, ends) / np.diff(ends, prepend=0)[:, None]
+def _weeks(world: Arrays, keys: Keys, weeks: Spans) -> Floats:
+    """Return the attempts a day of one history by week."""
+    by_week: Floats = attempts_between(world, keys, weeks.ends) / np.array(weeks.lengths)[:, None]
     return by_week
 
 

@@ -29,6 +29,11 @@ class Spans(NamedTuple):
         ]
 
     @property
+    def ends(self) -> list[int]:
+        """How many days of the run have passed at the end of each."""
+        return [(end - self.starts[0]).days for end in (*self.starts[1:], self.end)]
+
+    @property
     def lasts(self) -> list[date]:
         """The last day of each."""
         return [start + timedelta(days - 1) for start, days in zip(self.starts, self.lengths, strict=True)]
@@ -44,8 +49,10 @@ class Retraced(NamedTuple):
 
 
 def weeks_of(start: date, days: int) -> Spans:
-    """Return the weeks of a run from its first day on; the last may be shorter."""
-    return Spans(tuple(start + timedelta(day) for day in range(0, days, WEEK_DAYS)), start + timedelta(days))
+    """Return the weeks of a run, from Monday to Sunday; first and last may be shorter."""
+    monday = WEEK_DAYS - start.weekday()
+    later = range(monday, days, WEEK_DAYS)
+    return Spans((start, *(start + timedelta(day) for day in later)), start + timedelta(days))
 
 
 def months_of(start: date, days: int) -> Spans:
