@@ -28,6 +28,7 @@ Say = Callable[[str], None]
 fails = partial(pytest.mark.xfail, strict=True, raises=AssertionError)
 RARE = 0.05  # what happened should not be a surprise of less than one in twenty
 OVERWHELMED = 0.1  # one response in ten finds every crew of its station busy
+MANY, FEW = 1_000, 200  # people turned back in a month of that winter, in the spring after it
 CARRIED_OVER = 0.2  # of the attempts a fence keeps from Lithuania, a fifth turn up in Latvia
 
 
@@ -161,23 +162,53 @@ def test_latvia_doubles_from_2022_to_2023(say: Say) -> None:
 
 @cache
 def september_2023() -> dict[str, np.ndarray]:
-    """Return by replicate whether Latvia counted 164 attempts in a day, Lithuania none for three."""
+    """Return by replicate whether Latvia counted 164 attempts in a day, Lithuania none for three.
+
+    Every day's figures come out on that day: with some a day late, two days would be told as one.
+    """
     first, end = ((date(2023, m, 1) - date(2023, 1, 1)).days for m in (9, 10))
-    lithuania, latvia = (
-        counts(outputs("history_2023", SEED), "record_attempts", c)[:, first:end] for c in (LT, LV)
-    )
+    as_counted = varied("history_2023", {"record.missed_day_probability": 0}, REPLICATES)
+    lithuania, latvia = (counts(as_counted, "record_attempts", c)[:, first:end] for c in (LT, LV))
     none = lithuania == 0
     quiet = (none[:, :-2] & none[:, 1:-1] & none[:, 2:]).any(axis=1)
     crowded = latvia.max(axis=1) >= 164
     return {"Latvia 164": crowded, "Lithuania none": quiet, "both": crowded & quiet}
 
 
-@pytest.mark.parametrize("event", ["Latvia 164", "Lithuania none", "both"])
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Latvia 164",
+        "Lithuania none",
+        pytest.param("both", marks=fails(reason="it held only where a day's figures may come a day late")),
+    ],
+)
 def test_what_happened_in_september_2023_is_no_surprise(event: str, say: Say) -> None:
     """Record: 164 attempts at Latvia, the most in a day of autumn 2023 (charter97.org 565296)."""
     hits = int(september_2023()[event].sum())
     low, high = wilson(hits, REPLICATES)
     say(f"September 2023, {event}: {hits} of {REPLICATES} replicates, {low:.4f} to {high:.4f}")
+    assert high >= RARE
+
+
+def test_latvia_can_have_had_its_winter(say: Say) -> None:
+    """Record: 1,400 and 1,500 turned back in December and January, 36 from 29 March to 1 June.
+
+    Values were searched for with this in view, so the share is a figure to know and no success.
+    """
+    turned_back = counts(outputs("own_mind_2021", SEED), "record_turned_back", LV)
+    begin = date(2021, 5, 1)
+    december, january, spring = (
+        turned_back[:, (first - begin).days : (end - begin).days].sum(axis=1)
+        for first, end in (
+            (date(2021, 12, 1), date(2022, 1, 1)),
+            (date(2022, 1, 1), date(2022, 2, 1)),
+            (date(2022, 3, 29), date(2022, 6, 2)),
+        )
+    )
+    hits = int(((december >= MANY) & (january >= MANY) & (spring <= FEW)).sum())
+    low, high = wilson(hits, REPLICATES)
+    say(f"Latvia's winter and spring: {hits} of {REPLICATES} replicates, {low:.4f} to {high:.4f}")
     assert high >= RARE
 
 
