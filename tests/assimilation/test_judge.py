@@ -91,7 +91,7 @@ def test_what_changes_no_count_changes_no_evidence_and_a_wrong_value_loses() -> 
         for count in [each.counted(truth)]
     )
     assert all(each.value > 0 for each in seen)
-    price = {"cost.LT.aid_eur_per_stranded_day": 33}
+    price = {"cost.LT.aid_eur_per_captive_day": 33}
     structures = [study(*seen), study(*seen, more=price), study(*seen, inflow=10)]
     logs = [[heard(each, seed).log_evidence for seed in SEEDS] for each in structures]
     right, dearer, wrong = (side(each) for each in logs)

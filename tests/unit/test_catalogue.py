@@ -118,6 +118,10 @@ def test_an_uncertain_number_has_two_figures(value: float, written: str) -> None
     assert two_figures(two_figures(value)) == two_figures(value)
 
 
+def test_a_share_of_nothing_is_written_as_none() -> None:
+    assert ENGLISH.rounded(float("nan")) == ENGLISH.amount(float("nan"), "interdiction_share") == "n/a"
+
+
 def test_numbers_shares_and_days_are_written_as_the_language_does() -> None:
     day = date(2021, 8, 3)
     assert (ENGLISH.number(1234.5, 1), LITHUANIAN.number(-1234.5, 1)) == ("1,234.5", "−1\xa0234,5")

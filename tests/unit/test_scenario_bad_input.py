@@ -41,7 +41,7 @@ def complaint(text: str | bytes) -> str:
             "5: choice.attraction_factor.Druskininkay: unknown key; did you mean 'Druskininkai'?",
         ),
         (
-            "inflow:\n  origins:\n    iraq_drect:\n      flights_per_week: 3\n",
+            "inflow:\n  origins:\n    iraq_drect:\n      protection_share: 1\n      flights_per_week: 3\n",
             "5: inflow.origins.iraq_drect: lacks 'seats_per_flight'; did you mean 'iraq_direct'?",
         ),
         (
@@ -151,7 +151,7 @@ def test_wrong_unit_or_type(text: str, message: str) -> None:
                 f"learn:\n  {whose}_prior_people: 0\n",
                 f"4: learn.{whose}_prior_people: must be between 0.01 and 1e+06, is 0",
             )
-            for whose in ("admission", "passage", "stretch")
+            for whose in ("passage", "stretch")
         ),
         ("guards:\n  LT:\n    officers: []\n", "5: guards.LT.officers: expects 1 entries, has 0"),
     ],

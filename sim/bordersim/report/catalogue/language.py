@@ -73,10 +73,10 @@ class Language:
         return number(value, places).translate(self.marks)
 
     def rounded(self, value: float) -> str:
-        """Write an uncertain number with two figures, a small whole one as it is."""
-        near = two_figures(value)
-        whole = near == round(near)
-        places = 0 if whole or not isfinite(near) else max(0, FIGURES - 1 - floor(log10(abs(near))))
+        """Write an uncertain number with two figures, a small whole one as it is; a share of nothing is none."""
+        near = two_figures(value) if isfinite(value) else value
+        whole = not isfinite(near) or near == round(near)
+        places = 0 if whole else max(0, FIGURES - 1 - floor(log10(abs(near))))
         return self.number(near, places)
 
     def share(self, value: float) -> str:
