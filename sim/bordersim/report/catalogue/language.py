@@ -73,7 +73,7 @@ class Language:
         return number(value, places).translate(self.marks)
 
     def rounded(self, value: float) -> str:
-        """Write an uncertain number with two figures, a small whole one as it is; a share of nothing is none."""
+        """Write an uncertain number with two figures, a small whole one as it is; of nothing none."""
         near = two_figures(value) if isfinite(value) else value
         whole = not isfinite(near) or near == round(near)
         places = 0 if whole else max(0, FIGURES - 1 - floor(log10(abs(near))))
