@@ -32,9 +32,7 @@ def test_a_port_that_is_taken_is_refused() -> None:
 
 
 def test_a_scenario_without_histories_is_refused_with_those_that_have_some() -> None:
-    assert "take history_2021, history_2022, history_2023 or history_2024" in refused(
-        "history_2025", "--port", "0"
-    )
+    assert "take history_2021, history_2022 or history_2023" in refused("history_2025", "--port", "0")
 
 
 @pytest.mark.parametrize(

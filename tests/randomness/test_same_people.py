@@ -35,7 +35,7 @@ LIVELY: Sets = {
     "inflow.presents_share": 0.5,
 }
 FEWER_FLIGHTS, MORE_FLIGHTS = "no_baghdad_flights_2021", "iraqi_cities_2021"
-OTHER_INFLOW = {FEWER_FLIGHTS, MORE_FLIGHTS}
+OTHER_INFLOW = {"own_mind_2021", FEWER_FLIGHTS, MORE_FLIGHTS}
 POLICIES = [
     name for name, _ in list_scenarios() if name not in OTHER_INFLOW and not name.startswith("history")
 ]

@@ -166,9 +166,9 @@ class MigrantGroup(TravellingGroup):
             self.end_attempt("withdrawn", self.people)
             self.go_on_trying()
             return
-        self.is_captive = False
         self.leave_hole()
         self.end_attempt("got_away" if self.detected else "undetected_entry", self.people)
+        self.is_captive = False
         self.here.unstopped_entries += self.people
         inside = self.present
         for family in inside:
