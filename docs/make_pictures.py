@@ -63,7 +63,7 @@ def make(names: Collection[str]) -> None:
     for command in dict.fromkeys(PICTURES[name].command for name in names):
         with TemporaryDirectory(prefix="pictures-") as out:
             _run(*command.split(), "--out", out)
-            (folder,) = Path(out).glob("*/*")
+            (folder,) = Path(out).glob("*/*/*")
             for name in (name for name in names if PICTURES[name].command == command):
                 if then := PICTURES[name].then:
                     _run(then, str(folder))
