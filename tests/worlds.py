@@ -204,8 +204,6 @@ def asleep(state: State, event: int) -> np.ndarray:
 
 def captives(**per_day: float) -> Sets:
     """Return how often a day each end of a wait between the lines comes: driven, admitted, taken_home..."""
-    ends = {
-        f"host.captives_{what}_per_day{'' if what in ('driven', 'taken_home') else '.*'}": often
-        for what, often in per_day.items()
-    }
+    keys = {f"host.captives_{what}_per_day": often for what, often in per_day.items()}
+    ends = {key if key in NEUTRAL else f"{key}.*": often for key, often in keys.items()}
     return written_out(NOT_LET_BACK, ends)

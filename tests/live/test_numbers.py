@@ -104,7 +104,7 @@ def test_a_patched_world_is_the_world_built_from_nothing(session: Session) -> No
         question = session.live.question(State((change,), (), COUNT))
         values = values_of(session.live.worlds.draws[number], "history_2021")
         whole = from_nothing(session, question.after, values)
-        patched = question.world(number, question.after)
+        patched, _ = question.world(number, question.after)
         for name in whole._fields:
             np.testing.assert_array_equal(
                 getattr(whole, name), getattr(patched, name), err_msg=f"{key} {name}"
@@ -118,7 +118,7 @@ def test_so_is_one_under_an_assumption_that_histories_vary(session: Session) -> 
         values = values_of(session.live.worlds.draws[number], "history_2021")
         others = {key: value for key, value in values.items() if key != lever.key}
         whole = from_nothing(session, question.before, others)
-        patched = question.world(number, question.before)
+        patched, _ = question.world(number, question.before)
         for name in whole._fields:
             np.testing.assert_array_equal(getattr(whole, name), getattr(patched, name), err_msg=lever.key)
 

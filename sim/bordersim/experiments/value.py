@@ -104,7 +104,7 @@ def value_block(order: Order, source: Source) -> Report:
     then, made = source.read(order.job), {}
     for i, (replicate, digest) in enumerate(zip(then.numbers, then.digests, strict=True)):
         if order.histories:
-            rates = Rates(lived_scenario(order, replicate).config)
+            rates = Rates(lived_scenario(order, replicate)[0].config)
         columns = then.replicate(i)
         made[replicate] = digest, {**columns, "daily": with_valued(columns["daily"], rates)}
     return report_of(order, made, (), started)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from bordersim.errors import RunError
 from bordersim.experiments.plan import Job, Plan
 from bordersim.experiments.settings import STOP
-from bordersim.results.draws import values_of
 from bordersim.results.failures import Failure, one_line
-from bordersim.results.lives import keys_of, steered_world
+from bordersim.results.lives import as_lived, keys_of, steered_world
 from bordersim.results.store import provenance
 from bordersim.results.store.block_files import Made, block_bytes, narrowed
 from bordersim.results.store.blocks import Columns, arrays_of, canonical
@@ -139,9 +138,9 @@ def _replicate(world: Any, rates: Rates, order: Order, replicate: int) -> tuple[
     from bordersim.model import engine
 
     if order.histories:
-        history = order.histories[replicate - order.job.span.first]
-        output = engine.simulate_history(*_history(order, history))
-        rates = Rates(lived_scenario(order, replicate).config)
+        scenario, history = lived_scenario(order, replicate)
+        output = engine.simulate_history(*_history(order, scenario, history))
+        rates = Rates(scenario.config)
     else:
         output = engine.simulate_block(world, order.seed, replicate, 1)
     counted = canonical(arrays_of(output), 0)
@@ -154,15 +153,14 @@ def rates_of(order: Order) -> Rates:
     return _rates(_Source(order)) if order.root is not None else _rates.__wrapped__(_Source(order))
 
 
-def lived_scenario(order: Order, replicate: int) -> Scenario:
-    """Return the scenario of an order with the values of the history that a replicate is."""
+def lived_scenario(order: Order, replicate: int) -> tuple[Scenario, Draw]:
+    """Return the scenario of an order with the values of the history that a replicate is, and the history."""
     history = order.histories[replicate - order.job.span.first]
-    return _scenario(order).with_values(values_of(history, order.scenario))
+    return as_lived(_scenario(order), history), history
 
 
-def _history(order: Order, history: Draw) -> tuple[Arrays, Keys]:
-    """Return the world of a history in the scenario of an order, and the keys it draws from."""
-    scenario = _scenario(order)
+def _history(order: Order, scenario: Scenario, history: Draw) -> tuple[Arrays, Keys]:
+    """Return the world of a history in the scenario as it is lived, and the keys it draws from."""
     return steered_world(scenario, history, _scenarios(order)), keys_of(history, scenario.name)
 
 
@@ -171,7 +169,7 @@ def lived_in(order: Order) -> tuple[Arrays, Keys]:
     from bordersim.model import engine
 
     if order.histories:
-        return _history(order, order.histories[0])
+        return _history(order, *lived_scenario(order, order.job.span.first))
     return _world(order).arrays, engine.Keys.of_replicate(order.seed, order.job.span.first)
 
 

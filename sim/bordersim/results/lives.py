@@ -36,21 +36,22 @@ def keys_of(history: Draw, scenario: str) -> Keys:
     return Keys.read(luck_of(history, scenario))
 
 
-def world_of(scenario: Scenario, history: Draw) -> Arrays:
-    """Build the world of a scenario with the values of a history on top."""
-    from bordersim.model.world import build_world
-
-    return build_world(scenario.with_values(values_of(history, scenario.name))).arrays
+def as_lived(scenario: Scenario, history: Draw) -> Scenario:
+    """Return a scenario with the values of a history on top."""
+    return scenario.with_values(values_of(history, scenario.name))
 
 
 def steered_world(scenario: Scenario, history: Draw, scenarios: Sequence[Scenario]) -> Arrays:
-    """Return the same, steered as in another of the scenarios where the history says so."""
+    """Build the world of a scenario `as_lived`, steered as in another of them where the history says so."""
     from bordersim.model.engine import steering_of
+    from bordersim.model.world import build_world
 
-    world = world_of(scenario, history)
+    world = build_world(scenario).arrays
     if leader := steered_as_in(history, scenario.name):
         led = next(each for each in scenarios if each.name == leader)
-        return world._replace(steered=steering_of(world_of(led, history), keys_of(history, leader)))
+        return world._replace(
+            steered=steering_of(build_world(as_lived(led, history)).arrays, keys_of(history, leader))
+        )
     return world
 
 
@@ -68,7 +69,7 @@ def attempts_by_week(scenario: Scenario, histories: Sequence[Draw], scenarios: S
     """
     if not histories:
         return np.zeros((0, len(load_stretches())))
-    worlds = (steered_world(scenario, history, scenarios) for history in histories)
+    worlds = (steered_world(as_lived(scenario, history), history, scenarios) for history in histories)
     period = scenario.config.period
     weeks = weeks_of(period.start, period.days)
     total = sum(

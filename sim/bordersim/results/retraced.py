@@ -13,7 +13,7 @@ import numpy as np
 
 from bordersim.errors import RunError
 from bordersim.results.draws import LUCK
-from bordersim.results.lives import attempts_between, evenly, keys_of, steered_world
+from bordersim.results.lives import as_lived, attempts_between, evenly, keys_of, steered_world
 from bordersim.results.spans import Retraced, months_of, weeks_of
 from bordersim.words.metrics import STRETCH_ATTEMPTS, STRETCH_METRICS
 
@@ -108,7 +108,10 @@ def _lives(
     if LUCK in draws[0]:
         for number in numbers:
             history = draws[number]
-            yield steered_world(result.scenario, history, scenarios), keys_of(history, result.name)
+            yield (
+                steered_world(as_lived(result.scenario, history), history, scenarios),
+                keys_of(history, result.name),
+            )
         return
     world = build_world(result.scenario).arrays
     yield from ((world, Keys.of_replicate(result.seed, number)) for number in numbers)

@@ -16,6 +16,7 @@ from bordersim.errors import RunError
 from bordersim.model.engine import simulate_history
 from bordersim.report.app.counts import SHOWN, Counts, Pair, Side
 from bordersim.results.valuation.formulas import with_valued
+from bordersim.results.valuation.rates import Rates
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.valued import DAILY_NAMES
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from bordersim.model.world import Arrays
     from bordersim.report.app.lever import Choices
     from bordersim.results.draws import Draw
-    from bordersim.results.valuation.rates import Rates
 
     Assumptions = tuple[tuple[str, object], ...]
 
@@ -129,10 +129,11 @@ class Question:
         before = self._kept[number]
         return before, self._lived(number, self.after) if self.state.policies else before
 
-    def world(self, number: int, scenario: Scenario) -> Arrays:
-        """Return the world of a history under one of the two scenarios."""
+    def world(self, number: int, scenario: Scenario) -> tuple[Arrays, Rates]:
+        """Return the world of a history under one of the two scenarios, and its prices and rates."""
         reached = self._reached[0] if scenario is self.before else self._reached[1]
-        return self.live.worlds.under(number, scenario, self._left, reached)
+        config = self.live.worlds.config(number, scenario.config, self._left)
+        return self.live.worlds.under(number, config, reached), Rates(config)
 
     def sides(self, found: Sequence[tuple[Counts, Counts]]) -> Pair:
         """Return both scenarios with the histories run so far."""
@@ -147,8 +148,8 @@ class Question:
         """Simulate a history under a scenario."""
         if self.dropped.is_set():
             raise DroppedError("dropped")
-        rates = self.live.worlds.rates(number, scenario, self._left)
-        return counted(self.world(number, scenario), self.live.worlds.keys(number), rates)
+        world, rates = self.world(number, scenario)
+        return counted(world, self.live.worlds.keys(number), rates)
 
 
 def counted(world: Arrays, keys: Keys, rates: Rates) -> Counts:

@@ -10,7 +10,6 @@ from bordersim.inputs.layers import parts
 from bordersim.model.engine import Keys
 from bordersim.model.world import build_arrays, build_world
 from bordersim.results.draws import luck_of, values_of
-from bordersim.results.valuation.rates import Rates
 
 if TYPE_CHECKING:
     from bordersim.inputs import Scenario
@@ -47,7 +46,7 @@ class HistoryWorlds:
         """Return the world of a history without other values."""
         if number in self._plain:
             return self._plain[number]
-        world = build_arrays(self._config(number, self.scenario.config, ()), self.segments)
+        world = build_arrays(self.config(number, self.scenario.config, ()), self.segments)
         if number < self.kept:
             self._plain[number] = _sharing(world, self._plain.get(0, world))
         return world
@@ -56,22 +55,15 @@ class HistoryWorlds:
         """Return the tables that differ under a scenario, and those that its levers reach at all."""
         if not levers:
             return frozenset()
-        config = self._config(0, scenario.config, levers)
+        config = self.config(0, scenario.config, levers)
         there = differing(build_arrays(config, self.segments), self.plain(0))
         return frozenset(there).union(*(self._reached_by(lever) for lever in levers.values()))
 
-    def under(
-        self, number: int, scenario: Scenario, left: Collection[str], reached: frozenset[str]
-    ) -> Arrays:
-        """Return the world of a history under a scenario with values of its own for the keys in `left`."""
+    def under(self, number: int, config: Config, reached: frozenset[str]) -> Arrays:
+        """Return the world of a history under a configuration that reaches some tables."""
         if not reached:
             return self.plain(number)
-        config = self._config(number, scenario.config, left)
         return build_arrays(config, self.segments, self.plain(number), reached)
-
-    def rates(self, number: int, scenario: Scenario, left: Collection[str]) -> Rates:
-        """Return the prices and rates of a history under a scenario with values of its own for some keys."""
-        return Rates(self._config(number, scenario.config, left))
 
     def _reached_by(self, lever: Lever) -> frozenset[str]:
         """Return the tables that a lever reaches, seen at the ends of its range on all days."""
@@ -82,11 +74,11 @@ class HistoryWorlds:
 
     def _tables(self, key: str, value: object) -> set[str]:
         """Return the tables that differ where a key has one value on all days."""
-        config = self._config(0, self.scenario.config, ())
+        config = self.config(0, self.scenario.config, ())
         other = with_value(config, self._path(key), value)
         return differing(build_arrays(other, self.segments), self.plain(0))
 
-    def _config(self, number: int, config: Config, left: Collection[str]) -> Config:
+    def config(self, number: int, config: Config, left: Collection[str]) -> Config:
         """Return a configuration with the values of a history, but for keys that are left as they are."""
         for key, value in values_of(self.draws[number], self.scenario.name).items():
             if key not in left:

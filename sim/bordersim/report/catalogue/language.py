@@ -74,9 +74,10 @@ class Language:
 
     def rounded(self, value: float) -> str:
         """Write an uncertain number with two figures, a small whole one as it is; of nothing none."""
-        near = two_figures(value) if isfinite(value) else value
-        whole = not isfinite(near) or near == round(near)
-        places = 0 if whole else max(0, FIGURES - 1 - floor(log10(abs(near))))
+        if not isfinite(value):
+            return self.number(value, 0)
+        near = two_figures(value)
+        places = 0 if near == round(near) else max(0, FIGURES - 1 - floor(log10(abs(near))))
         return self.number(near, places)
 
     def share(self, value: float) -> str:
