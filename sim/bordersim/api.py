@@ -42,8 +42,8 @@ def run(
     Parameters
     ----------
     scenario
-        Name, path, or several of them: a list, or names joined by ``+``. Settings of its own follow a colon,
-        as in ``"history_2021:guards.LT.officers=1100"``.
+        Name, path, or several of them: a list, or names joined by ``+``. Values for this scenario alone may
+        follow its name after a colon, as in ``"history_2021:guards.LT.officers=1100"``.
     replicates
         Number of replicates, 1 to 1,000,000.
     seed
@@ -51,11 +51,13 @@ def run(
     set
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
-        ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
+        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it; a
+        value that changes by date is changed at each of its dates.
     values
         "fixed", the default: one value for each parameter. "given": the histories that come with the package,
-        for years that have histories, as on the command line; or the folder of an assimilation. Each history
-        is a replicate with values of its own, so `replicates` and `seed` are refused.
+        simulations that roughly match published figures, as on the command line; only some years have them.
+        Or a folder that ``bordersim assimilate`` made. Each history is a replicate with its own values, so
+        `replicates` and `seed` are refused.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -110,8 +112,10 @@ def compare(
     Returns
     -------
     Comparison
-        The results and the table of paired differences. 95 % interval of the mean: random variation only,
-        values fixed; write ``values="given"`` for the answer the command line gives.
+        The results and the table of paired differences; a positive one is more under the scenario than under
+        the reference. With fixed values each is a mean with its 95 % confidence interval, which holds random
+        variation only. With ``values="given"`` each is a median with the range of 90 % of the histories, as
+        on the command line.
 
     Raises
     ------
@@ -123,8 +127,8 @@ def compare(
     Examples
     --------
     >>> from bordersim import compare
-    >>> compare("history_2021", "no_turn_back_2021", replicates=2, set={"period.end": "2021-08-05"})
-    <no_turn_back_2021 minus history_2021: 2 replicates, 97 days from 2021-05-01>
+    >>> compare("no_turn_back_2021", "history_2021", replicates=2, set={"period.end": "2021-08-05"})
+    <history_2021 minus no_turn_back_2021: 2 replicates, 97 days from 2021-05-01>
     95 % interval of the mean: random variation only, values fixed; values="given" is as on the command line
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
@@ -137,7 +141,7 @@ def compare(
 
 
 def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
-    """Resume a run that was interrupted: simulate only the blocks that are missing or damaged.
+    """Resume a run that was interrupted: simulate only the blocks of replicates that are missing or damaged.
 
     Parameters
     ----------
@@ -149,7 +153,8 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
     Returns
     -------
     Experiment
-        Results, differences and digests, the same as of an uninterrupted run.
+        Results, differences and digests (checksums of the results), identical to those of an
+        uninterrupted run.
 
     Raises
     ------
@@ -178,7 +183,7 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     folder
         The run folder, or its URL.
     replicates
-        Total number of replicates wanted, from those the run has to 1,000,000.
+        Number of replicates wanted in total, those there already included; at most 1,000,000.
     workers
         As in `run`.
 

@@ -56,21 +56,23 @@ def assert_effect(
     Parameters
     ----------
     reference, variant
-        Two results with the same seed, so that a replicate has the same people and the same luck in both.
+        Two results with the same seed, so that a replicate has the same people and random draws in both.
     metric
         Any figure of metrics.csv, including ratios. A replicate without this figure in either result is
         left out.
     direction
         Which way the variant should differ from the reference: "higher" or "lower".
     confidence
-        Confidence level, 0.5 to 1 [share]. Without any effect it passes with probability 1 - confidence.
+        Confidence level, 0.5 to 1 [share]. Where there is no effect, the assertion still passes with
+        probability 1 - confidence.
     country
         "LT", "LV", "PL", or "all" for the borders together.
 
     Raises
     ------
     AssertionError
-        If there is no such effect; the message states the confidence reached and the mean paired difference.
+        If no such effect is shown at this confidence; the message states the confidence
+        reached and the mean paired difference.
     BadInput
         If there is no such metric, country or direction, or the results do not form at least two pairs.
 
@@ -116,7 +118,8 @@ def assert_between(
     result
         The result of a run.
     metric, country
-        Any figure of metrics.csv at "LT", "LV", "PL" or "all"; with days, one that is counted by day.
+        Any figure of metrics.csv at "LT", "LV", "PL" or "all"; with `first` or `last`, one
+        that is counted by day.
     low, high
         Ends of the range [unit of the metric]; either may be infinite.
     first, last
@@ -164,7 +167,8 @@ def find_value(
 ) -> Found:
     """Find the value of a parameter at which the mean of a figure of the whole run reaches a target.
 
-    The same replicates, with the same people and luck, run at every value, so the answer is always the same.
+    The same replicates, with the same people and random draws, run at every value: a search made again finds
+    the same value.
     Where the mean passes the target several times, one of them is returned.
 
     Parameters
@@ -179,8 +183,8 @@ def find_value(
     Returns
     -------
     Found
-        The value; its range `low` to `high`, in which the target lies within the 95 % interval of the mean;
-        the mean `reached`.
+        `value` [unit of the parameter] and the mean `reached` there [unit of the figure]; from `low` to
+        `high` the target is inside the 95 % confidence interval of the mean.
 
     Raises
     ------
@@ -188,6 +192,8 @@ def find_value(
         If the means at both ends lie on one side of the target; a `BadInput` that states both.
     BadInput
         If the key is no number with a range, or metric, country or ends cannot be used.
+    RunError
+        As `bordersim.run`.
 
     Examples
     --------

@@ -89,7 +89,7 @@ def test_histories_that_live_otherwise_are_made_again_from_what_is_left(place: P
 def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_path: Path) -> None:
     code, said = ran("compare", "history_2021", "full_surveillance_2021", *DAYS, "--out", str(tmp_path))
     assert code == 0, said
-    assert "note: histories roughly agree with what is published of history_2021 up to 2021-06-25" in said
+    assert "note: the histories roughly match the figures published for days up to 2021-06-25" in said
     assert "the model is newer" not in said
     folder = Path(said.splitlines()[-1])
     assert len(pd.read_parquet(folder / "daily.parquet")["replicate"].unique()) == 4
@@ -142,7 +142,7 @@ def test_a_figure_that_one_history_has_otherwise_is_not_called_the_same() -> Non
 @pytest.mark.filterwarnings("ignore:4 histories")
 def test_python_answers_from_histories_where_they_are_asked_for(place: Path) -> None:
     week = {"period.end": "2021-06-20"}
-    with pytest.warns(UserWarning, match="histories roughly agree with what is published of history_2021"):
+    with pytest.warns(UserWarning, match="the histories roughly match the figures published"):
         answered = bordersim.compare("history_2021", "full_surveillance_2021", set=week, values="given")
     assert "minus history_2021: 4 histories, 51 days from 2021-05-01" in repr(answered)
     assert "random variation" not in repr(answered)

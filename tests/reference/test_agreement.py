@@ -107,8 +107,13 @@ def test_a_seed_of_the_day_agrees() -> None:
     assert_same(counted(case, seed, 0), plain)
 
 
-@pytest.mark.parametrize("name", ["history_2021", "open_asylum_2021", "history_2023"])
-def test_a_real_scenario_agrees_in_full_size(name: str) -> None:
+def test_a_real_scenario_agrees_in_full_size() -> None:
+    """One of fewer people; tests/verification has those of 2021."""
+    agrees_in_full_size("history_2023")
+
+
+def agrees_in_full_size(name: str) -> None:
+    """Require that both models count the same in a scenario as it is."""
     world = build_world(load_scenario([name]))
     plain = PlainModel(world, 1, 0).run()
     assert metric(plain, "attempts") > 0

@@ -78,7 +78,7 @@ def test_a_line_has_a_direction_a_count_and_a_range() -> None:
 def test_a_direction_is_told_only_where_nearly_all_histories_agree() -> None:
     assert told(fewer=190, more=10).endswith("; fewer in 190 of 200 histories.")
     assert told(fewer=189, more=11).endswith(
-        "more in 11, fewer in 189 of 200 histories, so in most, not in all."
+        "more in 11, fewer in 189 of 200 histories: fewer in most, not in all."
     )
     open_ = told(q95=100.0, fewer=150, more=50)
     assert ": the model does not say whether more or fewer (300 fewer to 100 more in nine of ten" in open_
@@ -148,7 +148,7 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
     rows = compare_histories(NAMES, [(key, np.array(each)[:, np.newaxis]) for key, each in histories.items()])
     answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
     assert answer.lead.startswith(
-        "In the model there are more deaths (estimated from rates) over the three borders together"
+        "In the model there are more deaths expected from rates over the three borders together"
     )
     assert "under “B” than under “A”: more in 4 of 4 histories." in answer.lead
     assert len(answer.lines) == 1
@@ -184,6 +184,6 @@ def test_tables_show_medians_ranges_and_counts() -> None:
         "with",
         "difference",
         "90 % of histories",
-        "more in, fewer in",
+        "more / fewer in",
     )
-    assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2, 0 of 2")]
+    assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2 / 0 of 2")]

@@ -71,10 +71,11 @@ def test_every_number_can_be_set_to_both_ends_of_its_range() -> None:
     base = load_scenario(["history_2021"])
     ends = {key: (p.low, p.high) for key, p in base.parameters.items() if p.low is not None}
     assert len(ends) > 150
-    for key in ends.keys() - LISTS - {REFUSED_AS_DRAW}:
-        for end in ends[key]:
-            quick, slow = base.with_values({key: end}), load_scenario(["history_2021"], {key: end})
-            assert quick.digest == slow.digest, key
+    for end in (0, 1):
+        values = {key: ends[key][end] for key in sorted(ends.keys() - LISTS - {REFUSED_AS_DRAW})}
+        quick = base.with_values(values)
+        assert {key: quick.parameters[key].value for key in values} == values
+        assert quick.digest == load_scenario(["history_2021"], values).digest
     for end in ends[REFUSED_AS_DRAW]:
         load_scenario(["history_2021"], {REFUSED_AS_DRAW: end})
 

@@ -182,8 +182,8 @@ def _worth(exercise: Exercise, folder: RunFolder) -> str:
     except (KeyError, TypeError, ValueError, csv.Error):
         raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth") from None
     return (
-        f"{histories:.0f} histories, worth about {worth:.0f} independent ones;"
-        f" {len(exercise.ranges)} values vary, all others have one value each"
+        f"{histories:.0f} histories, worth about {worth:.0f} independent ones, since many are alike;"
+        f" {len(exercise.ranges)} values vary between them, each other value is the same in all"
     )
 
 
@@ -193,8 +193,7 @@ def _notes(
     """Return what a reader must know first."""
     until = exercise.ends[-1]
     notes = [
-        f"histories roughly agree with what is published of {exercise.scenario} up to {until}"
-        f" ({exercise.name})",
+        f"the histories roughly match the figures published for days up to {until} ({exercise.name})",
         _worth(exercise, folder),
     ]
     if folder.manifest["hashes"]["model"] != provenance.model_hash():

@@ -152,11 +152,13 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     ----------
     names
         Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
-        comes with the files it extends; a file that several of them extend is applied once. Settings of its
-        own follow a colon: ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
+        comes with the files it extends; a file that several of them extend is applied once. Values
+        for one alone may follow its name after a colon:
+        ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
     sets
         Values by dotted key, each in the unit of its key, applied on top of the files; text is read as YAML.
-        ``KEY.add`` and ``KEY.times`` change the value that the scenario has, on all its dates.
+        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it; a
+        value that changes by date is changed at each of its dates.
 
     Returns
     -------

@@ -93,18 +93,19 @@ class BorderModel(mesa.Model):
     scenario
         Name, path, or several of them, as in `bordersim.run`.
     replicate
-        Index of the replicate, from 0; its numbers are those of the ensemble.
+        Index of the replicate, from 0; it gives the results of that replicate of `bordersim.run`.
     set
         Values on top of the scenario, by dotted key, each in the unit of its key, as in `bordersim.run`.
     seed
-        Seed of the ensemble, a whole number from 0 to 2^63 - 1, also one of numpy; None for the scenario's
+        Seed of the run, a whole number of Python or NumPy from 0 to 2^63 - 1; None for the scenario's
         own. Mesa's own random numbers, which the model does not use, start from it too.
     luck
-        The text in the column `luck` of `posterior.parquet`: it fixes what chance decides in that history.
-        Give the history's values with `set`. None for the chance of the replicate.
+        The random draws of one history: the text in the column `luck` of `posterior.parquet`, in a folder
+        that ``bordersim assimilate`` made. Give the history's values with `set`. None for the draws of the
+        replicate.
     rng
-        Mesa's newer name for the seed; give one of the two. A whole number is taken as the seed; with a
-        generator of numpy, or what numpy makes one from, the seed is drawn from that generator.
+        Mesa's newer name for the seed; give one of the two. A whole number is taken as the seed; from a
+        `numpy.random.Generator`, or what `numpy.random.default_rng` accepts, a seed is drawn.
 
     Attributes
     ----------

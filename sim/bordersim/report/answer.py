@@ -11,6 +11,7 @@ from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.published_sums import fit_sentence
 from bordersim.report.readings import own_results, without_readings
 from bordersim.report.told import KEYS, PROTECTION, named_figure
+from bordersim.results.ledgers import ALL
 from bordersim.validation.recorded import of_results
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SURE, MOST = (
     0.8,
 )  # of the histories: below the first a direction holds in most, below the other it is open
 MORE, FEWER = "more", "fewer"
+HOME = "LT"  # beside a sum over borders, so that nobody takes the sum for this border's
 WORTH = re.compile(r"worth about (\d+) independent")  # as the manifest of a run notes it
 
 
@@ -83,7 +85,8 @@ def _answer(
     found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
     told = [found[key] for key in KEYS if key in found]
     first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
-    lines = tuple(line(row, language) for row in told if row is not first)
+    at_home = [found[key] for key in [(first.metric, HOME)] if key in found and first.country == ALL]
+    lines = tuple(line(row, language) for row in [*at_home, *told] if row is not first)
     return Answer(name, lead(first, titles, language, worth), lines)
 
 

@@ -106,6 +106,6 @@ def _size(row: Any) -> float:
 
 def _step(row: Any) -> tuple[str, str, str]:
     """Write one step: how much more or fewer, with its range."""
-    factor, unit = (PERCENT, POINTS) if row.unit == SHARE else (1, row.unit)
+    factor, unit = (PERCENT, POINTS) if row.unit.startswith(SHARE) else (1, row.unit)
     value, low, high = numbers(*(factor * each for each in (row.value, row.low, row.high)))
     return row.step, unit, f"{'+' if row.value > 0 else ''}{value} ({low} to {high})"

@@ -21,7 +21,7 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
-        header = (*medians, "90 % of histories", "more in, fewer in")
+        header = (*medians, "90 % of histories", "more / fewer in")
         for ledger in HEADLINES:
             title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"
             yield Sheet(title, header, [_row(row) for row in headlines(rows, ledger)])
@@ -31,7 +31,7 @@ def _row(row: Any) -> tuple[str, ...]:
     """Write one difference."""
     medians = (row.reference_median, row.scenario_median, row.median)
     before, after, middle, low, high = numbers(*medians, row.q05, row.q95)
-    share = f"{row.more}, {row.fewer} of {row.replicates}"
+    share = f"{row.more} / {row.fewer} of {row.replicates}"
     reach = f"{low} to {high}" if row.more or row.fewer else SAME
     return row.metric, row.country, UNITS[row.metric], before, after, middle, reach, share
 

@@ -62,7 +62,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "interdiction_share",
         "entry",
-        "share",
+        "share of detected",
         "attempts stopped, over those and got away: of the detected alone, without the undetected",
         _MET,
         (*_MET, "got_away"),
@@ -70,7 +70,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "total_interdiction_share",
         "entry",
-        "share",
+        "share of attempts",
         "attempts stopped, over all attempts: the undetected and the withdrawn are below the line too",
         _MET,
         ("attempts",),
@@ -78,7 +78,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "entered_unstopped_share",
         "entry",
-        "share",
+        "share of people",
         "people who entered unstopped at least once, over people with at least one attempt",
         ("people_entered_unstopped",),
         ("people_attempted",),
@@ -87,7 +87,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "returns_per_person",
         "entry",
-        "returns/person",
+        "returns/person who tried",
         "pushbacks over people with at least one attempt",
         ("unscreened_returns",),
         ("people_attempted",),
@@ -96,7 +96,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "repeat_returns_per_person",
         "protection",
-        "returns/person",
+        "returns/person returned",
         "pushbacks after the first, over people pushed back at least once",
         ("repeat_returns",),
         ("people_pushed_back",),
@@ -105,7 +105,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "utilisation_share",
         "guards",
-        "share",
+        "share of hours",
         "patrol crew hours driving to and handling groups, over those on shift",
         ("patrol_busy_hours",),
         ("patrol_hours",),
@@ -121,7 +121,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "saturated_share",
         "guards",
-        "share",
+        "share of responses",
         "responses for which every patrol of the station was busy",
         ("saturated_responses",),
         ("responses",),
@@ -180,7 +180,7 @@ def _ratio(ratio: Ratio, values: dict[str, Floats]) -> Iterator[tuple[Figure, Fl
         i = -1 if country == ALL else BORDERS.index(country)
         known = np.where(below[:, i] > 0, below[:, i], np.nan)
         value = above[:, i] / known
-        yield _figure(ratio, country), np.minimum(value, 1.0) if ratio.unit == SHARE else value
+        yield _figure(ratio, country), np.minimum(value, 1.0) if ratio.unit.startswith(SHARE) else value
 
 
 def _sum(values: dict[str, Floats], names: tuple[str, ...]) -> Floats:

@@ -74,9 +74,9 @@ def story(
     person: str | None = None,
     among: int = AMONG,
 ) -> ShownStory:
-    """Tell of a synthetic family under two policies: its two lives, and why their ways part.
+    """Tell what happens to one synthetic family under each of two policies, and why the two lives diverge.
 
-    Replicates or histories are simulated again with a log beside the engine; nothing of a family is stored.
+    Replicates or histories are simulated again with a log of events; no run folder keeps one.
 
     Parameters
     ----------
@@ -87,7 +87,8 @@ def story(
         The scenario that is compared with the reference; with a folder, which of its scenarios, None for the
         first.
     values
-        As in `compare`: "fixed", "given" for histories where there are any, or the folder of an assimilation.
+        As in `compare`: "fixed", "given" for histories where there are any, or a folder that
+        ``bordersim assimilate`` made.
     seed, set
         As in `compare`. A run folder has its own values: with one, leave out `values`, `seed` and `set`.
     pick
@@ -109,7 +110,7 @@ def story(
     BadInput
         If there is no such folder, scenario or family, explained in one line.
     RunError
-        If counts are not those in the folder: another version of the model made them.
+        If the counts that come out differ from those in the folder, which another version of the model made.
 
     Examples
     --------
