@@ -1,4 +1,4 @@
-"""What `make test` shows in small: engine and plain model agree in full size, and uncompiled in every case."""
+"""What `make test` shows in small: both models agree in full size, and uncompiled in every case."""
 
 from __future__ import annotations
 
