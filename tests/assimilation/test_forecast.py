@@ -58,7 +58,7 @@ def fresh() -> Iterator[Callable[[], None]]:
     exercises._windows.cache_clear()
 
 
-@pytest.mark.parametrize(("year", "day"), ORIGINS)
+@pytest.mark.parametrize(("year", "day"), [ORIGINS[0], ORIGINS[-1]])
 def test_a_forecast_does_not_hang_on_any_row_published_later(
     year: int, day: date, monkeypatch: pytest.MonkeyPatch, fresh: Callable[[], None]
 ) -> None:
