@@ -37,6 +37,8 @@ Values = Annotated[
     ),
 ]
 
+Lang = Annotated[str, typer.Option(metavar="LANG", help="Language of the page: en or lt.")]
+
 
 @with_page
 def live(
@@ -47,6 +49,7 @@ def live(
     port: Annotated[int, whole(0, LAST_PORT, "Port on 127.0.0.1; 0 takes a free one.")] = PORT,
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
     values: Values = GIVEN,
+    lang: Lang = "en",
 ) -> int:
     """Serve a page of levers to this machine only.
 
@@ -64,7 +67,8 @@ def live(
             f"--values {FIXED}: the page answers from histories; take {GIVEN} or the folder of a run"
         )
     listening = _listening(port)
-    session = session_of(reference, parse_sets(options.set or []), values, options.workers or os.cpu_count())
+    workers = options.workers or os.cpu_count()
+    session = session_of(reference, parse_sets(options.set or []), values, workers, lang)
     _serve(session, listening, no_open)
     return FINE
 

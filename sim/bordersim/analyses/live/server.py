@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from bordersim.analyses.live.guard import BAD_REQUEST, Guard
 from bordersim.analyses.live.report import report_apart
 from bordersim.analyses.live.session import Session
 from bordersim.errors import BordersimError
-from bordersim.report.app.answer import parts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -100,13 +99,15 @@ class _Server:
         began = time.process_time()
         found: list[tuple[Counts, Counts]] = []
         asked: list[Future[tuple[Counts, Counts]]] = []
+        if (kept := self.session.kept.get(question.state)) is not None:
+            yield self._line(question.sizes[-1], question.sizes[-1], began, kept)
+            return
         try:
             for size in question.sizes:
                 asked = question.asked(range(len(found), size))
                 found += [await _in_thread(each) for each in asked]
-                parts = await _in_thread(self.session.live.pool.submit(self._parts, question, found))
-                about = {"count": size, "of": question.sizes[-1], "cpu_s": time.process_time() - began}
-                yield json.dumps({**about, "parts": parts}) + "\n"
+                parts = await _in_thread(self.session.live.pool.submit(self.session.parts, question, found))
+                yield self._line(size, question.sizes[-1], began, parts)
         except BordersimError as error:
             yield json.dumps({"error": str(error)}) + "\n"
         finally:
@@ -114,9 +115,14 @@ class _Server:
             for each in asked:
                 each.cancel()
 
-    def _parts(self, question: Question, found: list[tuple[Counts, Counts]]) -> dict[str, str]:
-        """Write the answer from the histories run so far."""
-        return parts_of(question.sides(found), self.session.notes(question.state), question.sizes[-1])
+    def _line(self, count: int, of: int, began: float, parts: Mapping[str, str]) -> str:
+        """Write a line: how far it is, what it took at the end, the parts."""
+        language = self.session.language
+        status = language.say("app.so_far_run", count=count, of=of)
+        if count == of:
+            taken = language.number(time.process_time() - began, 1)
+            status = language.say("app.done", histories=language.counted("histories", count), seconds=taken)
+        return json.dumps({"count": count, "of": of, "status": status, "parts": parts}) + "\n"
 
 
 async def _in_thread(work: Future[Any]) -> Any:
