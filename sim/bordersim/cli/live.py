@@ -26,7 +26,7 @@ NEEDED = ("starlette", "uvicorn")
 INSTALL = "app needs the packages starlette and uvicorn: pip install 'bordersim[app]'"
 QUEUE, PATIENCE_S = 32, 1  # connections that wait; until the server ends [s]
 
-with_page = functools.partial(with_options, names=("set", "workers", "debug"))
+with_page = functools.partial(with_options, names=("set", "workers", "lang", "debug"))
 Values = Annotated[
     str,
     typer.Option(
@@ -36,8 +36,6 @@ Values = Annotated[
         callback=run_folder,
     ),
 ]
-
-Lang = Annotated[str, typer.Option(metavar="LANG", help="Language of the page: en or lt.")]
 
 
 @with_page
@@ -49,7 +47,6 @@ def live(
     port: Annotated[int, whole(0, LAST_PORT, "Port on 127.0.0.1; 0 takes a free one.")] = PORT,
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
     values: Values = GIVEN,
-    lang: Lang = "en",
 ) -> int:
     """Serve a page of levers to this machine only.
 
@@ -68,7 +65,7 @@ def live(
         )
     listening = _listening(port)
     workers = options.workers or os.cpu_count()
-    session = session_of(reference, parse_sets(options.set or []), values, workers, lang)
+    session = session_of(reference, parse_sets(options.set or []), values, workers, options.lang)
     _serve(session, listening, no_open)
     return FINE
 

@@ -1,6 +1,6 @@
 """What a story is made of: families, what happened to them under A and B, why their ways part.
 
-Plain data, without any sentence; the words are in `words.en.toml`.
+Plain data, without any sentence; the words are in the catalogue.
 """
 
 from __future__ import annotations
