@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 import uvicorn
@@ -26,8 +26,10 @@ from bordersim.analyses.live.report import report_of
 from bordersim.analyses.live.runs import THREADS, counted
 from bordersim.analyses.live.server import application
 from bordersim.analyses.live.session import Session
+from bordersim.analyses.live.state import State
 from bordersim.cli.live import serving
 from bordersim.report.app.counts import Counts
+from bordersim.report.catalogue import LITHUANIAN
 
 WORKERS = 2
 PATIENCE_S = 20.0  # until something that must happen has happened; it takes a fraction of a second
@@ -188,6 +190,26 @@ def test_every_control_has_a_name_and_both_groups_stand_apart(served: Served) ->
     assert groups == ["policy", "assume"]
     assert "conditioned" not in text
     assert "not by itself a better outcome" in text
+
+
+def test_the_page_and_its_levers_are_in_lithuanian_where_that_is_asked_for(session: Session) -> None:
+    """What is left in English is what authors wrote, and says so."""
+    lt = replace(session, opened=session.opened._replace(lang="lt"))
+    state = "policy=guards.LT.officers,2021-05-03,2021-06-01,1000&assume=cross.approach_h,0.7"
+    text = lt.page(lt.state(parse_qsl(state))) + lt.row([("group", "policy"), ("key", "policy.LT")])
+    assert '<html lang="lt">' in text
+    assert LITHUANIAN.say("page.unread") in text
+    assert "Nekeičiant: 0,5 h." in text
+    assert "nuo 0,1 iki 2 h" in text
+    authors = r'<(script|style|select)[ >].*?</\1>|<span lang="en">.*?</span>'
+    own = re.sub(authors, "", text, flags=re.DOTALL)
+    english = r"\b(?:of|from|the|Remove|Add|Run|people|officers|value|range|turn back|histories)\b"
+    assert not re.search(english, re.sub("<[^>]*>", " ", own.replace(session.reference.title, "")))
+    question = lt.live.question(State(most=10))
+    assert (
+        "Iš 2 istorijų, iš viso jų bus 10; ribos dar juda."
+        in lt.parts(question, [question.pair(n) for n in (0, 1)])["told"]
+    )
 
 
 def test_a_hostile_title_stays_text(session: Session) -> None:

@@ -223,6 +223,12 @@ def test_both_probabilities_stand_beside_the_draw() -> None:
     ]
 
 
+def test_where_a_draw_falls_is_written_as_the_language_does() -> None:
+    why = Why("place", "", "", (Fact("share", "LT", (0.0, 0.9124), (0.0, 0.065)),), ())
+    assert rows(why, ENGLISH) == [("draws that lead to Lithuania", "0.000 to 0.912", "0.000 to 0.065")]
+    assert rows(why, LANGUAGES["lt"])[0].b == "nuo 0,000 iki 0,065"
+
+
 def test_a_story_in_lithuanian_has_the_same_numbers_and_no_english(each: ShownStory) -> None:
     """Digits of days, tries, shares and counts; what is left in English is what authors wrote."""
     lt = each.in_language("lt")
@@ -268,7 +274,7 @@ def test_the_share_of_a_sentence_stands_in_the_row_whose_range_holds_it(
     (sentence,) = [text for text in picked(told, language) if "%" in text]
     shown = re.findall("<tr>.*?</tr>", page(story._replace(told=(told,), survey=survey), language), re.DOTALL)
     number = {"en": r"[\d.]+", "lt": r"[\d,]+"}[language.code]
-    share = re.search(rf"({number}) % \((?:nuo )?({number}) (?:to|iki) ({number}) %\)", sentence)
+    share = re.search(rf"({number})\s% \((?:nuo )?({number}) (?:to|iki) ({number})\s%\)", sentence)
     assert share
     assert [row for row in shown if share[0] in body(row)]
     middle, first, last = (float(each.replace(",", ".")) for each in share.groups())

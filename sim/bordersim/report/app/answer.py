@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bordersim.report.app.counts import Pair, Side
 
+SIDES = ("A", "B")
 PARTS = ("told", "dots", "days", "ledgers")
 
 
@@ -103,7 +104,7 @@ def _level(key: tuple[str, str], values: NDArray[np.float64], language: Language
 
 def _key(sides: Sequence[Side], language: Language) -> Iterator[str]:
     """Yield the colour of each side."""
-    for i, (letter, side) in enumerate(zip("AB", sides, strict=False)):
+    for i, (letter, side) in enumerate(zip(SIDES, sides, strict=False)):
         dashes = {"stroke_dasharray": "5 2"} if i else {}
         sample = tag("path", class_="median", stroke=SCENARIO_COLOURS[i], d="M0 6H34", **dashes)
         name = letter if len(sides) > 1 else language.say("app.both")
@@ -122,9 +123,9 @@ def _dots(pair: Pair, language: Language) -> Iterator[str]:
 
 def _ledgers(rows: Sequence[Any], language: Language) -> Iterator[str]:
     """Yield the tables, protection first, and how to read them."""
-    reference, scenario = rows[0].reference, rows[0].scenario
+    pair = {"reference": SIDES[0], "scenario": SIDES[1]}
     yield said("h2", language.say("page.ledgers"))
-    yield said("p", language.say("app.differences", scenario=scenario, reference=reference))
-    yield from ledgers(rows, reference, scenario, language)
+    yield said("p", language.say("app.differences", **pair))
+    yield from ledgers(rows, *SIDES, language)
     how = said("p", language.say("reading.how"))
     yield tag("details", said("summary", language.say("page.read")), how)

@@ -98,7 +98,8 @@ def _value(lever: Lever, value: object, language: Language) -> Iterator[str]:
     yield _labelled(name, void("input", type="number", name_="value", **(ends | _free(lever))))
     slider = language.say("app.lever.slider", lever=label)
     yield void("input", type="range", name_="slider", aria_label=slider, **ends)
-    between = language.say("cell.between", low=f"{lever.low:g}", high=f"{lever.high:g}")
+    low, high = (language.as_typed(f"{end:g}") for end in (lever.low, lever.high))
+    between = language.say("cell.between", low=low, high=high)
     yield said("p", f"{between} {unit}".strip(), class_="small ends")
 
 

@@ -44,7 +44,7 @@ def recorded_of(lever: Lever, language: Language) -> str:
 
 def _word(lever: Lever, value: str, language: Language) -> str:
     """Write one value, without its unit."""
-    return regime_of(value, language) if lever.words else value
+    return regime_of(value, language) if lever.words else language.as_typed(value)
 
 
 def _said(section: str, part: str, language: Language) -> str:

@@ -77,6 +77,10 @@ class Language:
         """Write a number with so many decimals."""
         return number(value, places).translate(self.marks)
 
+    def as_typed(self, number: str) -> str:
+        """Return a number that a user typed with the marks of the language."""
+        return number.translate(self.marks)
+
     def rounded(self, value: float) -> str:
         """Write an uncertain number with two figures, a small whole one as it is; of nothing none."""
         if not isfinite(value):

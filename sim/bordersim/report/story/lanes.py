@@ -15,6 +15,7 @@ from bordersim.report.story.told import Life, Range, Story, Told
 WIDTH, HEIGHT = 372.0, 96.0
 LEFT, RIGHT, LANES, FOOT = 20.0, 8.0, (24.0, 52.0), 74.0
 THICK, DOT, EDGE, MOST_DATES = 9.0, 3.4, 6.0, 5
+DATE = 48.0  # room that a date takes [px]
 AFTER = 0.15  # of the time between the first event and the last
 COLOURS = {
     "en_route": PALE,
@@ -74,9 +75,10 @@ def _dates(story: Story, axis: _Axis, language: Language) -> Iterator[str]:
     days = range(ceil(axis.first), ceil(axis.last))
     for day in days[:: 1 + len(days) // MOST_DATES]:
         date = story.start + timedelta(day)
+        anchor = "start" if axis.x(day) < WIDTH - DATE else "end"
         yield tag("path", class_="grid", d=f"M{axis.x(day):.1f} {LANES[0] - 12:g}V{FOOT - 8:g}")
         text = language.say("story.page.short_day", month=language.month(date), day=date.day)
-        yield said("text", text, x=f"{axis.x(day):.1f}", y=f"{FOOT + 4:g}")
+        yield said("text", text, x=f"{axis.x(day):.1f}", y=f"{FOOT + 4:g}", text_anchor=anchor)
 
 
 def _parting(told: Told, axis: _Axis, language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bordersim.words.codes import COUNTRIES, REGIMES
 
 NOT_ASKED, NEVER = "none", "never"
 WHOLE = ("places", "crews", "group", "seats", "willing", "dwell_days")
-CHANCE, SMALL_CHANCE = 2, 4  # decimals
+CHANCE, OF_DRAWS, SMALL_CHANCE = 2, 3, 4  # decimals
 
 
 class Row(NamedTuple):
@@ -72,6 +72,9 @@ def _value(key: str, value: Value, language: Language) -> str:
         return word("values", NEVER if key == "patrol_after_h" else NOT_ASKED, language)
     if isinstance(value, str):
         return _said(key, value, language)
+    if isinstance(value, tuple):
+        low, high = (language.number(end, OF_DRAWS) for end in value)
+        return language.say("cell.between", low=low, high=high)
     if key in WHOLE:
         return language.number(value, 0)
     return language.number(value, decimals(value)) if key == "patrol_after_h" else _chance(value, language)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-Value = float | str | None
+Value = (
+    float | str | tuple[float, float] | None
+)  # a chance or a count, a word, from where to where a draw falls
 
 
 class Range(NamedTuple):
