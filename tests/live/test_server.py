@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import http.client
 import json
 import re
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -18,70 +15,20 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import pytest
-import uvicorn
+from serving import PATIENCE_S, Served, served_by, until
 
 from bordersim.analyses.live import runs, server
 from bordersim.analyses.live.guard import HEADERS
 from bordersim.analyses.live.report import report_of
 from bordersim.analyses.live.runs import THREADS, counted
-from bordersim.analyses.live.server import application
 from bordersim.analyses.live.session import Session
 from bordersim.analyses.live.state import State
-from bordersim.cli.live import serving
 from bordersim.report.app.counts import Counts
 from bordersim.report.catalogue import LITHUANIAN
 
 WORKERS = 2
-PATIENCE_S = 20.0  # until something that must happen has happened; it takes a fraction of a second
 HOSTILE = '</title><script>alert(1)</script> "quoted" &'
 POLICY = "/run?policy=guards.LT.officers,2021-05-{:02},2021-06-30,1500&histories=50"
-
-
-@dataclass
-class Served:
-    """A running server: where it listens, and its event loop."""
-
-    port: int
-    loop: asyncio.AbstractEventLoop
-
-    def asked(
-        self, path: str, method: str = "GET", host: str | None = None, **headers: str
-    ) -> tuple[int, http.client.HTTPMessage, str]:
-        """Ask, and return status, headers and text."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, answer.headers, text
-
-    def tasks(self) -> int:
-        """Return how many tasks the server has."""
-        return len(asyncio.all_tasks(self.loop))
-
-
-def served_by(session: Session) -> Iterator[Served]:
-    """Serve a session until the test is over."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        server, loop = uvicorn.Server(serving(application(session, port))), asyncio.new_event_loop()
-        thread = threading.Thread(
-            target=loop.run_until_complete, args=(server.serve(sockets=[listening]),), daemon=True
-        )
-        thread.start()
-        until(lambda: server.started)
-        yield Served(port, loop)
-        server.should_exit = True
-        thread.join(PATIENCE_S)
-
-
-def until(happened) -> None:  # type: ignore[no-untyped-def]
-    """Wait until something has happened."""
-    end = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +85,9 @@ def test_unknown_levers_and_values_out_of_range_are_refused(served: Served, path
 
 
 def test_there_is_nothing_else(served: Served) -> None:
-    for path in ("/static", "/run/", "/../etc/passwd", "/favicon.ico"):
+    for path in ("/static", "/run/", "/../etc/passwd"):
         assert served.asked(path)[0] == 404
+    assert served.asked("/favicon.ico")[::2] == (204, "")
 
 
 class Page(HTMLParser):

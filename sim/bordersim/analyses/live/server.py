@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bordersim.report.app.counts import Counts
 
 Handler = Callable[["Request"], Coroutine[Any, Any, Response]]
-BUSY = 429
+NOTHING, BUSY = 204, 429
 
 
 def application(session: Session, port: int) -> ASGIApp:
@@ -38,6 +38,7 @@ def application(session: Session, port: int) -> ASGIApp:
         "/run": server.run,
         "/scenario.yaml": server.yaml,
         "/report.html": server.report,
+        "/favicon.ico": server.icon,  # browsers ask for it unbidden, and complain where there is none
     }
     inner = Starlette(routes=[Route(path, _refusing(each)) for path, each in paths.items()])
     inner.router.redirect_slashes = False
@@ -75,6 +76,10 @@ class _Server:
         """Answer with the policies as a scenario."""
         text = self.session.yaml(self.session.state(request.query_params.multi_items()))
         return PlainTextResponse(text, headers=_to_save(self.session.file))
+
+    async def icon(self, request: Request) -> Response:
+        """Answer that there is no picture."""
+        return Response(status_code=NOTHING)
 
     async def report(self, request: Request) -> Response:
         """Answer with the report of a state; one at a time, since it takes all processors."""
