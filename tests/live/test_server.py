@@ -20,7 +20,7 @@ from serving import PATIENCE_S, Served, served_by, until
 from bordersim.analyses.live import runs, server
 from bordersim.analyses.live.guard import HEADERS
 from bordersim.analyses.live.report import report_of
-from bordersim.analyses.live.runs import THREADS, counted
+from bordersim.analyses.live.runs import THREADS, Live, counted
 from bordersim.analyses.live.session import Session
 from bordersim.analyses.live.state import State
 from bordersim.report.app.counts import Counts
@@ -182,6 +182,20 @@ def test_ranges_arrive_in_sets_with_protection_beside_entry(served: Served) -> N
         assert not re.search(r"\b(better|worse|best|worst|optimal|effective)\b", parts["told"], re.IGNORECASE)
     assert "the ranges still move" in lines[0]["parts"]["told"]
     assert "the ranges still move" not in lines[1]["parts"]["told"]
+
+
+def test_what_is_shown_first_is_there_before_it_is_asked_for(session: Session) -> None:
+    """Nothing is run for it: as at the start of the command, and the same as if it were."""
+    few = replace(
+        session, live=Live(session.reference, session.live.worlds.draws[:3], session.live.choices, 2)
+    )
+    few.warm_up()
+    question = few.live.question(State(most=3))
+    few.live.close()  # whatever would have to be run is refused now
+    for served in served_by(few):
+        (line,) = map(json.loads, served.asked("/run")[2].splitlines())
+    assert (line["count"], line["of"]) == (3, 3)
+    assert line["parts"] == session.parts(question, [question.pair(number) for number in range(3)])
 
 
 def test_an_assumption_is_said_to_undo_the_conditioning(served: Served) -> None:

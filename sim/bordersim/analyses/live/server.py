@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Request"], Coroutine[Any, Any, Response]]
 NOTHING, BUSY = 204, 429
+LINES = "application/x-ndjson"
 
 
 def application(session: Session, port: int) -> ASGIApp:
@@ -95,18 +96,17 @@ class _Server:
     async def run(self, request: Request) -> Response:
         """Answer with the parts of the answer, a line each time there are more histories."""
         state = self.session.state(request.query_params.multi_items())
+        if (kept := self.session.kept.get(state)) is not None:
+            return Response(self._line(state.most, state.most, time.process_time(), kept), media_type=LINES)
         question = await _in_thread(self.session.live.pool.submit(self.session.live.question, state))
         lines = self._lines(question)
-        return StreamingResponse(lines, media_type="application/x-ndjson")
+        return StreamingResponse(lines, media_type=LINES)
 
     async def _lines(self, question: Question) -> AsyncIterator[str]:
         """Yield a line for each set of histories; what is not done is dropped when nobody listens."""
         began = time.process_time()
         found: list[tuple[Counts, Counts]] = []
         asked: list[Future[tuple[Counts, Counts]]] = []
-        if (kept := self.session.kept.get(question.state)) is not None:
-            yield self._line(question.sizes[-1], question.sizes[-1], began, kept)
-            return
         try:
             for size in question.sizes:
                 asked = question.asked(range(len(found), size))
