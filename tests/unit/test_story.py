@@ -19,7 +19,7 @@ from bordersim.analyses.lives import picks
 from bordersim.analyses.lives.again import Again, again_of
 from bordersim.analyses.lives.apart import KINDS, Lives
 from bordersim.analyses.lives.asked import Whom
-from bordersim.analyses.lives.behind import draws_of
+from bordersim.analyses.lives.behind import draws_of, values_of_draw, values_of_rule
 from bordersim.analyses.lives.names import name_of, replicate_and_key
 from bordersim.analyses.lives.picks import All
 from bordersim.errors import BadInput
@@ -207,6 +207,16 @@ def test_each_kind_and_state_has_words_and_a_rule_that_exists() -> None:
     }
     for section, names in wanted.items():
         assert all(ENGLISH.says(f"story.{section}.{name}") for name in names)
+
+
+def test_each_value_behind_a_difference_is_a_value_of_scenarios() -> None:
+    """One that is renamed would be left out without a word."""
+    known = load(NAMES[0], DAYS).parameters
+    draws = [name for kind in KINDS for name in draws_of(kind)]
+    keys = {key for kind in KINDS for key in values_of_rule(kind)}
+    keys |= {key for name in draws for key in values_of_draw(name)}
+    assert len(keys) > 10
+    assert [key for key in keys if key.format(border="LT") not in known] == []
 
 
 def test_both_probabilities_stand_beside_the_draw() -> None:
