@@ -184,7 +184,7 @@ def test_a_draw_for_a_place_falls_to_where_they_go(reasons: list[tuple[int, Why]
         goes = facts["chosen", ""]
         assert goes.a != goes.b
         for side in ("a", "b"):
-            low, high = map(float, getattr(facts["share", getattr(goes, side)], side).split(" to "))
+            low, high = getattr(facts["share", getattr(goes, side)], side)
             assert low - 0.001 <= getattr(draw, side) <= high + 0.001
         chosen[draw.about] += 1
     assert chosen

@@ -41,6 +41,7 @@ def test_a_scenario_without_histories_is_refused_with_those_that_have_some() -> 
         (("history_2012",), "history_2012"),
         (("--values", "fixed"), "the page answers from histories"),
         (("--port", "70000"), "65535"),
+        (("--lang", "ltt"), "lang: 'ltt' is unknown; did you mean 'lt'?"),
         (("--set", "guards.LT.oficers=1"), "did you mean 'guards.LT.officers'?"),
         (("--set", "run.seed=3"), "histories have keys of their own"),
     ],

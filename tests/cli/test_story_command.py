@@ -40,6 +40,14 @@ def test_the_same_is_told_from_python_and_as_json(folder: str, tmp_path: Path) -
     assert json.loads(output)["told"] == json.loads(told.json())["told"]
 
 
+def test_it_is_told_in_lithuanian(folder: str, tmp_path: Path) -> None:
+    page = tmp_path / "told.html"
+    code, output = ran("story", folder, "--lang", "lt", "--page", str(page))
+    assert code == 0, output
+    assert "2 iš 2 pakartojimų" in output
+    assert '<html lang="lt">' in page.read_text(encoding="utf-8")
+
+
 def test_a_run_is_called_latest_or_by_its_eight_characters(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +118,7 @@ def test_counts_that_are_not_those_of_the_folder_are_refused(
         (("FOLDER", "history_2022"), "not compared there"),
         (("FOLDER", "--seed", "3"), "a run folder has its own"),
         (("FOLDER", "--pick", "vulnerable"), "pick"),
+        (("FOLDER", "--lang", "lv"), "lang: 'lv' is unknown"),
         (("FOLDER", "--person", "r9-africa-2021-08-01-0"), "allowed: r0 to r1"),
         (("FOLDER", "--page", "/nowhere/at/all.html"), "cannot write there"),
     ],

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bordersim import load_scenario
@@ -57,7 +58,7 @@ def test_the_scenario_file_gives_the_same_numbers_on_the_command_line(
     session: Session, query: str, tmp_path: Path
 ) -> None:
     question = session.live.question(session.state(parse_qsl(query)))
-    found = question.sides(pairs_of(session, query)).differences()
+    found = pd.DataFrame(question.sides(pairs_of(session, query)).differences())
     made = by_command_line(session, query, tmp_path).differences
     named = ["metric", "country"]
     both = found.merge(made, on=named, suffixes=("", "_made"), validate="one_to_one")

@@ -2,84 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import http.client
 import json
 import re
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
-import uvicorn
+from serving import PATIENCE_S, Served, served_by, until
 
 from bordersim.analyses.live import runs, server
 from bordersim.analyses.live.guard import HEADERS
 from bordersim.analyses.live.report import report_of
-from bordersim.analyses.live.runs import THREADS, counted
-from bordersim.analyses.live.server import application
+from bordersim.analyses.live.runs import THREADS, Live, counted
 from bordersim.analyses.live.session import Session
-from bordersim.cli.live import serving
+from bordersim.analyses.live.state import State
 from bordersim.report.app.counts import Counts
+from bordersim.report.catalogue import LITHUANIAN
 
 WORKERS = 2
-PATIENCE_S = 20.0  # until something that must happen has happened; it takes a fraction of a second
 HOSTILE = '</title><script>alert(1)</script> "quoted" &'
 POLICY = "/run?policy=guards.LT.officers,2021-05-{:02},2021-06-30,1500&histories=50"
-
-
-@dataclass
-class Served:
-    """A running server: where it listens, and its event loop."""
-
-    port: int
-    loop: asyncio.AbstractEventLoop
-
-    def asked(
-        self, path: str, method: str = "GET", host: str | None = None, **headers: str
-    ) -> tuple[int, http.client.HTTPMessage, str]:
-        """Ask, and return status, headers and text."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, answer.headers, text
-
-    def tasks(self) -> int:
-        """Return how many tasks the server has."""
-        return len(asyncio.all_tasks(self.loop))
-
-
-def served_by(session: Session) -> Iterator[Served]:
-    """Serve a session until the test is over."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        server, loop = uvicorn.Server(serving(application(session, port))), asyncio.new_event_loop()
-        thread = threading.Thread(
-            target=loop.run_until_complete, args=(server.serve(sockets=[listening]),), daemon=True
-        )
-        thread.start()
-        until(lambda: server.started)
-        yield Served(port, loop)
-        server.should_exit = True
-        thread.join(PATIENCE_S)
-
-
-def until(happened) -> None:  # type: ignore[no-untyped-def]
-    """Wait until something has happened."""
-    end = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +85,9 @@ def test_unknown_levers_and_values_out_of_range_are_refused(served: Served, path
 
 
 def test_there_is_nothing_else(served: Served) -> None:
-    for path in ("/static", "/run/", "/../etc/passwd", "/favicon.ico"):
+    for path in ("/static", "/run/", "/../etc/passwd"):
         assert served.asked(path)[0] == 404
+    assert served.asked("/favicon.ico")[::2] == (204, "")
 
 
 class Page(HTMLParser):
@@ -190,6 +140,26 @@ def test_every_control_has_a_name_and_both_groups_stand_apart(served: Served) ->
     assert "not by itself a better outcome" in text
 
 
+def test_the_page_and_its_levers_are_in_lithuanian_where_that_is_asked_for(session: Session) -> None:
+    """What is left in English is what authors wrote, and says so."""
+    lt = replace(session, opened=session.opened._replace(lang="lt"))
+    state = "policy=guards.LT.officers,2021-05-03,2021-06-01,1000&assume=cross.approach_h,0.7"
+    text = lt.page(lt.state(parse_qsl(state))) + lt.row([("group", "policy"), ("key", "policy.LT")])
+    assert '<html lang="lt">' in text
+    assert LITHUANIAN.say("page.unread") in text
+    assert "Nekeičiant: 0,5 h." in text
+    assert "nuo 0,1 iki 2 h" in text
+    authors = r'<(script|style|select)[ >].*?</\1>|<span lang="en">.*?</span>'
+    own = re.sub(authors, "", text, flags=re.DOTALL)
+    english = r"\b(?:of|from|the|Remove|Add|Run|people|officers|value|range|turn back|histories)\b"
+    assert not re.search(english, re.sub("<[^>]*>", " ", own.replace(session.reference.title, "")))
+    question = lt.live.question(State(most=10))
+    assert (
+        "Iš 2 istorijų, iš viso jų bus 10; ribos dar juda."
+        in lt.parts(question, [question.pair(n) for n in (0, 1)])["told"]
+    )
+
+
 def test_a_hostile_title_stays_text(session: Session) -> None:
     title = replace(session, reference=replace(session.reference, title=HOSTILE))
     text = title.page(session.state([]))
@@ -212,6 +182,20 @@ def test_ranges_arrive_in_sets_with_protection_beside_entry(served: Served) -> N
         assert not re.search(r"\b(better|worse|best|worst|optimal|effective)\b", parts["told"], re.IGNORECASE)
     assert "the ranges still move" in lines[0]["parts"]["told"]
     assert "the ranges still move" not in lines[1]["parts"]["told"]
+
+
+def test_what_is_shown_first_is_there_before_it_is_asked_for(session: Session) -> None:
+    """Nothing is run for it: as at the start of the command, and the same as if it were."""
+    few = replace(
+        session, live=Live(session.reference, session.live.worlds.draws[:3], session.live.choices, 2)
+    )
+    few.warm_up()
+    question = few.live.question(State(most=3))
+    few.live.close()  # whatever would have to be run is refused now
+    for served in served_by(few):
+        (line,) = map(json.loads, served.asked("/run")[2].splitlines())
+    assert (line["count"], line["of"]) == (3, 3)
+    assert line["parts"] == session.parts(question, [question.pair(number) for number in range(3)])
 
 
 def test_an_assumption_is_said_to_undo_the_conditioning(served: Served) -> None:

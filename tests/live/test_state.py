@@ -18,8 +18,9 @@ from bordersim.errors import BadInput
 from bordersim.inputs import Scenario
 from bordersim.inputs.schema.dated import by_day, by_day_linear
 from bordersim.report.app.lever import Change, Lever
+from bordersim.report.catalogue import ENGLISH
 from bordersim.results.draws import values_of
-from bordersim.words.codes import REGIMES
+from bordersim.words.codes import COUNTRIES, REGIMES
 
 FIRST, LAST = date(2021, 5, 1), date(2021, 6, 30)
 FULL = "2021-05-01,2021-06-30"
@@ -145,3 +146,10 @@ def test_an_assumption_is_of_both_sides_and_a_policy_of_b_alone(session: Session
     assert [held_in(each, "choice.rest_days") for each in (before, after)] == [3.5, 3.5]
     assert [days_of(each, "guards.LT.officers")[0] for each in (before, after)] == [900, 1200]
     assert before.config.choice == after.config.choice
+
+
+def test_each_policy_has_a_name_and_each_name_a_policy(session: Session) -> None:
+    """In the catalogue: a key that is renamed would be shown as it is typed."""
+    names = {key.removeprefix("app.name.") for key in ENGLISH.words if key.startswith("app.name.")}
+    parts = {key.rpartition(".")[2] for key in session.live.choices.policy}
+    assert parts - set(COUNTRIES) == names - {"regime"}

@@ -127,10 +127,10 @@ def test_numbers_of_sentences_stand_in_a_row_whose_range_holds_them(
         pairs += [(figure, np.rint(values) if figure.unit == "attempts" else values)]
     rows = compare_histories(NAMES, [*pairs, (TOTAL, np.zeros((2, 1, len(before))))])
     answer = answers_in(rows, {"without": "this", "with": "that"}, language)[0]
-    number = NUMBER[language.code]
-    tables = [re.findall(r"<tr.*?</tr>", text, re.DOTALL) for text in ledgers(rows, "A", "B", language)]
+    number, own = NUMBER[language.code], list(rows.itertuples(index=False))
+    tables = [re.findall(r"<tr.*?</tr>", text, re.DOTALL) for text in ledgers(own, "A", "B", language)]
     shown = [re.sub(r"<[^>]*>", " ", row) for table in tables for row in table]
-    alike = " ".join(text for text in ledgers(rows, "A", "B", language) if "<tr" not in text)
+    alike = " ".join(text for text in ledgers(own, "A", "B", language) if "<tr" not in text)
     for sentence in (answer.lead, *answer.lines):
         wanted = set(re.findall(number, sentence))
         holding = [row for row in shown if wanted <= set(re.findall(number, row))]
@@ -171,7 +171,7 @@ def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> N
 def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
     barrier = Figure("money", "barrier_eur", "LT", "EUR")
     rows = compare_histories(NAMES, [(barrier, np.full((2, 1, 4), 15_182_400.0))])
-    told = " ".join(ledgers(rows, "A", "B"))
+    told = " ".join(ledgers(list(rows.itertuples(index=False)), "A", "B"))
     assert "The same under both in every history (medians): Barrier (Lithuania) 15 EUR million." in told
 
 

@@ -7,24 +7,30 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 
 import numpy as np
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from test_page import HOSTILE, Tags
 
 from bordersim.analyses.lives import picks
 from bordersim.analyses.lives.again import Again, again_of
 from bordersim.analyses.lives.apart import KINDS, Lives
 from bordersim.analyses.lives.asked import Whom
+from bordersim.analyses.lives.behind import draws_of, values_of_draw, values_of_rule
 from bordersim.analyses.lives.names import name_of, replicate_and_key
 from bordersim.analyses.lives.picks import All
 from bordersim.errors import BadInput
 from bordersim.inputs.loading import load
 from bordersim.model.records import NO_ONE
+from bordersim.report.catalogue import ENGLISH, LANGUAGES, Language
+from bordersim.report.story.page import page
 from bordersim.report.story.reasons import reason, rows
+from bordersim.report.story.sentences import picked
 from bordersim.report.story.shown import ShownStory
-from bordersim.report.story.told import Fact, Why
-from bordersim.report.story.words import WORDS
+from bordersim.report.story.told import Ending, Fact, Range, Why
 from bordersim.words.codes import (
     BORDER_ZONE,
     DEAD,
@@ -93,9 +99,9 @@ def test_the_typical_family_is_told_with_its_share_and_its_reason(typical: Shown
     text = str(typical)
     assert told.why
     assert told.person in text
-    assert reason(told.why) in text
+    assert reason(told.why, ENGLISH) in text
     assert f"{told.pick.like:,} of {told.pick.of:,}" in text
-    assert WORDS["page"]["kicker"] in text
+    assert ENGLISH.say("story.page.kicker") in text
     assert typical.story.survey.policies_part == date(2021, 8, 3)
     assert typical.story.survey.first_parted
     assert typical.story.survey.first_parted >= date(2021, 8, 3)
@@ -116,7 +122,7 @@ def test_a_death_is_one_plain_sentence_and_told_by_name_alone(typical: ShownStor
     sentence = "under B 2 die, of a family of 3, on 3 November 2021."
     for text in (" ".join(str(shown).split()), shown._repr_html_()):
         assert sentence in text
-        assert WORDS["page"]["in_both"] not in text
+        assert ENGLISH.say("story.page.in_both") not in text
         assert "try 1" not in text
 
 
@@ -149,7 +155,7 @@ def test_who_dies_is_never_picked_and_who_is_extreme_is_marked() -> None:
     (found,) = picks.person(everybody, 1)
     assert found.pick.pair == (STATES[IN_PROCEDURE], STATES[DEAD])
     assert sum(ending.share.median for ending in everybody.endings()) == pytest.approx(1)
-    words = WORDS["picks"]["extreme-returns"].format(of="4")
+    words = ENGLISH.say("story.picks.extreme-returns", of="4")
     assert words.startswith("Picked because extreme: 1 of 4")
 
 
@@ -191,12 +197,26 @@ def test_what_goes_together_neither_with_a_person_nor_unknown_is_refused() -> No
 def test_each_kind_and_state_has_words_and_a_rule_that_exists() -> None:
     from bordersim.analyses.lives.why import FACTS, _rule
 
-    for kind in KINDS:
-        assert WORDS["kinds"][kind]["words"]
-        assert _rule(kind)[1]
+    assert all(_rule(kind)[1] for kind in KINDS)
     assert set(FACTS) <= set(KINDS)
-    assert {key for keys in FACTS.values() for key in keys} <= set(WORDS["facts"])
-    assert set(STATES) <= set(WORDS["endings"])
+    wanted = {
+        "kinds": KINDS,
+        "facts": {key for keys in FACTS.values() for key in keys},
+        "endings": STATES,
+        "decisions": [name for kind in KINDS for name in draws_of(kind)],
+    }
+    for section, names in wanted.items():
+        assert all(ENGLISH.says(f"story.{section}.{name}") for name in names)
+
+
+def test_each_value_behind_a_difference_is_a_value_of_scenarios() -> None:
+    """One that is renamed would be left out without a word."""
+    known = load(NAMES[0], DAYS).parameters
+    draws = [name for kind in KINDS for name in draws_of(kind)]
+    keys = {key for kind in KINDS for key in values_of_rule(kind)}
+    keys |= {key for name in draws for key in values_of_draw(name)}
+    assert len(keys) > 10
+    assert [key for key in keys if key.format(border="LT") not in known] == []
 
 
 def test_both_probabilities_stand_beside_the_draw() -> None:
@@ -205,9 +225,67 @@ def test_both_probabilities_stand_beside_the_draw() -> None:
         Fact("held", "recognised", None, 0.15),
         Fact("outcome", "recognised", None, "no"),
     )
-    shown = [tuple(row) for row in rows(Why("law", "", "", facts, ()))]
+    shown = [tuple(row) for row in rows(Why("law", "", "", facts, ()), ENGLISH)]
     assert shown == [
         ("the draw: is the family recognised as vulnerable?", "0.46", "0.46"),
         ("held against", "not asked", "0.15"),
         ("so", "not asked", "no"),
     ]
+
+
+def test_where_a_draw_falls_is_written_as_the_language_does() -> None:
+    why = Why("place", "", "", (Fact("share", "LT", (0.0, 0.9124), (0.0, 0.065)),), ())
+    assert rows(why, ENGLISH) == [("draws that lead to Lithuania", "0.000 to 0.912", "0.000 to 0.065")]
+    assert rows(why, LANGUAGES["lt"])[0].b == "nuo 0,000 iki 0,065"
+
+
+def test_a_story_in_lithuanian_has_the_same_numbers_and_no_english(each: ShownStory) -> None:
+    """Digits of days, tries, shares and counts; what is left in English is what authors wrote."""
+    lt = each.in_language("lt")
+    assert re.search('<html lang="lt">', lt._repr_html_())
+    assert LANGUAGES["lt"].say("page.unread") in lt._repr_html_()
+    both = [
+        sorted(re.findall(r"\d+", re.sub(r"[,.\xa0]", "", body(told._repr_html_())))) for told in (each, lt)
+    ]
+    assert both[0] == both[1]
+    english = set(re.findall(r"\b(?:they|guards|Under|families|the|November|August)\b", said_only(lt)))
+    assert not english
+    with pytest.raises(BadInput, match="lang: 'lv' is unknown"):
+        each.in_language("lv")
+
+
+def body(page: str) -> str:
+    """Return what a reader sees of a page."""
+    main = re.sub("<(head|svg).*?</\\1>", "", page, flags=re.DOTALL)
+    return re.sub("<[^>]*>", " ", main)
+
+
+def said_only(story: ShownStory) -> str:
+    """Return a page without the words of authors: notes, rules, sources, titles."""
+    plain = re.sub('<p lang="en">.*?</p>|<ul>.*?</ul>', "", story._repr_html_(), flags=re.DOTALL)
+    for title in story.story.titles:
+        plain = plain.replace(escape(title), "")
+    return body(plain)
+
+
+SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)).map(sorted)
+
+
+@given(SHARES, st.sampled_from(list(LANGUAGES.values())))
+@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
+def test_the_share_of_a_sentence_stands_in_the_row_whose_range_holds_it(
+    typical: ShownStory, ends: list[float], language: Language
+) -> None:
+    low, median, high = ends
+    story = typical.story
+    told = story.told[0]._replace(pick=story.told[0].pick._replace(share=Range(median, low, high)))
+    own = Ending(told.pick.pair, told.pick.is_same, told.pick.share)
+    survey = story.survey._replace(endings=(own, *story.survey.endings[1:]))
+    (sentence,) = [text for text in picked(told, language) if "%" in text]
+    shown = re.findall("<tr>.*?</tr>", page(story._replace(told=(told,), survey=survey), language), re.DOTALL)
+    number = {"en": r"[\d.]+", "lt": r"[\d,]+"}[language.code]
+    share = re.search(rf"({number})\s% \((?:nuo )?({number}) (?:to|iki) ({number})\s%\)", sentence)
+    assert share
+    assert [row for row in shown if share[0] in body(row)]
+    middle, first, last = (float(each.replace(",", ".")) for each in share.groups())
+    assert first <= middle <= last

@@ -26,7 +26,7 @@ NEEDED = ("starlette", "uvicorn")
 INSTALL = "app needs the packages starlette and uvicorn: pip install 'bordersim[app]'"
 QUEUE, PATIENCE_S = 32, 1  # connections that wait; until the server ends [s]
 
-with_page = functools.partial(with_options, names=("set", "workers", "debug"))
+with_page = functools.partial(with_options, names=("set", "workers", "lang", "debug"))
 Values = Annotated[
     str,
     typer.Option(
@@ -64,7 +64,8 @@ def live(
             f"--values {FIXED}: the page answers from histories; take {GIVEN} or the folder of a run"
         )
     listening = _listening(port)
-    session = session_of(reference, parse_sets(options.set or []), values, options.workers or os.cpu_count())
+    workers = options.workers or os.cpu_count()
+    session = session_of(reference, parse_sets(options.set or []), values, workers, options.lang)
     _serve(session, listening, no_open)
     return FINE
 

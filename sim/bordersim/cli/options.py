@@ -91,10 +91,11 @@ class Options:
     begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day shown.")] = None
     ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day shown.")] = None
     brief: Annotated[bool, typer.Option("--brief", help="Print an answer that fits on a screen.")] = False
+    lang: Annotated[str, typer.Option(metavar="LANG", help="Language of the page: en or lt.")] = "en"
 
 
-OF_COMPARE = ("attribute",)
-COMMON = tuple(field.name for field in fields(Options) if field.name not in (*OF_COMPARE, *SHOWN))
+OF_COMPARE, OF_PAGES = ("attribute",), ("lang",)
+COMMON = tuple(field.name for field in fields(Options) if field.name not in (*OF_COMPARE, *OF_PAGES, *SHOWN))
 
 
 def with_options(command: Callable[..., int], names: Sequence[str] = ()) -> Callable[..., None]:
@@ -199,7 +200,7 @@ def _with_signature(
 HOW = ("workers", "cluster", "on_error", "json", "debug", "no_plots")
 with_comparison = functools.partial(with_options, names=(*COMMON, *SHOWN, *OF_COMPARE))
 with_how = functools.partial(with_options, names=HOW)
-with_how_and_days = functools.partial(with_options, names=(*DAYS, *HOW))
+with_how_days_and_lang = functools.partial(with_options, names=(*DAYS, *OF_PAGES, *HOW))
 with_shown = functools.partial(with_options, names=(*SHOWN, "json", "debug"))
 with_all = functools.partial(with_options, names=(*COMMON, *SHOWN))
 with_fit = functools.partial(with_options, names=("out", *HOW, "dry_run"))

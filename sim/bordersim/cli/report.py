@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bordersim.cli import arguments
-from bordersim.cli.options import FINE, Options, with_how_and_days
+from bordersim.cli.options import FINE, Options, with_how_days_and_lang
 from bordersim.cli.screen import say_where
 from bordersim.cli.window import View
 from bordersim.errors import BadInput
 
-Lang = Annotated[str, typer.Option(metavar="LANG", help="Language of the page: en or lt.")]
 
-
-@with_how_and_days
-def report(folder: arguments.Folder, options: Options, lang: Lang = "en") -> int:
+@with_how_days_and_lang
+def report(folder: arguments.Folder, options: Options) -> int:
     """Write the page of a comparison of histories. One file that anyone can open, of all days or some."""
     from bordersim.experiments.reading import read_run
     from bordersim.report.catalogue import language_of
@@ -28,7 +23,7 @@ def report(folder: arguments.Folder, options: Options, lang: Lang = "en") -> int
     from bordersim.results.store.folder import RunFolder
     from bordersim.results.store.names import DRAWS
 
-    language = language_of(lang)
+    language = language_of(options.lang)
     started, run = time.monotonic(), RunFolder.open(folder)
     run.refuse_unended(folder)
     draws = read_draws(run.place, run.manifest["draws"]) if run.holds(DRAWS) else ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bordersim.analyses.lives.again import Again
 
 AMONG, PAGE = 20, "story.html"
-with_luck = functools.partial(with_options, names=("seed", "set", "json", "debug"))
+with_luck = functools.partial(with_options, names=("seed", "set", "lang", "json", "debug"))
 
 
 @with_luck
@@ -57,11 +57,13 @@ def story(
     from bordersim.analyses.lives.asked import Whom
     from bordersim.cli.launch import typed
     from bordersim.cli.progress import Progress
+    from bordersim.report.catalogue import language_of
 
     started, whom = time.monotonic(), Whom(pick, person, among)
+    language = language_of(options.lang)  # refused before anything is lived through
     again = _again(where, scenario, values, options)
     with Progress() as progress:
-        told = whom.told_by(again, progress, typed())
+        told = whom.told_by(again, progress, typed(), language)
     place = told.save(page)
     say(told.json() if options.json else str(told))
     say_where(place, seconds=time.monotonic() - started, as_json=options.json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.report.alike import same_policy
@@ -70,7 +70,7 @@ def answers_in(
 ) -> list[Answer]:
     """Return the same from the table of differences."""
     by_scenario = comparison.groupby(["reference", "scenario"], sort=False)
-    return [_answer(str(name), rows, titles, language, worth) for (_, name), rows in by_scenario]
+    return [answer_of(list(rows.itertuples(index=False)), titles, language, worth) for _, rows in by_scenario]
 
 
 def worth_in(notes: Iterable[str]) -> int | None:
@@ -78,16 +78,16 @@ def worth_in(notes: Iterable[str]) -> int | None:
     return next((int(found[1]) for note in notes if (found := WORTH.search(note))), None)
 
 
-def _answer(
-    name: str, rows: pd.DataFrame, titles: Mapping[str, str], language: Language, worth: int | None
+def answer_of(
+    rows: Sequence[Any], titles: Mapping[str, str], language: Language, worth: int | None = None
 ) -> Answer:
-    """Return the answer of one scenario."""
-    found = {(row.metric, row.country): row for row in rows.itertuples(index=False)}
+    """Return the answer of one scenario from its rows of differences."""
+    found = {(row.metric, row.country): row for row in rows}
     told = [found[key] for key in KEYS if key in found]
     first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
     at_home = [found[key] for key in [(first.metric, HOME)] if key in found and first.country == ALL]
     lines = tuple(line(row, language) for row in [*at_home, *told] if row is not first)
-    return Answer(name, lead(first, titles, language, worth), lines)
+    return Answer(str(rows[0].scenario), lead(first, titles, language, worth), lines)
 
 
 def lead(row: Any, titles: Mapping[str, str], language: Language, worth: int | None = None) -> str:

@@ -22,9 +22,10 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
         header = (*medians, "90 % of histories", "more / fewer in")
+        each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
             title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"
-            yield Sheet(title, header, [_row(row) for row in headlines(rows, ledger)])
+            yield Sheet(title, header, [_row(row) for row in headlines(each, ledger)])
 
 
 def _row(row: Any) -> tuple[str, ...]:

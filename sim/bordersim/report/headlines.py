@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from bordersim.results.ledgers import ALL, ELSEWHERE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 HOME = ("LT",)
 HOME_AND_ALL = ("LT", ALL)
@@ -77,8 +74,8 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
-def headlines(rows: pd.DataFrame, ledger: str) -> Iterator[Any]:
+def headlines(rows: Iterable[Any], ledger: str) -> Iterator[Any]:
     """Yield the rows of a ledger that are shown, in order."""
-    found = {(row.metric, row.country): row for row in rows.itertuples(index=False) if row.ledger == ledger}
+    found = {(row.metric, row.country): row for row in rows if row.ledger == ledger}
     keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
     yield from (found[key] for key in keys if key in found)

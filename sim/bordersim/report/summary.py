@@ -57,9 +57,10 @@ def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     for (reference, scenario), rows in own.groupby(["reference", "scenario"], sort=False):
         means = ("metric", "border", "unit", str(reference), str(scenario))
         header = (*means, "difference", OF_THE_MEAN, DETECTABLE, *share_names(rows))
+        each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
-            lines = [(*_difference_row(row), *shares(row)) for row in headlines(rows, ledger)]
+            lines = [(*_difference_row(row), *shares(row)) for row in headlines(each, ledger)]
             yield _without_empty(Sheet(title, header, lines), DETECTABLE)
 
 
@@ -76,9 +77,10 @@ def metric_sheets(metrics: pd.DataFrame, spread: str) -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
     header = ("metric", "border", "unit", "mean", OF_THE_MEAN, spread)
     for scenario, rows in metrics.groupby("scenario", sort=False):
+        each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
             title = f"{ledger} ledger: {scenario}{_missing(rows)}"
-            lines = [(*_metric_row(row), *shares(row)) for row in headlines(rows, ledger)]
+            lines = [(*_metric_row(row), *shares(row)) for row in headlines(each, ledger)]
             yield Sheet(title, (*header, *share_names(rows)), lines)
 
 

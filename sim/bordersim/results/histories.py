@@ -7,7 +7,7 @@ two policies is what the policy did in that history. All histories weigh the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,62 @@ if TYPE_CHECKING:
     from bordersim.results.variance import ByFigure
 
     Floats = NDArray[np.float64]
+
+KEYS = 5  # of a row: both scenarios, ledger, metric, country
+
+
+class Paired(NamedTuple):
+    """A figure of two scenarios in the same histories, and its difference within each of them."""
+
+    reference: str
+    scenario: str
+    ledger: str
+    metric: str
+    country: str
+    replicates: int
+    missing: int
+    reference_median: float
+    scenario_median: float
+    q05: float
+    median: float
+    q95: float
+    more: int
+    fewer: int
+
+
+def paired_figures(names: Sequence[str], by_figure: Iterable[ByFigure]) -> list[Paired]:
+    """Return each figure of each scenario beside that of the first: what a page shows of `compare_histories`.
+
+    Without a table, so that it takes milliseconds and no pandas.
+    """
+    return [
+        _paired((names[0], name), figure, values[0, 0], after)
+        for figure, values in by_figure
+        for name, after in zip(names[1:], values[1:, 0], strict=True)
+    ]
+
+
+def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats) -> Paired:
+    """Return one figure of two scenarios."""
+    known = np.isfinite(after - before)
+    difference = (after - before)[known]
+    q05, median, q95 = _quantiles(difference)
+    return Paired(
+        names[0],
+        names[1],
+        figure.ledger,
+        figure.metric,
+        figure.country,
+        replicates=int(known.sum()),
+        missing=int((~known).sum()),
+        reference_median=_median(before[known]),
+        scenario_median=_median(after[known]),
+        q05=q05,
+        median=median,
+        q95=q95,
+        more=int((difference > 0).sum()),
+        fewer=int((difference < 0).sum()),
+    )
 
 
 def summarise_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
@@ -51,15 +107,9 @@ def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[
     before = values[0]
     for name, after in zip(names[1:], values[1:], strict=True):
         known = np.isfinite(after - before)
-        difference = (after - before)[known]
         means = (mean_interval(each[known]).mean for each in (before, after))
-        yield (
-            *(names[0], name, figure.ledger, figure.metric, figure.country),
-            *(*means, *mean_interval(difference)),
-            *(int(known.sum()), int((~known).sum())),
-            *(_median(before[known]), _median(after[known]), *_quantiles(difference)),
-            *(int((difference > 0).sum()), int((difference < 0).sum())),
-        )
+        row = _paired((names[0], name), figure, before, after)
+        yield (*row[:KEYS], *means, *mean_interval((after - before)[known]), *row[KEYS:])
 
 
 def _by_scenario(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

@@ -15,8 +15,8 @@ from bordersim.analyses.ranges import ALL_PARAMETERS, keys_with_range
 from bordersim.inputs.layers import parts
 from bordersim.inputs.schema.dated import Regime
 from bordersim.inputs.schema.meaning import meaning_of
-from bordersim.report.app.lever import Choices, Lever
-from bordersim.report.pictures.style import COUNTRY_NAMES
+from bordersim.report.app.lever import Choices, Held, Lever
+from bordersim.report.catalogue import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,48 +24,29 @@ if TYPE_CHECKING:
     from bordersim.inputs import Scenario
     from bordersim.inputs.scenario import Parameter
 
-# Patterns of keys, and the heading under which they stand; what no pattern names is an assumption.
+# Patterns of keys, and the heading under which they stand, as the catalogue has it; what no pattern names is
+# an assumption, which stands under its section.
 POLICY = {
-    "policy.*": "Regime at the border: turn-back order",
-    "law.*.recognition_probability": "Who is recognised as vulnerable",
-    "guards.*.officers": "Guards",
-    "guards.*.soldiers": "Guards",
-    "guards.*.frontex": "Guards",
-    "guards.*.borrowed": "Guards",
-    "guards.*.lent_to_LV": "Loans to Latvia",
-    "build.*.fence_km": "Fence, wire, cameras",
-    "build.*.wire_km": "Fence, wire, cameras",
-    "build.*.surveillance_km": "Fence, wire, cameras",
-    "claims.*.open_points": "Access to asylum",
-    "claims.*.places_per_day": "Access to asylum",
-    "claims.*.reach_probability": "Access to asylum",
-    "claims.*.mission_places_per_day": "Access to asylum",
-    "claims.*.mission_reach_probability": "Access to asylum",
-    "procedure.*.places": "Reception",
-    "inflow.origins.*.flights_per_week": "Flights to Belarus",
-    "host.prevention_probability": "What Belarus does",
+    "policy.*": "regime",
+    "law.*.recognition_probability": "recognised",
+    "guards.*.officers": "guards",
+    "guards.*.soldiers": "guards",
+    "guards.*.frontex": "guards",
+    "guards.*.borrowed": "guards",
+    "guards.*.lent_to_LV": "loans",
+    "build.*.fence_km": "build",
+    "build.*.wire_km": "build",
+    "build.*.surveillance_km": "build",
+    "claims.*.open_points": "claims",
+    "claims.*.places_per_day": "claims",
+    "claims.*.reach_probability": "claims",
+    "claims.*.mission_places_per_day": "claims",
+    "claims.*.mission_reach_probability": "claims",
+    "procedure.*.places": "procedure_places",
+    "inflow.origins.*.flights_per_week": "flights",
+    "host.prevention_probability": "host",
 }
-SECTIONS = {
-    "inflow": "Who arrives",
-    "choice": "When and where people try",
-    "cross": "Crossing",
-    "detect": "Detection",
-    "respond": "Response of patrols",
-    "patrols": "Patrols",
-    "guards": "Guards",
-    "law": "Practice at the line",
-    "host": "What Belarus does",
-    "claims": "Access to asylum",
-    "harm": "Injury and death",
-    "return_home": "Going home",
-    "procedure": "Procedure",
-    "inland": "After entry",
-    "learn": "What people believe",
-    "build": "Fence, wire, cameras",
-    "cost": "Unit costs",
-    "record": "What authorities record",
-}
-VARYING = "Vary between histories"
+VARYING, OTHER = "varying", "other"
 SHARES = ("share", "probability")
 STEPS = 100  # of a slider, about
 
@@ -101,8 +82,7 @@ def _policy(scenario: Scenario, key: str, heading: str) -> Lever:
     words = get_args(Regime) if parameter.unit == "regime" else ()
     low, high = _ends(parameter)
     held = held_on_first_day(scenario, key)
-    text = _recorded(scenario, parameter)
-    return _lever(scenario, key, heading, (low, high), held, words, text)
+    return _lever(scenario, key, heading, (low, high), held, words, _recorded(scenario, parameter))
 
 
 def _ends(parameter: Parameter) -> tuple[float, float]:
@@ -122,20 +102,22 @@ def held_on_first_day(scenario: Scenario, key: str) -> object:
     return held[-1] if held else 0
 
 
-def _recorded(scenario: Scenario, parameter: Parameter) -> str:
-    """Write the values of the days simulated."""
+def _recorded(scenario: Scenario, parameter: Parameter) -> tuple[Held, ...]:
+    """Return the values of the days simulated."""
     period, held = scenario.config.period, held_on_first_day(scenario, parameter.key)
     later = [each for each in parameter.entries if period.start < each.from_ <= period.end]
-    return ", ".join([_shown(held), *(f"{_shown(each.value)} from {each.from_}" for each in later)])
+    return (Held(period.start, _shown(held)), *(Held(each.from_, _shown(each.value)) for each in later))
 
 
 def _assumption(scenario: Scenario, key: str, varies: bool) -> Lever:
     """Return the lever of an assumption, which has one value on all days."""
     parameter = scenario.parameters[key]
     value = parameter.entries[-1].value if parameter.entries else parameter.value
-    heading = VARYING if varies else SECTIONS.get(key.partition(".")[0], "Other")
+    section = key.partition(".")[0]
+    heading = section if ENGLISH.says(f"app.section.{section}") else OTHER
     ends = float(parameter.low or 0), float(parameter.high or 0)
-    return _lever(scenario, key, heading, ends, value, (), "" if varies else _shown(value), varies)
+    held = () if varies else (Held(scenario.config.period.start, _shown(value)),)
+    return _lever(scenario, key, VARYING if varies else heading, ends, value, (), held, varies)
 
 
 def _lever(
@@ -145,7 +127,7 @@ def _lever(
     ends: tuple[float, float],
     value: object,
     words: tuple[str, ...],
-    recorded: str,
+    recorded: tuple[Held, ...],
     varies: bool = False,
 ) -> Lever:
     """Put a lever together."""
@@ -153,9 +135,7 @@ def _lever(
     whole = isinstance(held_in(scenario, key), int)
     step = 1.0 if whole else float(10 ** np.floor(np.log10((ends[1] - ends[0]) / STEPS)))
     plain = "" if words or unit == "1" else unit
-    return Lever(
-        key, _label(key), heading, meaning_of(key), plain, *ends, step, value, words, recorded, varies
-    )
+    return Lever(key, heading, meaning_of(key), plain, *ends, step, value, words, recorded, varies)
 
 
 def held_in(scenario: Scenario, key: str) -> object:
@@ -164,15 +144,6 @@ def held_in(scenario: Scenario, key: str) -> object:
     for part in parts(scenario.tree, key) or ():
         held = held[part] if isinstance(held, dict) else getattr(held, part)
     return held[0].value if isinstance(held, tuple) else held
-
-
-def _label(key: str) -> str:
-    """Return what a lever is called: the place first, then what it is."""
-    parts = [part for part in key.split(".")[1:] if part != "origins"]
-    places = [COUNTRY_NAMES[part] for part in parts if part in COUNTRY_NAMES]
-    others = [part.replace("_", " ") for part in parts if part not in COUNTRY_NAMES]
-    what = ", ".join(others) or "regime"
-    return f"{places[0]}: {what}" if places else what
 
 
 def _shown(value: object) -> str:

@@ -46,4 +46,4 @@ def report_of(session: Session, pairs: Sequence[tuple[str, str]]) -> str:
     )
     scenarios = list(scenarios_of(state, session.reference, session.live.choices))
     with simulated(scenarios, settings, {**session.opened.sets, **assumed}, draws) as made:
-        return page(made.experiment, made.settings)
+        return page(made.experiment, made.settings, language=session.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from bordersim.analyses.live.guard import BAD_REQUEST, Guard
 from bordersim.analyses.live.report import report_apart
 from bordersim.analyses.live.session import Session
 from bordersim.errors import BordersimError
-from bordersim.report.app.answer import parts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from bordersim.report.app.counts import Counts
 
 Handler = Callable[["Request"], Coroutine[Any, Any, Response]]
-BUSY = 429
+NOTHING, BUSY = 204, 429
+LINES = "application/x-ndjson"
 
 
 def application(session: Session, port: int) -> ASGIApp:
@@ -39,6 +39,7 @@ def application(session: Session, port: int) -> ASGIApp:
         "/run": server.run,
         "/scenario.yaml": server.yaml,
         "/report.html": server.report,
+        "/favicon.ico": server.icon,  # browsers ask for it unbidden, and complain where there is none
     }
     inner = Starlette(routes=[Route(path, _refusing(each)) for path, each in paths.items()])
     inner.router.redirect_slashes = False
@@ -77,6 +78,10 @@ class _Server:
         text = self.session.yaml(self.session.state(request.query_params.multi_items()))
         return PlainTextResponse(text, headers=_to_save(self.session.file))
 
+    async def icon(self, request: Request) -> Response:
+        """Answer that there is no picture."""
+        return Response(status_code=NOTHING)
+
     async def report(self, request: Request) -> Response:
         """Answer with the report of a state; one at a time, since it takes all processors."""
         pairs = request.query_params.multi_items()
@@ -91,9 +96,11 @@ class _Server:
     async def run(self, request: Request) -> Response:
         """Answer with the parts of the answer, a line each time there are more histories."""
         state = self.session.state(request.query_params.multi_items())
+        if (kept := self.session.kept.get(state)) is not None:
+            return Response(self._line(state.most, state.most, time.process_time(), kept), media_type=LINES)
         question = await _in_thread(self.session.live.pool.submit(self.session.live.question, state))
         lines = self._lines(question)
-        return StreamingResponse(lines, media_type="application/x-ndjson")
+        return StreamingResponse(lines, media_type=LINES)
 
     async def _lines(self, question: Question) -> AsyncIterator[str]:
         """Yield a line for each set of histories; what is not done is dropped when nobody listens."""
@@ -104,9 +111,8 @@ class _Server:
             for size in question.sizes:
                 asked = question.asked(range(len(found), size))
                 found += [await _in_thread(each) for each in asked]
-                parts = await _in_thread(self.session.live.pool.submit(self._parts, question, found))
-                about = {"count": size, "of": question.sizes[-1], "cpu_s": time.process_time() - began}
-                yield json.dumps({**about, "parts": parts}) + "\n"
+                parts = await _in_thread(self.session.live.pool.submit(self.session.parts, question, found))
+                yield self._line(size, question.sizes[-1], began, parts)
         except BordersimError as error:
             yield json.dumps({"error": str(error)}) + "\n"
         finally:
@@ -114,9 +120,14 @@ class _Server:
             for each in asked:
                 each.cancel()
 
-    def _parts(self, question: Question, found: list[tuple[Counts, Counts]]) -> dict[str, str]:
-        """Write the answer from the histories run so far."""
-        return parts_of(question.sides(found), self.session.notes(question.state), question.sizes[-1])
+    def _line(self, count: int, of: int, began: float, parts: Mapping[str, str]) -> str:
+        """Write a line: how far it is, what it took at the end, the parts."""
+        language = self.session.language
+        status = language.say("app.so_far_run", count=count, of=of)
+        if count == of:
+            taken = language.number(time.process_time() - began, 1)
+            status = language.say("app.done", histories=language.counted("histories", count), seconds=taken)
+        return json.dumps({"count": count, "of": of, "status": status, "parts": parts}) + "\n"
 
 
 async def _in_thread(work: Future[Any]) -> Any:

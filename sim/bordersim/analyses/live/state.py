@@ -17,6 +17,8 @@ from bordersim.errors import BadInput
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.inputs.resolved import flow, written
 from bordersim.report.app.lever import Change, Choices, Lever
+from bordersim.report.app.named import label_of
+from bordersim.report.catalogue import ENGLISH
 from bordersim.words.text import shortened
 
 if TYPE_CHECKING:
@@ -193,7 +195,7 @@ def told(state: State, choices: Choices) -> str:
 def _told(change: Change, lever: Lever) -> str:
     """Return a policy in words."""
     value = f"{_text(change.value)} {lever.unit}".strip().replace("_", " ")
-    return f"{lever.label} {value} from {change.first} to {change.last}"
+    return f"{label_of(lever.key, ENGLISH)} {value} from {change.first} to {change.last}"
 
 
 def command(state: State, reference: Scenario, sets: Mapping[str, object]) -> str:

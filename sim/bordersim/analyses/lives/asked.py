@@ -17,6 +17,7 @@ from bordersim.inputs.arguments import MOST_REPLICATES, choice, text, whole_numb
 from bordersim.inputs.loading import SEED, load, with_seed
 from bordersim.inputs.lookup import scenario_files
 from bordersim.inputs.paths import URL
+from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.story.shown import ShownStory
 from bordersim.results.store.folder import is_manifest
 from bordersim.results.store.names import MANIFEST
@@ -57,10 +58,16 @@ class Whom:
         if self.person is not None and self.pick != TYPICAL:
             raise BadInput("person: is one family already; leave out 'pick'")
 
-    def told_by(self, again: Again, progress: Progress | None = None, command: str = "") -> ShownStory:
+    def told_by(
+        self,
+        again: Again,
+        progress: Progress | None = None,
+        command: str = "",
+        language: Language = ENGLISH,
+    ) -> ShownStory:
         """Return the story of a comparison."""
         told = Teller(again, self.among, progress).story(self.pick, self.person)
-        return ShownStory(told._replace(notes=again.notes, made_by=command))
+        return ShownStory(told._replace(notes=again.notes, made_by=command), language)
 
 
 def story(
@@ -131,7 +138,8 @@ def story(
     if scenario is None:
         raise BadInput(f"where: {shortened(str(where))}: no run folder; to compare, name two scenarios")
     sets = with_seed(set, seed)
-    return whom.told_by(again_for([load(each, sets) for each in (where, scenario)], sets, values))
+    loaded = [load(each, sets) for each in (where, scenario)]
+    return whom.told_by(again_for(loaded, sets, values))
 
 
 def run_named(where: object) -> str | None:

@@ -76,10 +76,9 @@ def _stretch_facts(a: Choice, b: Choice, names: Sequence[str]) -> Iterator[Fact]
     yield Fact("chosen", "", names[a.place], names[b.place])
 
 
-def _span(cumulative: Floats, place: int) -> str:
+def _span(cumulative: Floats, place: int) -> tuple[float, float]:
     """Return from where to where a draw falls to a place."""
-    low = float(cumulative[place - 1]) if place else 0.0
-    return f"{low:.3f} to {cumulative[place]:.3f}"
+    return float(cumulative[place - 1]) if place else 0.0, float(cumulative[place])
 
 
 def _choice(side: Side) -> Choice:

@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.analyses.lives.apart import KINDS, Log
+from bordersim.analyses.lives.behind import draws_of, rule_of, values_of_draw, values_of_rule
 from bordersim.analyses.lives.places import place_facts
 from bordersim.model.engine.flights import would_fly
 from bordersim.model.engine.histories import replayed
 from bordersim.model.engine.noted_draws import Decision, decisions_of_event, decisions_of_morning
 from bordersim.model.engine.traced import MORNING, stopped_before
 from bordersim.report.story.told import Fact, Source, Why
-from bordersim.report.story.words import WORDS
 from bordersim.words.codes import COUNTRIES, IN_PROCEDURE, MEET, REGIMES
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _facts(kind: str, sides: Sequence[Side], names: Sequence[str]) -> Iterator[F
         return
     for each in FACTS.get(kind, ()):
         yield Fact(each, "", VALUES[each](a), VALUES[each](b))
-    wanted = WORDS["kinds"][kind].get("draws", ())
+    wanted = draws_of(kind)
     if wanted and a.entry.event == b.entry.event and a.entry.time_h == b.entry.time_h:
         yield from _drawn(_decisions(a, wanted), _decisions(b, wanted))
 
@@ -186,7 +186,7 @@ FACTS: dict[str, tuple[str, ...]] = {
 
 def _rule(kind: str) -> tuple[str, str]:
     """Return where the rule is written and what it says of itself."""
-    module, _, name = WORDS["kinds"][kind]["rule"].partition(":")
+    module, _, name = rule_of(kind).partition(":")
     function = getattr(import_module(f"{RULES}.{module}"), name)
     return f"sim/bordersim/model/{module.replace('.', '/')}.py:{name}", inspect.getdoc(function) or ""
 
@@ -195,8 +195,8 @@ def _sources(
     kind: str, facts: Sequence[Fact], sides: Sequence[Side], scenarios: Sequence[Valued]
 ) -> Iterator[Source]:
     """Yield the values that the rule uses, on that day under A and B, and where they come from."""
-    asked = [WORDS["decisions"].get(fact.about, {}).get("values", []) for fact in facts if fact.key == "held"]
-    wanted = [*WORDS["kinds"][kind].get("values", []), *(key for keys in asked for key in keys)]
+    asked = (values_of_draw(fact.about) for fact in facts if fact.key == "held")
+    wanted = [*values_of_rule(kind), *(key for keys in asked for key in keys)]
     for key in dict.fromkeys(wanted):
         borders = dict.fromkeys(COUNTRIES[side.country] for side in sides)
         for full in dict.fromkeys(key.format(border=border) for border in borders):

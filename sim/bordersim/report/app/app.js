@@ -1,6 +1,6 @@
 "use strict";
 const at = id => document.getElementById(id), WAIT_MS = 120;
-const answer = at("answer"), usual = at("histories").options[0].value;
+const answer = at("answer"), words = at("words").dataset, usual = at("histories").options[0].value;
 class Refused extends Error {}
 let running = null, waiting = 0;
 
@@ -24,9 +24,7 @@ function shown(line) {
     part.innerHTML = line.parts[name];
     part.querySelectorAll("details").forEach((each, i) => { each.open = !!opened[i]; });
   }
-  at("status").textContent = line.count < line.of
-    ? "Running: " + line.count + " of " + line.of + " histories so far."
-    : "Done: " + line.count + " histories, " + line.cpu_s.toFixed(1) + " s of processor time.";
+  at("status").textContent = line.status;
 }
 
 async function run() {
@@ -37,6 +35,7 @@ async function run() {
   at("report").href = "/report.html" + asked;
   answer.setAttribute("aria-busy", "true");
   told("");
+  at("status").textContent = words.running;
   try {
     const reply = await fetch("/run" + asked, { signal: mine.signal });
     if (!reply.ok) throw new Refused(await reply.text());
@@ -48,7 +47,7 @@ async function run() {
     }
   } catch (error) {
     if (error instanceof Refused) told(error.message);
-    else if (error.name !== "AbortError") told("The program that runs the histories does not answer.");
+    else if (error.name !== "AbortError") told(words.noAnswer);
   }
   if (running === mine) { answer.setAttribute("aria-busy", "false"); running = null; }
 }
@@ -57,7 +56,7 @@ function moved() {
   clearTimeout(waiting);
   if (at("hold").checked) {
     running?.abort();
-    at("status").textContent = "Held: what is shown is of the state before. Run when you are ready.";
+    at("status").textContent = words.held;
   } else {
     waiting = setTimeout(run, WAIT_MS);
   }
@@ -94,7 +93,7 @@ at("levers").addEventListener("click", event => {
 at("hold").addEventListener("change", event => { if (!event.target.checked) moved(); });
 at("run").addEventListener("click", () => { clearTimeout(waiting); run(); });
 at("copy").addEventListener("click", async event => {
-  try { await navigator.clipboard.writeText(location.href); event.target.textContent = "Link copied"; }
-  catch { event.target.textContent = "Copy it from the address bar"; }
+  try { await navigator.clipboard.writeText(location.href); event.target.textContent = words.copied; }
+  catch { event.target.textContent = words.copyFailed; }
 });
 run();

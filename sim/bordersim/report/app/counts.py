@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bordersim.report.headlines import HEADLINES
 from bordersim.report.told import KEYS
-from bordersim.results.histories import compare_histories
+from bordersim.results.histories import Paired, paired_figures
 from bordersim.results.ledgers import Figure, figures
 from bordersim.validation.figures import MAIN, METRIC_OF
 from bordersim.validation.recorded import FORMULAS, Recorded
@@ -18,7 +19,6 @@ from bordersim.validation.recorded import FORMULAS, Recorded
 if TYPE_CHECKING:
     from datetime import date
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -63,6 +63,7 @@ class Side:
     start: date
     counts: Sequence[Counts]
 
+    @cached_property
     def figures(self) -> dict[Figure, Floats]:
         """Return every figure of the ledgers with its value in each history."""
         return figures(
@@ -85,9 +86,9 @@ class Pair(NamedTuple):
     before: Side
     after: Side
 
-    def differences(self) -> pd.DataFrame:
+    def differences(self) -> list[Paired]:
         """Return the figures that are shown, and their differences within each history."""
-        return compare_histories([self.before.name, self.after.name], self._each())
+        return paired_figures([self.before.name, self.after.name], self._each())
 
     def told(self) -> dict[tuple[str, str], Floats]:
         """Return the difference of each figure told first within each history, where it is known."""
@@ -97,7 +98,7 @@ class Pair(NamedTuple):
 
     def _each(self) -> Iterator[tuple[Figure, Floats]]:
         """Yield the figures that are shown: scenario, the one draw, history."""
-        before, after = self.before.figures(), self.after.figures()
+        before, after = self.before.figures, self.after.figures
         for figure, values in before.items():
             if (figure.metric, figure.country) in WANTED:
                 yield figure, np.stack([values, after[figure]])[:, np.newaxis]

@@ -6,36 +6,28 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bordersim.report.page.markup import said, tag
+from bordersim.report.app.named import label_of, recorded_of, regime_of, unit_of
+from bordersim.report.page.markup import said, tag, void
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bordersim.report.app.lever import Change, Lever
+    from bordersim.report.catalogue import Language
 
 POLICY, ASSUME = "policy", "assume"
-HEADS = {
-    POLICY: ("Policy", "Changes scenario B only. Later policies lie over earlier ones."),
-    ASSUME: ("Assumption", "Moves both A and B: the world itself is taken to be another one."),
-}
-REPLACED = "Varies between histories; set here, it has this one value in all of them."
-REGIMES = {
-    "admit_and_screen": "admit and screen",
-    "turn_back": "turn back",
-    "asylum_suspended": "asylum suspended",
-}
+ENGLISH_TEXT = {"lang": "en"}  # meanings are written in English alone
 
 
-def group(word: str, levers: Mapping[str, Lever], rows: Iterable[str]) -> str:
+def group(word: str, levers: Mapping[str, Lever], rows: Iterable[str], language: Language) -> str:
     """Return one group: the levers that are set, and a list to add another from."""
-    title, meaning = HEADS[word]
-    pick = tag("label", said("span", f"Add: {title.lower()}"), _list(word, levers.values()))
-    add = said("button", "Add", type="button", data_add=word)
+    pick = tag("label", said("span", language.say(f"app.{word}.add")), _list(word, levers.values(), language))
+    add = said("button", language.say("app.add"), type="button", data_add=word)
     return tag(
         "section",
-        said("h2", title, id=f"{word}-title"),
-        said("p", meaning, class_="small"),
+        said("h2", language.say(f"app.{word}.title"), id=f"{word}-title"),
+        said("p", language.say(f"app.{word}.meaning"), class_="small"),
         tag("div", *rows, id=word),
         tag("div", pick, add, class_="add"),
         class_=f"group {word}",
@@ -43,42 +35,50 @@ def group(word: str, levers: Mapping[str, Lever], rows: Iterable[str]) -> str:
     )
 
 
-def _list(word: str, levers: Iterable[Lever]) -> str:
+def _list(word: str, levers: Iterable[Lever], language: Language) -> str:
     """Return the list of all levers of a group under their headings."""
     parts = groupby(levers, lambda lever: lever.section)
     options = (
-        tag("optgroup", *(said("option", each.label, value=each.key) for each in of), label=section)
+        tag(
+            "optgroup",
+            *(said("option", label_of(each.key, language), value=each.key) for each in of),
+            label=language.say(f"app.section.{section}"),
+        )
         for section, of in parts
     )
     return tag("select", *options, id=f"add-{word}")
 
 
-def policy_row(lever: Lever, change: Change, period: tuple[date, date]) -> str:
+def policy_row(lever: Lever, change: Change, period: tuple[date, date], language: Language) -> str:
     """Return the fieldset of a policy that is set."""
     first, last = period
     days = {"type": "date", "min": first, "max": last, "required": "required"}
     fields = [
-        _labelled("from", _input(name_="first", value=change.first, **days)),
-        _labelled("to", _input(name_="last", value=change.last, **days)),
+        _labelled(language.say("app.lever.first"), void("input", name_="first", value=change.first, **days)),
+        _labelled(language.say("app.lever.last"), void("input", name_="last", value=change.last, **days)),
     ]
-    told = f"A has {lever.recorded} {lever.unit}".rstrip() + "."
+    told = language.say("app.lever.recorded", value=recorded_of(lever, language))
     dates = tag("div", *fields, class_="dates")
-    return _row(POLICY, lever, told, dates, *_value(lever, change.value))
+    return _row(POLICY, lever, told, language, dates, *_value(lever, change.value, language))
 
 
-def assumption_row(lever: Lever, value: object) -> str:
+def assumption_row(lever: Lever, value: object, language: Language) -> str:
     """Return the fieldset of an assumption that is set."""
-    told = REPLACED if lever.varies else f"Without, {lever.recorded} {lever.unit}".rstrip() + "."
-    return _row(ASSUME, lever, told, *_value(lever, value))
+    told = language.say("app.lever.replaced")
+    if not lever.varies:
+        told = language.say("app.lever.without", value=recorded_of(lever, language))
+    return _row(ASSUME, lever, told, language, *_value(lever, value, language))
 
 
-def _row(word: str, lever: Lever, told: str, *fields: str) -> str:
+def _row(word: str, lever: Lever, told: str, language: Language, *fields: str) -> str:
     """Return a fieldset."""
-    remove = said("button", "Remove", type="button", data_remove="", aria_label=f"Remove {lever.label}")
+    label = label_of(lever.key, language)
+    name = language.say("app.lever.remove_one", lever=label)
+    remove = said("button", language.say("app.lever.remove"), type="button", data_remove="", aria_label=name)
     return tag(
         "fieldset",
-        said("legend", lever.label),
-        said("p", f"{lever.meaning}. {told}", class_="small"),
+        said("legend", label),
+        tag("p", said("span", f"{lever.meaning}. ", **ENGLISH_TEXT), " ", said("span", told), class_="small"),
         *fields,
         remove,
         data_key=lever.key,
@@ -86,19 +86,21 @@ def _row(word: str, lever: Lever, told: str, *fields: str) -> str:
     )
 
 
-def _value(lever: Lever, value: object) -> Iterator[str]:
+def _value(lever: Lever, value: object, language: Language) -> Iterator[str]:
     """Yield the control of a value: a list of words, or a slider with a field beside it."""
     if lever.words:
-        options = (_option(word, word == value) for word in lever.words)
-        yield _labelled("regime", tag("select", *options, name_="value"))
+        options = (_option(word, word == value, language) for word in lever.words)
+        yield _labelled(language.say("app.name.regime"), tag("select", *options, name_="value"))
         return
+    unit, label = unit_of(lever, language), label_of(lever.key, language)
     ends = {"min": f"{lever.low:g}", "max": f"{lever.high:g}", "step": f"{lever.step:g}", "value": value}
-    yield _labelled(
-        f"value [{lever.unit}]" if lever.unit else "value",
-        _input(type="number", name_="value", **(ends | _free(lever))),
-    )
-    yield _input(type="range", name_="slider", aria_label=f"{lever.label}, slider", **ends)
-    yield said("p", f"{lever.low:g} to {lever.high:g} {lever.unit}".strip(), class_="small ends")
+    name = language.say("app.lever.value_unit", unit=unit) if unit else language.say("app.lever.value")
+    yield _labelled(name, void("input", type="number", name_="value", **(ends | _free(lever))))
+    slider = language.say("app.lever.slider", lever=label)
+    yield void("input", type="range", name_="slider", aria_label=slider, **ends)
+    low, high = (language.as_typed(f"{end:g}") for end in (lever.low, lever.high))
+    between = language.say("cell.between", low=low, high=high)
+    yield said("p", f"{between} {unit}".strip(), class_="small ends")
 
 
 def _free(lever: Lever) -> dict[str, object]:
@@ -106,10 +108,10 @@ def _free(lever: Lever) -> dict[str, object]:
     return {"step": "1" if float(lever.step).is_integer() else "any"}
 
 
-def _option(word: str, is_chosen: bool) -> str:
+def _option(word: str, is_chosen: bool, language: Language) -> str:
     """Return a regime to choose."""
     chosen = {"selected": "selected"} if is_chosen else {}
-    return said("option", REGIMES.get(word, word), value=word, **chosen)
+    return said("option", regime_of(word, language), value=word, **chosen)
 
 
 def _labelled(text: str, control: str) -> str:
@@ -117,18 +119,14 @@ def _labelled(text: str, control: str) -> str:
     return tag("label", said("span", text), control)
 
 
-def _input(**attributes: object) -> str:
-    """Return a field."""
-    return tag("input", **attributes).removesuffix("</input>")
-
-
-def sizes(chosen: int, all_of_them: Sequence[int]) -> str:
+def sizes(chosen: int, all_of_them: Sequence[int], language: Language) -> str:
     """Return the list of how many histories are run."""
-    options = (_size(each, each == chosen, each == max(all_of_them)) for each in all_of_them)
-    return _labelled("histories", tag("select", *options, id="histories"))
+    options = (_size(each, each == chosen, each == max(all_of_them), language) for each in all_of_them)
+    return _labelled(language.say("app.histories"), tag("select", *options, id="histories"))
 
 
-def _size(size: int, is_chosen: bool, is_all: bool) -> str:
+def _size(size: int, is_chosen: bool, is_all: bool, language: Language) -> str:
     """Return a number of histories to choose."""
     chosen = {"selected": "selected"} if is_chosen else {}
-    return said("option", f"{size}, all there are" if is_all else size, value=size, **chosen)
+    text = language.say("app.all_of_them", count=size) if is_all else size
+    return said("option", text, value=size, **chosen)

@@ -8,15 +8,22 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+class Held(NamedTuple):
+    """A value as a user types it, and the day from which on it holds."""
+
+    day: date
+    value: str
+
+
 class Lever(NamedTuple):
-    """One value that can be set on the page.
+    """One value that can be set on the page; its words are in the catalogue, by its key.
 
     Attributes
     ----------
     key
         Its dotted key.
-    label, section, meaning
-        What it is called, under which heading it stands, and what it means.
+    section, meaning
+        The heading under which it stands, as a key of the catalogue, and what it means, in English.
     unit
         Its unit; nothing for regimes.
     low, high, step
@@ -26,13 +33,12 @@ class Lever(NamedTuple):
     words
         The values it may take, where they are words.
     recorded
-        Its values by date without being set, as text.
+        Its values by date without being set; nothing where they differ between histories.
     varies
         Whether it differs between histories.
     """
 
     key: str
-    label: str
     section: str
     meaning: str
     unit: str
@@ -41,7 +47,7 @@ class Lever(NamedTuple):
     step: float
     value: object
     words: tuple[str, ...]
-    recorded: str
+    recorded: tuple[Held, ...]
     varies: bool
 
 

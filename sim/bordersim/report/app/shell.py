@@ -8,24 +8,18 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.app import form
 from bordersim.report.app.answer import PARTS
+from bordersim.report.page.frame import VIEW, unread
 from bordersim.report.page.markup import said, shown, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bordersim.report.app.lever import Choices
+    from bordersim.report.catalogue import Language
 
-KICKER = "A model with synthetic people, not a record of what happened"
-QUESTION = "What if the policy had been another one?"
-HOW = (
-    "A is {title}. B is the same with your policies. Both are run in the same histories, which roughly agree"
-    " with the published record; all differences are within each history."
-)
-NO_SCRIPT = "This page needs JavaScript to run histories. The command line and its report.html do not."
-HELD = "Hold: change several, then run"
+BY_SCRIPT = ("running", "held", "no_answer", "copied", "copy_failed")  # words that the script puts in place
 
 
 @cache
@@ -58,7 +52,13 @@ def security_policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
-def page(title: str, choices: Choices, rows: tuple[Sequence[str], Sequence[str]], sizes: str) -> str:
+def page(
+    title: str,
+    choices: Choices,
+    rows: tuple[Sequence[str], Sequence[str]],
+    sizes: str,
+    language: Language,
+) -> str:
     """Return the page as HTML.
 
     Parameters
@@ -71,44 +71,67 @@ def page(title: str, choices: Choices, rows: tuple[Sequence[str], Sequence[str]]
         The fieldsets of the policies and of the assumptions that are set.
     sizes
         The list of how many histories are run.
+    language
+        In which words.
     """
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{shown(f'What if? {title}')}</title><style>{_style()}</style>"
+    named = shown(language.say("app.title", title=title))
+    head = f"{VIEW}<title>{named}</title><style>{_style()}</style>"
+    body = tag("div", _levers(choices, rows, sizes, language), _answer(language), class_="app")
+    heading = said("h2", language.say("page.limits"))
+    limits = tag("section", heading, said("p", language.say("limits_of_use")))
+    script = f"{_words(language)}<script>{_file('app/app.js')}</script>"
+    without = tag("noscript", said("p", language.say("app.no_script")))
+    whole = tag("main", *_top(title, language), without, body, limits)
+    html = f'<html lang="{language.code}"><head>{head}</head><body>{whole}{script}</body></html>'
+    return f"<!doctype html>\n{html}\n"
+
+
+def _top(title: str, language: Language) -> tuple[str, ...]:
+    """Return what stands above the form."""
+    return (
+        said("p", language.say("page.kicker"), class_="small"),
+        said("h1", language.say("app.question")),
+        unread(language),
+        said("p", language.say("app.how", title=title)),
     )
-    body = tag("div", _levers(choices, rows, sizes), _answer(), class_="app")
-    top = said("p", KICKER, class_="small"), said("h1", QUESTION), said("p", HOW.format(title=title))
-    limits = tag("section", said("h2", "Limits of use"), said("p", LIMITS_OF_USE))
-    script = f"<script>{_file('app/app.js')}</script>"
-    whole = tag("main", *top, tag("noscript", said("p", NO_SCRIPT)), body, limits)
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{whole}{script}</body></html>\n'
 
 
-def _levers(choices: Choices, rows: tuple[Sequence[str], Sequence[str]], sizes: str) -> str:
+def _words(language: Language) -> str:
+    """Return the words that the script puts in place."""
+    return said(
+        "template", "", id="words", **{f"data_{each}": language.say(f"app.{each}") for each in BY_SCRIPT}
+    )
+
+
+def _levers(
+    choices: Choices, rows: tuple[Sequence[str], Sequence[str]], sizes: str, language: Language
+) -> str:
     """Return the form: both groups, how many histories, holding, what can be taken away."""
-    hold = tag("label", '<input type="checkbox" id="hold">', said("span", HELD), class_="hold")
-    run = said("button", "Run", type="button", id="run")
+    hold = tag(
+        "label", '<input type="checkbox" id="hold">', said("span", language.say("app.hold")), class_="hold"
+    )
+    run = said("button", language.say("app.run"), type="button", id="run")
     take = tag(
         "p",
-        said("button", "Copy the link", type="button", id="copy"),
-        said("a", "as scenario YAML", id="yaml", href="/scenario.yaml", download=""),
-        said("a", "as report", id="report", href="/report.html", download=""),
+        said("button", language.say("app.copy"), type="button", id="copy"),
+        said("a", language.say("app.yaml"), id="yaml", href="/scenario.yaml", download=""),
+        said("a", language.say("app.report"), id="report", href="/report.html", download=""),
         class_="take",
     )
-    small = "The link, which is also the address of this page, restores this state. The report takes a while."
+    small = said("p", language.say("app.take_away"), class_="small")
     return tag(
         "form",
-        form.group(form.POLICY, choices.policy, rows[0]),
-        form.group(form.ASSUME, choices.assumption, rows[1]),
-        tag("section", said("h2", "Run"), sizes, hold, run, take, said("p", small, class_="small")),
+        form.group(form.POLICY, choices.policy, rows[0], language),
+        form.group(form.ASSUME, choices.assumption, rows[1], language),
+        tag("section", said("h2", language.say("app.run")), sizes, hold, run, take, small),
         id="levers",
-        aria_label="Levers",
+        aria_label=language.say("app.levers"),
     )
 
 
-def _answer() -> str:
+def _answer(language: Language) -> str:
     """Return the places of the answer, empty."""
-    status = said("p", "Running the first histories …", id="status", role="status", class_="small")
+    status = said("p", language.say("app.running"), id="status", role="status", class_="small")
     wrong = said("p", "", id="wrong", role="alert")
     parts = (tag("section", id=f"part-{name}") for name in PARTS)
     return tag("div", status, wrong, *parts, id="answer", aria_busy="true")

@@ -21,6 +21,7 @@ FIGURES = 2  # that are written of an uncertain number
 FORMS = frozenset({"one", "few", "many"})
 WHOLE = frozenset({"attempts", "people", "claims", "returns", "person-days", "rescues", "incidents"})
 ESTIMATED = "_expected"
+PARTS = ("words", "app", "story")  # files of each language: of reports and answers, of each other page
 TENS, HUNDREDS, TEENS = 10, 100, range(11, 20)
 
 
@@ -51,8 +52,12 @@ class Language:
     @cached_property
     def words(self) -> dict[str, Any]:
         """Every entry of the catalogue by dotted key; those with plural forms are tables."""
-        text = files(__package__).joinpath(f"words.{self.code}.toml").read_text(encoding="utf-8")
-        return dict(_flat(tomllib.loads(text)))
+        texts = (files(__package__).joinpath(f"{part}.{self.code}.toml") for part in PARTS)
+        return {
+            key: entry
+            for text in texts
+            for key, entry in _flat(tomllib.loads(text.read_text(encoding="utf-8")))
+        }
 
     def say(self, key: str, /, **values: object) -> str:
         """Return an entry with values in its places."""
@@ -71,6 +76,10 @@ class Language:
     def number(self, value: float, places: int) -> str:
         """Write a number with so many decimals."""
         return number(value, places).translate(self.marks)
+
+    def as_typed(self, number: str) -> str:
+        """Return a number that a user typed with the marks of the language."""
+        return number.translate(self.marks)
 
     def rounded(self, value: float) -> str:
         """Write an uncertain number with two figures, a small whole one as it is; of nothing none."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,17 @@ ROOM = 1.05  # above the highest
 STEPS, MOST_TICKS = (1, 2, 5, 10), 4
 WIDE, NARROW = 0.15, 0.28  # opacity of bands
 MOST_POINTS = 300  # of a line
+SHOWN = tuple((METRIC_OF[series], country) for country, series in MAIN)  # of each border what was published
+
+
+class Published(NamedTuple):
+    """What was published of one figure: single days, and the mean a day of periods, as days of the run."""
+
+    days: list[tuple[int, float]]
+    periods: list[tuple[int, int, float]]
+
+
+Lookup = Callable[[str, str], Published]  # of a metric at a border
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,7 @@ class Panel:
 
     start: date
     bands: list[Floats]
-    days: list[tuple[int, float]]
-    periods: list[tuple[int, int, float]]
+    record: Published
 
     @cached_property
     def length(self) -> int:
@@ -52,22 +62,28 @@ class Panel:
     def top(self) -> float:
         """The highest of all that is shown."""
         values = [float(band[-1].max()) for band in self.bands]
-        values += [value for _, value in self.days] + [value for *_, value in self.periods]
+        values += [each[-1] for each in (*self.record.days, *self.record.periods)]
         return max([*values, 1.0]) * ROOM
 
-    def x(self, day: float) -> float:
-        """Return where a day is [px]."""
+    def x(self, day: Any) -> Any:
+        """Return where a day is, or each of several [px]."""
         return LEFT + day * (WIDTH - LEFT - RIGHT) / max(1, self.length - 1)
 
-    def y(self, value: float) -> float:
-        """Return where a value is [px]."""
+    def y(self, value: Any) -> Any:
+        """Return where a value is, or each of several [px]."""
         return HEIGHT - BOTTOM - value / self.top * (HEIGHT - TOP - BOTTOM)
 
+    def points(self, values: Floats) -> list[tuple[float, float]]:
+        """Return where the values of the days are [px]; no more points than there are pixels."""
+        days = np.arange(0, self.length, 1 + self.length // MOST_POINTS)
+        each: Any = self.x(days), self.y(values[days])
+        return list(zip(*(place.tolist() for place in each), strict=True))
 
-def panels(recorded: Sequence[Recorded]) -> Iterator[str]:
-    """Yield a panel for each border."""
-    for country, series in MAIN:
-        yield panel(recorded, METRIC_OF[series], country)
+
+def panels(recorded: Sequence[Recorded], language: Language, published: Lookup) -> Iterator[str]:
+    """Yield a panel for each border, with what was published."""
+    for metric, country in SHOWN:
+        yield panel(recorded, metric, country, language=language, published=published)
 
 
 def panel(
@@ -77,17 +93,18 @@ def panel(
     *,
     language: Language = ENGLISH,
     changes: Sequence[date] = (),
+    published: Lookup | None = None,
 ) -> str:
     """Return one metric at one border under each policy, as means over seven days, with the record if any."""
-    bands = [_bands(each.daily(metric, country)) for each in recorded]
-    record = _record(recorded[0], metric, country) if metric in SERIES else ([], [])
-    shown = Panel(recorded[0].start, bands, *record)
+    found = published or record_of(recorded[0].start, recorded[0].days)
+    counted = [each.daily(metric, country) for each in recorded]
+    shown = Panel(recorded[0].start, list(map(_bands, counted)), found(metric, country))
     title = language.say("panel.title", place=language.place(country), figure=language.metric(metric))
-    sums = (float(np.median(each.daily(metric, country).sum(axis=1))) for each in recorded)
+    sums = (float(np.median(each.sum(axis=1))) for each in counted)
     totals = ", ".join(
         f"{each.name} {language.rounded(total)}" for each, total in zip(recorded, sums, strict=True)
     )
-    label = language.say("panel.label", title=title, totals=totals, days=len(shown.days))
+    label = language.say("panel.label", title=title, totals=totals, days=len(shown.record.days))
     place = {"data_start": shown.start, "data_days": shown.length, "data_top": f"{shown.top:.6g}"}
     lines = _changes(shown, changes)
     drawn = tag("g", *_drawn(shown, language), *lines, class_="panel", **place)
@@ -117,17 +134,21 @@ def _weekly(daily: Floats) -> Floats:
     return means
 
 
-def _record(
-    recorded: Recorded, metric: str, country: str
-) -> tuple[list[tuple[int, float]], list[tuple[int, int, float]]]:
-    """Return the published days and the mean a day of published periods, within the days of the run."""
-    start, length = np.datetime64(recorded.start), recorded.days
-    daily, periods = daily_record(metric, country), period_record(metric, country)
-    days = zip(_days(daily["date"], start), daily["value"].astype(float).tolist(), strict=True)
-    ends = (_days(periods[name], start) for name in ("period_start", "period_end"))
-    means = zip(*ends, periods["value"].astype(float).tolist(), strict=True)
-    inside = [each for each in means if each[0] >= 0 and each[1] < length]
-    return [each for each in days if 0 <= each[0] < length], inside
+def record_of(start: date, length: int) -> Lookup:
+    """Return the lookup of published days and of the mean a day of published periods, within a run."""
+    first = np.datetime64(start)
+
+    def found(metric: str, country: str) -> Published:
+        if metric not in SERIES:
+            return Published([], [])
+        daily, periods = daily_record(metric, country), period_record(metric, country)
+        days = zip(_days(daily["date"], first), daily["value"].astype(float).tolist(), strict=True)
+        ends = (_days(periods[name], first) for name in ("period_start", "period_end"))
+        means = zip(*ends, periods["value"].astype(float).tolist(), strict=True)
+        inside = [each for each in means if each[0] >= 0 and each[1] < length]
+        return Published([each for each in days if 0 <= each[0] < length], inside)
+
+    return found
 
 
 def _days(dates: pd.Series[Any], start: np.datetime64) -> list[int]:
@@ -146,24 +167,22 @@ def _drawn(shown: Panel, language: Language = ENGLISH) -> Iterator[str]:
     yield from _months(shown, language)
     for i, band in enumerate(shown.bands):
         yield from _band(shown, band, SCENARIO_COLOURS[i % len(SCENARIO_COLOURS)], dashed=i > 0)
-    for first, last, value in shown.periods:
+    for first, last, value in shown.record.periods:
         yield tag(
             "path", class_="period", d=f"M{shown.x(first):.1f} {shown.y(value):.1f}H{shown.x(last):.1f}"
         )
-    for day, value in shown.days:
+    for day, value in shown.record.days:
         at = {"cx": f"{shown.x(day):.1f}", "cy": f"{shown.y(value):.1f}", "r": 3}
         yield tag("circle", class_="record", data_day=day, data_value=f"{value:g}", **at)
 
 
 def _band(shown: Panel, band: Floats, colour: str, dashed: bool) -> Iterator[str]:
-    """Yield the bands of one scenario and its median; no more points than there are pixels."""
-    days = range(0, shown.length, 1 + shown.length // MOST_POINTS)
+    """Yield the bands of one scenario and its median."""
     for low, high, opacity in ((0, 4, WIDE), (1, 3, NARROW)):
-        there = [(shown.x(i), shown.y(band[high, i])) for i in days]
-        back = [(shown.x(i), shown.y(band[low, i])) for i in days][::-1]
+        there, back = shown.points(band[high]), shown.points(band[low])[::-1]
         holds = {"class_": "band", "data_low": low, "data_high": high}
         yield tag("path", fill=colour, fill_opacity=opacity, d=f"{course(there + back)}Z", **holds)
-    median = course((shown.x(i), shown.y(band[2, i])) for i in days)
+    median = course(shown.points(band[2]))
     dashes = {"stroke_dasharray": "5 2"} if dashed else {}
     yield tag("path", class_="median", stroke=colour, d=median, **dashes)
 

@@ -33,7 +33,7 @@ def framed(title: str, parts: Iterable[tuple[str, str]], language: Language) -> 
             "header",
             said("p", language.say("page.kicker"), class_="small"),
             said("h1", title),
-            _unread(language),
+            unread(language),
         ),
     )
     body = tag("main", made[0][1], _contents(made[1:], language), *(markup for _, markup in made[1:]))
@@ -73,7 +73,7 @@ def _contents(parts: Iterable[tuple[str, str]], language: Language) -> str:
     return tag("nav", *links, aria_label=language.say("page.contents"))
 
 
-def _unread(language: Language) -> str:
+def unread(language: Language) -> str:
     """Return the warning that no native speaker has read the words, where there is one."""
     told = language.say("page.unread")
     return said("p", told, class_="small") if told else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isnan, log10
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HEADLINES, headlines
@@ -15,10 +15,7 @@ from bordersim.report.page.markup import said, shown, tag, void
 from bordersim.results.ledgers import ALL
 from bordersim.words.codes import COUNTRIES
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    Key = tuple[str, str]
+Key = tuple[str, str]
 
 IN_ORDER = ("protection", "entry", "guards", "money")
 # A small picture of multiples of the reference: none, a tenth, the same, ten times.
@@ -26,9 +23,11 @@ WIDTH, HEIGHT, MIDDLE, TENFOLD = 120.0, 16.0, 60.0, 40.0
 NEAREST_TO_NONE = 0.05
 
 
-def ledgers(rows: pd.DataFrame, reference: str, scenario: str, language: Language = ENGLISH) -> Iterator[str]:
+def ledgers(
+    rows: Sequence[Any], reference: str, scenario: str, language: Language = ENGLISH
+) -> Iterator[str]:
     """Yield a table for each ledger of one comparison; the names of both scenarios head its columns."""
-    found: dict[Key, Any] = {(str(row.metric), str(row.country)): row for row in rows.itertuples(index=False)}
+    found: dict[Key, Any] = {(str(row.metric), str(row.country)): row for row in rows}
     for ledger in IN_ORDER:
         own = [row for row in headlines(rows, ledger) if not _within(row, found, ledger)]
         groups = [(row, _borders(row, found, ledger)) for row in own]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from bordersim.words.escaping import one_line
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 PER_PX = 10  # places a line may go to in a pixel
+MOST_STEPS = 10_000  # that are remembered: the same short ones come back in every line
 
 
 def shown(text: object) -> str:
@@ -78,6 +80,7 @@ def course(points: Iterable[tuple[float, float]]) -> str:
     return f"M{_step(places[0][0])} {_step(places[0][1])}l{' '.join(moves)}"
 
 
+@lru_cache(MOST_STEPS)
 def _step(places: int) -> str:
     """Write a number of tenths of a pixel as briefly as SVG allows."""
     text = f"{places / PER_PX:g}"

@@ -195,7 +195,8 @@ def _ledgers(experiment: Experiment, language: Language) -> Iterator[str]:
             yield said("h3", language.say("dots.of", scenario=scenario, reference=reference))
         yield said("p", language.say("ledger.intro", **pair))
         yield said("p", language.say("ledger.picture", **pair), class_="pictured")
-        yield from ledgers(rows, pair["reference"], pair["scenario"], language)
+        own = list(rows.itertuples(index=False))
+        yield from ledgers(own, pair["reference"], pair["scenario"], language)
 
 
 def _movers(experiment: Experiment, histories: Sequence[Draw], language: Language) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from bordersim.report.pictures.style import COUNTRY_NAMES
 from bordersim.results.ledgers import ALL, EXTRA
@@ -17,6 +16,8 @@ from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 # An interdiction share alone misleads: it stands with the other three or not at all.
 PAIRED = (
@@ -75,6 +76,8 @@ def one_scenario(comparison: pd.DataFrame) -> pd.DataFrame:
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Sort by ledger and metric in the order of declaration; the paired ratios come last."""
+    import pandas as pd
+
     order = {name: rank for rank, name in enumerate((*UNITS, *PAIRED))}
     keys = pd.DataFrame(
         {

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import ceil
 
+from bordersim.report.catalogue import Language
 from bordersim.report.page.markup import picture, said, shown, tag
 from bordersim.report.pictures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
-from bordersim.report.story.sentences import told_day
+from bordersim.report.story.sentences import word
 from bordersim.report.story.told import Life, Range, Story, Told
-from bordersim.report.story.words import WORDS, word
 
 WIDTH, HEIGHT = 372.0, 96.0
 LEFT, RIGHT, LANES, FOOT = 20.0, 8.0, (24.0, 52.0), 74.0
 THICK, DOT, EDGE, MOST_DATES = 9.0, 3.4, 6.0, 5
+DATE = 48.0  # room that a date takes [px]
 AFTER = 0.15  # of the time between the first event and the last
 COLOURS = {
     "en_route": PALE,
@@ -30,18 +31,18 @@ COLOURS = {
 BAR, BAR_HEIGHT, TOP = 160.0, 14.0, 4.0
 
 
-def lanes(story: Story, told: Told) -> str:
+def lanes(story: Story, told: Told, language: Language) -> str:
     """Return the two lanes of a family."""
     axis = _Axis(story, told)
     a, b = story.scenarios
-    parted = WORDS["page"]["lane_same"]
+    parted = language.say("story.page.lane_same")
     if told.parted:
-        parted = WORDS["page"]["lane_parted"].format(day=told_day(told.parted))
-    label = WORDS["page"]["lane"].format(a=a, b=b, parted=parted)
-    drawn = [*_dates(story, axis), *_parting(told, axis)]
+        parted = language.say("story.page.lane_parted", day=language.day(told.parted))
+    label = language.say("story.page.lane", a=a, b=b, parted=parted)
+    drawn = [*_dates(story, axis, language), *_parting(told, axis, language)]
     for side, life, y in zip("AB", told.lives, LANES, strict=True):
         drawn += [said("text", side, x=2, y=f"{y + 4:g}", class_="side"), *_lane(life, told.alike, axis, y)]
-    return tag("figure", picture(WIDTH, HEIGHT, label, *drawn), _key(told), class_="lanes")
+    return tag("figure", picture(WIDTH, HEIGHT, label, *drawn), _key(told, language), class_="lanes")
 
 
 class _Axis:
@@ -69,16 +70,18 @@ def _lane(life: Life, alike: int, axis: _Axis, y: float) -> Iterator[str]:
         yield tag("circle", cx=f"{x:.1f}", cy=f"{y:g}", r=f"{DOT:g}", fill=fill, stroke=INK)
 
 
-def _dates(story: Story, axis: _Axis) -> Iterator[str]:
+def _dates(story: Story, axis: _Axis, language: Language) -> Iterator[str]:
     """Yield some dates, as many as there is room for."""
     days = range(ceil(axis.first), ceil(axis.last))
     for day in days[:: 1 + len(days) // MOST_DATES]:
         date = story.start + timedelta(day)
+        anchor = "start" if axis.x(day) < WIDTH - DATE else "end"
         yield tag("path", class_="grid", d=f"M{axis.x(day):.1f} {LANES[0] - 12:g}V{FOOT - 8:g}")
-        yield said("text", f"{date.day} {date:%b}", x=f"{axis.x(day):.1f}", y=f"{FOOT + 4:g}")
+        text = language.say("story.page.short_day", month=language.month(date), day=date.day)
+        yield said("text", text, x=f"{axis.x(day):.1f}", y=f"{FOOT + 4:g}", text_anchor=anchor)
 
 
-def _parting(told: Told, axis: _Axis) -> Iterator[str]:
+def _parting(told: Told, axis: _Axis, language: Language) -> Iterator[str]:
     """Yield the line at which the lives part."""
     if told.parted is None:
         return
@@ -86,21 +89,21 @@ def _parting(told: Told, axis: _Axis) -> Iterator[str]:
     x = axis.x(min(days))
     anchor = "start" if x < WIDTH / 2 else "end"
     yield tag("path", class_="zero", d=f"M{x:.1f} 8V{FOOT + 8:g}")
-    text = WORDS["page"]["parts"].format(day=told_day(told.parted))
+    text = language.say("story.page.parts", day=language.day(told.parted))
     yield said("text", text, x=f"{x:.1f}", y=f"{FOOT + 20:g}", text_anchor=anchor)
 
 
-def _key(told: Told) -> str:
+def _key(told: Told, language: Language) -> str:
     """Return what the colours mean, of those there are."""
     states = dict.fromkeys(moment.now for life in told.lives for moment in life.moments)
-    return tag("p", *map(_state, states), class_="key small")
+    return tag("p", *(_state(state, language) for state in states), class_="key small")
 
 
-def _state(state: str) -> str:
+def _state(state: str, language: Language) -> str:
     """Return the colour of a state with its word."""
     sample = tag("rect", width=34, height=12, fill=COLOURS[state])
     drawn = f'<svg viewBox="0 0 34 12" aria-hidden="true">{sample}</svg>'
-    return tag("span", drawn, shown(word("states", state)))
+    return tag("span", drawn, shown(word("states", state, language)))
 
 
 def bar(share: Range, most: float) -> str:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from bordersim.report.story.told import Ending, Life, Moment, Range, Story, Told
-from bordersim.report.story.words import WORDS, word
+from bordersim.report.catalogue import Language
+from bordersim.report.story.told import Ending, Life, Moment, Range, Story, Survey, Told
+from bordersim.words.codes import COUNTRIES
 
 A_TRY = ("set_out", "alarm", "meet", "clear", "release")
 PERCENT = 100
 RELEASED = {"in_procedure": "rescued", "returned_home": "taken_home"}  # how a wait between the lines ends
 
 
-def told_day(day: date) -> str:
-    """Return a day as it is told."""
-    return f"{day.day} {day:%B %Y}"
+def word(section: str, key: str, language: Language) -> str:
+    """Return a word of a story; what has none is told by its key."""
+    found = f"story.{section}.{key}"
+    return language.say(found) if language.says(found) else key.replace("_", " ")
 
 
-def sentences(moments: Sequence[Moment]) -> list[str]:
+def sentences(moments: Sequence[Moment], language: Language) -> list[str]:
     """Return what happened, a sentence for each try and for each other event."""
     found = []
     for run in _runs(moments):
-        clauses = [clause for moment in run for clause in _clauses(moment, moment is run[-1])]
+        clauses = [clause for moment in run for clause in _clauses(moment, moment is run[-1], language)]
         if clauses:
-            day, part = told_day(run[0].day), WORDS["parts"][str(run[0].part)]
-            found.append(_said("sentence", day=day, part=part, what="; ".join(clauses)))
+            when = {"day": language.day(run[0].day), "part": language.say(f"story.parts.{run[0].part}")}
+            found.append(_said("sentence", language, what=language.listed(clauses), **when))
     return found
 
 
@@ -41,135 +42,162 @@ def _runs(moments: Sequence[Moment]) -> list[list[Moment]]:
     return runs
 
 
-def _clauses(moment: Moment, is_last: bool) -> Iterator[str]:
+def _clauses(moment: Moment, is_last: bool, language: Language) -> Iterator[str]:
     """Yield what is said of a moment; what follows from an alarm is said by what comes next."""
     if moment.event in ("morning", "flight"):
-        yield _changed(moment)
+        yield _changed(moment, language)
     elif moment.event == "arrive":
-        yield _said("mission" if moment.now == "in_procedure" else "arrive")
+        yield _said("mission" if moment.now == "in_procedure" else "arrive", language)
     elif moment.event == "alarm":
         if moment.turned_round or is_last:
-            yield _said("turned_round" if moment.turned_round else "patrol")
+            yield _said("turned_round" if moment.turned_round else "patrol", language)
     elif moment.event == "meet":
-        yield from _met(moment)
+        yield from _met(moment, language)
     elif moment.event == "clear":
-        yield _said("gets_in" if moment.now == "entered" else "turns_round")
+        yield _said("gets_in" if moment.now == "entered" else "turns_round", language)
     else:
-        yield from _set_out(moment)
+        yield from _set_out(moment, language)
 
 
-def _changed(moment: Moment) -> str:
+def _changed(moment: Moment, language: Language) -> str:
     """Return what a morning brought."""
     if moment.event == "flight":
-        return _said("flight")
+        return _said("flight", language)
     kind = {"in_procedure": "procedure", "entered": "stay"}.get(moment.was)
-    if f"{kind}_{moment.now}" in WORDS["moments"]:
-        return _said(f"{kind}_{moment.now}")
-    return _said("other", was=word("states", moment.was), now=word("states", moment.now))
+    if language.says(f"story.moments.{kind}_{moment.now}"):
+        return _said(f"{kind}_{moment.now}", language)
+    was, now = (word("states", each, language) for each in (moment.was, moment.now))
+    return _said("other", language, was=was, now=now)
 
 
-def _met(moment: Moment) -> Iterator[str]:
+def _met(moment: Moment, language: Language) -> Iterator[str]:
     """Yield what a meeting with guards led to."""
-    yield _said("met_after" if moment.after_line else "met_before")
+    yield _said("met_after" if moment.after_line else "met_before", language)
     if moment.now == "in_procedure":
-        yield _said("taken_in")
+        yield _said("taken_in", language)
     if moment.returned:
-        yield _said("sent_back", nth=_nth(moment.returns))
+        yield _said("sent_back", language, nth=_nth(moment.returns, language))
     if moment.now == "captive":
-        yield _said("captive")
+        yield _said("captive", language)
     elif moment.now in ("returned_home", "stayed"):
-        yield _said("gives_up_home" if moment.now == "returned_home" else "gives_up_stays")
+        yield _said("gives_up_home" if moment.now == "returned_home" else "gives_up_stays", language)
 
 
-def _set_out(moment: Moment) -> Iterator[str]:
+def _set_out(moment: Moment, language: Language) -> Iterator[str]:
     """Yield how a try, or the end of a wait between the lines, began."""
     if moment.event == "release":
-        yield _said("driven" if moment.tries else RELEASED.get(moment.now, "let_back"))
+        yield _said("driven" if moment.tries else RELEASED.get(moment.now, "let_back"), language)
         if not moment.tries:
             return
     if moment.splits:
-        yield _said("splits")
+        yield _said("splits", language)
         return
-    yield _said("try", attempt=moment.attempt, place=moment.place, border=word("borders", moment.border))
+    border = language.place(moment.border) if moment.border in COUNTRIES else moment.border
+    yield _said("try", language, attempt=moment.attempt, place=moment.place, border=border)
     if moment.stopped or moment.now == "returned_home":
-        yield _said("stopped" if moment.stopped else "sent_home")
+        yield _said("stopped" if moment.stopped else "sent_home", language)
     elif moment.now == "in_procedure":
-        yield _said("crossing_point")
+        yield _said("crossing_point", language)
     else:
-        yield _said("waits" if moment.presenting else "evades")
+        yield _said("waits" if moment.presenting else "evades", language)
         if not moment.breached:
-            yield _said("holds")
-        yield _said("noticed" if moment.detected else "unnoticed")
+            yield _said("holds", language)
+        yield _said("noticed" if moment.detected else "unnoticed", language)
 
 
-def _nth(number: int) -> str:
+def _nth(number: int, language: Language) -> str:
     """Return a number in words where there is one."""
-    words = WORDS["ordinals"]
-    return str(words.get(str(number)) or words["more"].format(n=number))
+    key = f"story.ordinals.{number}"
+    return language.say(key) if language.says(key) else language.say("story.ordinals.more", n=number)
 
 
-def _said(key: str, **values: object) -> str:
+def _said(key: str, language: Language, **values: object) -> str:
     """Return a clause."""
-    return str(WORDS["moments"][key].format(**values))
+    return language.say(f"story.moments.{key}", **values)
 
 
-def ending(life: Life) -> str:
+def ending(life: Life, language: Language) -> str:
     """Return how a life stands at the end of the period."""
-    return str(WORDS["page"]["end"].format(ending=word("endings", life.ending)))
+    return language.say("story.page.end", ending=word("endings", life.ending, language))
 
 
-def family(told: Told) -> str:
+def family(told: Told, language: Language) -> str:
     """Return who a family is: how many, whether they would ask for protection, when and how they came."""
-    words = WORDS["family"]
-    who = words["one"] if told.people == 1 else words["many"].format(people=told.people)
-    came = words["landed"].format(day=told_day(told.landed), origin=told.origin.replace("_", " "))
-    return f"{who}{words['seeks'] if told.seeks else ''}{came}"
+    who = language.say("story.family.one")
+    if told.people > 1:
+        who = language.say("story.family.many", people=told.people)
+    origin = told.origin.replace("_", " ")
+    came = language.say("story.family.landed", day=language.day(told.landed), origin=origin)
+    return f"{who}{language.say('story.family.seeks') if told.seeks else ''}{came}"
 
 
-def picked(told: Told) -> list[str]:
+def picked(told: Told, language: Language) -> list[str]:
     """Return by which rule a family was chosen, and how many end as it does."""
-    words, pick = WORDS["picks"], told.pick
-    a, b = (word("states" if each != "dead" else "endings", each) for each in pick.pair)
-    how = words["same" if pick.is_same else "other"]
-    share, like, of = percent(pick.share), f"{pick.like:,}", f"{pick.of:,}"
+    pick = told.pick
+    a, b = (_end(each, language) for each in pick.pair)
+    how = language.say("story.picks.same" if pick.is_same else "story.picks.other")
+    like, of = (language.number(each, 0) for each in (pick.like, pick.of))
+    counted = {"share": percent(pick.share, language), "like": like, "of": of}
     return [
-        words[pick.rule].format(of=of),
-        words["share"].format(share=share, like=like, of=of, a=a, b=b, how=how),
+        language.say(f"story.picks.{pick.rule}", of=of),
+        language.say("story.picks.share", **counted, a=a, b=b, how=how),
     ]
 
 
-def death(told: Told) -> str:
+def death(told: Told, language: Language) -> str:
     """Return in one plain sentence that somebody died."""
-    words, parts = WORDS["deaths"], list[str]()
+    parts = list[str]()
     for side, life, (dead, day) in zip("AB", told.lives, told.deaths, strict=True):
         if day is None:
-            parts.append(words["none"].format(side=side, ending=word("endings", life.ending)))
+            ends = word("endings", life.ending, language)
+            parts.append(language.say("story.deaths.none", side=side, ending=ends))
         else:
-            many = words["one"] if dead == 1 else words["many"].format(dead=dead)
-            some = {"side": side, "dead": many, "people": told.people, "day": told_day(day)}
-            parts.append(words["some"].format(**some))
-    return str(words["sentence"].format(parts="; ".join(parts)))
+            many = language.say("story.deaths.one" if dead == 1 else "story.deaths.many", dead=dead)
+            some = {"side": side, "dead": many, "people": told.people, "day": language.day(day)}
+            parts.append(language.say("story.deaths.some", **some))
+    return language.say("story.deaths.sentence", parts=language.listed(parts))
 
 
-def ends(end: Ending) -> str:
+def ends(end: Ending, language: Language) -> str:
     """Return how families end under A and B."""
-    a, b = (word("states" if each != "dead" else "endings", each) for each in end.pair)
-    return str(WORDS["page"]["both_end" if end.is_same else "ends"].format(a=a, b=b))
+    a, b = (_end(each, language) for each in end.pair)
+    return language.say("story.page.both_end" if end.is_same else "story.page.ends", a=a, b=b)
 
 
-def percent(share: Range) -> str:
+def _end(state: str, language: Language) -> str:
+    """Return a state in which a family ends; where somebody died, that."""
+    return word("states" if state != "dead" else "endings", state, language)
+
+
+def percent(share: Range, language: Language) -> str:
     """Return a share with its range."""
     places = 0 if share.median * PERCENT >= 1 else 1
-    low, median, high = (f"{each * PERCENT:.{places}f}" for each in (share.low, share.median, share.high))
-    return f"{median} % ({low} to {high} %)"
+    ends = {name: language.number(each * PERCENT, places) for name, each in share._asdict().items()}
+    return language.say("story.page.percent", **ends)
 
 
-def counted(number: Range) -> str:
+def counted(number: Range, language: Language) -> str:
     """Return a number of families with its range."""
-    return f"{number.median:,.0f} ({number.low:,.0f} to {number.high:,.0f})"
+    ends = {name: language.number(each, 0) for name, each in number._asdict().items()}
+    return language.say("cell.range", **ends)
 
 
-def runs(story: Story) -> str:
+def runs(story: Story, language: Language) -> str:
     """Return how many replicates or histories were looked at."""
     survey = story.survey
-    return str(WORDS["counts"][survey.word].format(runs=survey.runs, of=survey.of))
+    return language.say(f"story.counts.{survey.word}", runs=survey.runs, of=survey.of)
+
+
+def kinds(survey: Survey, language: Language) -> list[tuple[str, Range]]:
+    """Return how many families there are by what first parts their lives; those who live the same first."""
+    same = language.say("story.page.same_life").removesuffix(".")
+    others = ((language.say(f"story.kinds.{kind}"), number) for kind, number in survey.kinds)
+    return [(same, survey.same), *others]
+
+
+def first_days(survey: Survey, language: Language) -> str:
+    """Return when the policies, and the first lives, part; nothing where they do not."""
+    if not (survey.policies_part and survey.first_parted):
+        return ""
+    policies, first = language.day(survey.policies_part), language.day(survey.first_parted)
+    return language.say("story.page.first_days", policies=policies, first=first)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bordersim.errors import BadInput
+from bordersim.report.catalogue import ENGLISH, Language, language_of
 from bordersim.report.story.page import page
 from bordersim.report.story.text import text
 from bordersim.report.story.told import Story
@@ -24,13 +25,16 @@ class ShownStory:
     ----------
     story
         The families told of and how many are like them, as plain data.
+    language
+        In which words it is told.
     """
 
     story: Story
+    language: Language = ENGLISH
 
     def __str__(self) -> str:
         """Return the story as plain text."""
-        return text(self.story)
+        return text(self.story, self.language)
 
     def __repr__(self) -> str:
         """Return who is told of."""
@@ -39,7 +43,17 @@ class ShownStory:
 
     def _repr_html_(self) -> str:
         """Return the page, as a notebook shows it."""
-        return page(self.story)
+        return page(self.story, self.language)
+
+    def in_language(self, lang: str) -> ShownStory:
+        """Return the same story told in a language, "en" or "lt".
+
+        Raises
+        ------
+        BadInput
+            If there are no words of that language.
+        """
+        return replace(self, language=language_of(lang))
 
     def json(self) -> str:
         """Return the story as JSON, days as text."""
@@ -54,7 +68,7 @@ class ShownStory:
             If nothing can be written there.
         """
         try:
-            return save_text(Path(path).expanduser(), page(self.story))
+            return save_text(Path(path).expanduser(), page(self.story, self.language))
         except OSError as error:
             raise BadInput(f"{path}: cannot write there ({error.strerror or error})") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.catalogue import Language
 from bordersim.report.story.reasons import reason, rows, rule_text, values
 from bordersim.report.story.sentences import (
     counted,
@@ -13,14 +13,15 @@ from bordersim.report.story.sentences import (
     ending,
     ends,
     family,
+    first_days,
+    kinds,
     percent,
     picked,
     runs,
     sentences,
-    told_day,
+    word,
 )
 from bordersim.report.story.told import Life, Story, Told
-from bordersim.report.story.words import WORDS, word
 
 WIDTH, LANE = 100, 72
 MOST_ENDINGS = 8
@@ -37,75 +38,87 @@ SIGNS = {
 }
 
 
-def text(story: Story) -> str:
+def text(story: Story, language: Language) -> str:
     """Return a story as lines of text.
 
     Parameters
     ----------
     story
         The families told of, and how many are like them.
+    language
+        In which words.
     """
-    page = WORDS["page"]
-    lines = [page["kicker"] + "."]
+    return "\n".join(wrapped for line in _lines(story, language) for wrapped in _wrapped(line))
+
+
+def _lines(story: Story, language: Language) -> Iterator[str]:
+    """Yield it line by line."""
+    yield f"{language.say('story.page.kicker')}."
+    if unread := language.say("page.unread"):
+        yield unread
     for key, name, title in zip(("reference", "scenario"), story.scenarios, story.titles, strict=True):
-        lines.append(page[key].format(name=name, title=title))
-    lines += [page["same_luck"], *(page["note"].format(note=note) for note in story.notes)]
+        yield language.say(f"story.page.{key}", name=name, title=title)
+    yield language.say("story.page.same_luck")
+    yield from (language.say("page.note", note=note) for note in story.notes)
     for told in story.told:
-        lines += ["", *_told(story, told)]
-    exact = page["exact"].format(word=story.survey.word)
-    lines += ["", *_survey(story), "", exact, page["reach"], LIMITS_OF_USE]
-    return "\n".join(wrapped for line in lines for wrapped in _wrapped(line))
+        yield from ("", *_told(story, told, language))
+    yield from ("", *_survey(story, language), "")
+    yield language.say(f"story.exact.{story.survey.word}")
+    yield from (language.say("story.page.reach"), language.say("limits_of_use"))
 
 
-def _told(story: Story, told: Told) -> Iterator[str]:
+def _told(story: Story, told: Told, language: Language) -> Iterator[str]:
     """Yield one family."""
-    page = WORDS["page"]
-    yield f"{told.person}: {family(told)}"
-    yield from picked(told)
+    yield f"{told.person}: {family(told, language)}"
+    yield from picked(told, language)
     if any(day for _, day in told.deaths):
-        yield death(told)
+        yield death(told, language)
         return
-    yield from _lanes(story, told)
+    yield from _lanes(story, told, language)
     one, other = told.lives
-    yield page["in_both"] + ":"
-    yield from _listed(sentences(one.moments[: told.alike])) or [f"  {page['nothing_before']}"]
+    nothing = [f"  {language.say('story.page.nothing_before')}"]
+    yield f"{language.say('story.page.in_both')}:"
+    yield from _listed(sentences(one.moments[: told.alike], language)) or nothing
     if told.why is None:
-        yield f"{page['same_life']} {ending(one)}"
+        yield f"{language.say('story.page.same_life')} {ending(one, language)}"
         return
-    for side, life in ((page["only_a"], one), (page["only_b"], other)):
-        yield f"{side}:"
-        yield from _listed([*sentences(life.moments[told.alike :]), ending(life)])
-    yield from _why(told)
+    for side, life in (("a", one), ("b", other)):
+        yield f"{language.say(f'story.page.only_{side}')}:"
+        yield from _listed([*sentences(life.moments[told.alike :], language), ending(life, language)])
+    yield from _why(told, language)
 
 
-def _why(told: Told) -> Iterator[str]:
+def _why(told: Told, language: Language) -> Iterator[str]:
     """Yield why the lives part."""
     assert told.why
     assert told.parted
-    page = WORDS["page"]
-    yield f"{page['why']}, {told_day(told.parted)}: {reason(told.why)}."
-    table = [(row.what, row.a, row.b) for row in rows(told.why)]
+    parted = language.day(told.parted)
+    yield f"{language.say('story.page.why')}, {parted}: {reason(told.why, language)}."
+    table = [(row.what, row.a, row.b) for row in rows(told.why, language)]
     if table:
         yield from _table([("", "A", "B"), *table])
-    where, words = rule_text(told.why)
+    where, words = rule_text(told.why, language)
     yield f"  {where} {words}"
-    yield from _listed(values(told.why))
+    yield from _listed(values(told.why, language))
 
 
-def _survey(story: Story) -> Iterator[str]:
+def _survey(story: Story, language: Language) -> Iterator[str]:
     """Yield how many are like them."""
-    page, survey = WORDS["page"], story.survey
-    yield f"{page['endings']}. {page['endings_note'].format(runs=runs(story))}"
-    yield from _table([(ends(each), percent(each.share)) for each in survey.endings[:MOST_ENDINGS]])
-    yield f"{page['parting']}. {page['parting_note'].format(runs=runs(story))}"
-    same = (page["same_life"].removesuffix("."), counted(survey.same))
-    yield from _table([same, *((WORDS["kinds"][kind]["words"], counted(n)) for kind, n in survey.kinds)])
-    if survey.policies_part and survey.first_parted:
-        days = map(told_day, (survey.policies_part, survey.first_parted))
-        yield page["first_days"].format(**dict(zip(("policies", "first"), days, strict=True)))
+    survey, looked_at = story.survey, runs(story, language)
+    endings, parting = (
+        f"{language.say(f'story.page.{each}')}. {language.say(f'story.page.{each}_note', runs=looked_at)}"
+        for each in ("endings", "parting")
+    )
+    yield endings
+    shown = survey.endings[:MOST_ENDINGS]
+    yield from _table([(ends(each, language), percent(each.share, language)) for each in shown])
+    yield parting
+    yield from _table([(name, counted(number, language)) for name, number in kinds(survey, language)])
+    if days := first_days(survey, language):
+        yield days
 
 
-def _lanes(story: Story, told: Told) -> Iterator[str]:
+def _lanes(story: Story, told: Told, language: Language) -> Iterator[str]:
     """Yield the two lives as rows of signs, from the day they come to the end of the period."""
     starts = [life.moments[0].days for life in told.lives if life.moments]
     first = min(starts, default=0.0)
@@ -113,7 +126,8 @@ def _lanes(story: Story, told: Told) -> Iterator[str]:
     for side, life in zip("AB", told.lives, strict=True):
         yield f"  {side} {''.join(_sign(life, first + place * step, step) for place in range(LANE))}"
     shown = dict.fromkeys(moment.now for life in told.lives for moment in life.moments)
-    yield "  " + ", ".join(f"{SIGNS[state]} {word('states', state)}" for state in shown) + ", | an event"
+    signs = [f"{SIGNS[state]} {word('states', state, language)}" for state in shown]
+    yield f"  {', '.join(signs)}, | {language.say('story.page.event')}"
 
 
 def _sign(life: Life, day: float, step: float) -> str:

@@ -1,6 +1,6 @@
 """What a story is made of: families, what happened to them under A and B, why their ways part.
 
-Plain data, without any sentence; the words are in `words.en.toml`.
+Plain data, without any sentence; the words are in the catalogue.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-Value = float | str | None
+Value = (
+    float | str | tuple[float, float] | None
+)  # a chance or a count, a word, from where to where a draw falls
 
 
 class Range(NamedTuple):
