@@ -13,6 +13,7 @@ import numpy as np
 from bordersim.analyses.analysis import flips_text, sensitivity_of, sweep_of
 from bordersim.analyses.designs import draws_of
 from bordersim.analyses.drawfile import read_draws
+from bordersim.analyses.over_draws import overview_sheets
 from bordersim.analyses.ranges import check_values, overridden, parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.analyses.sensitivity_report import ranking_sheets
@@ -76,11 +77,12 @@ class Asked:
         return Question.of_plain(self.analysis["question"])
 
     def _sheets(self, answers: Answers) -> Sequence[Sheet]:
-        """Return the rankings or, if there are few draws, the figures of each."""
+        """Return the rankings; or the figures of each draw, if they are few, and over all draws."""
         if self._is_question:
             indices = index_table(self._question, answers, list(answers.values))
             return list(ranking_sheets(indices, self._question.method))
-        return list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+        each = list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+        return each if each and len(answers.keys) == 1 else [*each, *overview_sheets(answers)]
 
 
 def asked_sweep(

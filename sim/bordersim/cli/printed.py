@@ -17,6 +17,7 @@ from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
 from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
+from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 from bordersim.results.store.folder import RunFolder
@@ -35,7 +36,7 @@ def print_tables(experiment: Experiment) -> None:
     tell(runs_line(experiment))
     if not experiment.is_given:
         _say_how_to_read(experiment)
-    for line in (years_line(experiment), beside_line(experiment)):
+    for line in (years_line(experiment), shifts_line(experiment), beside_line(experiment)):
         if line:
             tell(line)
     if experiment.is_part:
