@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bordersim.experiments.reproduce import Reproduction
     from bordersim.results.experiment import Experiment
 
+PAIR = 2
+WHY = "Which change did it, and at which step attempts end otherwise: bordersim compare with --attribute."
+
 
 def print_tables(experiment: Experiment) -> None:
     """Print the four ledgers, how to read them, and how much is assumed."""
@@ -41,6 +44,8 @@ def print_tables(experiment: Experiment) -> None:
             tell(line)
     if experiment.is_part:
         tell(LEFT_OUT)
+    if experiment.comparison is not None and len(own_results(experiment)) == PAIR:
+        tell(WHY)
     if not experiment.is_given:
         _say_assumed(experiment)
     tell(LIMITS_OF_USE)
