@@ -21,7 +21,11 @@ QUANTILES = (0.5, 0.05, 0.95)  # median, and where nine tenths of the draws lie
 LOW_END, HIGH_END = 0.2, 0.8  # the lowest and the highest fifth of what was drawn of a key
 KEYS_TOLD = 3  # of each figure
 NAMED = ("metric", "border", "unit")
-FIFTHS = "median of the fifth of the draws with a key's lowest values, and with its highest (90 % of them)"
+FIFTHS = (
+    "What goes with a figure: its median in the fifth of the draws with a key's lowest values, and in that"
+    " with its highest (90 % of those draws). The other keys vary too, so few draws tell little; keys that"
+    " move nothing are left out."
+)
 
 
 class _Moved(NamedTuple):
@@ -37,6 +41,11 @@ class _Moved(NamedTuple):
         """How far the medians at both ends are from each other."""
         return abs(float(np.median(self.high) - np.median(self.low)))
 
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """The key and both ends in words."""
+        return self.key, _end("to", self.ends[0], self.low), _end("from", self.ends[1], self.high)
+
 
 def overview_sheets(answers: Answers) -> Iterator[Sheet]:
     """Yield each figure over all draws and what it is at both ends of a key; one pair for each scenario.
@@ -46,10 +55,10 @@ def overview_sheets(answers: Answers) -> Iterator[Sheet]:
     reference, *others = answers.names
     if not others:
         yield _alone(answers)
-        yield from _ends_sheet(answers, 0, reference)
+        yield from _ends_sheets(answers, 0, reference)
     for place, name in enumerate(others, start=1):
         yield _compared(answers, place, f"{name} minus {reference}")
-        yield from _ends_sheet(answers, place, f"{name} minus {reference}")
+        yield from _ends_sheets(answers, place, f"{name} minus {reference}")
 
 
 def _alone(answers: Answers) -> Sheet:
@@ -80,22 +89,30 @@ def _compared_row(answers: Answers, wanted: Wanted, place: int) -> tuple[str, ..
     return *_named(wanted), before, after, middle, f"{low} to {high}", signs
 
 
-def _ends_sheet(answers: Answers, place: int, what: str) -> Iterator[Sheet]:
-    """Yield what the figures are at both ends of the keys that move them most; nothing without numbers."""
-    header = ("figure", "key", "in its lowest fifth", "in its highest fifth")
-    rows: list[tuple[str, ...]] = [row for each in answers.values for row in _ends_rows(answers, each, place)]
-    if rows:
-        yield Sheet(f"what goes with the keys, while the others vary too, {what}: {FIFTHS}", header, rows)
+def _ends_sheets(answers: Answers, place: int, what: str) -> Iterator[Sheet]:
+    """Yield for each figure what it is at both ends of the keys that move it most; how to read it, last."""
+    header = ("key", "in its lowest fifth", "in its highest fifth")
+    found = [(each, rows) for each in answers.values if (rows := _ends_rows(answers, each, place))]
+    for each, rows in found:
+        notes = (FIFTHS,) if each == found[-1][0] else ()
+        yield Sheet(f"what goes with {each}, {what}", header, rows, notes)
 
 
-def _ends_rows(answers: Answers, wanted: Wanted, place: int) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each of the keys that move a figure most."""
+def _ends_rows(answers: Answers, wanted: Wanted, place: int) -> list[tuple[str, ...]]:
+    """Return a row for each of the keys that move a figure most."""
     by_draw = _means(answers, wanted, place)
-    moved = [found for key in answers.keys if (found := _moved(answers, key, by_draw))]
-    for each in sorted(moved, key=lambda each: each.far, reverse=True)[:KEYS_TOLD]:
-        low, high = _spread(each.low), _spread(each.high)
-        below, above = f"to {each.ends[0]:.4g}", f"from {each.ends[1]:.4g}"
-        yield str(wanted), each.key, f"{below}: {low[0]} ({low[1]})", f"{above}: {high[0]} ({high[1]})"
+    every = [found for key in answers.keys if (found := _moved(answers, key, by_draw))]
+    moved = [each for each in every if each.far]
+    most = sorted(moved, key=lambda each: each.far, reverse=True)[:KEYS_TOLD]
+    return [
+        (each.key, _end("to", each.ends[0], each.low), _end("from", each.ends[1], each.high)) for each in most
+    ]
+
+
+def _end(word: str, value: float, means: Floats) -> str:
+    """Write the values at an end of a key, and the figure there."""
+    middle, reach = _spread(means)
+    return f"{word} {value:.4g}: {middle} ({reach})"
 
 
 def _moved(answers: Answers, key: str, by_draw: Floats) -> _Moved | None:

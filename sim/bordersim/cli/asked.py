@@ -17,7 +17,7 @@ from bordersim.analyses.over_draws import overview_sheets
 from bordersim.analyses.ranges import check_values, overridden, parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.analyses.sensitivity_report import ranking_sheets
-from bordersim.cli.screen import say, show, warn
+from bordersim.cli.screen import show, tell, warn
 from bordersim.errors import BadInput
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.pictures.differences import decimals, number
@@ -50,11 +50,11 @@ class Asked:
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
         show(self._sheets(answers))
         for note in self.analysis["notes"]:
-            say(f"note: {note}")
+            tell(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
-            say(found)
-        say(runs_line(experiment))
-        say(LIMITS_OF_USE)
+            tell(found)
+        tell(runs_line(experiment))
+        tell(LIMITS_OF_USE)
         for failure in experiment.failures:
             warn(f"failed: {failure}")
 
