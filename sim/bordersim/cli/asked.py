@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 DRAWS_SHOWN = 24
 LISTED = "list"
+BULLET = "- "
 MEANS = "mean of each draw (95 % interval of the mean)"
 
 
@@ -52,7 +53,7 @@ class Asked:
         for note in self.analysis["notes"]:
             tell(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
-            tell(found)
+            tell(found, hanging=len(BULLET))
         tell(runs_line(experiment))
         tell(LIMITS_OF_USE)
         for failure in experiment.failures:
