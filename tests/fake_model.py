@@ -101,6 +101,7 @@ def install(monkeypatch: pytest.MonkeyPatch, simulate: Any = make_block) -> None
         ModuleType("bordersim.model.engine"),
         ModuleType("bordersim.report.pictures.map_differences"),
     )
+    worlds.__path__ = [str(Path(import_module("bordersim.model").__file__ or "").with_name("world"))]
     worlds.__dict__["build_world"] = lambda scenario: make_world(**getattr(scenario, "world", {}))
     engine.__dict__["simulate_block"] = simulate
     maps.__dict__["save_maps"] = save_names

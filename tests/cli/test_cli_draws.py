@@ -52,6 +52,32 @@ def test_a_sweep_pairs_scenarios_in_every_draw() -> None:
     assert set(table.columns) <= described
 
 
+def test_many_draws_are_told_on_one_screen_with_what_goes_with_each_key() -> None:
+    """A sweep over several keys printed no figure at all: they were in files only."""
+    vary = ("--vary", f"{WEIGHT}=5:15", "--vary", f"{CLEAR}=2:4", "--design", "lhs", "--samples", "30")
+    how = ("--replicates", "2", "--no-plots", "--metric", "attempts:LT")
+    result = call("sweep", "first", "second", *vary, *how)
+    summary = (folder_of(result) / "summary.md").read_text()
+    moved = 14 * pd.read_csv(folder_of(result) / "draws.csv")[WEIGHT]  # twice the weight on seven days
+    printed = [line.split() for line in result.stdout.splitlines()]
+    row = next(words for words in printed if words[:2] == ["attempts", "LT"])
+    middle, low, high = (f"{moved.quantile(share):.0f}" for share in (0.5, 0.05, 0.95))
+    assert row[5:] == [middle, low, "to", high, "30,", "0", "of", "30"]
+    ends = next(words for words in printed if words[:1] == [WEIGHT])
+    assert "what goes with attempts:LT, second minus first" in result.stdout
+    assert f"{moved.nsmallest(6).median():.1f}" in ends
+    assert f"{moved.nlargest(6).median():.0f}" in ends
+    assert "over 30 draws, medians; differences within each draw: second minus first" in summary.lower()
+
+
+def test_words_have_no_lowest_fifth() -> None:
+    vary = ("--vary", "policy.LT=turn_back,admit_and_screen", "--vary", f"{WEIGHT}=5,7")
+    result = call("sweep", "second", *vary, "--replicates", "2", "--no-plots")
+    assert "over 4 draws, means of each draw: second" in result.stdout
+    assert {line.split()[0] for line in result.stdout.splitlines() if "from 7:" in line} == {WEIGHT}
+    assert " policy.LT  to" not in result.stdout
+
+
 def test_draws_can_be_listed_in_a_file() -> None:
     Path("draws.csv").write_text(f"{WEIGHT},{CLEAR}\n3,2\n4,5\n")
     folder = folder_of(call("sweep", "second", "--draws", "draws.csv", "--replicates", "2"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -150,11 +151,12 @@ def test_a_shell_is_offered_scenarios_keys_metrics_and_terms() -> None:
     assert "complete -o default -F" in said("--show-completion")[1] or "completion" in said("-h")[1]
 
 
-def test_a_terminal_gets_lines_that_end_between_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+def test_a_terminal_gets_lines_that_end_between_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Attempts at the Lithuanian border: fewer under history_2021-than-before " * 3
     for kind in (Terminal, io.StringIO):
         out = kind()
@@ -164,3 +166,23 @@ def test_a_terminal_gets_lines_that_end_between_two_words(monkeypatch: pytest.Mo
         lines = out.getvalue().splitlines()
         assert " ".join(out.getvalue().split()) == " ".join(f"{text} key: {text}".split())
         assert (max(map(len, lines)) <= 40, len(lines) > 2) == ((kind is Terminal,) * 2)
+
+
+def test_a_list_of_names_wraps_below_its_second_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("COLUMNS", "60")
+    screen.tell(f"{'name':<20}  what this scenario is about, in more words than one line has", hanging=22)
+    first, second = out.getvalue().splitlines()
+    assert max(len(first), len(second)) <= 60
+    assert second[:22].isspace()
+    assert not second[22].isspace()
+
+
+def test_prose_is_never_printed_past_the_edge_of_a_terminal() -> None:
+    """Limits of use, how much was run and what a sweep found were cut by the terminal, or ran past it."""
+    prose = re.compile(
+        r"(?<![a-z_.])say\((LIMITS_OF_USE|runs_line|_?described|found|reading|sentence|f\"note)"
+    )
+    files = Path(screen.__file__).parent.glob("*.py")
+    assert [each.name for each in files if prose.search(each.read_text(encoding="utf-8"))] == []

@@ -117,13 +117,27 @@ def test_one_part_with_two_values_is_taken_apart(scenarios: tuple[Scenario, Scen
     ("values", "message"),
     [
         ({}, "differs from usual in nothing"),
-        ({"cross.clear_h": 4}, r"differs from usual in cross\.clear_h alone"),
         ({**CHANGES, "period.end": "2021-06-01"}, "has another period"),
     ],
 )
 def test_what_has_no_parts_is_refused(values: dict[str, object], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         attribution_of(loaded({}, "usual"), loaded(values, "other"), [])
+
+
+def test_the_only_change_is_told_with_its_way(scenarios: tuple[Scenario, Scenario]) -> None:
+    """A fence alone was refused, so that nothing said how it works."""
+    from bordersim.analyses.ways import ways
+    from bordersim.report.fitting import collapsed, fitted
+
+    usual, one = scenarios[0], loaded({"cross.clear_h": 4}, "one")
+    experiment, asked = made((usual, one))
+    assert experiment.names == ["usual", "one"]
+    parts = Parts.of(experiment, asked["changes"])
+    figures, way = attribution_sheets(contributions(parts, [Wanted("attempts", "LT")]), ways(parts))
+    assert figures.rows == [("attempts", "LT", "attempts", "14.0 (14.0 to 14.0)")]
+    assert fitted(collapsed(figures), 40) is not None
+    assert ("cross.clear_h, at LT", "attempts", "attempts", "+14.0 (14.0 to 14.0)") in way.rows
 
 
 def test_the_folder_has_tables_picture_and_summary_and_resumes(
@@ -152,6 +166,22 @@ def test_ranges_of_histories_hold_nine_in_ten() -> None:
     parts = Parts(("x", "y"), names, {Wanted("attempts", "LT"): values}, is_given=True)
     row: Any = next(contributions(parts, [Wanted("attempts", "LT")]).itertuples())
     assert (row.value, row.low, row.high) == (10.0, 1.0, 19.0)
+
+
+def test_a_change_that_moves_nothing_is_named_below_and_no_other(
+    scenarios: tuple[Scenario, Scenario],
+) -> None:
+    """One that moves things alone, but nothing beside the others, was listed as the same in both."""
+    from bordersim.report.fitting import collapsed
+
+    experiment, asked = made(scenarios)
+    table = contributions(Parts.of(experiment, asked["changes"]), [Wanted("attempts", "LT")])
+    unmoved = (table["change"] == "guards.LT") & (table["measure"] == LOST)
+    table.loc[unmoved, ["value", "low", "high"]] = 0.0
+    first = collapsed(next(attribution_sheets(table, table.iloc[:0])))
+    guards = next(row for row in first.rows if row[0] == "guards.LT")
+    assert guards[1:3] == ("7.00 (7.00 to 7.00)", "0 (0 to 0)")
+    assert first.notes == ("move nothing here, alone or with the others: choice.retry_days_mean",)
 
 
 def test_the_way_names_what_moves_only(scenarios: tuple[Scenario, Scenario]) -> None:

@@ -13,6 +13,7 @@ from bordersim.analyses.analysis import sweep_of
 from bordersim.api import resume_run
 from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
+from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.runs import located, runs_in
 
 
@@ -75,3 +76,12 @@ def test_a_damaged_run_is_listed_as_such(finished: Path, tmp_path: Path) -> None
     (run,) = runs_in(tmp_path)
     assert (run.status, run.scenarios) == ("unreadable", ())
     assert runs_in(tmp_path / "nowhere") == []
+
+
+def test_a_folder_that_is_none_says_where_there_are_some(tmp_path: Path) -> None:
+    """A mistyped name was answered with the text of an operating system's error."""
+    with pytest.raises(BadInput) as caught:
+        RunFolder.open(tmp_path / "4b1d4e3c")
+    why = "its manifest.json cannot be read: No such file or directory"
+    said = f"{tmp_path}/4b1d4e3c: no run folder ({why}); 'bordersim runs' lists those there are"
+    assert str(caught.value) == said

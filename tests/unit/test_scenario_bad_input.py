@@ -46,7 +46,11 @@ def complaint(text: str | bytes) -> str:
         ),
         (
             "policy:\n  LT:\n    - {from: 2021-08-03, value: turn_back}\n",
-            "5: policy.LT.value: unknown key; allowed: from, regime, source, confidence",
+            "5: policy.LT.value: unknown key; did you mean 'regime'?",
+        ),
+        (
+            "build:\n  LT:\n    fence_km: [{from: 2021-08-03, value: 502}]\n",
+            "5: build.LT.fence_km.value: unknown key; did you mean 'km'?",
         ),
     ],
 )

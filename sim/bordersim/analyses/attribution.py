@@ -48,7 +48,7 @@ def attribution_of(
     Raises
     ------
     BadInput
-        If the scenario differs in nothing or in one thing, or runs on other days; or if a change without the
+        If the scenario differs in nothing, or runs on other days; or if a change without the
         others is no valid scenario.
     """
     wanted_figures(metrics)
@@ -56,8 +56,9 @@ def attribution_of(
         if getattr(reference.config, key) != getattr(scenario.config, key):
             raise BadInput(f"--attribute: {scenario.name} has another {key} than {reference.name}")
     paths = {".".join(path): path for path in differing(reference, scenario)}
-    _refuse_too_few(reference, scenario, list(paths))
-    wanted = {ONLY: {name: [paths[name]] for name in paths}}
+    if not paths:
+        raise BadInput(f"--attribute: {scenario.name} differs from {reference.name} in nothing")
+    wanted = {ONLY: {name: [paths[name]] for name in paths}} if len(paths) > 1 else {}
     if len(paths) > PAIR:
         wanted[WITHOUT] = {name: [paths[each] for each in paths if each != name] for name in paths}
     parts = [
@@ -67,15 +68,6 @@ def attribution_of(
     ]
     asked = {"kind": ATTRIBUTION, "changes": list(paths), "metrics": list(metrics), "notes": []}
     return [reference, scenario, *parts], asked
-
-
-def _refuse_too_few(reference: Scenario, scenario: Scenario, names: Sequence[str]) -> None:
-    """Refuse a scenario with nothing to tell apart."""
-    differs = f"--attribute: {scenario.name} differs from {reference.name} in"
-    if not names:
-        raise BadInput(f"{differs} nothing")
-    if len(names) < PAIR:
-        raise BadInput(f"{differs} {names[0]} alone, so all of the difference is its; leave --attribute out")
 
 
 def _part(reference: Scenario, scenario: Scenario, paths: Sequence[tuple[str, ...]], name: str) -> Scenario:
@@ -114,11 +106,15 @@ class Parts:
         return cls(tuple(changes), tuple(experiment.names), values, experiment.is_given)
 
     def only(self, change: str) -> int:
-        """Return which scenario has this change alone."""
+        """Return which scenario has this change alone; where there is no other, the whole one."""
+        if len(self.changes) == 1:
+            return 1
         return self.names.index(named(self.names[1], f"{ONLY}{change}"))
 
     def without(self, change: str) -> int:
-        """Return which scenario has all changes but this."""
+        """Return which scenario has all changes but this; where there is no other, the reference."""
+        if len(self.changes) == 1:
+            return 0
         if len(self.changes) == PAIR:
             (other,) = (each for each in self.changes if each != change)
             return self.only(other)

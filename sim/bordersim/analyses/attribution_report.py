@@ -52,9 +52,9 @@ def write_attribution(
     found = Found.of(experiment, asked)
     write_csv(folder / ATTRIBUTION_FILE, found.table)
     write_csv(folder / WAY_FILE, found.way)
-    if drawing:
+    if drawing := drawing if len(asked["changes"]) > 1 else None:
         drawing(partial(_save_picture, folder, found.table, experiment))
-    said = markdown(reading(experiment.is_given))
+    said = markdown(reading(experiment.is_given, len(asked["changes"])))
     picture = f"![Contributions of each change]({PLOTS}/{PICTURE})" if drawing else ""
     return "\n\n".join(filter(None, [said, picture, *map(markdown_table, found.sheets)]))
 

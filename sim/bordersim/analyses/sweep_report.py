@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordersim.analyses.draw_tables import difference_table, figure_table
+from bordersim.analyses.over_draws import overview_sheets
+from bordersim.report.sheets import markdown_table
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.csv_tables import write_csv
 from bordersim.results.store.files import own_folder
@@ -26,7 +28,7 @@ FEW_KEYS = 4  # of which one picture can hold all figures
 def write_sweep(
     folder: Path, answers: Answers, main: Sequence[Wanted], design: str, drawing: Drawing | None
 ) -> list[str]:
-    """Write tables and pictures; return their names."""
+    """Write tables and pictures; return which they are, and what they come to over all draws."""
     tables = write_draws(folder, answers)
     if drawing:
         for value, table in tables.items():
@@ -35,7 +37,8 @@ def write_sweep(
     return [
         f"Sweep of {markdown(', '.join(answers.keys))}: {len(answers.draws)} draws ({design}), the same"
         " replicates in each. Every headline figure in every draw, with the 95 % interval of its mean:"
-        f" {SWEEP_FILE}{differences}."
+        f" {SWEEP_FILE}{differences}.",
+        "\n".join(map(markdown_table, overview_sheets(answers.only(main)))),
     ]
 
 

@@ -13,10 +13,11 @@ import numpy as np
 from bordersim.analyses.analysis import flips_text, sensitivity_of, sweep_of
 from bordersim.analyses.designs import draws_of
 from bordersim.analyses.drawfile import read_draws
+from bordersim.analyses.over_draws import overview_sheets
 from bordersim.analyses.ranges import check_values, overridden, parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.analyses.sensitivity_report import ranking_sheets
-from bordersim.cli.screen import say, show, warn
+from bordersim.cli.screen import show, tell, warn
 from bordersim.errors import BadInput
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.pictures.differences import decimals, number
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 DRAWS_SHOWN = 24
 LISTED = "list"
+BULLET = "- "
 MEANS = "mean of each draw (95 % interval of the mean)"
 
 
@@ -49,11 +51,11 @@ class Asked:
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
         show(self._sheets(answers))
         for note in self.analysis["notes"]:
-            say(f"note: {note}")
+            tell(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
-            say(found)
-        say(runs_line(experiment))
-        say(LIMITS_OF_USE)
+            tell(found, hanging=len(BULLET))
+        tell(runs_line(experiment))
+        tell(LIMITS_OF_USE)
         for failure in experiment.failures:
             warn(f"failed: {failure}")
 
@@ -76,11 +78,12 @@ class Asked:
         return Question.of_plain(self.analysis["question"])
 
     def _sheets(self, answers: Answers) -> Sequence[Sheet]:
-        """Return the rankings or, if there are few draws, the figures of each."""
+        """Return the rankings; or the figures of each draw, if they are few, and over all draws."""
         if self._is_question:
             indices = index_table(self._question, answers, list(answers.values))
             return list(ranking_sheets(indices, self._question.method))
-        return list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+        each = list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []
+        return each if each and len(answers.keys) == 1 else [*each, *overview_sheets(answers)]
 
 
 def asked_sweep(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, Options, with_fit
-from bordersim.cli.screen import say, say_where
+from bordersim.cli.screen import say, say_where, tell
 
 if TYPE_CHECKING:
     from bordersim.analyses.assimilation.exercise import Exercise
@@ -31,7 +31,7 @@ def assimilate(
     started = time.monotonic()
     asked = read_exercise(located(exercise, KEYS))
     if options.dry_run:
-        say(described(asked))
+        tell(described(asked))
         return FINE
     with Progress(RUNS) as progress:
         found = carried_out(asked, settings_of(options, (), progress))
@@ -47,7 +47,7 @@ def show(found: Posterior, as_json: bool, seconds: float) -> None:
         say(json.dumps({"digest": found.digest, "sentences": found.sentences}))
     else:
         for sentence in found.sentences:
-            say(sentence)
+            tell(sentence)
     say_where(found.folder, seconds=seconds, as_json=as_json)
 
 

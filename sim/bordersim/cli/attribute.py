@@ -11,7 +11,7 @@ from bordersim.analyses.attribution import attribution_of
 from bordersim.analyses.attribution_report import Found
 from bordersim.cli.given import histories_to_ask, refuse_replicates
 from bordersim.cli.launch import carry_out, loaded_scenarios
-from bordersim.cli.screen import say, show, warn
+from bordersim.cli.screen import show, tell, warn
 from bordersim.cli.until import ONCE
 from bordersim.errors import BadInput
 from bordersim.limits import LIMITS_OF_USE
@@ -37,9 +37,9 @@ class Attributed:
     def show(self, experiment: Experiment) -> None:
         """Print what was found."""
         show(Found.of(experiment, self.analysis).sheets)
-        say(reading(experiment.is_given))
-        say(runs_line(experiment))
-        say(LIMITS_OF_USE)
+        tell(reading(experiment.is_given, len(self.analysis["changes"])))
+        tell(runs_line(experiment))
+        tell(LIMITS_OF_USE)
         for failure in experiment.failures:
             warn(f"failed: {failure}")
 
@@ -70,6 +70,7 @@ def attribute(values: str, names: list[str], options: Options, metrics: Sequence
         happened = given.happened if given else ""
         return replace(settings, keep="totals", analysis=analysis, notes=notes, happened=happened)
 
-    warn(f"{len(analysis['changes'])} changes, {len(scenarios)} scenarios: {', '.join(analysis['changes'])}")
+    count = len(analysis["changes"])
+    warn(f"{count} change{'s' * (count > 1)}, {len(scenarios)} scenarios: {', '.join(analysis['changes'])}")
     draws = given.draws if given else NO_DRAW
     return carry_out(scenarios, sets, draws, options, ("plots",), changed, Attributed(analysis))

@@ -13,7 +13,7 @@ from bordersim.cli.arguments import run_folder
 from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, PARTIAL, Options, with_fit
-from bordersim.cli.screen import say, say_where, warn
+from bordersim.cli.screen import say, say_where, tell, warn
 from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
 
@@ -43,7 +43,7 @@ def calibrate(
     started = time.monotonic()
     asked = read_exercise(located(exercise, KEYS))
     if options.dry_run:
-        say(_described(asked))
+        tell(_described(asked))
         return FINE
     with Progress() as progress:
         settings = settings_of(options, ("plots",), progress)
@@ -156,4 +156,4 @@ def _print(fit: str, made: Experiment, as_json: bool) -> None:
     with pd.option_context("display.width", 180, "display.max_rows", None, "display.max_columns", None):
         say(frames["identified"].to_string(index=False, float_format=lambda value: f"{value:.4g}"))
     say((Path(str(made.folder)) / "scorecard.md").read_text(encoding="utf-8"))
-    say(LIMITS_OF_USE)
+    tell(LIMITS_OF_USE)

@@ -9,7 +9,7 @@ import typer
 
 from bordersim.cli.launch import tell_notes
 from bordersim.cli.options import FAILED, FINE, Options, with_options
-from bordersim.cli.screen import say, show
+from bordersim.cli.screen import say, show, tell
 from bordersim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(
     sets = with_seed(parse_sets(options.set or []), options.seed)
     scenarios = _expecting(names or [], sets)
     if options.dry_run:
-        say(f"would check {', '.join(f'{len(s.expect)} of {s.name}' for s in scenarios)}")
+        tell(f"would check {', '.join(f'{len(s.expect)} of {s.name}' for s in scenarios)}")
         return FINE
     checks = {scenario.name: _checked(scenario, options) for scenario in scenarios}
     _print(checks, options.json)
@@ -86,7 +86,7 @@ def _print(checks: Checks, as_json: bool) -> None:
     show((_sheet(name, found) for name, found in checks.items()), PIPE_WIDTH)
     failed = [each for found in checks.values() for each in found if not each.passes]
     for each in failed:
-        say(each.line)
+        tell(each.line)
     count = sum(map(len, checks.values()))
     known = sum(each.verdict == KNOWN for found in checks.values() for each in found)
     passed = f"{count - len(failed)} passed (including {known} known failures)"

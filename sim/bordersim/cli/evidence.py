@@ -14,7 +14,7 @@ from bordersim.cli.assimilate import RUNS
 from bordersim.cli.exercises import located
 from bordersim.cli.launch import settings_of
 from bordersim.cli.options import FINE, Options, whole, with_options
-from bordersim.cli.screen import say, say_where, show
+from bordersim.cli.screen import say, say_where, show, tell
 from bordersim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def evidence(
     if not structures and len(earlier) < 2:
         raise BadInput("expects two files of earlier calls, or --exercise and structures to be judged by it")
     if options.dry_run:
-        say(_described(earlier, structures, effort))
+        tell(_described(earlier, structures, effort))
         return FINE
     sides, places = _judged(structures, effort, options) if effort else ([], [])
     _show(_as_named(given, earlier, sides), options.json)
@@ -167,4 +167,4 @@ def _show(sides: list[Side], as_json: bool) -> None:
         return
     show(sheets(alike))
     for sentence in sentences(alike):
-        say(sentence)
+        tell(sentence)

@@ -14,7 +14,7 @@ from bordersim.cli.assimilate import RUNS, described
 from bordersim.cli.exercises import located, naming
 from bordersim.cli.launch import PICTURES, settings_of
 from bordersim.cli.options import FINE, PARTIAL, Options, whole, with_fit
-from bordersim.cli.screen import say, say_where, show, warn
+from bordersim.cli.screen import say, say_where, show, tell, warn
 from bordersim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def forecast(
     last = _last(day, months)
     asked = exercise_from(read_exercise(located(exercise, KEYS)), day)
     if options.dry_run:
-        say(described(asked))
+        tell(described(asked))
         return FINE
     experiment = _made(asked, day, last, options)
     _show(experiment, day, options.json)
@@ -117,4 +117,4 @@ def _show(experiment: Experiment, day: date, as_json: bool) -> None:
         say(table.to_json(orient="records", indent=1))
         return
     show([forecast_sheet(table, f"forecast of {result.name} from {day}")])
-    say(LIMITS_OF_USE)
+    tell(LIMITS_OF_USE)

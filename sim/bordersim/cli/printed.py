@@ -17,6 +17,7 @@ from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
 from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
+from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 from bordersim.results.store.folder import RunFolder
@@ -25,6 +26,9 @@ from bordersim.results.store.parts import LEFT_OUT
 if TYPE_CHECKING:
     from bordersim.experiments.reproduce import Reproduction
     from bordersim.results.experiment import Experiment
+
+PAIR = 2
+WHY = "Which change did it, and at which step attempts end otherwise: bordersim compare with --attribute."
 
 
 def print_tables(experiment: Experiment) -> None:
@@ -35,11 +39,13 @@ def print_tables(experiment: Experiment) -> None:
     tell(runs_line(experiment))
     if not experiment.is_given:
         _say_how_to_read(experiment)
-    for line in (years_line(experiment), beside_line(experiment)):
+    for line in (years_line(experiment), shifts_line(experiment), beside_line(experiment)):
         if line:
             tell(line)
     if experiment.is_part:
         tell(LEFT_OUT)
+    if experiment.comparison is not None and len(own_results(experiment)) == PAIR:
+        tell(WHY)
     if not experiment.is_given:
         _say_assumed(experiment)
     tell(LIMITS_OF_USE)

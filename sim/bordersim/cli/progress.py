@@ -69,6 +69,7 @@ class Progress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("passed"),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),

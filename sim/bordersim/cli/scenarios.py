@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bordersim.cli.options import FINE, with_exit_codes
-from bordersim.cli.screen import say
+from bordersim.cli.screen import tell
 from bordersim.words.escaping import one_line
+
+GAP = 2  # between a name and its title
 
 
 @with_exit_codes
@@ -15,5 +17,5 @@ def scenarios() -> int:
     listed = list_scenarios()
     width = max((len(name) for name, _ in listed), default=0)
     for name, title in listed:
-        say(f"{one_line(name):<{width}}  {one_line(title)}")
+        tell(f"{one_line(name):<{width}}  {one_line(title)}", hanging=width + GAP)
     return FINE

@@ -29,9 +29,9 @@ def hand_out(text: str) -> None:
     print(text, end="")
 
 
-def tell(text: str) -> None:
-    """Print prose; a terminal gets lines that end between two words."""
-    say(_between_words(text, sys.stdout))
+def tell(text: str, hanging: int = 0) -> None:
+    """Print prose; a terminal gets lines that end between two words, all but the first that much indented."""
+    say(_between_words(text, sys.stdout, " " * hanging))
 
 
 def warn(text: str) -> None:
@@ -39,18 +39,18 @@ def warn(text: str) -> None:
     print(_between_words(one_line(text), sys.stderr), file=sys.stderr, flush=True)
 
 
-def _between_words(text: str, stream: TextIO) -> str:
+def _between_words(text: str, stream: TextIO, hanging: str = "") -> str:
     """Wrap lines as wide as the terminal, if the stream is one."""
     if not stream.isatty():
         return text
     width = get_terminal_size().columns
-    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+    return "\n".join(_wrapped(line, width, hanging) for line in text.split("\n"))
 
 
-def _wrapped(line: str, width: int) -> str:
+def _wrapped(line: str, width: int, hanging: str) -> str:
     """Wrap a line; what follows an indented beginning is indented further."""
     margin = line[: len(line) - len(line.lstrip())]
-    further = f"{margin}{margin}"
+    further = f"{margin}{margin}" or hanging
     lines = wrap(line, width, break_long_words=False, break_on_hyphens=False, subsequent_indent=further)
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ import typer
 
 from bordersim.cli import arguments
 from bordersim.cli.options import FINE, with_exit_codes
-from bordersim.cli.screen import hand_out, say
+from bordersim.cli.screen import hand_out, tell
 
 
 @with_exit_codes
@@ -29,5 +29,5 @@ def show(
     if resolved or origin:
         hand_out(scenario.resolved_yaml(origins=origin))
     else:
-        say(described(scenario))
+        tell(described(scenario))
     return FINE

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from bordersim.cli.options import FINE
-from bordersim.cli.screen import say, warn
+from bordersim.cli.screen import say, tell, warn
 from bordersim.errors import BadInput
 from bordersim.inputs.loading import DEFAULT_REPLICATES
 
@@ -107,6 +107,6 @@ def dry_run(
         say(json.dumps(asdict(found), indent=1))
         return FINE
     if rule:
-        say(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
-    say(str(found))
+        tell(f"until every half-width is at most {rule.target:.3g}; all {rule.most} replicates at most:")
+    tell(str(found))
     return FINE

@@ -14,7 +14,7 @@ import typer
 from bordersim.cli.arguments import only
 from bordersim.cli.launch import settings_of, tell_notes
 from bordersim.cli.options import FINE, PARTIAL, Options, with_options
-from bordersim.cli.screen import hand_out, say, say_where, show, warn
+from bordersim.cli.screen import hand_out, say, say_where, show, tell, warn
 from bordersim.errors import BadInput
 from bordersim.inputs.paths import user_path
 
@@ -71,7 +71,7 @@ def validated(names: Sequence[str], basis: Basis, markdown: bool, options: Optio
     source = _source(names, options)
     held = [basis.targets(name, span) for name, span in source.spans]
     if options.dry_run:
-        say(f"would score {', '.join(name for name, _ in source.spans)}")
+        tell(f"would score {', '.join(name for name, _ in source.spans)}")
         return FINE
     folder, recorded, failures = source.read()
     try:
@@ -168,9 +168,9 @@ def _print_tables(cards: Sequence[Card]) -> None:
 
     for card in cards:
         show([text.sheet_of(card)], PIPE_WIDTH)
-        say(text.verdict(card))
-        say(text.reading(card))
-    say(LIMITS_OF_USE)
+        tell(text.verdict(card))
+        tell(text.reading(card))
+    tell(LIMITS_OF_USE)
 
 
 @with_options

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bordersim.errors import BadInput
-from bordersim.inputs.layers import plain, within
+from bordersim.inputs.layers import VALUE_KEYS, plain, within
 from bordersim.inputs.lookup import HEADER_KEYS
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS
-from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest
+from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest, suggestion
 from bordersim.inputs.nodes import RELATIVE, Node
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
@@ -82,6 +82,8 @@ class _Complaint:
         parent = self.location[:-1]
         options = [*schema_at(parent).get("properties", {})]
         if FROM in options:
+            if self.location[-1] in VALUE_KEYS:  # kilometres, seats and regimes have a word of their own
+                return "unknown key" + suggestion("", next(key for key in options if key in VALUE_KEYS))
             options += [*_changes(options), *ENTRY_FACT_KEYS]
         options += [] if parent else HEADER_KEYS
         return "unknown key" + did_you_mean(str(self.location[-1]), options, self._unit_beside, EVERY_KEY)

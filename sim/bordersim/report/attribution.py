@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bordersim.report.pictures.differences import SAME, numbers, same_in_both
+from bordersim.report.pictures.differences import numbers, same_in_both
 from bordersim.report.sheets import Sheet
 from bordersim.results.contributions import (
     ALL_CHANGES,
@@ -28,36 +28,78 @@ NO_STEP = "no step moves beyond its range"
 NAMES = {TOGETHER: "all changes together", SUM: "sum of each change alone"}
 
 
-def reading(is_given: bool) -> str:
+def reading(is_given: bool, changes: int) -> str:
     """Return how the tables are to be read."""
+    several = (
+        " Lost when left out: all changes, minus all but this one. With the others: the second less the"
+        " first, what the change does only because the others are there. Interaction: all changes together,"
+        " minus the sum of each alone; where its range includes 0 they may simply add up. Medians need not"
+        " add up."
+    )
     return (
         f"Which change did it: every figure is a difference in the same run, with the same people and luck"
-        f" ({RANGES[is_given]}). Alone: the change without the others, minus the reference. Lost when left"
-        " out: all changes, minus all but this one. With the others: the second less the first, what the"
-        " change does only because the others are there. Interaction: all changes together, minus the sum of"
-        " each alone; where its range includes 0 they may simply add up. Medians need not add up. The time"
-        " people spend at the line is not counted: it shows in who is noticed and who is reached in time."
-        " All steps at all borders: attribution_way.csv; contributions: attribution.csv."
+        f" ({RANGES[is_given]}). Alone: the change without the others, minus the reference."
+        f"{several if changes > 1 else ''} The time people spend at the line is not counted: it shows in who"
+        " is noticed and who is reached in time. Who gives up unmet is among the attempts, so that a barrier"
+        " can lower the share that guards stop and yet let fewer in. All steps at all borders:"
+        " attribution_way.csv; contributions: attribution.csv."
     )
 
 
 def attribution_sheets(table: pd.DataFrame, way: pd.DataFrame) -> Iterator[Sheet]:
-    """Yield a table of contributions to each figure, then the way each change works."""
-    for (metric, country, unit), rows in table.groupby(["metric", "country", "unit"], sort=False):
-        shown = scale(str(unit))[1]
-        yield Sheet(
-            f"which change did it: {metric} {country} [{shown}]", ("change", *OF_A_CHANGE), _lines(rows)
-        )
+    """Yield a table of contributions to each figure, or one of them all; then the way each change works."""
+    changes = changes_in(table)
+    if len(changes) == 1:
+        yield _single(table, changes[0])
+    else:
+        yield from _each(table)
     yield _way_sheet(way, list(dict.fromkeys(table["country"])))
 
 
+def changes_in(table: pd.DataFrame) -> list[str]:
+    """Return the changes that were told apart."""
+    return [str(name) for name in dict.fromkeys(table["change"]) if name != ALL_CHANGES]
+
+
+def _single(table: pd.DataFrame, change: str) -> Sheet:
+    """Return what the only change moves, all figures in one table."""
+    rows: list[tuple[str, ...]] = [
+        (row.metric, row.country, scale(row.unit)[1], _written(row))
+        for row in _records(table)
+        if row.measure == TOGETHER
+    ]
+    return Sheet(f"what the only change does: {change}", ("metric", "border", "unit", "difference"), rows)
+
+
+def _each(table: pd.DataFrame) -> Iterator[Sheet]:
+    """Yield what each change contributes, a table for each figure."""
+    for (metric, country, unit), rows in table.groupby(["metric", "country", "unit"], sort=False):
+        title = f"which change did it: {metric} {country} [{scale(str(unit))[1]}]"
+        yield Sheet(title, ("change", *OF_A_CHANGE), _lines(rows), tuple(_idle(rows)))
+
+
 def _lines(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Return a row for each change, then those of all changes; the interaction is named by what interacts."""
+    """Return a row for each change that moves it, then those of all; the interaction names its changes."""
     found = {(row.change, row.measure): row for row in _records(rows)}
-    changes = [name for name in dict.fromkeys(rows["change"]) if name != ALL_CHANGES]
+    changes = changes_in(rows)
     names = {**NAMES, INTERACTION: f"interaction of {' x '.join(changes)}"}
-    lines = [(name, *(_written(found[name, each]) for each in OF_A_CHANGE)) for name in changes]
+    idle = _unmoved(rows)
+    lines = [
+        (name, *(_written(found[name, each]) for each in OF_A_CHANGE)) for name in changes if name not in idle
+    ]
     return lines + [(names[each], _written(found[ALL_CHANGES, each]), "", "") for each in OF_ALL]
+
+
+def _idle(rows: pd.DataFrame) -> Iterator[str]:
+    """Yield which changes move nothing, in one line."""
+    if idle := _unmoved(rows):
+        yield f"move nothing here, alone or with the others: {', '.join(idle)}"
+
+
+def _unmoved(rows: pd.DataFrame) -> list[str]:
+    """Return the changes without which nothing differs in any run, neither alone nor with the others."""
+    moved = {row.change for row in _records(rows) if not same_in_both(row.low, row.high)}
+    return [name for name in changes_in(rows) if name not in moved]
 
 
 def _records(rows: pd.DataFrame) -> list[Any]:
@@ -67,8 +109,6 @@ def _records(rows: pd.DataFrame) -> list[Any]:
 
 def _written(row: Any) -> str:
     """Write a difference with its range."""
-    if same_in_both(row.low, row.high):
-        return SAME
     divisor = scale(row.unit)[0]
     value, low, high = numbers(*(each / divisor for each in (row.value, row.low, row.high)))
     return f"{value} ({low} to {high})" if row.low == row.low else value

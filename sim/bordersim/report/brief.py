@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.report.pictures.differences import numbers
 from bordersim.report.sheets import Sheet
+from bordersim.report.shifts import shifts_line
 from bordersim.results.ledgers import ALL
 from bordersim.results.store.parts import end_of
 
@@ -55,6 +56,8 @@ def brief_lines(experiment: Experiment) -> Iterator[str]:
         yield OF_ONE.format(experiment.results[0].repetitions)
     else:
         yield OF_HISTORIES if experiment.is_given else OF_REPLICATES
+    if line := shifts_line(experiment):
+        yield line
     yield f"{EVENTS}{NOT_BY_DAY if experiment.is_part else ''}. {LIMITS}"
 
 

@@ -89,7 +89,7 @@ def _forms(sheet: Sheet) -> Iterator[Sheet]:
     if len(ends := {row[-1].rpartition(OF)[2] for row in sheet.rows if OF in row[-1]}) == 1:
         sheet = _counted(sheet, f"{OF}{ends.pop()}")
         yield sheet
-    if of_figures and DIFFERENCE in sheet.header:
+    if of_figures and DIFFERENCE in sheet.header[:-1]:
         sheet = _joined(sheet, sheet.header.index(DIFFERENCE))
         yield sheet
         yield sheet._replace(header=(sheet.header[0], *PLAIN, *sheet.header[3:]))

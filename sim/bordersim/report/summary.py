@@ -13,6 +13,7 @@ from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
 from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
+from bordersim.report.shifts import shifts_line
 from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
 from bordersim.results.paired import POWER, smallest_detectable
 from bordersim.validation.yearly import circular_years, years_beside_record, years_of
@@ -158,6 +159,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
         "" if experiment.is_given else reading(compared=len(results) > 1),
         markdown(beside_line(experiment)),
+        markdown(shifts_line(experiment)),
         years_line(experiment),
         found,
     ]

@@ -48,6 +48,12 @@ TERMS: dict[str, str] = {
     "simulated official counts": "what the authorities would have written down of the model's events, by the"
     " way they count; metrics that begin with record_. Published figures are another thing, and are named so",
     "published": "a figure that an authority or a newspaper gave, with its source",
+    "fence": "costs those who pass it time, in which a patrol can come, and turns some round at the line; a"
+    " hole opens its segment until it is mended. Who does not try there tries elsewhere, so fewer entries at"
+    " one border need not be fewer in all; and who gives up unmet is among the attempts, so that the share"
+    " that guards stop can fall. Step by step: bordersim compare A B --attribute; docs/validation.md, Levers",
+    "crew": "a patrol on shift. A station has whole crews, rounded by a draw from officers, their share on"
+    " shift and people in a crew; so hours of patrols move in steps",
     "segment": "a piece of the border of about a kilometre",
     "stretch": "the segments of one guard station",
     "chainage": "distance along the border from its first point [km]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,6 +78,10 @@ class Answers:
     def keys(self) -> tuple[str, ...]:
         """The keys that are varied."""
         return tuple(self.draws[0])
+
+    def only(self, wanted: Sequence[Wanted]) -> Answers:
+        """Return some of these figures."""
+        return replace(self, values={each: self.values[each] for each in wanted})
 
     def means(self, wanted: Wanted) -> NDArray[np.float64]:
         """Return the mean of each draw and scenario over the replicates that all of them have.

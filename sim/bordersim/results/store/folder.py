@@ -116,7 +116,11 @@ class RunFolder:
         try:
             text = place.read(MANIFEST)
         except (OSError, ValueError, ImportError) as error:
-            raise BadInput(f"{location}: no run folder (its {MANIFEST} cannot be read: {error})") from error
+            why = getattr(error, "strerror", None) or error
+            raise BadInput(
+                f"{location}: no run folder (its {MANIFEST} cannot be read: {why}); 'bordersim runs' lists"
+                " those there are"
+            ) from error
         if place.is_local:
             refuse_odd_in(place.path)
         return cls(place, manifest_of(text, f"{place}/{MANIFEST}"))
