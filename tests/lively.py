@@ -12,6 +12,7 @@ from worlds import (
     ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
+    WIRED,
     Sets,
     written_out,
 )
@@ -20,6 +21,7 @@ from worlds import (
 LIVELY: Sets = written_out(
     FAMILIES,
     TRYING_AGAIN,
+    WIRED,
     {
         "law.*": {"recognition_probability": 0.5, "force_probability": 0.5, "claim_voiced_probability": 0.5},
         "claims.*.places_per_day": 2,

@@ -26,18 +26,20 @@ from worlds import (
     ONE_DAY,
     ONE_STATION,
     TURN_BACK,
+    WIRED,
     Sets,
     plain_world,
     run_to_end,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import run_days
 from bordersim.model.records import State
 from bordersim.model.world import World
-from bordersim.words.codes import LT
+from bordersim.words.codes import LT, LV
 from bordersim.words.metrics import METRIC_NAMES
 
 # Seen or not, held or not
@@ -80,7 +82,7 @@ def test_what_delays_at_the_line_gives_more_time_to_be_seen() -> None:
 
 
 def test_an_alarm_and_a_camera_are_independent_chances() -> None:
-    both: Sets = {"detect.alarm_probability.none": 0.4, "detect.surveillance_rate_per_h": 0.2}
+    both: Sets = {**WIRED, "detect.alarm_probability.wire": 0.4, "detect.surveillance_rate_per_h": 0.2}
     sums = totals(simulate(CROWD, both, replicates=1))
     unseen = (1 - 0.4) * math.exp(-0.2 * (0.5 + 2))
     assert_share(int(sums["undetected_entry"]), int(sums["attempts"]), unseen, finds=0.02)
@@ -88,19 +90,21 @@ def test_an_alarm_and_a_camera_are_independent_chances() -> None:
 
 @pytest.mark.parametrize("visibility", [1.0, 0.5])
 def test_patrols_notice_by_passes_that_level_off(visibility: float) -> None:
-    """Crews x 16 km/h / length, a tenth noticed each, no more than 0.5 an hour: in one station's stretch."""
+    """Crews x 16 km/h / length, a tenth noticed each, no more than 0.5 an hour: in a stretch like another."""
     patrolled: Sets = {
-        **ONE_STATION,
+        **written_out({"choice.attraction_factor.*": 0}),
         **ONE_DAY,
-        "guards.LT.officers": 150,
+        "choice.country_factor.PL": 0,
+        "guards.LV.officers": 39,
         "detect.patrol_pass_probability": 0.1,
         "detect.patrol_rate_max_per_h": 0.5,
-        "detect.visibility_factor.LT": visibility,
+        "detect.visibility_factor.LV": visibility,
         INFLOW: 10_000,
     }
     world = plain_world(patrolled)
     state = run_to_end(world)
-    crews, length_km = float(state.stretches["crews"][0]), float(world.arrays.stretches["length_km"][0])
+    first = int(world.arrays.country["first_stretch"][LV])
+    crews, length_km = state.stretches["crews"][first], world.arrays.stretches["length_km"][first]
     assert crews >= 5
     most = 0.5 * visibility
     rate = most * -math.expm1(-(crews * 16 / length_km) * 0.1 * visibility / most)
@@ -110,7 +114,7 @@ def test_patrols_notice_by_passes_that_level_off(visibility: float) -> None:
 
 
 def test_a_barrier_holds_its_share() -> None:
-    sums = totals(simulate(CROWD, {"cross.breach_probability.none": 0.8}, replicates=1))
+    sums = totals(simulate(CROWD, WIRED, {"cross.breach_probability.wire": 0.8}, replicates=1))
     assert_share(int(sums["withdrawn"]), int(sums["attempts"]), 0.2, finds=0.02)
 
 

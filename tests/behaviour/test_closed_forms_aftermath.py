@@ -34,7 +34,7 @@ from worlds import (
     written_out,
 )
 
-from bordersim.words.codes import BARRIERS, COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
+from bordersim.words.codes import COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
 
 
 def test_the_host_state_lets_back_or_holds() -> None:
@@ -105,13 +105,7 @@ def test_giving_up_and_staying_have_their_shares() -> None:
 
 
 def test_injuries_and_deaths_have_their_shares_and_expectations() -> None:
-    harmful: Sets = {
-        **{f"harm.injury_probability.{kind}": 0.1 for kind in BARRIERS},
-        **{
-            f"harm.death_probability_per_attempt.{kind}": 0.05
-            for kind in ("land", "river", "lake", "swamp", "unknown")
-        },
-    }
+    harmful = written_out({"harm.injury_probability.*": 0.1, "harm.death_probability_per_attempt.*": 0.05})
     sums = totals(simulate(CROWD, harmful, replicates=1))
     tried = int(sums["attempts"])
     assert_share(int(sums["deaths"]), tried, 0.05, finds=0.01)

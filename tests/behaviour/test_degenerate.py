@@ -22,6 +22,7 @@ from worlds import (
     of_country,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.words.codes import BORDER_ZONE, COUNTRIES, ENTERED, LT, PL
@@ -182,9 +183,11 @@ def test_where_nobody_is_vulnerable_recognition_admits_nobody() -> None:
 
 @pytest.mark.parametrize("country", range(3))
 def test_a_country_that_alone_attracts_gets_everybody(country: int) -> None:
-    only: Sets = {
-        f"choice.country_factor.{name}": int(code == country) for code, name in enumerate(COUNTRIES)
-    }
+    alone = {name: int(code == country) for code, name in enumerate(COUNTRIES)}
+    only = written_out(
+        {"choice.attraction_factor.*": alone.pop("LT")},
+        {f"choice.country_factor.{name}": factor for name, factor in alone.items()},
+    )
     out = simulate(FAMILIES, only)
     assert of_country(out, "attempts", country).sum() == totals(out)["attempts"] > 0
 

@@ -17,9 +17,10 @@ from worlds import (
     of_country,
     simulate,
     totals,
+    written_out,
 )
 
-from bordersim.words.codes import COUNTRIES, LT, TERRAINS
+from bordersim.words.codes import COUNTRIES, LT
 from bordersim.words.metrics import METRIC_NAMES
 
 RECORDED = [METRIC_NAMES.index(f"record_{name}") for name in ("attempts", "turned_back", "apprehended")]
@@ -131,7 +132,7 @@ def test_a_missed_day_is_missed_in_the_record_alone() -> None:
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_deaths_are_documented_with_the_share_found(share: float) -> None:
     deadly: Sets = {
-        **{f"harm.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS},
+        **written_out({"harm.death_probability_per_attempt.*": 1}),
         **{f"record.deaths_found_share.{country}": share for country in COUNTRIES},
     }
     sums = totals(simulate(FAMILIES, deadly, CROWD))

@@ -22,6 +22,7 @@ from worlds import (
     plain_world,
     run_to_end,
     simulate,
+    written_out,
 )
 
 from bordersim.model.engine import new_state
@@ -157,7 +158,7 @@ def test_who_is_admitted_without_trying_raises_no_chance_of_entering() -> None:
 
 def test_where_nothing_draws_anybody_all_is_alike() -> None:
     """Once, everybody then went to the last segment of the last stretch of Poland."""
-    nowhere: Sets = {f"choice.country_factor.{country}": 0 for country in COUNTRIES}
+    nowhere: Sets = written_out({"choice.attraction_factor.*": 0, "choice.country_factor.*": 0})
     world = plain_world(ONE_DAY, nowhere, {INFLOW: 10_000})
     of = world.arrays.stretches["country"]
     assert_shares(

@@ -68,7 +68,7 @@ CASES: dict[str, Case] = {
     ),
     "equal turns of building": Case({"barrier.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
     "waters nobody goes to": Case(
-        {"choice.water_effort_factor": {"land": 1.0, "river": 0.0, "lake": 0.0, "swamp": 0.0, "unknown": 1.0},
+        {"choice.water_effort_factor": {"river": 0.0, "lake": 0.0, "swamp": 0.0},
          "build.*.wire_km": growing(70.0), "build.*.fence_km": growing(600.0),
          "build.*.unfenced_water_km": 20.0, "build.*.unfenced_swamp_km": 40.0},
         ("attempts_at_fence",),
@@ -139,7 +139,7 @@ CASES: dict[str, Case] = {
         ("in_procedure", "admitted", "moved_on", "returned_home"),
     ),
     "restrictions end": Case(
-        {**CROWD, "choice.country_factor.LT": 5, "policy.*": "admit_and_screen",
+        {**CROWD, "choice.country_factor": {"LV": 0.2, "PL": 0.2}, "policy.*": "admit_and_screen",
          "procedure.*.dwell_days_mean": 4.0,
          "procedure.*.admitted_share": 0.6, "procedure.*.returned_share": 0.4,
          "procedure.LT.onward_share": steps(0.0, (7, 0.6), (8, 0.0)), "procedure.LV.onward_share": 0.1},

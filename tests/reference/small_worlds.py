@@ -62,9 +62,7 @@ SMALL: Sets = written_out({
     "claims.*": {"points": 4, "open_points": 4},
     "harm": {
         "injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
-        "death_probability_per_attempt": {
-            "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
-        },
+        "death_probability_per_attempt": {"land": 0.01, "wet": 0.02},
         "death_probability_per_captive_freezing_day": 0.01,
         "frostbite_probability_per_captive_freezing_day": 0.1,
         "cold_below_degc": 12,

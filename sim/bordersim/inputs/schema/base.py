@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,18 +90,26 @@ class Section(BaseModel):
 
 
 class ByCode(Section, Generic[T]):
-    """The same thing for each of several codes, by name; `names` lists them in the order of the codes."""
+    """The same thing for each of several codes, by name; `names` lists them in the order of the codes.
+
+    A name without a field of its own is in `told_by` with the field that holds for it, or is what the others
+    are relative to: its value is `reference` by definition, and no file gives it.
+    """
 
     names: ClassVar[tuple[str, ...]]
+    told_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    reference: ClassVar[float]
 
     @property
     def by_code(self) -> tuple[T, ...]:
         """The parts, in the order of the codes."""
-        return tuple(getattr(self, name) for name in self.names)
+        return tuple(self[name] for name in self.names)
 
     def __getitem__(self, which: str | int) -> T:
         """Return the part of one name or code."""
-        return cast(T, getattr(self, which if isinstance(which, str) else self.names[which]))
+        name = which if isinstance(which, str) else self.names[which]
+        field = self.told_by.get(name, name)
+        return cast(T, getattr(self, field) if field in type(self).model_fields else self.reference)
 
 
 class ByCountry(ByCode[T]):
@@ -112,16 +122,35 @@ class ByCountry(ByCode[T]):
     PL: T
 
 
-class ByTerrain(ByCode[T]):
-    """The same thing for the kinds of terrain."""
+class ByOtherCountry(ByCode[T]):
+    """The same thing for the other two borders, relative to Lithuania's."""
+
+    names = COUNTRIES
+    reference = 1.0
+
+    LV: T
+    PL: T
+
+
+class ByOtherTerrain(ByCode[T]):
+    """The same thing for kinds of terrain, relative to land; where nothing is known counts as land."""
 
     names = TERRAINS
+    reference = 1.0
 
-    land: T
     river: T
     lake: T
     swamp: T
-    unknown: T
+
+
+class ByWetness(ByCode[T]):
+    """The same thing for land, as which counts what is not known, and for rivers, lakes and swamps."""
+
+    names = TERRAINS
+    told_by = MappingProxyType({"river": "wet", "lake": "wet", "swamp": "wet", "unknown": "land"})
+
+    land: T
+    wet: T
 
 
 class ByBarrier(ByCode[T]):
@@ -132,3 +161,19 @@ class ByBarrier(ByCode[T]):
     none: T
     wire: T
     fence: T
+
+
+class ByBuiltBarrier(ByCode[T]):
+    """The same thing for the kinds of barrier that are built, relative to none."""
+
+    names = BARRIERS
+    reference = 1.0
+
+    wire: T
+    fence: T
+
+
+class ByAlarmingBarrier(ByBuiltBarrier[T]):
+    """The same thing for the kinds of barrier that are built; without one there is nothing of it."""
+
+    reference = 0.0

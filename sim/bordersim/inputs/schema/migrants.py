@@ -9,8 +9,11 @@ from pydantic import Field, model_validator
 from bordersim.inputs.schema.base import (
     LEAST_WAIT_DAYS,
     ByBarrier,
+    ByBuiltBarrier,
     ByCountry,
-    ByTerrain,
+    ByOtherCountry,
+    ByOtherTerrain,
+    ByWetness,
     DatedFlights,
     DatedGroupSize,
     DatedPeoplePerDay,
@@ -104,9 +107,9 @@ class Choice(Section):
     retry_days_mean: Days = value(3650, "mean wait after the rest [d]")
     town_distance_scale_km: float = value(1000, "distance to a town that matters [km]", ge=0.01, le=1000)
     attraction_factor: dict[str, Factor] = value(1, "pull of each stretch, by name")
-    country_factor: ByCountry[Factor] = value(1)
-    water_effort_factor: ByTerrain[Factor] = value(1)
-    barrier_effort_factor: ByBarrier[Factor] = value(1)
+    country_factor: ByOtherCountry[Factor] = value(1)
+    water_effort_factor: ByOtherTerrain[Factor] = value(1)
+    barrier_effort_factor: ByBuiltBarrier[Factor] = value(1)
     hour_factor: tuple[Factor, ...] = value([1] * 24, min_length=24, max_length=24)
     month_factor: tuple[Factor, ...] = value([1] * 12, min_length=12, max_length=12)
 
@@ -127,7 +130,7 @@ class Harm(Section):
     """Injury and death."""
 
     injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier", after_run=True)
-    death_probability_per_attempt: ByTerrain[Probability] = value(0)
+    death_probability_per_attempt: ByWetness[Probability] = value(0)
     death_probability_per_captive_freezing_day: Probability = value(0)
     frostbite_probability_per_captive_freezing_day: Probability = value(0, after_run=True)
     cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]", after_run=True)
