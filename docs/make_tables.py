@@ -21,7 +21,7 @@ from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import Entry
-from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.inputs.schema.kinds import is_valuation
 from bordersim.report.looking_up import EVERY_METRIC, definition_of
 from bordersim.results.ledgers import COST
 from bordersim.validation.figures import comparable

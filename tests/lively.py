@@ -9,7 +9,6 @@ from worlds import (
     INFLOW,
     MANY_GUARDS,
     ONE_STATION,
-    ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
     WIRED,
@@ -25,7 +24,7 @@ LIVELY: Sets = written_out(
     {
         "law.*": {"recognition_probability": 0.5, "force_probability": 0.5, "claim_voiced_probability": 0.5},
         "claims.*.places_per_day": 2,
-        "claims.*.reach_probability": 0.2,
+        "claims.reach_probability": 0.2,
         "claims.*.mission_places_per_day": 3,
         "claims.*.mission_reach_probability": 0.05,
         "procedure.*.dwell_days_mean": 2,
@@ -38,7 +37,7 @@ LIVELY: Sets = written_out(
         "guards.*.officers": 100,
         "cross.breach_probability.*": 0.8,
         "guards.LT.officers": 30,  # so few that all crews of a station are busy at times
-        f"inflow.origins.{ORIGIN}.protection_share": 0.5,
+        "inflow.protection_share": 0.5,
         "inflow.presents_share": 0.5,
         "inflow.vulnerable_share": 0.3,
         "inflow.minsk_days_mean": 1,

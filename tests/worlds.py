@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bordersim.geo.places import load_stations
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.layers import parts
 from bordersim.inputs.schema.neutral import neutral_values
@@ -37,7 +38,8 @@ DAY_H = 24.0
 
 HISTORY = load_scenario(["history_2021"])
 NEUTRAL: Sets = neutral_values(HISTORY.config)
-STRETCHES = tuple(HISTORY.config.choice.attraction_factor)
+STRETCHES = tuple(station.name for station in load_stations())  # of Lithuania
+LONE = STRETCHES.index("Kapčiamiestis")  # the only station of its district
 
 
 def written_out(*sets: Sets) -> dict[str, object]:
@@ -102,7 +104,6 @@ PLAIN = written_out(
         "patrols.speed_km_per_h": 16,
         "patrols.reallocation_memory_days": 7,
         "host.steering_memory_days": 5,
-        "host.steering_lag_days": 2,
         "host.steering_floor_people": 1,
         "harm.cold_below_degc": 10,
         "harm.temperature_month_degc": [10] * 12,
@@ -120,7 +121,7 @@ PLAIN = written_out(
 # What several tests start from; in full, so that what is laid over one of them goes over it.
 LT_ONLY: Sets = {"choice.country_factor.LV": 0, "choice.country_factor.PL": 0}
 ONE_STATION: Sets = written_out(
-    LT_ONLY, {"choice.attraction_factor.*": 0, f"choice.attraction_factor.{STRETCHES[0]}": 1}
+    LT_ONLY, {"choice.attraction_factor.*": 0, "choice.attraction_factor.Lazdijai": 1}
 )
 WIRED: Sets = written_out({"build.*.wire_km": 2000})  # along all borders; by itself it changes nothing
 ALL_DETECTED_AT_THE_LINE: Sets = written_out(WIRED, {"detect.alarm_probability.*": 1})

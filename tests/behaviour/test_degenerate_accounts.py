@@ -11,7 +11,6 @@ from worlds import (
     FAMILIES,
     LT_ONLY,
     NOT_LET_BACK,
-    ORIGIN,
     TURN_BACK,
     Sets,
     of_country,
@@ -83,7 +82,7 @@ def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_of_captivity() -> Non
     }
     worlds = {
         "held": (TURN_BACK, NOT_LET_BACK),
-        "claiming": ({f"inflow.origins.{ORIGIN}.protection_share": 1},),
+        "claiming": ({"inflow.protection_share": 1},),
     }
     for name, sets in worlds.items():
         out = simulate(FAMILIES, ALL_MET, prices, *sets)

@@ -10,7 +10,6 @@ from worlds import (
     LT_ONLY,
     MANY_GUARDS,
     NOT_LET_BACK,
-    ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
     Sets,
@@ -41,7 +40,7 @@ from bordersim.words.codes import (
 )
 from bordersim.words.metrics import METRIC_NAMES, PEOPLE_PUSHED_BACK
 
-ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+ALL_SEEK_PROTECTION: Sets = {"inflow.protection_share": 1}
 
 
 def all_taken_in(*sets: Sets) -> bool:

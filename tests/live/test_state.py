@@ -75,7 +75,7 @@ def test_an_address_restores_the_state_it_was_written_from(session: Session) -> 
     query = (
         "policy=policy.LT,2021-05-10,2021-06-01,turn_back&policy=build.LT.fence_km,2021-05-02,2021-05-02,12.5"
         "&policy=policy.LT,2021-05-20,2021-05-21,asylum_suspended"
-        "&assume=choice.attraction_factor.G. Žagunis,0.5&histories=10"
+        "&assume=choice.attraction_factor.Šalčininkai,0.5&histories=10"
     )
     state = read(session, query)
     assert len(state.policies) == 3

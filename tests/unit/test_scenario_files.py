@@ -222,10 +222,10 @@ def test_double_staffing_is_twice_the_record_on_every_day() -> None:
         assert (twice == 2 * once).all()
 
 
-def test_stretches_have_the_names_of_the_stations() -> None:
+def test_what_attracts_has_the_names_of_the_districts_of_stations() -> None:
     lines = (ROOT / "geo/data/curated/stations.csv").read_text(encoding="utf-8").splitlines()[1:]
-    stations = {line.split(",")[0] for line in lines}
-    assert set(load_scenario(["history_2021"]).config.choice.attraction_factor) == stations
+    districts = {line.split(",")[2] for line in lines}
+    assert set(load_scenario(["history_2021"]).config.choice.attraction_factor) == districts
 
 
 def test_every_field_with_a_dimension_says_its_unit() -> None:

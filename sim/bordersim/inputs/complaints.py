@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from bordersim.errors import BadInput
+from bordersim.inputs.former import became
 from bordersim.inputs.layers import plain, within
 from bordersim.inputs.lookup import HEADER_KEYS
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS
 from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest
 from bordersim.inputs.nodes import RELATIVE, Node
 from bordersim.inputs.schema import Config
+from bordersim.inputs.schema.base import LackingError
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.places import FROM, schema_at
 from bordersim.inputs.yaml_source import place, shown
@@ -79,6 +81,8 @@ class _Complaint:
         return "a list" if self.kind == "tuple_type" else str(self.problem["msg"])
 
     def _unknown_key(self) -> str:
+        if hint := became(".".join(map(str, self.location))):
+            return f"unknown key{hint}"
         parent = self.location[:-1]
         options = [*schema_at(parent).get("properties", {})]
         if FROM in options:
@@ -122,11 +126,11 @@ class _Complaint:
 
     def _between_keys(self) -> str:
         """A check of several keys begins with the one to point at."""
-        message = str(self.problem["ctx"]["error"])
-        child, _, rest = message.partition(" ")
+        error = self.problem["ctx"]["error"]
+        child, _, rest = str(error).partition(" ")
         if child not in self.node.mapping():
-            hint = self._other_name(self.location) if child == "lacks" else ""
-            return f"{place(self.node.origin, self.key)}: {message}{hint}"
+            hint = self._other_name(self.location) if isinstance(error, LackingError) else ""
+            return f"{place(self.node.origin, self.key)}: {error}{hint}"
         return f"{place(self.node.mapping()[child].origin, f'{self.key}.{child}')}: {rest}"
 
 

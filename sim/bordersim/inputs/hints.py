@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bordersim.inputs.former import became
 from bordersim.inputs.layers import leaves
 from bordersim.inputs.nearest import EVERY_KEY, listed, nearest, suggestion
 from bordersim.inputs.nodes import Facts, Node
@@ -10,6 +11,8 @@ from bordersim.words.text import shortened
 
 def meant(key: str, tree: Node) -> str:
     """Return the hint for a dotted key that is not in the tree: the nearest, or what its place allows."""
+    if hint := became(key):
+        return hint
     known = dict(leaves(tree))
     found = _with_end(key, "", known) or _corrected(key, tree)
     if found is not None:

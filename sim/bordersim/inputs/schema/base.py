@@ -15,6 +15,7 @@ from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 T = TypeVar("T")
 NEUTRAL = "neutral"  # under this word a field holds it
 AFTER_RUN = "after_run"  # and under this one whether it is applied to the counts of a run, after it
+DATA = "data"  # and under this one whether it is input data, not a parameter
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
 
@@ -46,6 +47,7 @@ Eur = Annotated[float, Field(ge=0, le=1e7)]
 
 DatedShare = Annotated[tuple[Step[Share], ...], dated(), Field(min_length=1)]
 DatedProbability = Annotated[tuple[Step[Probability], ...], dated(), Field(min_length=1)]
+OwnProbability = Annotated[tuple[Step[Probability], ...], dated()]  # none: as elsewhere
 DatedPeople = Annotated[tuple[Step[People], ...], dated(), Field(min_length=1)]
 DatedPeoplePerDay = Annotated[tuple[Step[PeoplePerDay], ...], dated(), Field(min_length=1)]
 DatedFlights = Annotated[tuple[Step[FlightsPerWeek], ...], dated(), Field(min_length=1)]
@@ -62,6 +64,7 @@ def value(
     description: str | None = None,
     *,
     after_run: bool = False,
+    data: bool = False,
     optional: bool = False,
     **bounds: Any,
 ) -> Any:
@@ -69,9 +72,11 @@ def value(
 
     It is required; one that is `optional` may be left out where it does not apply, and is then neutral.
     `after_run` marks what changes nothing that happens: a price or a rate that is applied to the counts
-    of a run. For a section, or names as keys, both hold for everything inside.
+    of a run. `data` marks input data: what stood, was ordered, flown or measured, as far as it is known, and
+    settings of the run; all else is a parameter, an unknown constant of a rule. For a section, or names as
+    keys, these hold for everything inside.
     """
-    said = {NEUTRAL: neutral, AFTER_RUN: after_run}
+    said = {NEUTRAL: neutral, AFTER_RUN: after_run, DATA: data}
     if optional:
         bounds |= {"default": neutral, "validate_default": True}
     return Field(description=description, json_schema_extra=said, **bounds)
@@ -79,8 +84,25 @@ def value(
 
 def is_after_run(field: FieldInfo) -> bool:
     """Return whether a field is marked as applied after the run."""
+    return _says(field, AFTER_RUN)
+
+
+def is_data(field: FieldInfo) -> bool:
+    """Return whether a field is marked as input data."""
+    return _says(field, DATA)
+
+
+def _says(field: FieldInfo, word: str) -> bool:
+    """Return whether a field has a mark."""
     said = field.json_schema_extra
-    return isinstance(said, dict) and bool(said.get(AFTER_RUN))
+    return isinstance(said, dict) and bool(said.get(word))
+
+
+class LackingError(ValueError):
+    """A section lacks a key, or one of several: perhaps its name is misspelt."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__(f"lacks {' or '.join(map(repr, keys))}")
 
 
 class Section(BaseModel):

@@ -117,7 +117,6 @@ class Barrier(Section):
 
     damage_probability: Probability = value(0, "a group that gets through a fence leaves a hole")
     repair_days: WholeDays = value(1, "a hole is open for so long [d]")
-    order_spread: Factor = value(1, "0: most attractive stretch first, 1: as drawn")
 
 
 class Build(Section):

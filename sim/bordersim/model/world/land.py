@@ -160,7 +160,7 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> Rows[Str
         "first_patrol": np.concatenate([[0], np.cumsum(slots)[:-1]]),
         "patrols": slots,
         "attraction_factor": [
-            factors.get(stretch.name, 1.0) * config.choice.country_factor[stretch.country]
+            factors.get(stretch.district or "", 1.0) * config.choice.country_factor[stretch.country]
             for stretch in segments.stretches
         ],
     }
