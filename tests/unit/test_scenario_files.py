@@ -118,7 +118,8 @@ def test_names_are_those_of_the_files() -> None:
 def test_a_variant_holds_only_what_differs(name: str) -> None:
     """Each value of the file differs from the reference, and nothing else does."""
     ours, reference = load_scenario([name]), load_scenario(["history_2021"])
-    differing = {key for key, known in ours.parameters.items() if known.value != reference.explain(key).value}
+    held = {key: known.value for key, known in reference.parameters.items()}
+    differing = {key for key, known in ours.parameters.items() if known.value != held.get(key)}
     header = {"schema_version", "name", "title", "question", "extends"}
     file = read_yaml(ROOT / "scenarios" / f"{name}.yaml", name)
     written = {key for key, _ in leaves(file) if key not in header}

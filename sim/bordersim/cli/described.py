@@ -14,7 +14,7 @@ COMMON = ("parameters.yaml:", "history.yaml:")
 LISTS = "A list in a scenario replaces the entries from its first date on, those before stay"
 KINDS = {
     "parameter": "parameter, an unknown constant of a rule",
-    "input data": "input data: what is known to have been so, or set",
+    "input data": "input data: what stood, was ordered, flown or measured, or is set; no constant of a rule",
     "price or rate": "price or rate, applied to the counts of a run, after it; decides nothing that happens"
     " (bordersim value)",
 }

@@ -38,6 +38,7 @@ POLICY = {
     "build.*.surveillance_km": "Fence, wire, cameras",
     "claims.*.open_points": "Access to asylum",
     "claims.*.places_per_day": "Access to asylum",
+    "claims.reach_probability": "Access to asylum",
     "claims.*.reach_probability": "Access to asylum",
     "claims.*.mission_places_per_day": "Access to asylum",
     "claims.*.mission_reach_probability": "Access to asylum",
