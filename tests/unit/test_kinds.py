@@ -88,6 +88,14 @@ def test_a_key_that_is_left_out_may_be_given() -> None:
     assert usual.config.guards.PL.frontex[0].value == 0
 
 
+def test_a_dated_list_begins_with_what_holds_where_the_key_is_left_out() -> None:
+    later = [{"from": "2021-09-01", "value": 20}]
+    steps = load_scenario(["history_2021"], {"guards.PL.frontex": later}).config.guards.PL.frontex
+    assert [step.value for step in steps] == [0, 20]
+    with pytest.raises(BadInput, match="has no value yet to which add and times could refer"):
+        load_scenario(["history_2021"], {"guards.PL.frontex.add": 20})
+
+
 def test_a_border_keeps_the_chance_of_all_until_its_own_begins() -> None:
     own = [{"from": "2021-06-03", "value": 0.5}]
     sets = {"claims.reach_probability": 0.25, "claims.*.points": 1, "claims.*.open_points": 1, OWN: own}

@@ -37,8 +37,8 @@ def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None
 
 
 def _falls_back(tree: Node, key: str) -> bool:
-    """Return whether something else holds before the first entry: the value of all borders."""
-    return schema_at(parts(tree, key) or ()).get("default") == []
+    """Return whether something holds before the first entry: what holds where the key is left out."""
+    return "default" in schema_at(parts(tree, key) or ())
 
 
 def _check_first_entry(key: str, entry: Node, start: date) -> None:

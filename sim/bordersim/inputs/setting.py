@@ -12,6 +12,7 @@ from bordersim.inputs.layers import merged, node_at, parts
 from bordersim.inputs.metadata import with_facts_apart
 from bordersim.inputs.nearest import listed
 from bordersim.inputs.nodes import ADD, RELATIVE, SET, Node
+from bordersim.inputs.relative import refuse_without_base
 from bordersim.inputs.yaml_source import from_python, place
 from bordersim.words.text import normal, shortened
 
@@ -65,7 +66,10 @@ def with_set(tree: Node, pair: tuple[str, object]) -> Node:
     if known and isinstance(known.value, dict):
         raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
     given = with_facts_apart(_read(key, value), complete=False, path=key)
-    return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
+    alone = reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given)
+    if known is None:
+        refuse_without_base(alone)
+    return merged(tree, alone)
 
 
 def apart(key: str) -> tuple[str, str]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
-from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
+from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, continued, dated
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
@@ -109,6 +109,17 @@ class Section(BaseModel):
     """A part of the configuration: frozen, no unknown keys, no type coercion."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _continue_what_is_left_out(cls, given: Any) -> Any:
+        """Let a dated list begin with what holds where its key is left out."""
+        later = {
+            name: continued(given[name], field.default)
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and isinstance(given, dict) and name in given
+        }
+        return {**given, **later} if later else given
 
 
 class ByCode(Section, Generic[T]):
