@@ -27,8 +27,7 @@ def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None
     for key, node in leaves(tree):
         if not is_dated_list(node):
             continue
-        if not _falls_back(tree, key):
-            _check_first_entry(key, node.items()[0], period.start)
+        _check_first_entry(tree, key, node.items()[0], period.start)
         for entry in node.items():
             ours = entry.origin == SET or entry.origin.rpartition(":")[0] in named_files
             if ours and entry_date(entry) > LAST_DAY:
@@ -41,10 +40,10 @@ def _falls_back(tree: Node, key: str) -> bool:
     return "default" in schema_at(parts(tree, key) or ())
 
 
-def _check_first_entry(key: str, entry: Node, start: date) -> None:
+def _check_first_entry(tree: Node, key: str, entry: Node, start: date) -> None:
     """Something must hold on the first day; kilometres and flights are none before their first date."""
     begins_at_nothing = entry.mapping().keys() & {"km", "seats"}
-    if entry_date(entry) > start and not begins_at_nothing:
+    if entry_date(entry) > start and not begins_at_nothing and not _falls_back(tree, key):
         raise BadInput(
             f"{place(entry.origin, key)}: nothing holds from the start {start} to {entry_date(entry)}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
@@ -110,16 +111,26 @@ class Section(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
+
+class Sparse(Section):
+    """A section of which some keys may be left out."""
+
     @model_validator(mode="before")
     @classmethod
     def _continue_what_is_left_out(cls, given: Any) -> Any:
         """Let a dated list begin with what holds where its key is left out."""
-        later = {
-            name: continued(given[name], field.default)
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and isinstance(given, dict) and name in given
+        if not isinstance(given, dict):
+            return given
+        before = optional_of(cls)
+        return {
+            name: continued(each, before[name]) if name in before else each for name, each in given.items()
         }
-        return {**given, **later} if later else given
+
+
+@cache
+def optional_of(section: type[Section]) -> Mapping[str, object]:
+    """Return the fields of a section that may be left out, each with what it then is."""
+    return {name: field.default for name, field in section.model_fields.items() if not field.is_required()}
 
 
 class ByCode(Section, Generic[T]):

@@ -29,6 +29,7 @@ from bordersim.inputs.schema.base import (
     Section,
     Share,
     SomeHours,
+    Sparse,
     WholeDays,
     value,
 )
@@ -97,7 +98,7 @@ class Patrols(Section):
     reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]")
 
 
-class Guards(Section):
+class Guards(Sparse):
     """Guards of one border by date [people].
 
     Those there have never been may be left out.
@@ -119,7 +120,7 @@ class Barrier(Section):
     repair_days: WholeDays = value(1, "a hole is open for so long [d]")
 
 
-class Build(Section):
+class Build(Sparse):
     """Kilometres of barrier by date, interpolated linearly between dates; at most the whole border.
 
     A kilometre costs when it is built, even where one stood before; removing it costs and earns nothing. What

@@ -21,6 +21,7 @@ from bordersim.inputs.schema.base import (
     Probability,
     Section,
     Share,
+    Sparse,
     WholeDays,
     value,
 )
@@ -29,7 +30,7 @@ from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, READ_WHOLE, Step
 PerDay = Annotated[float, Field(ge=0, le=24)]
 
 
-class Law(Section):
+class Law(Sparse):
     """Practice at the line under the regime in force."""
 
     recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
@@ -73,7 +74,7 @@ class Host(Section):
         return self
 
 
-class Claims(Section):
+class Claims(Sparse):
     """Claims at crossing points and missions (embassies) of one country.
 
     Missions are left out where they take no claims by law.
@@ -121,7 +122,7 @@ class Inland(Section):
     unhoused_leave_share: Share = value(0, "of those beyond the places of reception, who leave within days")
 
 
-class Procedure(Section):
+class Procedure(Sparse):
     """How the procedure ends; those neither admitted nor returned have moved on."""
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")

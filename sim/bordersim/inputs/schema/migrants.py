@@ -27,6 +27,7 @@ from bordersim.inputs.schema.base import (
     Probability,
     Section,
     Share,
+    Sparse,
     WholeDays,
     value,
 )
@@ -41,7 +42,7 @@ Weight = Annotated[float, Field(ge=0.01, le=1_000_000)]
 BY_PLANE = ("flights_per_week", "seats_per_flight", "cross_share")
 
 
-class Origin(Section):
+class Origin(Sparse):
     """One way into Belarus. People a day = flights/7 x seats x share taken x cross share + people_per_day.
 
     What does not apply is left out: flights, or people counted a day.
