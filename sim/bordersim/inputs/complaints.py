@@ -16,7 +16,7 @@ from bordersim.inputs.metadata import ENTRY_FACT_KEYS
 from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest
 from bordersim.inputs.nodes import RELATIVE, Node
 from bordersim.inputs.schema import Config
-from bordersim.inputs.schema.base import LackingError
+from bordersim.inputs.schema.base import LACKING
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.places import FROM, schema_at
 from bordersim.inputs.yaml_source import place, shown
@@ -54,6 +54,8 @@ class _Complaint:
     def _what(self) -> str:
         if self.kind == "extra_forbidden":
             return self._unknown_key()
+        if self.kind == LACKING:
+            return f"{self.problem['msg']}{self._other_name(self.location)}"
         if self.kind == "missing":
             return self._missing()
         if self.kind in RANGE_ERRORS:
@@ -126,11 +128,10 @@ class _Complaint:
 
     def _between_keys(self) -> str:
         """A check of several keys begins with the one to point at."""
-        error = self.problem["ctx"]["error"]
-        child, _, rest = str(error).partition(" ")
+        message = str(self.problem["ctx"]["error"])
+        child, _, rest = message.partition(" ")
         if child not in self.node.mapping():
-            hint = self._other_name(self.location) if isinstance(error, LackingError) else ""
-            return f"{place(self.node.origin, self.key)}: {error}{hint}"
+            return f"{place(self.node.origin, self.key)}: {message}"
         return f"{place(self.node.mapping()[child].origin, f'{self.key}.{child}')}: {rest}"
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, continued, dated
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
@@ -17,6 +18,7 @@ T = TypeVar("T")
 NEUTRAL = "neutral"  # under this word a field holds it
 AFTER_RUN = "after_run"  # and under this one whether it is applied to the counts of a run, after it
 DATA = "data"  # and under this one whether it is input data, not a parameter
+LACKING = "lacking"  # the kind of the error where keys are lacking of which a section needs some
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
 
@@ -99,11 +101,9 @@ def _says(field: FieldInfo, word: str) -> bool:
     return isinstance(said, dict) and bool(said.get(word))
 
 
-class LackingError(ValueError):
-    """A section lacks a key, or one of several: perhaps its name is misspelt."""
-
-    def __init__(self, *keys: str) -> None:
-        super().__init__(f"lacks {' or '.join(map(repr, keys))}")
+def lacking(*keys: str) -> PydanticCustomError:
+    """Return the error of a section that lacks a key, or one of several: perhaps its name is misspelt."""
+    return PydanticCustomError(LACKING, "lacks {keys}", {"keys": " or ".join(map(repr, keys))})
 
 
 class Section(BaseModel):

@@ -22,13 +22,13 @@ from bordersim.inputs.schema.base import (
     EurPerPerson,
     Factor,
     Flights,
-    LackingError,
     MemoryDays,
     Probability,
     Section,
     Share,
     Sparse,
     WholeDays,
+    lacking,
     value,
 )
 
@@ -59,11 +59,11 @@ class Origin(Sparse):
 
     @model_validator(mode="after")
     def _somebody_comes_somehow(self) -> Self:
-        lacking = [name for name in BY_PLANE if name not in self.model_fields_set]
-        if lacking == [*BY_PLANE] and "people_per_day" not in self.model_fields_set:
-            raise LackingError("flights_per_week", "people_per_day")
-        if lacking and len(lacking) < len(BY_PLANE):
-            raise LackingError(lacking[0])
+        absent = [name for name in BY_PLANE if name not in self.model_fields_set]
+        if absent == [*BY_PLANE] and "people_per_day" not in self.model_fields_set:
+            raise lacking("flights_per_week", "people_per_day")
+        if absent and len(absent) < len(BY_PLANE):
+            raise lacking(absent[0])
         return self
 
 
