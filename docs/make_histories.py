@@ -20,6 +20,8 @@ from bordersim.analyses.assimilation.run import found
 from bordersim.experiments.settings import Settings
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
+from bordersim.results.store.names import SCENARIOS
+from bordersim.results.store.scenario_files import scenarios_json
 from bordersim.words.codes import COUNTRIES
 from docs.make_left_out import error
 from docs.make_tables import DOCS, fill, table
@@ -58,16 +60,22 @@ def lived(target: Path, exercise: Exercise) -> str:
 
 
 def confirmed(exercise: Exercise) -> bool:
-    """Return whether the shipped histories are of this exercise and live as they did; then say so in them."""
+    """Return whether the shipped histories are of this exercise and live as they did; then say so in them.
+
+    What they were simulated with is written anew, since names of values change.
+    """
     target = SHIPPED / exercise.scenario
     if not (target / DIGESTS).exists():
         return False
     about = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     if about["analysis"] != exercise.plain():
         return False
+    told = exercise.loaded(exercise.ends[-1])
+    save_text(target / SCENARIOS, scenarios_json([told]))
     if lived(target, exercise) != (target / DIGESTS).read_text(encoding="utf-8"):
         return False
     about["hashes"] |= {"model": provenance.model_hash(), "data": provenance.data_hash()}
+    about["hashes"]["config"] = {told.name: told.digest}
     save_text(target / "manifest.json", json.dumps(about, indent=1) + "\n")
     return True
 

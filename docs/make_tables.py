@@ -20,8 +20,8 @@ from bordersim.inputs.layers import leaves, plain
 from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
-from bordersim.inputs.scenario import Entry
-from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.inputs.scenario import ASSUMED, Entry
+from bordersim.inputs.schema.kinds import DATA, PARAMETER, VALUATION, kind_of
 from bordersim.report.looking_up import EVERY_METRIC, definition_of
 from bordersim.results.ledgers import COST
 from bordersim.validation.figures import comparable
@@ -37,8 +37,13 @@ ENTRY_HEADER = ("key", "from", "value", "confidence", "source")
 RULES = "rules_kept.csv"
 RULE_COLUMNS = ("rule", "kept_because_of", "which", "windows_of", "log_evidence_gained", "noise")
 RULE_HEADER = ("rule", "kept because of", "which", "windows of", "log evidence with it less without it")
-LAYER_HEADER = ("what they do", "values")
-AFTER_RUN = " †"
+LAYER_HEADER = ("what they do", "kind", "values", "of them assumed")
+LAYERS = {
+    PARAMETER: "decide what happens",
+    DATA: "decide what happens",
+    VALUATION: "value it after the run †",
+}
+AFTER_RUN, IS_DATA = " †", " ‡"
 BASIS_HEADER = ("border", "series", "figures", *(name.replace("_", " ") for name in BASES))
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
@@ -80,16 +85,17 @@ def value_row(known: tuple[str, Node]) -> tuple[object, ...]:
     (key, node), facts = known, known[1].facts
     assert facts
     both = "" if facts.low is None else f"{written(facts.low)} to {written(facts.high)}"
-    name = f"`{key}`{AFTER_RUN if is_valuation(key) else ''}"
+    marks = {VALUATION: AFTER_RUN, DATA: IS_DATA}
+    name = f"`{key}`{marks.get(kind_of(key), '')}"
     return name, written(plain(node)), facts.unit, both, facts.confidence, facts.source
 
 
 def layers_table() -> str:
-    """Return how many values decide what happens, and how many are applied to counts after the run."""
-    keys = [key for key, _ in values()]
-    after = sum(map(is_valuation, keys))
-    rows = [("decide what happens", len(keys) - after), ("value it after the run †", after)]
-    return table(LAYER_HEADER, rows)
+    """Return how many values of each kind decide what happens, and how many value it after the run."""
+    kinds = [(kind_of(key), node.facts) for key, node in values()]
+    counts = Counter(kind for kind, _ in kinds)
+    assumed = Counter(kind for kind, facts in kinds if facts and facts.confidence == ASSUMED)
+    return table(LAYER_HEADER, [(does, kind, counts[kind], assumed[kind]) for kind, does in LAYERS.items()])
 
 
 def dated_entries() -> Iterator[tuple[str, Entry]]:

@@ -9,9 +9,9 @@ from worlds import (
     INFLOW,
     MANY_GUARDS,
     ONE_STATION,
-    ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
+    WIRED,
     Sets,
     written_out,
 )
@@ -20,10 +20,11 @@ from worlds import (
 LIVELY: Sets = written_out(
     FAMILIES,
     TRYING_AGAIN,
+    WIRED,
     {
         "law.*": {"recognition_probability": 0.5, "force_probability": 0.5, "claim_voiced_probability": 0.5},
         "claims.*.places_per_day": 2,
-        "claims.*.reach_probability": 0.2,
+        "claims.reach_probability": 0.2,
         "claims.*.mission_places_per_day": 3,
         "claims.*.mission_reach_probability": 0.05,
         "procedure.*.dwell_days_mean": 2,
@@ -36,7 +37,7 @@ LIVELY: Sets = written_out(
         "guards.*.officers": 100,
         "cross.breach_probability.*": 0.8,
         "guards.LT.officers": 30,  # so few that all crews of a station are busy at times
-        f"inflow.origins.{ORIGIN}.protection_share": 0.5,
+        "inflow.protection_share": 0.5,
         "inflow.presents_share": 0.5,
         "inflow.vulnerable_share": 0.3,
         "inflow.minsk_days_mean": 1,

@@ -15,16 +15,18 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bordersim.geo.places import load_stations
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.layers import parts
 from bordersim.inputs.schema.neutral import neutral_values
+from bordersim.inputs.schema.places import is_known
 from bordersim.model.engine import BlockOutput, new_state, simulate_block
 from bordersim.model.engine.loop import advance, run_days
 from bordersim.model.records import State
 from bordersim.model.world import World, build_world
 from bordersim.results.valuation.formulas import with_valued
 from bordersim.results.valuation.rates import Rates
-from bordersim.words.codes import LT, STATES
+from bordersim.words.codes import COUNTRIES, LT, STATES
 from bordersim.words.valued import DAILY_NAMES
 
 Sets = Mapping[str, object]
@@ -36,7 +38,8 @@ DAY_H = 24.0
 
 HISTORY = load_scenario(["history_2021"])
 NEUTRAL: Sets = neutral_values(HISTORY.config)
-STRETCHES = tuple(HISTORY.config.choice.attraction_factor)
+STRETCHES = tuple(station.name for station in load_stations())  # of Lithuania
+LONE = STRETCHES.index("Kapčiamiestis")  # the only station of its district
 
 
 def written_out(*sets: Sets) -> dict[str, object]:
@@ -64,9 +67,18 @@ def _meant(key: str) -> tuple[str, ...]:
     """Return the keys that a key with ``*`` stands for; any other stands for itself, known or unknown."""
     if "*" not in key:
         return (key,)
-    found = tuple(known for known in NEUTRAL if _is_like(parts(HISTORY.tree, known) or [], key.split(".")))
+    found = [known for known in NEUTRAL if _is_like(parts(HISTORY.tree, known) or [], key.split("."))]
     assert found, f"{key} stands for no key"
-    return found
+    return tuple(dict.fromkeys([*found, *_left_out(found)]))
+
+
+def _left_out(keys: list[str]) -> Iterator[str]:
+    """Yield the same keys of the other countries, also where history_2021 leaves them out."""
+    for key in keys:
+        names = key.split(".")
+        for place, name in enumerate(names):
+            each = [(*names[:place], country, *names[place + 1 :]) for country in COUNTRIES]
+            yield from (".".join(other) for other in each if name in COUNTRIES and is_known(other))
 
 
 def _is_like(known: list[str], given: list[str]) -> bool:
@@ -92,7 +104,6 @@ PLAIN = written_out(
         "patrols.speed_km_per_h": 16,
         "patrols.reallocation_memory_days": 7,
         "host.steering_memory_days": 5,
-        "host.steering_lag_days": 2,
         "host.steering_floor_people": 1,
         "harm.cold_below_degc": 10,
         "harm.temperature_month_degc": [10] * 12,
@@ -110,9 +121,10 @@ PLAIN = written_out(
 # What several tests start from; in full, so that what is laid over one of them goes over it.
 LT_ONLY: Sets = {"choice.country_factor.LV": 0, "choice.country_factor.PL": 0}
 ONE_STATION: Sets = written_out(
-    LT_ONLY, {"choice.attraction_factor.*": 0, f"choice.attraction_factor.{STRETCHES[0]}": 1}
+    LT_ONLY, {"choice.attraction_factor.*": 0, "choice.attraction_factor.Lazdijai": 1}
 )
-ALL_DETECTED_AT_THE_LINE: Sets = written_out({"detect.alarm_probability.*": 1})
+WIRED: Sets = written_out({"build.*.wire_km": 2000})  # along all borders; by itself it changes nothing
+ALL_DETECTED_AT_THE_LINE: Sets = written_out(WIRED, {"detect.alarm_probability.*": 1})
 ALL_PRESENT: Sets = {"inflow.presents_share": 1, "learn.prior_passage": 0}
 MANY_GUARDS: Sets = written_out({"guards.*.officers": 3000})
 FIXED_BELIEFS: Sets = {"learn.passage_prior_people": 100_000}
@@ -121,7 +133,7 @@ ALL_MET: Sets = {**ALL_DETECTED_AT_THE_LINE, **MANY_GUARDS, "cross.clear_h": 48}
 FAMILIES: Sets = {"inflow.family_size_mean": 2, "inflow.group_size_mean": 8}
 ONE_DAY: Sets = {"period.end": "2021-06-01"}
 CROWD: Sets = {INFLOW: 3000}
-HELD: Sets = written_out({"cross.breach_probability.*": 0})
+HELD: Sets = written_out(WIRED, {"cross.breach_probability.*": 0})
 NOT_LET_BACK: Sets = written_out({"host.let_back_probability.*": 0})
 TRYING_AGAIN: Sets = {"choice.retry_days_mean": 1}
 # Everybody lands on the first day of half a year, so that nobody's next event lies beyond the horizon.

@@ -23,10 +23,10 @@ OWN_RANGES = [
     "inflow.drift_sd",
     "inflow.drift_most_factor",
     "inflow.family_size_mean",
-    "inflow.origins.damascus.load_share",
+    "inflow.load_share",
     "choice.distance_cost_per_km",
     "choice.town_distance_scale_km",
-    "choice.attraction_factor.Kena",
+    "choice.attraction_factor.Vilnius",
     "patrols.reallocation_share",
     "learn.lag_days",
 ]

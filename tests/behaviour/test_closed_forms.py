@@ -21,23 +21,26 @@ from worlds import (
     ALL_PRESENT,
     CROWD,
     INFLOW,
+    LONE,
     LT_ONLY,
     NOON_H,
     ONE_DAY,
     ONE_STATION,
     TURN_BACK,
+    WIRED,
     Sets,
     plain_world,
     run_to_end,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.model.engine import new_state
 from bordersim.model.engine.loop import run_days
 from bordersim.model.records import State
 from bordersim.model.world import World
-from bordersim.words.codes import LT
+from bordersim.words.codes import LT, LV
 from bordersim.words.metrics import METRIC_NAMES
 
 # Seen or not, held or not
@@ -80,7 +83,7 @@ def test_what_delays_at_the_line_gives_more_time_to_be_seen() -> None:
 
 
 def test_an_alarm_and_a_camera_are_independent_chances() -> None:
-    both: Sets = {"detect.alarm_probability.none": 0.4, "detect.surveillance_rate_per_h": 0.2}
+    both: Sets = {**WIRED, "detect.alarm_probability.wire": 0.4, "detect.surveillance_rate_per_h": 0.2}
     sums = totals(simulate(CROWD, both, replicates=1))
     unseen = (1 - 0.4) * math.exp(-0.2 * (0.5 + 2))
     assert_share(int(sums["undetected_entry"]), int(sums["attempts"]), unseen, finds=0.02)
@@ -88,19 +91,21 @@ def test_an_alarm_and_a_camera_are_independent_chances() -> None:
 
 @pytest.mark.parametrize("visibility", [1.0, 0.5])
 def test_patrols_notice_by_passes_that_level_off(visibility: float) -> None:
-    """Crews x 16 km/h / length, a tenth noticed each, no more than 0.5 an hour: in one station's stretch."""
+    """Crews x 16 km/h / length, a tenth noticed each, no more than 0.5 an hour: in a stretch like another."""
     patrolled: Sets = {
-        **ONE_STATION,
+        **written_out({"choice.attraction_factor.*": 0}),
         **ONE_DAY,
-        "guards.LT.officers": 150,
+        "choice.country_factor.PL": 0,
+        "guards.LV.officers": 39,
         "detect.patrol_pass_probability": 0.1,
         "detect.patrol_rate_max_per_h": 0.5,
-        "detect.visibility_factor.LT": visibility,
+        "detect.visibility_factor.LV": visibility,
         INFLOW: 10_000,
     }
     world = plain_world(patrolled)
     state = run_to_end(world)
-    crews, length_km = float(state.stretches["crews"][0]), float(world.arrays.stretches["length_km"][0])
+    first = int(world.arrays.country["first_stretch"][LV])
+    crews, length_km = state.stretches["crews"][first], world.arrays.stretches["length_km"][first]
     assert crews >= 5
     most = 0.5 * visibility
     rate = most * -math.expm1(-(crews * 16 / length_km) * 0.1 * visibility / most)
@@ -110,7 +115,7 @@ def test_patrols_notice_by_passes_that_level_off(visibility: float) -> None:
 
 
 def test_a_barrier_holds_its_share() -> None:
-    sums = totals(simulate(CROWD, {"cross.breach_probability.none": 0.8}, replicates=1))
+    sums = totals(simulate(CROWD, WIRED, {"cross.breach_probability.wire": 0.8}, replicates=1))
     assert_share(int(sums["withdrawn"]), int(sums["attempts"]), 0.2, finds=0.02)
 
 
@@ -121,7 +126,7 @@ ONE_CREW: Sets = {
     **ONE_STATION,
     **ONE_DAY,
     **ALL_DETECTED_AT_THE_LINE,
-    "guards.LT.officers": 13,
+    "guards.LT.officers": 17,
     "respond.dispatch_delay_h": 0.25,
     "respond.speed_km_per_h": 32,
     INFLOW: 1,
@@ -135,21 +140,21 @@ def lone_responses(world: World, replicates: int) -> list[tuple[float, State]]:
         state = new_state(world.arrays, 1, replicate)
         if len(state.groups) == 1:
             run_days(world.arrays, state, 1)
-            if state.stretches["crews"][0] >= 1:
+            if state.stretches["crews"][LONE] >= 1:
                 found.append((float(state.daily[0, LT, METRIC_NAMES.index("response_hours")]), state))
     return found
 
 
 def places_km(world: World, state: State, time_h: float) -> NDArray[np.float64]:
-    """Work out where the crews of the first station are: there and back again, from the south and north."""
-    beat = world.arrays.stretches[0]
-    beat_patrols = state.patrols[: beat["patrols"]]
-    phase = beat_patrols["phase"][beat_patrols["number"] < state.stretches["crews"][0]]
+    """Work out where the crews of the station are: there and back again, from the south and north."""
+    beat = world.arrays.stretches[LONE]
+    beat_patrols = state.patrols[beat["first_patrol"] :][: beat["patrols"]]
+    phase = beat_patrols["phase"][beat_patrols["number"] < state.stretches["crews"][LONE]]
     driven = (phase * 2 * beat["length_km"] + 16 * time_h) % (2 * beat["length_km"])
     return np.asarray(beat["from_km"] + np.minimum(driven, 2 * beat["length_km"] - driven))
 
 
-@pytest.mark.parametrize("officers", [13, 60])
+@pytest.mark.parametrize("officers", [17, 76])
 def test_the_nearest_crew_comes_after_the_delay_and_the_drive(officers: int) -> None:
     world = plain_world(ONE_CREW, {"guards.LT.officers": officers})
     responses = lone_responses(world, 150)
@@ -164,11 +169,11 @@ def test_the_nearest_crew_comes_after_the_delay_and_the_drive(officers: int) -> 
 def test_one_crew_is_anywhere_in_its_stretch_with_the_same_chance() -> None:
     """The share of the stretch that is nearer to the place than the crew was is uniform."""
     world = plain_world(ONE_CREW)
-    beat = world.arrays.stretches[0]
+    beat = world.arrays.stretches[LONE]
     low, high = float(beat["from_km"]), float(beat["from_km"] + beat["length_km"])
     shares = []
     for response_h, state in lone_responses(world, 1200):
-        if state.stretches["crews"][0] == 1:
+        if state.stretches["crews"][LONE] == 1:
             place = float(world.arrays.segments["position_km"][state.groups["segment"][0]])
             distance = (response_h - 0.25) * 32
             nearer = min(place + distance, high) - max(place - distance, low)
@@ -179,8 +184,8 @@ def test_one_crew_is_anywhere_in_its_stretch_with_the_same_chance() -> None:
 def test_crews_have_the_mean_of_the_officers_on_shift() -> None:
     """Each stretch rounds up with the chance of its odd part, by itself."""
     world = plain_world({INFLOW: 0, "guards.LT.officers": 100}, ONE_DAY)
-    mean = world.arrays.on_shift[0, 0]
-    crews = [run_to_end(world, replicate).stretches["crews"][0] for replicate in range(1500)]
+    mean = world.arrays.on_shift[0, LONE]
+    crews = [run_to_end(world, replicate).stretches["crews"][LONE] for replicate in range(1500)]
     assert set(crews) == {math.floor(mean), math.ceil(mean)}
     assert_share(crews.count(math.ceil(mean)), len(crews), mean % 1, finds=0.08)
 
@@ -203,7 +208,7 @@ def test_belief_in_passage_follows_from_who_slipped_through_with_lag_and_memory(
     common = (0.5 * 50 + known) / (50 + known)
     expected = (common * 20 + known) / (20 + known)
     # Eight steps of discounting are rounded.
-    assert abs(float(state.stretches["passage"][0]) - expected) < 1e-12
+    assert abs(float(state.stretches["passage"][LONE]) - expected) < 1e-12
     assert abs(float(state.stretches["passage"][1]) - common) < 1e-12
 
 
@@ -242,7 +247,7 @@ def test_news_are_known_after_the_lag_and_not_a_morning_before(lag: int) -> None
     for last, known in ((lag, False), (lag + 1, True)):
         sets: Sets = {"learn.lag_days": lag, "period.end": f"2021-06-{last:02}"}
         state = run_to_end(plain_world(ONE_STATION, sets))
-        assert (state.stretches["passage"][0] > 0.5) == known
+        assert (state.stretches["passage"][LONE] > 0.5) == known
 
 
 def test_before_any_news_arrive_belief_is_the_prior() -> None:

@@ -22,7 +22,6 @@ from worlds import (
     DAY_H,
     FAMILIES,
     INFLOW,
-    ORIGIN,
     TRYING_AGAIN,
     TURN_BACK,
     Sets,
@@ -34,7 +33,7 @@ from worlds import (
     written_out,
 )
 
-from bordersim.words.codes import BARRIERS, COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
+from bordersim.words.codes import COUNTRIES, IN_PROCEDURE, RELEASE, SET_OUT, STATES
 
 
 def test_the_host_state_lets_back_or_holds() -> None:
@@ -78,7 +77,7 @@ def test_recognition_force_and_claims_have_their_shares() -> None:
         for country in COUNTRIES
         for name, value in (("recognition", 0.25), ("force", 0.3), ("claim_voiced", 0.4))
     }
-    traits: Sets = {"inflow.vulnerable_share": 0.5, f"inflow.origins.{ORIGIN}.protection_share": 0.5}
+    traits: Sets = {"inflow.vulnerable_share": 0.5, "inflow.protection_share": 0.5}
     sums = totals(simulate(CROWD, ALL_MET, TURN_BACK, law, traits, replicates=1))
     met = int(sums["apprehended"] + sums["turned_back"])
     assert_share(int(sums["humanitarian_admissions"]), met, 0.5 * 0.25, finds=0.02)
@@ -105,13 +104,7 @@ def test_giving_up_and_staying_have_their_shares() -> None:
 
 
 def test_injuries_and_deaths_have_their_shares_and_expectations() -> None:
-    harmful: Sets = {
-        **{f"harm.injury_probability.{kind}": 0.1 for kind in BARRIERS},
-        **{
-            f"harm.death_probability_per_attempt.{kind}": 0.05
-            for kind in ("land", "river", "lake", "swamp", "unknown")
-        },
-    }
+    harmful = written_out({"harm.injury_probability.*": 0.1, "harm.death_probability_per_attempt.*": 0.05})
     sums = totals(simulate(CROWD, harmful, replicates=1))
     tried = int(sums["attempts"])
     assert_share(int(sums["deaths"]), tried, 0.05, finds=0.01)
@@ -127,7 +120,7 @@ def test_procedures_last_exponentially_and_end_by_their_shares() -> None:
            for key, value in (("places_per_day", 10_000), ("reach_probability", 1))},
         **{f"procedure.{country}.{key}": value for country in COUNTRIES
            for key, value in (("dwell_days_mean", 4), ("admitted_share", 0.3), ("returned_share", 0.5))},
-        f"inflow.origins.{ORIGIN}.protection_share": 1,
+        "inflow.protection_share": 1,
         INFLOW: [{"from": "2021-06-01", "value": 9000}, {"from": "2021-06-02", "value": 0}],
     }  # fmt: skip
     stock = simulate(procedure, replicates=1).stock[0]

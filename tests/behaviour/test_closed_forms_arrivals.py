@@ -28,7 +28,6 @@ from worlds import (
     HELD,
     INFLOW,
     NOON_H,
-    ORIGIN,
     Sets,
     after_a_day,
     asleep,
@@ -129,7 +128,7 @@ def test_people_a_day_are_a_poisson_number_of_groups(wanted: float, family: floa
     ("key", "field"),
     [
         ("inflow.vulnerable_share", "vulnerable"),
-        (f"inflow.origins.{ORIGIN}.protection_share", "seeks_protection"),
+        ("inflow.protection_share", "seeks_protection"),
         ("inflow.presents_share", "presents"),
     ],
 )
@@ -142,7 +141,7 @@ def test_traits_of_a_person_are_independent() -> None:
     traits: Sets = {
         "inflow.vulnerable_share": 0.5,
         "inflow.presents_share": 0.5,
-        f"inflow.origins.{ORIGIN}.protection_share": 0.5,
+        "inflow.protection_share": 0.5,
     }
     families = born(traits, CROWD).families
     cells = families["vulnerable"] * 4 + families["presents"] * 2 + families["seeks_protection"]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from worlds import (
     FIXED_BELIEFS,
     INFLOW,
+    LONE,
     ONE_DAY,
     ONE_STATION,
     Sets,
@@ -90,7 +91,7 @@ def test_who_is_at_a_stretch_prefers_what_is_near(place: int) -> None:
 
 def test_within_a_stretch_a_segment_is_chosen_by_its_weight() -> None:
     world = plain_world(ONE_DAY, ONE_STATION, {INFLOW: 10_000, "choice.town_distance_scale_km": 8})
-    weight = np.where(world.arrays.segments["stretch"] == 0, world.arrays.segments["weight"], 0)
+    weight = np.where(world.arrays.segments["stretch"] == LONE, world.arrays.segments["weight"], 0)
     assert_shares(run_to_end(world).segment_counts[:, 0], weight / weight.sum(), finds=0.03)
 
 
@@ -103,7 +104,7 @@ def test_a_fence_moves_people_by_its_effort_factor() -> None:
     }
     world = plain_world(ONE_DAY, ONE_STATION, fenced)
     state = run_to_end(world)
-    here = world.arrays.segments["stretch"] == 0
+    here = world.arrays.segments["stretch"] == LONE
     stands = state.segments["fence_needs_km"] <= 300
     weight = np.where(here, world.arrays.segments["weight"], 0) * np.where(stands, 0.25, 1)
     assert 0 < stands[here].sum() < here.sum()
@@ -145,11 +146,10 @@ def test_the_order_of_building_is_a_race_in_which_weight_counts() -> None:
     )
 
 
-def test_without_spread_equal_risks_are_built_in_a_drawn_order() -> None:
+def test_equal_risks_are_built_in_a_drawn_order() -> None:
     """All Latvian segments weigh the same: ten of them are fenced, in each replicate others."""
     growing: Sets = {
         "build.LV.fence_km": [{"from": "2021-06-01", "km": 0}, {"from": "2021-06-10", "km": 10}],
-        "barrier.order_spread": 0,
     }
     world = plain_world(growing, {INFLOW: 0})
     latvian = world.arrays.segments["country"] == LV

@@ -13,8 +13,6 @@ from worlds import (
     INFLOW,
     LT_ONLY,
     MANY_GUARDS,
-    ORIGIN,
-    STRETCHES,
     TURN_BACK,
     Sets,
     all_in,
@@ -22,12 +20,14 @@ from worlds import (
     of_country,
     simulate,
     totals,
+    written_out,
 )
 
+from bordersim.geo.places import load_stations
 from bordersim.words.codes import BORDER_ZONE, COUNTRIES, ENTERED, LT, PL
 from bordersim.words.metrics import METRIC_NAMES
 
-ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+ALL_SEEK_PROTECTION: Sets = {"inflow.protection_share": 1}
 ALL_VULNERABLE: Sets = {"inflow.vulnerable_share": 1}
 
 
@@ -182,9 +182,11 @@ def test_where_nobody_is_vulnerable_recognition_admits_nobody() -> None:
 
 @pytest.mark.parametrize("country", range(3))
 def test_a_country_that_alone_attracts_gets_everybody(country: int) -> None:
-    only: Sets = {
-        f"choice.country_factor.{name}": int(code == country) for code, name in enumerate(COUNTRIES)
-    }
+    alone = {name: int(code == country) for code, name in enumerate(COUNTRIES)}
+    only = written_out(
+        {"choice.attraction_factor.*": alone.pop("LT")},
+        {f"choice.country_factor.{name}": factor for name, factor in alone.items()},
+    )
     out = simulate(FAMILIES, only)
     assert of_country(out, "attempts", country).sum() == totals(out)["attempts"] > 0
 
@@ -199,11 +201,14 @@ def test_an_escort_leads_where_the_host_state_steers(country: int) -> None:
     assert of_country(out, "attempts", country).sum() == totals(out)["attempts"] > 0
 
 
-@pytest.mark.parametrize("place", [0, 6, 14])
-def test_a_stretch_that_alone_attracts_gets_everybody(place: int) -> None:
-    only = {f"choice.attraction_factor.{name}": int(code == place) for code, name in enumerate(STRETCHES)}
+@pytest.mark.parametrize("district", ["Ignalina", "Vilnius", "Lazdijai"])
+def test_a_district_that_alone_attracts_gets_everybody(district: str) -> None:
+    only = written_out({"choice.attraction_factor.*": 0, f"choice.attraction_factor.{district}": 1})
     out = simulate(FAMILIES, LT_ONLY, only)
-    assert out.stretches[:, place, 0].sum() == totals(out)["attempts"] > 0
+    places = [place for place, station in enumerate(load_stations()) if station.district == district]
+    tried = out.stretches[:, places, 0].sum(axis=0)
+    assert tried.sum() == totals(out)["attempts"]
+    assert (tried > 0).all()
 
 
 def test_a_far_stay_in_minsk_leaves_everybody_on_the_way() -> None:

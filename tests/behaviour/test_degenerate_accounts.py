@@ -11,15 +11,15 @@ from worlds import (
     FAMILIES,
     LT_ONLY,
     NOT_LET_BACK,
-    ORIGIN,
     TURN_BACK,
     Sets,
     of_country,
     simulate,
     totals,
+    written_out,
 )
 
-from bordersim.words.codes import COUNTRIES, LT, TERRAINS
+from bordersim.words.codes import COUNTRIES, LT
 from bordersim.words.metrics import METRIC_NAMES
 
 RECORDED = [METRIC_NAMES.index(f"record_{name}") for name in ("attempts", "turned_back", "apprehended")]
@@ -82,7 +82,7 @@ def test_aid_is_legal_help_by_claim_and_a_sum_for_each_day_of_captivity() -> Non
     }
     worlds = {
         "held": (TURN_BACK, NOT_LET_BACK),
-        "claiming": ({f"inflow.origins.{ORIGIN}.protection_share": 1},),
+        "claiming": ({"inflow.protection_share": 1},),
     }
     for name, sets in worlds.items():
         out = simulate(FAMILIES, ALL_MET, prices, *sets)
@@ -131,7 +131,7 @@ def test_a_missed_day_is_missed_in_the_record_alone() -> None:
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_deaths_are_documented_with_the_share_found(share: float) -> None:
     deadly: Sets = {
-        **{f"harm.death_probability_per_attempt.{terrain}": 1 for terrain in TERRAINS},
+        **written_out({"harm.death_probability_per_attempt.*": 1}),
         **{f"record.deaths_found_share.{country}": share for country in COUNTRIES},
     }
     sums = totals(simulate(FAMILIES, deadly, CROWD))

@@ -11,7 +11,6 @@ from worlds import (
     INFLOW,
     LT_ONLY,
     ONE_STATION,
-    ORIGIN,
     TURN_BACK,
     Sets,
     all_in,
@@ -36,7 +35,7 @@ from bordersim.words.codes import (
 from bordersim.words.metrics import BARRIER_DAMAGES, METRIC_NAMES
 from bordersim.words.valued import DAILY_NAMES
 
-ALL_SEEK_PROTECTION: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+ALL_SEEK_PROTECTION: Sets = {"inflow.protection_share": 1}
 SUSPENDED: Sets = {f"policy.{country}": "asylum_suspended" for country in COUNTRIES}
 OPEN_DOOR: Sets = {
     **{f"claims.{country}.places_per_day": 10_000 for country in COUNTRIES},

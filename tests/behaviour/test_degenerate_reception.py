@@ -10,9 +10,9 @@ from worlds import (
     CROWD,
     FAMILIES,
     INFLOW,
+    LONE,
     LT_ONLY,
     ONE_STATION,
-    ORIGIN,
     STRETCHES,
     TURN_BACK,
     Sets,
@@ -116,7 +116,7 @@ def test_crews_that_follow_all_go_where_people_were_noticed_yesterday() -> None:
     }
     first, *later = crews_by_day(moving)
     assert sum(crews > 0 for crews in first) > 1
-    assert all(crews[0] in (64, 65) and not any(crews[1:]) for crews in later)
+    assert all(crews.pop(LONE) in (64, 65) and not any(crews) for crews in later)
     still = crews_by_day({**moving, "patrols.reallocation_share": 0})
     assert all(crews == first for crews in still)
 
@@ -186,7 +186,7 @@ def test_all_who_got_in_move_on_or_are_found_the_next_day(share: int, state: int
     sets: Sets = {
         "inland.stay_days_mean": 0,
         "inland.found_share": share,
-        f"inflow.origins.{ORIGIN}.protection_share": 1,
+        "inflow.protection_share": 1,
     }
     out = simulate(FAMILIES, LANDED_IN_TIME, sets)
     sums, landed = totals(out), out.stock[:, -1].sum()
@@ -215,7 +215,7 @@ def test_whoever_is_found_inland_is_in_reception_and_leaves_it_as_others_do() ->
 
 # Missions in Minsk
 
-ALL_CLAIM: Sets = {f"inflow.origins.{ORIGIN}.protection_share": 1}
+ALL_CLAIM: Sets = {"inflow.protection_share": 1}
 
 
 def mission(country: str, places: object, reach: float = 1) -> Sets:

@@ -12,6 +12,7 @@ from worlds import (
     ALL_DETECTED_AT_THE_LINE,
     ALL_PRESENT,
     INFLOW,
+    LONE,
     LT_ONLY,
     ONE_DAY,
     ONE_STATION,
@@ -22,6 +23,7 @@ from worlds import (
     plain_world,
     run_to_end,
     simulate,
+    written_out,
 )
 
 from bordersim.model.engine import new_state
@@ -51,7 +53,7 @@ OVERWHELMED: Sets = {
     **ONE_STATION,
     **ALL_DETECTED_AT_THE_LINE,
     **ALL_PRESENT,
-    "guards.LT.officers": 40,
+    "guards.LT.officers": 51,
     "respond.handling_h": 30,
 }
 
@@ -120,9 +122,9 @@ def test_crews_give_no_more_hours_than_they_have(replicate: int) -> None:
     """Once, patrols that crawled were busy for 3.2 million hours in a year; overtime came on top."""
     world = plain_world(OVERWHELMED, {"patrols.overtime_above_share": 0, "patrols.crew_size": 2})
     state = run_to_end(world, replicate)
-    busy, shift = state.stretch_counts[0, STRETCH_BUSY_HOURS], state.stretches[0]["shift_h"]
+    busy, shift = state.stretch_counts[LONE, STRETCH_BUSY_HOURS], state.stretches[LONE]["shift_h"]
     assert shift - 1 < busy <= shift  # whole hours are given out
-    assert state.stretches[0]["owed_h"] > shift
+    assert state.stretches[LONE]["owed_h"] > shift
     sums = dict(zip(METRIC_NAMES, state.daily.sum(axis=(0, 1)), strict=True))
     assert sums["patrol_busy_hours"] == pytest.approx(busy)
     assert sums["overtime_hours"] == pytest.approx(2 * busy)
@@ -144,7 +146,7 @@ def test_who_is_admitted_without_trying_raises_no_chance_of_entering() -> None:
     mission: Sets = {
         "claims.LT.mission_places_per_day": 90,
         "claims.LT.mission_reach_probability": 1,
-        f"{INFLOW.rpartition('.')[0]}.protection_share": 1,
+        "inflow.protection_share": 1,
     }
     out = simulate(mission)
     admitted, attempted = out.people[:, PEOPLE_ADMITTED_TO_PROCEDURE], out.people[:, PEOPLE_ATTEMPTED]
@@ -157,7 +159,7 @@ def test_who_is_admitted_without_trying_raises_no_chance_of_entering() -> None:
 
 def test_where_nothing_draws_anybody_all_is_alike() -> None:
     """Once, everybody then went to the last segment of the last stretch of Poland."""
-    nowhere: Sets = {f"choice.country_factor.{country}": 0 for country in COUNTRIES}
+    nowhere: Sets = written_out({"choice.attraction_factor.*": 0, "choice.country_factor.*": 0})
     world = plain_world(ONE_DAY, nowhere, {INFLOW: 10_000})
     of = world.arrays.stretches["country"]
     assert_shares(

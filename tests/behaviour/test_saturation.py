@@ -13,6 +13,7 @@ from worlds import (
     ALL_PRESENT,
     FIXED_BELIEFS,
     INFLOW,
+    LONE,
     LT_ONLY,
     ONE_STATION,
     STRETCHES,
@@ -22,6 +23,7 @@ from worlds import (
     run_to_end,
     simulate,
     totals,
+    written_out,
 )
 
 from bordersim.model.records import State
@@ -54,7 +56,7 @@ def count(state: State, name: str) -> int:
 def test_each_crew_stops_one_and_all_others_get_away(people: int, replicate: int) -> None:
     """Two hours are enough for the longest drive of the stretch, and too short for a second group."""
     state = noon_at_the_station(people, replicate=replicate)
-    crews = int(state.stretches["crews"][0])
+    crews = int(state.stretches["crews"][LONE])
     tried = count(state, "attempts")
     assert crews >= 4
     assert count(state, "apprehended") == min(tried, crews)
@@ -116,7 +118,7 @@ def test_every_head_of_a_group_binds_its_crew_for_as_long_again() -> None:
 def test_utilisation_is_what_the_crews_did() -> None:
     """Everybody who comes in time binds a crew for the drive and six hours; all others for the drive."""
     state = noon_at_the_station(3)
-    tried, crews = count(state, "attempts"), int(state.stretches["crews"][0])
+    tried, crews = count(state, "attempts"), int(state.stretches["crews"][LONE])
     assert 0 < tried <= crews
     busy = state.daily[0, LT, METRIC_NAMES.index("patrol_busy_hours")]
     response = state.daily[0, LT, METRIC_NAMES.index("response_hours")]
@@ -132,7 +134,7 @@ def _crews_in_lithuania(state: State) -> int:
 
 def test_a_saturated_response_is_one_that_finds_every_crew_busy() -> None:
     state = noon_at_the_station(100)
-    crews = int(state.stretches["crews"][0])
+    crews = int(state.stretches["crews"][LONE])
     assert count(state, "responses") == count(state, "attempts") > crews
     assert count(state, "saturated_responses") >= count(state, "responses") - crews > 0
 
@@ -143,7 +145,7 @@ def test_a_busy_crew_nearby_is_no_saturation_while_another_is_free() -> None:
     saturated = 0
     for replicate in range(60):
         state = noon_at_the_station(2, near, replicate=replicate)
-        if count(state, "attempts") <= state.stretches["crews"][0]:
+        if count(state, "attempts") <= state.stretches["crews"][LONE]:
             saturated += count(state, "saturated_responses")
     assert saturated == 0
 
@@ -155,7 +157,7 @@ def test_who_presents_themself_waits_and_is_taken_in_turn() -> None:
     state = run_to_end(plain_world(STATION, waiting, {INFLOW: once}))
     apprehended = state.daily[:, LT, METRIC_NAMES.index("apprehended")]
     assert apprehended.sum() == state.daily[:, LT, METRIC_NAMES.index("attempts")].sum() > 20
-    crews = int(state.stretches["crews"][0])
+    crews = int(state.stretches["crews"][LONE])
     # Noticed at half past twelve; six hours and a drive each: at most two apiece before midnight.
     assert crews < apprehended[0] <= 2 * crews
     assert (apprehended[1:] <= 4 * crews).all()
@@ -164,11 +166,11 @@ def test_who_presents_themself_waits_and_is_taken_in_turn() -> None:
 def test_a_crowd_at_one_station_does_not_draw_crews_from_the_others() -> None:
     """Most go to one station: there all but one a crew get away, elsewhere as many as crews are stopped."""
     crowd: Sets = {**STATION, **LT_ONLY, "guards.LT.officers": 640, INFLOW: 60}
-    pulls = {f"choice.attraction_factor.{name}": 100 if name == STRETCHES[4] else 1 for name in STRETCHES}
+    pulls = written_out({"choice.attraction_factor.*": 1, "choice.attraction_factor.Lazdijai": 100})
     state = run_to_end(plain_world(crowd, pulls))
     tried, entered = state.stretch_counts[:, 0], state.stretch_counts[:, 1]
     crews = state.stretches["crews"]
-    assert entered[4] == tried[4] - crews[4] > 0
+    assert entered[LONE] == tried[LONE] - crews[LONE] > 0
     assert (tried > 0).sum() > 1
     assert (np.maximum(tried - crews, 0) == entered).all()
 

@@ -230,8 +230,8 @@ def test_an_exercise_survives_the_manifest() -> None:
         ("choice.chance_weight", "policy.LT", "tiny.yaml:12: policy.LT: changes by date in history_2021"),
         (
             "choice.chance_weight",
-            "choice.country_factor.LT",
-            "tiny.yaml:12: choice.country_factor.LT: has no range from low to high",
+            "claims.LV.points",
+            "tiny.yaml:12: claims.LV.points: has no range from low to high",
         ),
         (
             "{low: 2, high: 4}",

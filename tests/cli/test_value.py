@@ -153,9 +153,9 @@ def test_a_price_that_each_draw_has_for_itself_cannot_be_set(tmp_path: Path) -> 
     assert other.digest == made.digest
 
 
-def test_explain_says_what_is_applied_after_the_run() -> None:
-    price, decides = (
-        CliRunner().invoke(app, ["explain", key]).stdout for key in ("harm.wet_factor", "cross.clear_h")
-    )
-    assert "applied     to the counts of a run, after it" in price
-    assert "applied" not in decides
+def test_explain_says_of_which_kind_a_value_is() -> None:
+    keys = ("harm.wet_factor", "cross.clear_h", "guards.LT.officers")
+    price, parameter, data = (CliRunner().invoke(app, ["explain", key]).stdout for key in keys)
+    assert "kind        price or rate, applied to the counts of a run, after it" in price
+    assert "kind        parameter, an unknown constant of a rule" in parameter
+    assert "kind        input data: what stood, was ordered, flown or measured" in data

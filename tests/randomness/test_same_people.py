@@ -134,12 +134,11 @@ def test_counting_arrivals_agrees_with_drawing_them() -> None:
         assert state.groups["families"].sum() == families
 
 
-FULL: Sets = {
+FULL: Sets = {"inflow.load_share": 1} | {
     f"inflow.origins.{ORIGIN}.{key}": value
     for key, value in (
         ("flights_per_week", 500),
         ("seats_per_flight", 1000),
-        ("load_share", 1),
         ("cross_share", 1),
     )
 }
@@ -223,10 +222,6 @@ def test_guards_of_one_border_do_not_change_what_happens_at_another() -> None:
 def test_luck_is_kept_when_an_origin_that_does_not_fit_is_added() -> None:
     """Who decides nothing shifts no luck: an origin without passengers changes no number."""
     lively: Sets = {**LIVELY, **ALL_PRESENT, **TRYING_AGAIN, **MANY_GUARDS, **ALL_DETECTED_AT_THE_LINE}
-    empty = {
-        f"inflow.origins.{name}.protection_share": 1
-        for name in ("via_russia", "iraq_direct")
-        if name != ORIGIN
-    }
+    empty = {"inflow.origins.iraq_direct.seats_per_flight": 300, "inflow.origins.damascus.cross_share": 0.5}
     here, there = simulate(lively), simulate(lively, empty)
     assert (here.daily == there.daily).all()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bordersim.inputs.schema.base import ByWetness
 from bordersim.model.world import Arrays
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
@@ -52,7 +53,8 @@ def paths(kind: np.dtype) -> Iterator[str]:
 def keys(cell: Cell) -> Iterator[str]:
     """Yield what the key of a single value could be: a place is a country, a terrain or a barrier."""
     parts = cell.field.split(".")
-    for words in (COUNTRIES, TERRAINS, BARRIERS):
+    wetness = [ByWetness.told_by.get(name, name) for name in TERRAINS]
+    for words in (COUNTRIES, TERRAINS, wetness, BARRIERS):
         names = dict(zip(map(str, range(len(words))), words, strict=True))
         yield ".".join(names.get(part, part) for part in parts)
 

@@ -33,7 +33,7 @@ def turn(model: PlainModel, country: Country, segment: Segment) -> tuple[float, 
     """Return when a segment's turn comes, lowest first; equal turns go by the draw itself."""
     draw = model.draw(segment.key, chance.BUILD_ORDER)
     weight_per_km = segment.row.weight / segment.row.length_km
-    return building_turn(draw, weight_per_km, model.world.params.barrier.order_spread), draw
+    return building_turn(draw, weight_per_km), draw
 
 
 def finish(order: list[Segment], kind: str) -> None:

@@ -342,7 +342,7 @@ class HostState(mesa.Agent):
     def steer(self) -> None:
         """Weigh the three borders anew."""
         params, day = self.model.world.params, self.model.day
-        seen = day - int(params.host.steering_lag_days)
+        seen = day - int(params.learn.lag_days)
         for country in self.model.countries:
             news = country.news[seen]["got_in"]
             keep = self.model.world.derived.steering_forgetting

@@ -35,14 +35,14 @@ class Person:
 class Family:
     """People who stay together whatever happens."""
 
-    def __init__(self, model: PlainModel, key: np.uint64, origin: int, landed: int) -> None:
+    def __init__(self, model: PlainModel, key: np.uint64, landed: int) -> None:
         self.model, self.key, self.landed = model, key, landed
         self.state = "en_route"
         self.country: Country | None = None  # where they are held, inside, or in the procedure
         self.unhoused = False
         self.inside_with: MigrantGroup | None = None  # the group for whose stay this family stands
         params, derived = model.world.params, model.world.derived
-        share = model.world.origins[origin].protection_share
+        share = model.world.calendar[landed].protection_share
         self.vulnerable = self.draw(chance.VULNERABLE) < params.inflow.vulnerable_share
         self.seeks_protection = self.draw(chance.SEEKS_PROTECTION) < share
         wanted = geometric_count(self.draw(chance.FAMILY_SIZE), derived.log_of_one_more)
@@ -170,7 +170,7 @@ def gather(model: PlainModel, origin: int, day: int, group: int) -> list[Family]
     together: list[Family] = []
     while sum(len(family.persons) for family in together) < wanted:
         key = key_of(model, origin, day, group, len(together))
-        together.append(model.family_type(model, key, origin, day))
+        together.append(model.family_type(model, key, day))
     return together
 
 

@@ -66,15 +66,14 @@ CASES: dict[str, Case] = {
          "guards.*.officers": 12, "respond.speed_km_per_h": 0.5},
         ("overtime_hours", "patrol_busy_hours", "response_hours"),
     ),
-    "equal turns of building": Case({"barrier.order_spread": 0.0, "build.*.wire_km": growing(60.0)}),
     "waters nobody goes to": Case(
-        {"choice.water_effort_factor": {"land": 1.0, "river": 0.0, "lake": 0.0, "swamp": 0.0, "unknown": 1.0},
+        {"choice.water_effort_factor": {"river": 0.0, "lake": 0.0, "swamp": 0.0},
          "build.*.wire_km": growing(70.0), "build.*.fence_km": growing(600.0),
          "build.*.unfenced_water_km": 20.0, "build.*.unfenced_swamp_km": 40.0},
         ("attempts_at_fence",),
     ),
     "less than a place a day": Case(
-        {"claims.*": {"places_per_day": 0.7, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
+        {"claims": {"*.places_per_day": 0.7, "reach_probability": 0.6}, "policy.*": "admit_and_screen"},
         ("claims_lodged_crossing_point", "claims_not_accepted"),
     ),
     "no guards at all": Case(
@@ -95,7 +94,7 @@ CASES: dict[str, Case] = {
     "officers lent": Case({"guards.LT.lent_to_LV": steps(0.0, (6, 120.0))}),
     "all at the same instant": Case(
         {"inflow.minsk_days_mean": 1.0, "choice.first_try_days_mean": 0.0, "choice.rest_days": 1.0,
-         "choice.retry_days_mean": 0.0, "claims.*": {"places_per_day": 3, "reach_probability": 0.5}},
+         "choice.retry_days_mean": 0.0, "claims": {"*.places_per_day": 3, "reach_probability": 0.5}},
         ("claims_not_accepted", "saturated_responses"),
     ),
     "the clocks go back": Case(
@@ -117,11 +116,12 @@ CASES: dict[str, Case] = {
         {**CROWD, "policy.*": "asylum_suspended",
          "policy.LV": steps("turn_back", (6, "asylum_suspended"), word="regime"),
          "host.captives_admitted_per_day.*": 0.0,
-         "claims.*": {"places_per_day": 9, "reach_probability": 0.5}},
+         "claims": {"*.places_per_day": 9, "reach_probability": 0.5}},
         (*PUSHBACKS, "claims_lodged_crossing_point"), ("in_procedure",),
     ),
     "crossing points close": Case(
-        {"claims.*": {"places_per_day": 50, "reach_probability": 0.8, "points": 4.0, "open_points": 1.0},
+        {"claims.*": {"places_per_day": 50, "points": 4.0, "open_points": 1.0},
+         "claims.reach_probability": 0.8, "claims.LV.reach_probability": steps(0.7, (6, 0.9))[1:],
          "claims.LT.open_points": steps(4.0, (7, 0.0)), "claims.PL.open_points": steps(0.0, (4, 3.0))},
         ("claims_lodged_crossing_point",),
     ),
@@ -139,7 +139,7 @@ CASES: dict[str, Case] = {
         ("in_procedure", "admitted", "moved_on", "returned_home"),
     ),
     "restrictions end": Case(
-        {**CROWD, "choice.country_factor.LT": 5, "policy.*": "admit_and_screen",
+        {**CROWD, "choice.country_factor": {"LV": 0.2, "PL": 0.2}, "policy.*": "admit_and_screen",
          "procedure.*.dwell_days_mean": 4.0,
          "procedure.*.admitted_share": 0.6, "procedure.*.returned_share": 0.4,
          "procedure.LT.onward_share": steps(0.0, (7, 0.6), (8, 0.0)), "procedure.LV.onward_share": 0.1},

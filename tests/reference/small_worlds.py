@@ -13,13 +13,14 @@ from bordersim.model.world import World
 
 START, END = date(2021, 9, 1), date(2021, 9, 12)
 ORIGINS = ("africa", "damascus")
-FLIGHTS = {"flights_per_week": 7, "seats_per_flight": 60, "load_share": 0.8, "cross_share": 0.5}
+FLIGHTS = {"flights_per_week": 7, "seats_per_flight": 60, "cross_share": 0.5}
 SMALL: Sets = written_out({
     "period": {"start": START, "end": END},
     "land.segment_length_km": 4,
     "inflow": {
-        "origins.africa": {**FLIGHTS, "people_per_day": 3, "protection_share": 0.6},
-        "origins.damascus": {**FLIGHTS, "people_per_day": 9, "protection_share": 0.9},
+        "origins.africa": {**FLIGHTS, "people_per_day": 3},
+        "origins.damascus": {**FLIGHTS, "people_per_day": 9},
+        "load_share": 0.8, "protection_share": 0.8,
         "family_size_mean": 1.8, "vulnerable_share": 0.3, "presents_share": 0.6, "group_size_mean": 6,
         "minsk_days_min": 1, "minsk_days_mean": 1.5,
     },
@@ -27,7 +28,7 @@ SMALL: Sets = written_out({
         "chance_weight": 3, "price_weight_per_1000_eur": 0.4, "distance_cost_per_km": 0.01,
         "onward_eur": {"LT": 5000, "LV": 5000, "PL": 1500}, "escorted_share": 0.5,
         "first_try_days_mean": 0.5, "rest_days": 0.5, "retry_days_mean": 1, "town_distance_scale_km": 15,
-        "attraction_factor": {"Kena": 0.2, "Druskininkai": 5},
+        "attraction_factor": {"Vilnius": 0.2, "Druskininkai": 5},
         "water_effort_factor": {"river": 0.6, "lake": 0.1, "swamp": 0.5},
         "barrier_effort_factor": {"wire": 0.6, "fence": 0.25},
         "hour_factor": [2] * 6 + [0.5] * 12 + [1.5] * 6,
@@ -57,14 +58,12 @@ SMALL: Sets = written_out({
         "captives_met_probability": 0.5,
         "captives_taken_home_per_day": 0.2,
         "captives_let_back_per_day": {"LT": 0.3, "LV": 0.3, "PL": 0.5},
-        "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2, "steering_lag_days": 1,
+        "steering_responds_from": date(2021, 9, 4), "steering_memory_days": 2,
     },
     "claims.*": {"points": 4, "open_points": 4},
     "harm": {
         "injury_probability": {"none": 0.02, "wire": 0.05, "fence": 0.1},
-        "death_probability_per_attempt": {
-            "land": 0.01, "river": 0.02, "lake": 0.02, "swamp": 0.02, "unknown": 0.01
-        },
+        "death_probability_per_attempt": {"land": 0.01, "wet": 0.02},
         "death_probability_per_captive_freezing_day": 0.01,
         "frostbite_probability_per_captive_freezing_day": 0.1,
         "cold_below_degc": 12,

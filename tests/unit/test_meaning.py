@@ -12,7 +12,7 @@ from bordersim.inputs.schema.meaning import meaning_of
     ("key", "meaning"),
     [
         ("cross.approach_h", "from first being visible to the line [h]"),
-        ("inflow.origins.iraq_direct.load_share", "share of seats taken"),
+        ("inflow.load_share", "share of seats taken, on all flights to Belarus"),
         ("record.withdrawn_seen_share.PL", "share of withdrawn attempts written down"),
         ("detect.visibility_factor.LV", "How a crossing is detected: visibility factor"),
         ("guards.LT.officers", "Guards of one border by date [people]: officers"),

@@ -20,8 +20,8 @@ def test_every_value_has_a_neutral_one_in_the_schema() -> None:
 def test_the_neutral_values_may_stand_together() -> None:
     scenario = load_scenario(["history_2021"], NEUTRAL)
     assert set(scenario.origins.values()) == {"--set"}
-    assert scenario.config.choice.attraction_factor["G. Žagunis"] == 1
-    assert scenario.config.detect.visibility_factor.by_code == (1, 1, 1)
+    assert scenario.config.choice.attraction_factor["Vilnius"] == 1
+    assert scenario.config.detect.visibility_factor.by_code == (1, 1, 1)  # Lithuania's by definition
 
 
 def test_a_star_stands_for_one_part_of_a_key() -> None:

@@ -82,7 +82,7 @@ def test_each_line_uncommented_alone_can_be_read() -> None:
         "\n"
     )[2]
     places = [found.span() for found in VALUE.finditer(text)]
-    assert len(places) > 100
+    assert len(places) > 70
     for start, end in places[::17]:
         assert digest_of(text[:start] + text[start:end].replace("# ", "") + text[end:]) == BASE.digest
 

@@ -36,23 +36,22 @@ def test_what_delays_the_line_delays_the_end(
 
 
 @given(draw, weight, weight)
-def test_without_spread_the_riskiest_comes_first(draw: float, one: float, other: float) -> None:
+def test_with_equal_draws_the_riskiest_comes_first(draw: float, one: float, other: float) -> None:
     low, high = min(one, other), max(one, other)
-    assert building_turn(draw, high, 0.0) <= building_turn(draw, low, 0.0)
-    assert building_turn(draw, high, 0.0) == -log(high)
+    assert building_turn(draw, high) <= building_turn(draw, low)
 
 
 @given(draw, weight)
-def test_with_a_spread_of_one_it_is_a_race_of_exponentials(draw: float, weight: float) -> None:
-    assert building_turn(draw, weight, 1.0) == log(-log(draw)) - log(weight)
+def test_it_is_a_race_of_exponentials(draw: float, weight: float) -> None:
+    assert building_turn(draw, weight) == log(-log(draw)) - log(weight)
 
 
-@given(draw, st.sampled_from([0.0, 0.5, 1.0]))
-def test_where_nobody_goes_the_turn_never_comes(draw: float, spread: float) -> None:
-    assert building_turn(draw, 0.0, spread) == math.inf
+@given(draw)
+def test_where_nobody_goes_the_turn_never_comes(draw: float) -> None:
+    assert building_turn(draw, 0.0) == math.inf
 
 
 @given(draw, draw, weight)
 def test_with_equal_weights_the_draw_decides(one: float, other: float, weight: float) -> None:
     low, high = min(one, other), max(one, other)
-    assert building_turn(high, weight, 1.0) <= building_turn(low, weight, 1.0)
+    assert building_turn(high, weight) <= building_turn(low, weight)

@@ -151,8 +151,9 @@ def test_set_takes_numpy_numbers_and_dates() -> None:
 
 
 def test_set_reaches_a_name_with_a_dot() -> None:
-    config = load_scenario(["history_2021"], {"choice.attraction_factor.A. Barauskas": 2}).config
-    assert config.choice.attraction_factor["A. Barauskas"] == 2
+    name = write("x.yaml", HEAD + "inflow: {origins: {by St. Petersburg: {people_per_day: 1}}}\n")
+    config = load_scenario([name], {"inflow.origins.by St. Petersburg.people_per_day": 2}).config
+    assert config.inflow.origins["by St. Petersburg"].people_per_day[0].value == 2
 
 
 def test_sets_are_read_from_texts() -> None:
@@ -169,8 +170,7 @@ def test_an_inherited_date_after_the_end_is_fine() -> None:
 def test_a_new_origin_can_be_added() -> None:
     text = (
         "inflow:\n  origins:\n    charter:\n"
-        "      {flights_per_week: 1, seats_per_flight: 100, load_share: 1, cross_share: 0.5,\n"
-        "       people_per_day: 0, protection_share: 0.5}\n"
+        "      {flights_per_week: 1, seats_per_flight: 100, cross_share: 0.5}\n"
     )
     origins = load_scenario([write("x.yaml", HEAD + text)]).config.inflow.origins
     assert origins["charter"].cross_share[0].value == 0.5

@@ -15,7 +15,7 @@ VALUES: list[dict[str, object]] = [
     {},
     {"choice.chance_weight": 7.5},
     {"choice.chance_weight": "7.5", "guards.LT.officers": 1000},
-    {"guards.LT.officers": np.float64(712.0), "choice.attraction_factor.G. Žagunis": 0.5},
+    {"guards.LT.officers": np.float64(712.0), "choice.attraction_factor.Švenčionys": 0.5},
     {"guards.LT.soldiers": 40, "policy.LT": "admit_and_screen"},
     {"guards.LT.soldiers": STEPS, "run.seed": 7},
     {"period.end": "2021-11-30"},

@@ -15,7 +15,7 @@ from bordersim.inputs.schema import Config
 SCHEMA = Config.model_json_schema()
 LEAST, GREATEST = {"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}
 COUNTS = (
-    *("guards.LT.officers", "guards.LT.soldiers", "guards.LV.frontex", "guards.PL.borrowed"),
+    *("guards.LT.officers", "guards.LT.soldiers", "guards.LV.frontex", "guards.LV.borrowed"),
     *("guards.LT.lent_to_LV", "procedure.LT.places", "claims.LT.points", "claims.LT.open_points"),
 )
 

@@ -15,8 +15,11 @@ from bordersim.model.world import build_world
 from bordersim.model.world.size import bytes_expected, days_between_tries, people_expected
 
 SOME = ("iraq_direct", "via_istanbul", "damascus", "dubai_beirut")
-FULL = {"flights_per_week": 500, "seats_per_flight": 1000, "load_share": 1, "cross_share": 1}
-FLOOD: Sets = {f"inflow.origins.{name}.{key}": value for name in SOME for key, value in FULL.items()}
+FULL = {"flights_per_week": 500, "seats_per_flight": 1000, "cross_share": 1}
+FLOOD: Sets = {
+    "inflow.load_share": 1,
+    **{f"inflow.origins.{name}.{key}": value for name in SOME for key, value in FULL.items()},
+}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from test_agreement import engine_counts
 from worlds import Sets, plain_scenario, plain_world
 
 from bordersim.inputs import Scenario, load_scenario
-from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.inputs.schema.kinds import is_valuation
 from bordersim.results.ledgers import COST
 from bordersim.results.valuation.formulas import FORMULAS, valued
 from bordersim.results.valuation.rates import Rates

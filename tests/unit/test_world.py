@@ -226,7 +226,7 @@ def test_inflow_is_flights_and_others_over_the_people_of_a_group(
             {"from": "2021-06-03", "value": 14},
         ],
         f"{origin}.seats_per_flight": 128,
-        f"{origin}.load_share": 0.75,
+        "inflow.load_share": 0.75,
         f"{origin}.cross_share": 0.25,
         f"{origin}.people_per_day": 8,
         "inflow.family_size_mean": 2,

@@ -99,14 +99,14 @@ def test_nearness_is_one_at_home_the_same_both_ways_and_none_from_minsk() -> Non
     assert ((between > 0) & (between <= 1)).all()
 
 
-def test_attraction_is_that_of_stretch_times_country(plain: World) -> None:
+def test_attraction_is_that_of_the_district_or_the_country(plain: World) -> None:
     names = [stretch.name for stretch in plain.segments.stretches]
     sets: Sets = {
-        "choice.attraction_factor.Kena": 3,
-        "choice.country_factor.LT": 0.5,
+        "choice.attraction_factor.Vilnius": 3,
+        "choice.country_factor.LV": 0.5,
         "choice.country_factor.PL": 2,
     }
     factors = dict(zip(names, plain_world(sets).arrays.stretches["attraction_factor"].tolist(), strict=True))
-    assert factors.pop("Kena") == 1.5
+    assert [factors.pop(name) for name in ("Lavoriškės", "Kena", "Padvarionys")] == [3, 3, 3]
     countries = {stretch.name: stretch.country for stretch in plain.segments.stretches}
-    assert all(factor == {"LT": 0.5, "LV": 1, "PL": 2}[countries[name]] for name, factor in factors.items())
+    assert all(factor == {"LT": 1, "LV": 0.5, "PL": 2}[countries[name]] for name, factor in factors.items())

@@ -16,10 +16,7 @@ from bordersim.inputs.yaml_source import parse
 COMPOSED = "Türkiye"
 APART = unicodedata.normalize("NFD", COMPOSED)
 HEAD = "title: t\nextends: history_2021\n"
-ORIGIN = (
-    "{flights_per_week: 7, seats_per_flight: 180, load_share: 0.7, cross_share: 0.5, people_per_day: 0,"
-    " protection_share: 0.5}"
-)
+ORIGIN = "{flights_per_week: 7, seats_per_flight: 180, cross_share: 0.5, people_per_day: 0}"
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +162,7 @@ def test_an_origin_in_another_unicode_form_is_the_same_origin() -> None:
     "texts",
     [
         ("guards.LT.officers=9", "guards.LT.officers=10"),
-        (f"inflow.origins.{COMPOSED}.load_share=1", f"inflow.origins.{APART}.load_share=1"),
+        (f"inflow.origins.{COMPOSED}.cross_share=1", f"inflow.origins.{APART}.cross_share=1"),
     ],
 )
 def test_one_key_is_set_once(texts: tuple[str, ...]) -> None:

@@ -34,7 +34,7 @@ ENDS = ((1 - SHARE) / 2, (1 + SHARE) / 2)
 DISCREPANCY = 0.1
 FIRST, LAST = date(2021, 5, 1), date(2021, 8, 2)
 KEYS = (
-    *("inflow.origins.iraq_direct.load_share", "choice.price_weight_per_1000_eur", "choice.retry_days_mean"),
+    *("inflow.load_share", "choice.price_weight_per_1000_eur", "choice.retry_days_mean"),
     *("choice.escorted_share", "detect.patrol_pass_probability", "host.steering_initial.PL"),
 )
 FIGURES = (

@@ -12,6 +12,12 @@ COMMON = ("parameters.yaml:", "history.yaml:")
 
 
 LISTS = "A list in a scenario replaces the entries from its first date on, those before stay"
+KINDS = {
+    "parameter": "parameter, an unknown constant of a rule",
+    "input data": "input data: what stood, was ordered, flown or measured, or is set; no constant of a rule",
+    "price or rate": "price or rate, applied to the counts of a run, after it; decides nothing that happens"
+    " (bordersim value)",
+}
 HOLDS = {
     "value": "Each entry holds until the next",
     "regime": "Each entry holds until the next",
@@ -40,10 +46,9 @@ def by_date(keys: tuple[str, ...]) -> str:
 
 def explained(parameter: Parameter, keys: tuple[str, ...]) -> str:
     """Return everything known about a value."""
+    from bordersim.inputs.schema.kinds import kind_of
     from bordersim.inputs.schema.meaning import meaning_of
-    from bordersim.inputs.schema.valuation import is_valuation
 
-    after_run = "to the counts of a run, after it; decides nothing that happens (bordersim value)"
     facts = {
         "meaning": meaning_of(parameter.key),
         "value": _value(parameter),
@@ -51,7 +56,7 @@ def explained(parameter: Parameter, keys: tuple[str, ...]) -> str:
         "range": f"{parameter.low} to {parameter.high}" if parameter.low is not None else "",
         "confidence": parameter.confidence,
         "source": parameter.source,
-        "applied": after_run if is_valuation(parameter.key) else "",
+        "kind": KINDS[kind_of(parameter.key)],
         "set in": parameter.origin,
     }
     lines = [f"  {name:<11} {value}" for name, value in facts.items() if value != ""]

@@ -12,6 +12,7 @@ from bordersim.inputs.layers import CLOSED_NAMES
 from bordersim.inputs.lookup import EXTENDS, HEADER_TEXTS, HISTORY, SCHEMA_VERSION, VERSION_KEY
 from bordersim.inputs.metadata import CONFIDENCES
 from bordersim.inputs.nodes import RELATIVE
+from bordersim.inputs.schema.kinds import kind_of
 from bordersim.inputs.schema.meaning import meaning_of
 from bordersim.inputs.schema.places import FROM, config_schema, dereferenced, entry_of
 
@@ -85,7 +86,7 @@ class _Made:
         """Return meaning, unit, range and source of a value."""
         key = ".".join(keys)
         known = self.parameters.get(key)
-        words = [meaning_of(key)]
+        words = [meaning_of(key), kind_of(key).capitalize()]
         if known and known.low is not None:
             words.append(f"Range {known.low:g} to {known.high:g} {known.unit}; beyond it runs with a note")
         if known and known.unit and known.low is None:

@@ -20,7 +20,7 @@ from bordersim.experiments.resume import refuse_changed
 from bordersim.experiments.run import Simulated, carried_out, empty_results, new_folder
 from bordersim.experiments.settings import Settings
 from bordersim.experiments.workers import Order, Report, check_sources, lived_scenario, rates_of, report_of
-from bordersim.inputs.schema.valuation import is_valuation
+from bordersim.inputs.schema.kinds import is_valuation
 from bordersim.inputs.setting import by_key
 from bordersim.inputs.yaml_source import place
 from bordersim.results.experiment import TOTALS_ALONE, Cell

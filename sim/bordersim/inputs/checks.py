@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from bordersim.errors import BadInput
-from bordersim.inputs.layers import entry_date, leaves, within
+from bordersim.inputs.layers import entry_date, leaves, parts, within
 from bordersim.inputs.metadata import is_dated_list
 from bordersim.inputs.nodes import SET, Node
 from bordersim.inputs.schema.base import ByCountry
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, AnyStep
+from bordersim.inputs.schema.places import schema_at
 from bordersim.inputs.yaml_source import place
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None
     for key, node in leaves(tree):
         if not is_dated_list(node):
             continue
-        _check_first_entry(key, node.items()[0], period.start)
+        _check_first_entry(tree, key, node.items()[0], period.start)
         for entry in node.items():
             ours = entry.origin == SET or entry.origin.rpartition(":")[0] in named_files
             if ours and entry_date(entry) > LAST_DAY:
@@ -34,10 +35,15 @@ def check_dates(tree: Node, period: Period, named_files: frozenset[str]) -> None
                 raise BadInput(f"{place(entry.origin, key)}: {allowed}, is {entry_date(entry)}")
 
 
-def _check_first_entry(key: str, entry: Node, start: date) -> None:
+def _falls_back(tree: Node, key: str) -> bool:
+    """Return whether something holds before the first entry: what holds where the key is left out."""
+    return "default" in schema_at(parts(tree, key) or ())
+
+
+def _check_first_entry(tree: Node, key: str, entry: Node, start: date) -> None:
     """Something must hold on the first day; kilometres and flights are none before their first date."""
     begins_at_nothing = entry.mapping().keys() & {"km", "seats"}
-    if entry_date(entry) > start and not begins_at_nothing:
+    if entry_date(entry) > start and not begins_at_nothing and not _falls_back(tree, key):
         raise BadInput(
             f"{place(entry.origin, key)}: nothing holds from the start {start} to {entry_date(entry)}"
         )

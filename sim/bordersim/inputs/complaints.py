@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from bordersim.errors import BadInput
+from bordersim.inputs.former import became
 from bordersim.inputs.layers import VALUE_KEYS, plain, within
 from bordersim.inputs.lookup import HEADER_KEYS
 from bordersim.inputs.metadata import ENTRY_FACT_KEYS
 from bordersim.inputs.nearest import EVERY_KEY, did_you_mean, listed, nearest, suggestion
 from bordersim.inputs.nodes import RELATIVE, Node
 from bordersim.inputs.schema import Config
+from bordersim.inputs.schema.base import LACKING
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
 from bordersim.inputs.schema.places import FROM, schema_at
 from bordersim.inputs.yaml_source import place, shown
@@ -52,6 +54,8 @@ class _Complaint:
     def _what(self) -> str:
         if self.kind == "extra_forbidden":
             return self._unknown_key()
+        if self.kind == LACKING:
+            return f"{self.problem['msg']}{self._other_name(self.location)}"
         if self.kind == "missing":
             return self._missing()
         if self.kind in RANGE_ERRORS:
@@ -79,6 +83,8 @@ class _Complaint:
         return "a list" if self.kind == "tuple_type" else str(self.problem["msg"])
 
     def _unknown_key(self) -> str:
+        if hint := became(".".join(map(str, self.location))):
+            return f"unknown key{hint}"
         parent = self.location[:-1]
         options = [*schema_at(parent).get("properties", {})]
         if FROM in options:
@@ -127,8 +133,7 @@ class _Complaint:
         message = str(self.problem["ctx"]["error"])
         child, _, rest = message.partition(" ")
         if child not in self.node.mapping():
-            hint = self._other_name(self.location) if child == "lacks" else ""
-            return f"{place(self.node.origin, self.key)}: {message}{hint}"
+            return f"{place(self.node.origin, self.key)}: {message}"
         return f"{place(self.node.mapping()[child].origin, f'{self.key}.{child}')}: {rest}"
 
 

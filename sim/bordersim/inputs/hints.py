@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from bordersim.inputs.layers import leaves
+from bordersim.inputs.former import became
+from bordersim.inputs.layers import leaves, parts
 from bordersim.inputs.nearest import EVERY_KEY, listed, nearest, suggestion
 from bordersim.inputs.nodes import Facts, Node
 from bordersim.words.text import shortened
 
 
+def left_out(tree: Node, key: str) -> tuple[str, ...] | None:
+    """Return the parts of a key that the schema knows and the tree does not have, as it is optional."""
+    from bordersim.inputs.schema.places import schema_at
+
+    section, _, name = key.rpartition(".")
+    there = parts(tree, section)
+    return (*there, name) if there and name in schema_at(there).get("properties", {}) else None
+
+
 def meant(key: str, tree: Node) -> str:
     """Return the hint for a dotted key that is not in the tree: the nearest, or what its place allows."""
+    if hint := became(key):
+        return hint
+    if left_out(tree, key):
+        return "; it is left out here, and may be given"
     known = dict(leaves(tree))
     found = _with_end(key, "", known) or _corrected(key, tree)
     if found is not None:

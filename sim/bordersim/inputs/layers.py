@@ -15,7 +15,7 @@ from bordersim.inputs.relative import is_relative, made_plain
 from bordersim.inputs.schema.dated import FIRST_DAY
 from bordersim.inputs.yaml_source import place
 
-# Mappings with names as keys that must be names of parameters.yaml (stretches of the real border).
+# Mappings with names as keys that must be names of parameters.yaml (districts of the real border).
 CLOSED_NAMES = ("choice.attraction_factor",)
 # Under one of these an entry of a dated list holds its value.
 VALUE_KEYS = ("value", "regime", "km", "seats")
@@ -143,11 +143,13 @@ def node_at(tree: Node, keys: Sequence[str]) -> Node:
 
 def check_closed_names(parameters: Node, tree: Node) -> None:
     """Refuse a name missing from parameters.yaml where names are those of the real border."""
+    from bordersim.inputs.former import became
     from bordersim.inputs.nearest import did_you_mean
 
     for path in CLOSED_NAMES:
         known, given = within(parameters, path), within(tree, path)
         for name, node in (given.mapping() if given else {}).items():
             if known and name not in known.mapping():
-                hint = did_you_mean(name, known.mapping())
-                raise BadInput(f"{place(node.origin, f'{path}.{name}')}: unknown key{hint}")
+                key = f"{path}.{name}"
+                hint = became(key) or did_you_mean(name, known.mapping())
+                raise BadInput(f"{place(node.origin, key)}: unknown key{hint}")

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from bordersim.errors import BadInput
-from bordersim.inputs.hints import meant
+from bordersim.inputs.hints import left_out, meant
 from bordersim.inputs.layers import merged, node_at, parts
 from bordersim.inputs.metadata import with_facts_apart
 from bordersim.inputs.nearest import listed
 from bordersim.inputs.nodes import ADD, RELATIVE, SET, Node
+from bordersim.inputs.relative import refuse_without_base
 from bordersim.inputs.yaml_source import from_python, place
 from bordersim.words.text import normal, shortened
 
@@ -59,22 +60,16 @@ def with_set(tree: Node, pair: tuple[str, object]) -> Node:
         key, word = apart(key)
         keys, value = parts(tree, key), {word: _unsigned(value)} if word else value
     known = node_at(tree, keys) if keys else None
-    keys = keys or _left_out(tree, key)
+    keys = keys or left_out(tree, key)
     if keys is None:
         raise BadInput(f"{place(SET, key)}: unknown key{_shorthand(key) or meant(key, tree)}")
     if known and isinstance(known.value, dict):
         raise BadInput(f"{place(SET, key)}: is a section; set one of {listed([*known.value])}")
     given = with_facts_apart(_read(key, value), complete=False, path=key)
-    return merged(tree, reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given))
-
-
-def _left_out(tree: Node, key: str) -> tuple[str, ...] | None:
-    """Return the parts of a key that the schema knows and the tree does not have, as it is optional."""
-    from bordersim.inputs.schema.places import schema_at
-
-    section, _, name = key.rpartition(".")
-    there = parts(tree, section)
-    return (*there, name) if there and name in schema_at(there).get("properties", {}) else None
+    alone = reduce(lambda inner, part: Node({part: inner}, SET), reversed(keys), given)
+    if known is None:
+        refuse_without_base(alone)
+    return merged(tree, alone)
 
 
 def apart(key: str) -> tuple[str, str]:

@@ -81,8 +81,10 @@ def count_arrivals(world: Arrays, key: np.uint64) -> tuple[int, int]:
 
 
 @compiled
-def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, presents: bool) -> int:
-    """Fill one family and its people; return the index after its last person."""
+def draw_family(
+    world: Arrays, state: State, f: int, person: int, origin: int, day: int, presents: bool
+) -> int:
+    """Fill one family that lands on a day, and its people; return the index after its last person."""
     key, family = state.clock[0].key, state.families[f]
     family.first_person = person
     family.people = family_size(world, key, family.key)
@@ -91,7 +93,7 @@ def draw_family(world: Arrays, state: State, f: int, person: int, origin: int, p
     vulnerable = luck_once(state, family, chance.VULNERABLE)
     family.vulnerable = vulnerable < world.params[0].inflow.vulnerable_share
     seeks = luck_once(state, family, chance.SEEKS_PROTECTION)
-    family.seeks_protection = seeks < world.origins[origin].protection_share
+    family.seeks_protection = seeks < world.calendar[day].protection_share
     for member in range(family.people):
         state.persons[person + member].state = EN_ROUTE
     return person + family.people
@@ -120,7 +122,7 @@ def draw_group(world: Arrays, state: State, f: int, person: int, origin: int, da
     while wanted > 0:
         state.families[f].key = key_of(world, origin, day, number, f - g)
         state.families[f].group = g
-        after = draw_family(world, state, f, person, origin, presents)
+        after = draw_family(world, state, f, person, origin, day, presents)
         wanted, person, f = wanted - (after - person), after, f + 1
     state.groups[g].families = f - g
     state.groups[g].people = person - state.families[g].first_person

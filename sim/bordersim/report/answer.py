@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bordersim.inputs.schema.kinds import KINDS, Kind, kind_of
 from bordersim.report.alike import same_policy
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.published_sums import fit_sentence
@@ -17,7 +18,7 @@ from bordersim.validation.recorded import of_results
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bordersim.inputs import Scenario
+    from bordersim.inputs import Parameter, Scenario
     from bordersim.results.experiment import Experiment
 
 SURE, MOST = (
@@ -127,12 +128,20 @@ def assumed_sentence(scenarios: list[Scenario], language: Language) -> str:
 
 def assumed_share(scenario: Scenario) -> float:
     """Return which share of a scenario's values is assumed [0-1]."""
-    return assumed_values(scenario) / max(len(scenario.parameters), 1)
+    return assumed_values(scenario.parameters.values()) / max(len(scenario.parameters), 1)
 
 
-def assumed_values(scenario: Scenario) -> int:
-    """Return how many of a scenario's values are assumed."""
-    return sum(parameter.confidence == "assumed" for parameter in scenario.parameters.values())
+def assumed_values(values: Iterable[Parameter]) -> int:
+    """Return how many values are assumed."""
+    return sum(parameter.confidence == "assumed" for parameter in values)
+
+
+def by_kind(scenario: Scenario) -> dict[Kind, list[Parameter]]:
+    """Return the values of a scenario that are of each kind, without kinds of which there are none."""
+    found: dict[Kind, list[Parameter]] = {kind: [] for kind in KINDS}
+    for key, parameter in scenario.parameters.items():
+        found[kind_of(key)].append(parameter)
+    return {kind: values for kind, values in found.items() if values}
 
 
 def spread(low: float, high: float, metric: str, language: Language) -> str:

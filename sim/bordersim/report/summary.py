@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.answer import answers_of, assumed_share, assumed_values, rests_on, worth_in
+from bordersim.report.answer import answers_of, assumed_share, assumed_values, by_kind, rests_on, worth_in
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.given import READING, given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
@@ -22,7 +22,7 @@ from bordersim.words.escaping import code, item, markdown
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bordersim.inputs import Scenario
+    from bordersim.inputs import Parameter, Scenario
     from bordersim.report.how import How
     from bordersim.results.experiment import Experiment
 
@@ -126,10 +126,17 @@ def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
 
 
 def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
-    """Return how many of a scenario's values are marked assumed."""
-    assumed, share = assumed_values(scenario), language.share(assumed_share(scenario))
-    count = len(scenario.parameters)
-    return language.say("assumed.line", name=scenario.name, assumed=assumed, all=count, share=share)
+    """Return how many of a scenario's values are marked assumed, and how many of each kind."""
+    values, share = scenario.parameters.values(), language.share(assumed_share(scenario))
+    parts = ", ".join(_of_kind(kind, each, language) for kind, each in by_kind(scenario).items())
+    counts = {"assumed": assumed_values(values), "all": len(values)}
+    return language.say("assumed.line", name=scenario.name, share=share, parts=parts, **counts)
+
+
+def _of_kind(kind: str, values: Sequence[Parameter], language: Language) -> str:
+    """Write how many values of a kind are assumed."""
+    named, assumed = language.say(f"assumed.kinds.{kind}"), assumed_values(values)
+    return language.say("assumed.part", kind=named, assumed=assumed, all=len(values))
 
 
 def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:

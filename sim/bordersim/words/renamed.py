@@ -31,6 +31,13 @@ RENAMED = {
     "give_up": "return_home",
 }
 
+# Keys that lie elsewhere now; a * stands for any name.
+MOVED = {
+    "inflow.origins.*.load_share": "inflow.load_share",
+    "inflow.origins.*.protection_share": "inflow.protection_share",
+    "host.steering_lag_days": "learn.lag_days",
+}
+
 
 def renamed(key: str) -> str:
     """Return a dotted key with current names."""

@@ -26,8 +26,8 @@ build:
     fence_km: 0
 inflow:
   origins:
-    iraq_direct: {flights_per_week: [{from: 2021-05-01, value: 3}], load_share: 0.5}
-    mine: {seats_per_flight: 100, flights_per_week: 2, load_share: 0.4, presents_share: 0.9}
+    iraq_direct: {flights_per_week: [{from: 2021-05-01, value: 3}], cross_share: 0.5}
+    mine: {seats_per_flight: 100, flights_per_week: 2, cross_share: 0.4, presents_share: 0.9}
 period:
   start: 2021-05-01
   end: 2021-06-30
@@ -133,7 +133,7 @@ SETS = (
     *("guards.LT.officers=900", "period.end=2021-05-20", "policy.LT=turn_back", "choice.chance_weight=8.5"),
     *("policy.LT=[{from: 2021-05-01, regime: turn_back}]", "run.seed=4", "land.segment_length_km=2"),
     *(
-        "inflow.origins.iraq_direct.load_share=0.5",
+        "inflow.load_share=0.5",
         "choice.month_factor=[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
     ),
     *(

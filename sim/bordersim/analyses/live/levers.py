@@ -39,6 +39,7 @@ POLICY = {
     "build.*.surveillance_km": "build",
     "claims.*.open_points": "claims",
     "claims.*.places_per_day": "claims",
+    "claims.reach_probability": "claims",
     "claims.*.reach_probability": "claims",
     "claims.*.mission_places_per_day": "claims",
     "claims.*.mission_reach_probability": "claims",

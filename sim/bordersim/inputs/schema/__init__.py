@@ -21,7 +21,7 @@ from bordersim.inputs.schema.border import (
     Respond,
 )
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
-from bordersim.inputs.schema.law import Claims, Host, Inland, Law, Procedure
+from bordersim.inputs.schema.law import AllClaims, Host, Inland, Law, Procedure
 from bordersim.inputs.schema.migrants import Choice, Harm, Inflow, Learn, Origin, ReturnHome
 
 __all__ = ["Config", "Origin", "Period", "Run"]
@@ -54,29 +54,31 @@ class Run(Section):
 class Config(Section):
     """Everything a run needs, validated once."""
 
-    period: Period
-    land: Land
+    period: Period = value(None, data=True)
+    land: Land = value(None, data=True)
     inflow: Inflow
     choice: Choice
     cross: Cross
     detect: Detect
     respond: Respond
     patrols: Patrols
-    guards: ByCountry[Guards]
-    policy: ByCountry[DatedRegime] = value("admit_and_screen", "regime in force at the border by date")
+    guards: ByCountry[Guards] = value(None, data=True)
+    policy: ByCountry[DatedRegime] = value(
+        "admit_and_screen", "regime in force at the border by date", data=True
+    )
     law: ByCountry[Law]
     host: Host
-    claims: ByCountry[Claims]
+    claims: AllClaims
     harm: Harm
     return_home: ReturnHome
     procedure: ByCountry[Procedure]
     inland: Inland
     learn: Learn
     barrier: Barrier
-    build: ByCountry[Build]
+    build: ByCountry[Build] = value(None, data=True)
     cost: Cost = value(None, after_run=True)
     record: Record
-    run: Run
+    run: Run = value(None, data=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as plain values: the classes made for each range cannot be found by name."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
-from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, dated
+from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeStep, Step, continued, dated
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
 NEUTRAL = "neutral"  # under this word a field holds it
 AFTER_RUN = "after_run"  # and under this one whether it is applied to the counts of a run, after it
+DATA = "data"  # and under this one whether it is input data, not a parameter
+LACKING = "lacking"  # the kind of the error where keys are lacking of which a section needs some
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
 
@@ -44,6 +50,7 @@ Eur = Annotated[float, Field(ge=0, le=1e7)]
 
 DatedShare = Annotated[tuple[Step[Share], ...], dated(), Field(min_length=1)]
 DatedProbability = Annotated[tuple[Step[Probability], ...], dated(), Field(min_length=1)]
+OwnProbability = Annotated[tuple[Step[Probability], ...], dated()]  # none: as elsewhere
 DatedPeople = Annotated[tuple[Step[People], ...], dated(), Field(min_length=1)]
 DatedPeoplePerDay = Annotated[tuple[Step[PeoplePerDay], ...], dated(), Field(min_length=1)]
 DatedFlights = Annotated[tuple[Step[FlightsPerWeek], ...], dated(), Field(min_length=1)]
@@ -60,6 +67,7 @@ def value(
     description: str | None = None,
     *,
     after_run: bool = False,
+    data: bool = False,
     optional: bool = False,
     **bounds: Any,
 ) -> Any:
@@ -67,9 +75,11 @@ def value(
 
     It is required; one that is `optional` may be left out where it does not apply, and is then neutral.
     `after_run` marks what changes nothing that happens: a price or a rate that is applied to the counts
-    of a run. For a section, or names as keys, both hold for everything inside.
+    of a run. `data` marks input data: what stood, was ordered, flown or measured, as far as it is known, and
+    settings of the run; all else is a parameter, an unknown constant of a rule. For a section, or names as
+    keys, these hold for everything inside.
     """
-    said = {NEUTRAL: neutral, AFTER_RUN: after_run}
+    said = {NEUTRAL: neutral, AFTER_RUN: after_run, DATA: data}
     if optional:
         bounds |= {"default": neutral, "validate_default": True}
     return Field(description=description, json_schema_extra=said, **bounds)
@@ -77,8 +87,23 @@ def value(
 
 def is_after_run(field: FieldInfo) -> bool:
     """Return whether a field is marked as applied after the run."""
+    return _says(field, AFTER_RUN)
+
+
+def is_data(field: FieldInfo) -> bool:
+    """Return whether a field is marked as input data."""
+    return _says(field, DATA)
+
+
+def _says(field: FieldInfo, word: str) -> bool:
+    """Return whether a field has a mark."""
     said = field.json_schema_extra
-    return isinstance(said, dict) and bool(said.get(AFTER_RUN))
+    return isinstance(said, dict) and bool(said.get(word))
+
+
+def lacking(*keys: str) -> PydanticCustomError:
+    """Return the error of a section that lacks a key, or one of several: perhaps its name is misspelt."""
+    return PydanticCustomError(LACKING, "lacks {keys}", {"keys": " or ".join(map(repr, keys))})
 
 
 class Section(BaseModel):
@@ -87,19 +112,48 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+class Sparse(Section):
+    """A section of which some keys may be left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _continue_what_is_left_out(cls, given: Any) -> Any:
+        """Let a dated list begin with what holds where its key is left out."""
+        if not isinstance(given, dict):
+            return given
+        before = optional_of(cls)
+        return {
+            name: continued(each, before[name]) if name in before else each for name, each in given.items()
+        }
+
+
+@cache
+def optional_of(section: type[Section]) -> Mapping[str, object]:
+    """Return the fields of a section that may be left out, each with what it then is."""
+    return {name: field.default for name, field in section.model_fields.items() if not field.is_required()}
+
+
 class ByCode(Section, Generic[T]):
-    """The same thing for each of several codes, by name; `names` lists them in the order of the codes."""
+    """The same thing for each of several codes, by name; `names` lists them in the order of the codes.
+
+    A name without a field of its own is in `told_by` with the field that holds for it, or is what the others
+    are relative to: its value is `reference` by definition, and no file gives it.
+    """
 
     names: ClassVar[tuple[str, ...]]
+    told_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    reference: ClassVar[float]
 
     @property
     def by_code(self) -> tuple[T, ...]:
         """The parts, in the order of the codes."""
-        return tuple(getattr(self, name) for name in self.names)
+        return tuple(self[name] for name in self.names)
 
     def __getitem__(self, which: str | int) -> T:
         """Return the part of one name or code."""
-        return cast(T, getattr(self, which if isinstance(which, str) else self.names[which]))
+        name = which if isinstance(which, str) else self.names[which]
+        field = self.told_by.get(name, name)
+        return cast(T, getattr(self, field) if field in type(self).model_fields else self.reference)
 
 
 class ByCountry(ByCode[T]):
@@ -112,16 +166,35 @@ class ByCountry(ByCode[T]):
     PL: T
 
 
-class ByTerrain(ByCode[T]):
-    """The same thing for the kinds of terrain."""
+class ByOtherCountry(ByCode[T]):
+    """The same thing for the other two borders, relative to Lithuania's."""
+
+    names = COUNTRIES
+    reference = 1.0
+
+    LV: T
+    PL: T
+
+
+class ByOtherTerrain(ByCode[T]):
+    """The same thing for kinds of terrain, relative to land; where nothing is known counts as land."""
 
     names = TERRAINS
+    reference = 1.0
 
-    land: T
     river: T
     lake: T
     swamp: T
-    unknown: T
+
+
+class ByWetness(ByCode[T]):
+    """The same thing for land, as which counts what is not known, and for rivers, lakes and swamps."""
+
+    names = TERRAINS
+    told_by = MappingProxyType({"river": "wet", "lake": "wet", "swamp": "wet", "unknown": "land"})
+
+    land: T
+    wet: T
 
 
 class ByBarrier(ByCode[T]):
@@ -132,3 +205,19 @@ class ByBarrier(ByCode[T]):
     none: T
     wire: T
     fence: T
+
+
+class ByBuiltBarrier(ByCode[T]):
+    """The same thing for the kinds of barrier that are built, relative to none."""
+
+    names = BARRIERS
+    reference = 1.0
+
+    wire: T
+    fence: T
+
+
+class ByAlarmingBarrier(ByBuiltBarrier[T]):
+    """The same thing for the kinds of barrier that are built; without one there is nothing of it."""
+
+    reference = 0.0

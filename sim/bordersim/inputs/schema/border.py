@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from bordersim.inputs.schema.base import (
-    ByBarrier,
+    ByAlarmingBarrier,
+    ByBuiltBarrier,
     ByCountry,
+    ByOtherCountry,
     DatedKm,
     DatedPeople,
     Eur,
@@ -27,6 +29,7 @@ from bordersim.inputs.schema.base import (
     Section,
     Share,
     SomeHours,
+    Sparse,
     WholeDays,
     value,
 )
@@ -43,7 +46,6 @@ class Land(Section):
 class AddedLineHours(Section):
     """Time added by a barrier on the way to the line [h]."""
 
-    none: Hours
     wire: Hours
     fence: Hours
     river: Hours
@@ -57,7 +59,7 @@ class Cross(Section):
     approach_h: SomeHours = value(0.01, "from first being visible to the line [h]")
     clear_h: Hours = value(0, "from the line until clear of the zone [h]")
     added_line_h: AddedLineHours = value(0)
-    breach_probability: ByBarrier[Probability] = value(1)
+    breach_probability: ByBuiltBarrier[Probability] = value(1)
 
 
 class Detect(Section):
@@ -66,8 +68,8 @@ class Detect(Section):
     surveillance_rate_per_h: PerHour = value(0, "hazard under full surveillance [1/h]")
     patrol_pass_probability: Probability = value(0, "a passing patrol notices a group")
     patrol_rate_max_per_h: PerHour = value(0, "hazard that no number of patrols exceeds [1/h]")
-    visibility_factor: ByCountry[Factor] = value(1)
-    alarm_probability: ByBarrier[Probability] = value(0)
+    visibility_factor: ByOtherCountry[Factor] = value(1)
+    alarm_probability: ByAlarmingBarrier[Probability] = value(0)
     surveillance_working_share: Share = value(1, "of days and segments; else outage, fog, blind ground")
 
 
@@ -96,14 +98,19 @@ class Patrols(Section):
     reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]")
 
 
-class Guards(Section):
-    """Guards of one border by date [people]."""
+class Guards(Sparse):
+    """Guards of one border by date [people].
+
+    Those there have never been may be left out.
+    """
 
     officers: DatedPeople = value(0)
     soldiers: DatedPeople = value(0)
-    frontex: DatedPeople = value(0)
-    borrowed: DatedPeople = value(0, "officers of other states, on their pay [people]")
-    lent_to_LV: DatedPeople = value(0, "officers lent to Latvia, of those there are [people]")  # noqa: N815
+    frontex: DatedPeople = value(0, optional=True)
+    borrowed: DatedPeople = value(0, "officers of other states, on their pay [people]", optional=True)
+    lent_to_LV: DatedPeople = value(  # noqa: N815
+        0, "officers lent to Latvia, of those there are [people]", optional=True
+    )
 
 
 class Barrier(Section):
@@ -111,14 +118,14 @@ class Barrier(Section):
 
     damage_probability: Probability = value(0, "a group that gets through a fence leaves a hole")
     repair_days: WholeDays = value(1, "a hole is open for so long [d]")
-    order_spread: Factor = value(1, "0: most attractive stretch first, 1: as drawn")
 
 
-class Build(Section):
+class Build(Sparse):
     """Kilometres of barrier by date, interpolated linearly between dates; at most the whole border.
 
     A kilometre costs when it is built, even where one stood before; removing it costs and earns nothing. What
-    stands on the first day costs then, as far as it is beyond what stood by the record.
+    stands on the first day costs then, as far as it is beyond what stood by the record. Kilometres that stay
+    open may be left out where there are none, or where those of the fence say so already.
     """
 
     wire_km: DatedKm = value([], "razor wire standing by date; where it falls, the last goes first [km]")
@@ -126,8 +133,8 @@ class Build(Section):
     surveillance_km: DatedKm = value(
         [], "border under cameras by date; where it falls, the last go first [km]"
     )
-    unfenced_water_km: Km = value(0)
-    unfenced_swamp_km: Km = value(0)
+    unfenced_water_km: Km = value(0, optional=True)
+    unfenced_swamp_km: Km = value(0, optional=True)
 
 
 class CountryCost(Section):

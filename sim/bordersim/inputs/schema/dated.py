@@ -74,6 +74,15 @@ def dated(value_key: str = "value") -> BeforeValidator:
     return BeforeValidator(partial(_steps_from, value_key=value_key))
 
 
+def continued(given: object, before: object) -> object:
+    """Return a dated list with the number that holds before its first date; anything else as it is."""
+    if not isinstance(given, (tuple, list)) or not given or not isinstance(before, (int, float)):
+        return given
+    first = given[0].get("from") if isinstance(given[0], dict) else None
+    is_later = isinstance(first, date) and first > FIRST_DAY
+    return ({"from": FIRST_DAY, "value": before}, *given) if is_later else given
+
+
 def by_day(
     steps: Sequence[AnyStep], start: date, days: int, codes: Sequence[str] = ()
 ) -> npt.NDArray[np.float64]:

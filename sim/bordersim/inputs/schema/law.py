@@ -17,18 +17,20 @@ from bordersim.inputs.schema.base import (
     DatedShare,
     Factor,
     MemoryDays,
+    OwnProbability,
     Probability,
     Section,
     Share,
+    Sparse,
     WholeDays,
     value,
 )
-from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, READ_WHOLE
+from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY, READ_WHOLE, Step
 
 PerDay = Annotated[float, Field(ge=0, le=24)]
 
 
-class Law(Section):
+class Law(Sparse):
     """Practice at the line under the regime in force."""
 
     recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
@@ -36,13 +38,15 @@ class Law(Section):
     claim_voiced_probability: DatedProbability = value(
         0, "by a family that would seek protection", after_run=True
     )
-    informal_turn_back_probability: DatedProbability = value(0, "turned back where the law says admit")
+    informal_turn_back_probability: DatedProbability = value(
+        0, "turned back where the law says admit; left out where nobody is", optional=True
+    )
 
 
 class Host(Section):
     """The host state (Belarus): whom it lets back, holds between the lines, and where it steers."""
 
-    closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back")
+    closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back", data=True)
     let_back_probability: ByCountry[Probability] = value(1, "of a group turned back after the line, then")
     captives_driven_per_day: PerDay = value(0, "who is held is driven to the line again [1/d]")
     captives_admitted_per_day: ByCountry[PerDay] = value(0, "admitted on humanitarian grounds [1/d]")
@@ -55,7 +59,6 @@ class Host(Section):
     steering_initial: ByCountry[Factor] = value(1, "weights of the three borders")
     steering_responds_from: date = value(LAST_DAY, "from here on steering answers to what succeeds")
     steering_memory_days: MemoryDays = value(0.1)
-    steering_lag_days: WholeDays = value(1, "the host state sees it after so long [d]")
     steering_floor_people: float = value(
         100_000, "weight that keeps a border from being forgotten [people]", ge=0.01, le=100_000
     )
@@ -71,21 +74,44 @@ class Host(Section):
         return self
 
 
-class Claims(Section):
-    """Claims at crossing points and missions (embassies)."""
+class Claims(Sparse):
+    """Claims at crossing points and missions (embassies) of one country.
 
-    places_per_day: DatedPeoplePerDay = value(0)
-    reach_probability: DatedProbability = value(0, "with all points open")
-    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = value(1, "crossing points there are [points]")
-    open_points: DatedPoints = value(1, "of them open by date [points]")
-    mission_places_per_day: DatedPeoplePerDay = value(0, "claims the mission in Minsk takes")
-    mission_reach_probability: DatedProbability = value(0, "0 where the mission is closed to claims")
+    Missions are left out where they take no claims by law.
+    """
+
+    places_per_day: DatedPeoplePerDay = value(0, "claims its crossing points take", data=True)
+    reach_probability: OwnProbability = value(
+        (), "where it is another than at all borders; before its first date it is that", optional=True
+    )
+    points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = value(
+        1, "crossing points there are [points]", data=True
+    )
+    open_points: DatedPoints = value(1, "of them open by date [points]", data=True)
+    mission_places_per_day: DatedPeoplePerDay = value(
+        0, "claims the mission in Minsk takes", data=True, optional=True
+    )
+    mission_reach_probability: DatedProbability = value(
+        0, "0 where the mission is closed to claims", optional=True
+    )
 
     @model_validator(mode="after")
     def _no_more_open_than_there_are(self) -> Self:
         if any(step.value > self.points for step in self.open_points):
             raise ValueError(f"open_points must not exceed points, {self.points}")
         return self
+
+
+class AllClaims(ByCountry[Claims]):
+    """Claims at crossing points and missions (embassies)."""
+
+    reach_probability: DatedProbability = value(0, "a crossing point, with all points of the border open")
+
+    def reached(self, country: str) -> tuple[Step[float], ...]:
+        """Return the chance to reach a crossing point by date: the country's own, before it that of all."""
+        own = self[country].reach_probability
+        before = (step for step in self.reach_probability if not own or step.from_ < own[0].from_)
+        return (*before, *own)
 
 
 class Inland(Section):
@@ -96,12 +122,12 @@ class Inland(Section):
     unhoused_leave_share: Share = value(0, "of those beyond the places of reception, who leave within days")
 
 
-class Procedure(Section):
+class Procedure(Sparse):
     """How the procedure ends; those neither admitted nor returned have moved on."""
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
-    places: DatedPeople = value(100_000, "people reception has room for [people]")
-    onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0")
+    places: DatedPeople = value(100_000, "people reception has room for [people]", data=True)
+    onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0", optional=True)
     admitted_share: Share = value(0)
     returned_share: Share = value(0)
 

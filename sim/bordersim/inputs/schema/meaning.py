@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from bordersim.inputs.schema import Config
-from bordersim.inputs.schema.base import ByBarrier, ByCountry, ByTerrain
+from bordersim.inputs.schema.base import ByBarrier, ByCountry, ByOtherTerrain, ByWetness
 
 
 def meaning_of(key: str) -> str:
@@ -30,7 +30,7 @@ def meaning_of(key: str) -> str:
 
 def _is_kind(part: str) -> bool:
     """Return whether a part of a key only selects a country, a terrain or a barrier."""
-    return any(part in kinds.model_fields for kinds in (ByCountry, ByTerrain, ByBarrier))
+    return any(part in kinds.model_fields for kinds in (ByCountry, ByOtherTerrain, ByWetness, ByBarrier))
 
 
 def section_of(kind: Any) -> type[BaseModel] | None:

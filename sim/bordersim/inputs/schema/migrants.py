@@ -9,8 +9,11 @@ from pydantic import Field, model_validator
 from bordersim.inputs.schema.base import (
     LEAST_WAIT_DAYS,
     ByBarrier,
+    ByBuiltBarrier,
     ByCountry,
-    ByTerrain,
+    ByOtherCountry,
+    ByOtherTerrain,
+    ByWetness,
     DatedFlights,
     DatedGroupSize,
     DatedPeoplePerDay,
@@ -23,7 +26,9 @@ from bordersim.inputs.schema.base import (
     Probability,
     Section,
     Share,
+    Sparse,
     WholeDays,
+    lacking,
     value,
 )
 
@@ -34,31 +39,31 @@ Rare = Annotated[float, Field(ge=0, le=0.5)]
 Weight = Annotated[float, Field(ge=0.01, le=1_000_000)]
 
 
-BY_PLANE = ("flights_per_week", "seats_per_flight", "load_share", "cross_share")
+BY_PLANE = ("flights_per_week", "seats_per_flight", "cross_share")
 
 
-class Origin(Section):
-    """One way into Belarus. People a day = flights/7 x seats x load x cross share + people_per_day.
+class Origin(Sparse):
+    """One way into Belarus. People a day = flights/7 x seats x share taken x cross share + people_per_day.
 
     What does not apply is left out: flights, or people counted a day.
     """
 
-    flights_per_week: DatedFlights = value(0, optional=True)
+    flights_per_week: DatedFlights = value(0, data=True, optional=True)
     seats_per_flight: float = value(
-        0, "seats of an aircraft, on average [seats]", ge=0, le=1000, optional=True
+        0, "seats of an aircraft, on average [seats]", ge=0, le=1000, data=True, optional=True
     )
-    load_share: Share = value(0, "share of seats taken", optional=True)
     cross_share: DatedShare = value(0, "share of passengers who mean to cross the border", optional=True)
-    people_per_day: DatedPeoplePerDay = value(0, "others who mean to cross [people/d]", optional=True)
-    protection_share: Share = value(0, "share who would seek protection if given access")
+    people_per_day: DatedPeoplePerDay = value(
+        0, "others who mean to cross [people/d]", data=True, optional=True
+    )
 
     @model_validator(mode="after")
     def _somebody_comes_somehow(self) -> Self:
-        lacking = [name for name in BY_PLANE if name not in self.model_fields_set]
-        if lacking == [*BY_PLANE] and "people_per_day" not in self.model_fields_set:
-            raise ValueError("lacks 'flights_per_week' or 'people_per_day'")
-        if lacking and len(lacking) < len(BY_PLANE):
-            raise ValueError(f"lacks '{lacking[0]}'")
+        absent = [name for name in BY_PLANE if name not in self.model_fields_set]
+        if absent == [*BY_PLANE] and "people_per_day" not in self.model_fields_set:
+            raise lacking("flights_per_week", "people_per_day")
+        if absent and len(absent) < len(BY_PLANE):
+            raise lacking(absent[0])
         return self
 
 
@@ -66,10 +71,12 @@ class Inflow(Section):
     """Who arrives in Belarus to cross, and in which groups."""
 
     origins: dict[str, Origin] = Field(min_length=1, max_length=200)
+    load_share: Share = value(0, "share of seats taken, on all flights to Belarus")
+    protection_share: DatedShare = value(0, "of those who land: would seek protection if given access")
     family_size_mean: float = value(1, "people in a family [people]", ge=1, le=20)
     vulnerable_share: Share = value(0)
     presents_share: Share = value(0, "share of groups who present themselves where admitted")
-    group_size_mean: DatedGroupSize = value(1, "people travelling together [people]")
+    group_size_mean: DatedGroupSize = value(1, "people travelling together [people]", data=True)
     minsk_days_min: Days = value(0, "shortest stay in Minsk before the border [d]")
     minsk_days_mean: Days = value(0, "mean stay in Minsk before the border [d]")
     drift_sd: float = value(0, "spread of log(how many come / how many are planned)", ge=0, le=3)
@@ -103,10 +110,10 @@ class Choice(Section):
     rest_days: Days = value(0, "no new try within so long after a return [d]")
     retry_days_mean: Days = value(3650, "mean wait after the rest [d]")
     town_distance_scale_km: float = value(1000, "distance to a town that matters [km]", ge=0.01, le=1000)
-    attraction_factor: dict[str, Factor] = value(1, "pull of each stretch, by name")
-    country_factor: ByCountry[Factor] = value(1)
-    water_effort_factor: ByTerrain[Factor] = value(1)
-    barrier_effort_factor: ByBarrier[Factor] = value(1)
+    attraction_factor: dict[str, Factor] = value(1, "pull of the stretches of a Lithuanian district, by name")
+    country_factor: ByOtherCountry[Factor] = value(1)
+    water_effort_factor: ByOtherTerrain[Factor] = value(1)
+    barrier_effort_factor: ByBuiltBarrier[Factor] = value(1)
     hour_factor: tuple[Factor, ...] = value([1] * 24, min_length=24, max_length=24)
     month_factor: tuple[Factor, ...] = value([1] * 12, min_length=12, max_length=12)
 
@@ -127,13 +134,13 @@ class Harm(Section):
     """Injury and death."""
 
     injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier", after_run=True)
-    death_probability_per_attempt: ByTerrain[Probability] = value(0)
+    death_probability_per_attempt: ByWetness[Probability] = value(0)
     death_probability_per_captive_freezing_day: Probability = value(0)
     frostbite_probability_per_captive_freezing_day: Probability = value(0, after_run=True)
     cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]", after_run=True)
     hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", after_run=True, ge=0, le=1)
     wet_factor: Factor = value(1, "how much faster people cool in rivers, lakes, swamps", after_run=True)
-    temperature_month_degc: tuple[Degrees, ...] = value([0] * 12, min_length=12, max_length=12)
+    temperature_month_degc: tuple[Degrees, ...] = value([0] * 12, data=True, min_length=12, max_length=12)
     temperature_hour_degc: tuple[Degrees, ...] = value(
         [0] * 24, "of each hour, beside the month's mean [degC]", after_run=True, min_length=24, max_length=24
     )
@@ -144,7 +151,7 @@ class ReturnHome(Section):
 
     after_return_probability: Probability = value(0, "gives up after one return")
     stays_share: Share = value(0, "share of those who stay in the host state")
-    flights_home: Flights = value([], "flights home by date [seats]")
+    flights_home: Flights = value([], "flights home by date [seats]", data=True)
     willing_share: Share = value(0, "share of waiting people who would take a seat")
 
 
@@ -157,7 +164,7 @@ class Learn(Section):
     admitted_where_turning_back: Chance = value(0.001, "believed chance where a border turns back")
     news_weight: float = value(0, "observations that the news of one person is worth", ge=0, le=1)
     passage_memory_days: MemoryDays = value(0.1, "who slipped through: 1/e after [d]")
-    lag_days: WholeDays = value(1, "news reaches people after so long [d]")
+    lag_days: WholeDays = value(1, "news reaches people, and the host state, after so long [d]")
     prior_passage: Probability = value(0, "believed before there is news")
     passage_prior_people: Weight = value(1_000_000, "weight of the prior passage [people]")
     stretch_prior_people: Weight = value(1_000_000, "weight of the country's belief in a stretch [people]")

@@ -122,8 +122,7 @@ def draw_lots(world: Arrays, state: State, draws: np.ndarray, turns: np.ndarray,
     for i in range(turns.shape[0]):
         segment = world.segments[i]
         draws[i] = luck_once(state, segment, chance.BUILD_ORDER)
-        spread = world.params[0].barrier.order_spread
-        turns[i] = building_turn(draws[i], segment.weight / segment.length_km, spread)
+        turns[i] = building_turn(draws[i], segment.weight / segment.length_km)
         wet = segment.terrain == RIVER or segment.terrain == LAKE or segment.water_share > 0.5
         lot = luck_once(state, segment, chance.UNFENCED)
         lot -= 1.0 if segment.swamp else 0.0

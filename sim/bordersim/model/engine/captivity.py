@@ -45,6 +45,18 @@ def try_again(world: Arrays, state: State, g: int, decision: int) -> None:
 
 
 @compiled
+def ends_per_day(world: Arrays, country: int) -> tuple[float, float, float, float]:
+    """Return how often captives of a border are driven forward, admitted, taken home, let back [1/d]."""
+    host = world.params[0].host
+    return (
+        host.captives_driven_per_day,
+        host.captives_admitted_per_day[country],
+        host.captives_taken_home_per_day,
+        host.captives_let_back_per_day[country],
+    )
+
+
+@compiled
 def hold(world: Arrays, state: State, g: int) -> None:
     """Hold a group between the lines until the next thing happens to it there."""
     group = state.groups[g]
@@ -52,14 +64,7 @@ def hold(world: Arrays, state: State, g: int) -> None:
     for f in range(g, g + group.families):
         if state.families[f].state == BORDER_ZONE:
             state.borders[country].captive += move(state, f, CAPTIVE)
-    host = world.params[0].host
-    days = wait_days(
-        luck(state, group, chance.CAPTIVE_WAIT),
-        host.captives_driven_per_day,
-        host.captives_admitted_per_day[country],
-        host.captives_taken_home_per_day,
-        host.captives_let_back_per_day[country],
-    )
+    days = wait_days(luck(state, group, chance.CAPTIVE_WAIT), *ends_per_day(world, country))
     group.since_h = state.clock[0].now_h
     put_to_sleep(state, g, group.since_h + days * HOURS_PER_DAY, RELEASE)
 
@@ -73,13 +78,7 @@ def release(world: Arrays, state: State, g: int) -> bool:
     for f in range(g, g + group.families):
         if state.families[f].state == CAPTIVE:
             state.borders[country].captive -= move(state, f, BORDER_ZONE)
-    end = captivity_ends(
-        luck(state, group, chance.CAPTIVITY_ENDS),
-        host.captives_driven_per_day,
-        host.captives_admitted_per_day[country],
-        host.captives_taken_home_per_day,
-        host.captives_let_back_per_day[country],
-    )
+    end = captivity_ends(luck(state, group, chance.CAPTIVITY_ENDS), *ends_per_day(world, country))
     moved = luck(state, group, chance.CAPTIVES_MOVED) < host.captives_moved_probability
     group.pinned = end == DRIVEN_FORWARD and not moved
     group.captive = end == DRIVEN_FORWARD

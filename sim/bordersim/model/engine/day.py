@@ -139,7 +139,7 @@ def steer(world: Arrays, state: State) -> None:
     To this response its own inclination, which varies at random, is added.
     """
     day = state.clock[0].day
-    seen, total = day - int(world.params[0].host.steering_lag_days), 0.0
+    seen, total = day - int(world.params[0].learn.lag_days), 0.0
     for c in range(3):
         border = state.borders[c]
         news = state.border_news[seen, c].got_in if seen >= 0 else 0.0

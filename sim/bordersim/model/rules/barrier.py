@@ -22,13 +22,13 @@ def time_to_clear_h(line_h: float, clear_h: float) -> float:
 
 
 @compiled
-def building_turn(draw: float, weight_per_km: float, spread: float) -> float:
+def building_turn(draw: float, weight_per_km: float) -> float:
     """Return a segment's place in the building order, lowest first: the riskiest tend to come first.
 
-    ``-log(weight) + spread x log(exponential)``: with a spread of 1 the chance to be next is proportional
-    to the weight, with 0 the order is that of the weights. The published order is only "the riskiest
-    100 km first" (July 2021); the rest is drawn. A segment without weight is never built on.
+    ``log(exponential) - log(weight)``, so that the chance to be next is proportional to the weight. The
+    published order is only "the riskiest 100 km first" (July 2021); the rest is drawn. A segment without
+    weight is never built on.
     """
     if weight_per_km <= 0.0:
         return math.inf
-    return spread * log(exponential(draw, 1.0)) - log(weight_per_km)
+    return log(exponential(draw, 1.0)) - log(weight_per_km)

@@ -56,7 +56,6 @@ class Origin(Record):
     """One way into Belarus."""
 
     code: I64
-    protection_share: F64
 
 
 class StretchLand(Record):
@@ -94,6 +93,7 @@ class CalendarDay(Record):
     start_h: F64
     end_h: F64
     group_size_mean: F64
+    protection_share: F64  # of those who land
     log_of_one_more: F64  # in a group
     escorted_share: F64
     prevention_probability: F64

@@ -135,6 +135,7 @@ def calendar(config: Config, hours: Hours) -> Rows[CalendarDay]:
         "end_h": hours.day_start_h[1:],
         "group_size_mean": sizes,
         "log_of_one_more": by_change(log_of_one_more, sizes),  # in a group
+        "protection_share": dated(config.inflow.protection_share),
         "escorted_share": dated(config.choice.escorted_share),
         "prevention_probability": dated(config.host.prevention_probability),
         "releases": np.any([dated(config.procedure[c].onward_share) > 0 for c in COUNTRIES], axis=0),
@@ -176,7 +177,7 @@ def _country_days(config: Config, hours: Hours, country: str, whole_km: float) -
         "claim_places_per_day": _whole_places(dated(claims.places_per_day)),
         "claim_reach_probability": by_change(
             partial(reach_probability, points=claims.points),
-            *(dated(claims.reach_probability), dated(claims.open_points)),
+            *(dated(config.claims.reached(country)), dated(claims.open_points)),
         ),
         "mission_places_per_day": _whole_places(dated(claims.mission_places_per_day)),
         "mission_reach_probability": dated(claims.mission_reach_probability),
@@ -216,8 +217,7 @@ def origins(config: Config) -> Rows[Origin]:
     codes = [_code(name) for name in config.inflow.origins]
     if len(set(codes)) < len(codes):
         raise BadInput("inflow.origins: two names have the same key; rename one")
-    shares = [origin.protection_share for origin in config.inflow.origins.values()]
-    return filled(Origin, {"code": codes, "protection_share": shares}, (len(codes),))
+    return filled(Origin, {"code": codes}, (len(codes),))
 
 
 def inflow(config: Config, hours: Hours) -> np.ndarray:
@@ -228,7 +228,7 @@ def inflow(config: Config, hours: Hours) -> np.ndarray:
     )
     columns = []
     for origin in config.inflow.origins.values():
-        landing = partial(_flying, origin.seats_per_flight, origin.load_share)
+        landing = partial(_flying, origin.seats_per_flight, config.inflow.load_share)
         flying = by_change(landing, dated(origin.flights_per_week), dated(origin.cross_share))
         columns.append((flying + dated(origin.people_per_day)) / sizes)
     return np.stack(columns, axis=1)

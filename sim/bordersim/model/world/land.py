@@ -77,14 +77,13 @@ def countries(config: Config, segments: Segments) -> Rows[Country]:
 
 def terrains(config: Config) -> Rows[Terrain]:
     """Return one row per kind of terrain; land and unknown terrain add no time."""
-    added = config.cross.added_line_h
-    added_h = [getattr(added, name, 0.0) for name in TERRAINS]
+    added_h = [getattr(config.cross.added_line_h, name, 0.0) for name in TERRAINS]
     return filled(Terrain, {"added_line_h": added_h}, (len(TERRAINS),))
 
 
 def barriers(config: Config) -> Rows[Barrier]:
-    """Return one row per kind of barrier."""
-    added_h = [getattr(config.cross.added_line_h, name) for name in BARRIERS]
+    """Return one row per kind of barrier; none adds no time."""
+    added_h = [getattr(config.cross.added_line_h, name, 0.0) for name in BARRIERS]
     return filled(Barrier, {"added_line_h": added_h}, (len(BARRIERS),))
 
 
@@ -161,7 +160,7 @@ def stretches(config: Config, segments: Segments, crews: np.ndarray) -> Rows[Str
         "first_patrol": np.concatenate([[0], np.cumsum(slots)[:-1]]),
         "patrols": slots,
         "attraction_factor": [
-            factors.get(stretch.name, 1.0) * config.choice.country_factor[stretch.country]
+            factors.get(stretch.district or "", 1.0) * config.choice.country_factor[stretch.country]
             for stretch in segments.stretches
         ],
     }

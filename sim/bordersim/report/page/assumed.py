@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordersim.inputs.schema.meaning import meaning_of
-from bordersim.report.answer import assumed_share, difference, spread
+from bordersim.report.answer import assumed_values, by_kind, difference, spread
 from bordersim.report.catalogue import Language
 from bordersim.report.page.markup import said, table
 from bordersim.report.told import named_figure
@@ -26,20 +26,19 @@ MOST, PARTS = 5, 3  # values told; of the histories, those with the lowest and w
 
 
 def assumed(scenarios: Sequence[Scenario], language: Language) -> str:
-    """Return how many values of each scenario are assumed."""
+    """Return how many values of each scenario are assumed, and how many of each kind."""
     heads = (language.say(f"assumed.head.{name}") for name in ("scenario", "assumed", "all", "share"))
-    return table(heads, [_counted(each, language) for each in scenarios], language.say("assumed.caption"))
+    rows = [row for each in scenarios for row in _counted(each, language)]
+    return table(heads, rows, language.say("assumed.caption"))
 
 
-def _counted(scenario: Scenario, language: Language) -> tuple[object, ...]:
-    """Write how many values of one scenario are assumed."""
-    values, share = scenario.parameters.values(), assumed_share(scenario)
-    return (
-        scenario.name,
-        sum(each.confidence == "assumed" for each in values),
-        len(values),
-        language.share(share),
-    )
+def _counted(scenario: Scenario, language: Language) -> Iterator[tuple[object, ...]]:
+    """Yield how many values of one scenario are assumed: of all, then of each kind."""
+    of_kind = {language.say(f"assumed.kinds.{kind}"): each for kind, each in by_kind(scenario).items()}
+    rows = {"": [*scenario.parameters.values()], **of_kind}
+    for kind, values in rows.items():
+        name, assumed = ": ".join(filter(None, (scenario.name, kind))), assumed_values(values)
+        yield name, assumed, len(values), language.share(assumed / max(len(values), 1))
 
 
 def movers(
