@@ -123,8 +123,12 @@ def take_key(state: State, key: int) -> None:
 
 
 def steering_of(world: Arrays, keys: Keys) -> NDArray[np.float64]:
-    """Return how much the host state steers to each border in a history: float64[days, 3]."""
-    steered: NDArray[np.float64] = replayed(world, keys, len(world.calendar)).border_news["steering"]
+    """Return how much the host state steers to each border in a history: float64[days, 3].
+
+    It is laid out and closed to writing as the tables of a world are: numba would compile anew for another.
+    """
+    steered = np.array(replayed(world, keys, len(world.calendar)).border_news["steering"])
+    steered.flags.writeable = False
     return steered
 
 
