@@ -54,10 +54,9 @@ def run(
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it; a
         value that changes by date is changed at each of its dates.
     values
-        "fixed", the default: one value for each parameter. "given": the histories that come with the package,
-        simulations that roughly match published figures, as on the command line; only some years have them.
-        Or a folder that ``bordersim assimilate`` made. Each history is a replicate with its own values, so
-        `replicates` and `seed` are refused.
+        "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
+        published figures, as on the command line; only some years have them. Or a folder that ``bordersim
+        assimilate`` made. A history is a replicate with its own values: `replicates` and `seed` are refused.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -112,10 +111,9 @@ def compare(
     Returns
     -------
     Comparison
-        The results and the table of paired differences; a positive one is more under the scenario than under
-        the reference. With fixed values each is a mean with its 95 % confidence interval, which holds random
-        variation only. With ``values="given"`` each is a median with the range of 90 % of the histories, as
-        on the command line.
+        The results and the table of paired differences; a positive one is more under the scenario. With fixed
+        values each is a mean with its 95 % confidence interval, of random variation only; with
+        ``values="given"`` a median with the range of 90 % of the histories, as on the command line.
 
     Raises
     ------
@@ -153,8 +151,7 @@ def resume(folder: str | Path, *, workers: int | None = None) -> Experiment:
     Returns
     -------
     Experiment
-        Results, differences and digests (checksums of the results), identical to those of an
-        uninterrupted run.
+        Results, differences and digests (checksums), identical to those of an uninterrupted run.
 
     Raises
     ------

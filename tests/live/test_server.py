@@ -178,7 +178,7 @@ def test_ranges_arrive_in_sets_with_protection_beside_entry(served: Served) -> N
         assert "eturns without screening" in parts["told"]
         assert "Entries that nobody stopped" in parts["told"]
         assert parts["ledgers"].index("Protection") < parts["ledgers"].index("Entry")
-        assert "roughly agree" in parts["told"]
+        assert "roughly match" in parts["told"]
         assert not re.search(r"\b(better|worse|best|worst|optimal|effective)\b", parts["told"], re.IGNORECASE)
     assert "the ranges still move" in lines[0]["parts"]["told"]
     assert "the ranges still move" not in lines[1]["parts"]["told"]

@@ -19,7 +19,7 @@ from bordersim.words.codes import COUNTRIES
 from bordersim.words.valued import VALUED_NAMES
 
 LONG = 45
-RUNS = ((10, 1), (10, 2), (LONG, 2), (LONG, 7))
+RUNS = ((10, 1), (10, 2), (LONG, 2), (LONG, 6))
 CLAIMS = ("claims_lodged_border", "claims_lodged_crossing_point", "claims_lodged_mission")
 
 

@@ -57,7 +57,7 @@ def check_missions(config: Config, tree: Node) -> None:
     for day in (start, *sorted(changes)):
         held = {name: _held(each, day) for name, each in steps.items()}
         if sum(each[-1].value for each in held.values()) > 1:
-            _refuse_missions(day, held, tree)
+            _refuse_missions(day, steps, held, tree)
 
 
 def _held(steps: Sequence[AnyStep], day: date) -> list[AnyStep]:
@@ -65,12 +65,15 @@ def _held(steps: Sequence[AnyStep], day: date) -> list[AnyStep]:
     return [step for step in steps if step.from_ <= day]
 
 
-def _refuse_missions(day: date, held: Mapping[str, list[AnyStep]], tree: Node) -> NoReturn:
-    """Point at the largest of the three."""
+def _refuse_missions(
+    day: date, steps: Mapping[str, Sequence[AnyStep]], held: Mapping[str, list[AnyStep]], tree: Node
+) -> NoReturn:
+    """Point at the largest of the three; what holds before the first entry of a list stands in no file."""
     most = max(held, key=lambda name: held[name][-1].value)
     key = f"claims.{most}.mission_reach_probability"
     node = within(tree, key)
     assert node is not None
-    entry = node.items()[len(held[most]) - 1] if is_dated_list(node) else node
+    later = len(steps[most]) - len(held[most])
+    entry = node.items()[-1 - later] if is_dated_list(node) else node
     values = " + ".join(f"{steps[-1].value:g} {name}" for name, steps in held.items())
     raise BadInput(f"{place(entry.origin, key)}: must not exceed 1 together, is {values} from {day} on")

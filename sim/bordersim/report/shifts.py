@@ -41,6 +41,8 @@ def shifts_line(experiment: Experiment) -> str:
 
 def _told(scenario: Result, reference: Result) -> str:
     """Return by how much the hours of each border differ; nothing where it is none or many crews."""
+    if _staff(scenario) == _staff(reference):
+        return ""
     planned, hours = _planned(scenario) - _planned(reference), _hours(reference)
     days = planned.any(axis=1)
     crew, by_border = float(hours[days].sum()), hours @ planned
@@ -49,6 +51,12 @@ def _told(scenario: Result, reference: Result) -> str:
     each = [_of_border(*pair) for pair in zip(COUNTRIES, by_border, strict=True) if pair[1]]
     when = f"on {days.sum()} days, on which one crew is {number(crew, 0)} h"
     return f"{scenario.name} has {' and '.join(each)} than {reference.name} ({when})"
+
+
+def _staff(result: Result) -> dict[str, object]:
+    """Return the values of which the hours on shift are made."""
+    known = result.scenario.parameters.items()
+    return {key: parameter.value for key, parameter in known if key.startswith(STAFF)}
 
 
 def _of_border(country: str, hours: float) -> str:

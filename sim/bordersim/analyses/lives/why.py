@@ -205,7 +205,7 @@ def _sources(
 
 def _source(key: str, days: Sequence[int], scenarios: Sequence[Valued]) -> Iterator[Source]:
     """Yield a value on a day under A and B; nothing where there is none of that name."""
-    if not all(key in scenario.parameters for scenario, _ in scenarios):
+    if not all(_own(key, scenario) in scenario.parameters for scenario, _ in scenarios):
         return
     sides = list(zip(scenarios, days, strict=True))
     (a, *_), (b, *_) = (_on(valued, key, day) for (_, valued), day in sides)
@@ -213,9 +213,15 @@ def _source(key: str, days: Sequence[int], scenarios: Sequence[Valued]) -> Itera
     yield Source(key, a, b, confidence, source)
 
 
+def _own(key: str, scenario: Scenario) -> str:
+    """Return the key of a border's own value, or of the one for all borders where it has none."""
+    for_all = ".".join(part for part in key.split(".") if part not in COUNTRIES)
+    return key if key in scenario.parameters else for_all
+
+
 def _on(scenario: Scenario, key: str, day: int) -> tuple[str, str, str]:
     """Return a value on a day, its confidence and its source."""
-    found = scenario.parameters[key]
+    found = scenario.parameters[_own(key, scenario)]
     date = scenario.config.period.start.toordinal() + day
     past = [entry for entry in found.entries if entry.from_.toordinal() <= date]
     last: Any = past[-1] if past else found

@@ -47,18 +47,13 @@ class Result(Periods, PlottedResult):
         Random seed of the run, 0 to 2^63 - 1.
     asked
         Replicates requested; `replicates` counts those that were completed.
-    land
-        The days, and the segments and stretches of the border.
-    blocks
-        Finished blocks of replicates, in order.
-    sets
-        Values set on top of the scenario, by dotted key.
-    folder
-        The run folder, or None when nothing was written.
-    keeps_days
-        Whether tables of days and places were kept.
-    is_part
-        Whether this is only some days of a run; then there are no figures of people, only of events.
+    land, blocks
+        The days, segments and stretches of the run; finished blocks of replicates, in order.
+    sets, folder
+        Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
+    keeps_days, is_part
+        Whether tables of days and places were kept; whether this is only some days of a run, and so
+        without figures of people.
     repetitions
         What its replicates are called: "histories" where each has its own values and chance events.
 
