@@ -17,6 +17,7 @@ from typing import Any
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.inputs.schema import Config
 from bordersim.inputs.schema.dated import FIRST_DAY, LAST_DAY
+from bordersim.inputs.schema.migrants import BY_PLANE
 from bordersim.words.codes import COUNTRIES
 
 BASE = "history_2021"
@@ -24,7 +25,7 @@ Schema = Mapping[str, Any]
 # Days on which clocks change, a leap day, the first and the last day there is.
 STARTS = ("2020-01-01", "2020-03-29", "2021-05-01", "2021-10-31", "2024-02-29", "2025-12-31", "2023-01-01")
 DAYS = (1, 1, 2, 3, 10, 25)
-SEGMENTS_KM = (1.0, 1.0, 1.0, 0.5, 5.0, 13.7, 20.0, 11.314868333333333)
+SEGMENTS_KM = (1.0, 1.0, 1.0, 0.5, 5.0, 12.9, 13.0, 11.314868333333333)
 SHARES_OF_KEYS = (0.03, 0.1, 0.3, 1.0)
 ORIGINS = ("new", "Türkiye", "no", "1e3", "über Minsk (2)", "x" * 60)
 # One world in so many has as many people as its ranges allow, on one day.
@@ -85,9 +86,15 @@ class Draw:
             "period.end": self.end,
             "land.segment_length_km": self.chance.choice(SEGMENTS_KM),
             "run.seed": self.chance.choice((0, 1, 2**63 - 1)),
-            **{key: self._tamed(key, value) for key, value in drawn.items()},
+            **{key: self._tamed(key, value) for key, value in self._with_planes(drawn).items()},
         }
         return self._agreeing(found)
+
+    def _with_planes(self, drawn: Mapping[str, object]) -> dict[str, object]:
+        """Give a way in that has something of flights all of it: with a part alone it is refused."""
+        ways = {key.rpartition(".")[0] for key in drawn if key.endswith(BY_PLANE)}
+        whole = [f"{way}.{name}" for way in sorted(ways) for name in BY_PLANE]
+        return {**drawn, **{key: self._of(keys()[key]) for key in whole if key not in drawn}}
 
     def origins(self) -> dict[str, object]:
         """Draw some ways into Belarus that nobody has heard of."""

@@ -114,7 +114,7 @@ def ledgers_off(out: BlockOutput) -> list[str]:
     said = []
     for figure, values in figures(out.daily.sum(axis=1), out.people).items():
         known = values[~np.isnan(values)]
-        most = 1.0 if figure.unit == "share" else np.finfo(np.float64).max
+        most = 1.0 if figure.unit.startswith("share") else np.finfo(np.float64).max
         if (known < 0).any() or (known > most).any() or not np.isfinite(known - known[::-1]).all():
             said.append(f"{figure.metric} {figure.country} is {known}")
     return said
