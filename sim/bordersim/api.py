@@ -51,8 +51,8 @@ def run(
     set
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
-        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it; a
-        value that changes by date is changed at each of its dates.
+        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
+        each of its dates; a plain value replaces all dates.
     values
         "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
         published figures, as on the command line; only some years have them. Or a folder that ``bordersim
@@ -111,8 +111,8 @@ def compare(
     Returns
     -------
     Comparison
-        The results and the table of paired differences; a positive one is more under the scenario. With fixed
-        values each is a mean with its 95 % confidence interval, of random variation only; with
+        The results and the table of paired differences; a positive one means more under the scenario. With
+        fixed values each is a mean with its 95 % confidence interval, of random variation only; with
         ``values="given"`` a median with the range of 90 % of the histories, as on the command line.
 
     Raises
@@ -180,7 +180,7 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     folder
         The run folder, or its URL.
     replicates
-        Number of replicates wanted in total, those there already included; at most 1,000,000.
+        Total number of replicates wanted, including those already there; at most 1,000,000.
     workers
         As in `run`.
 

@@ -191,7 +191,7 @@ def find_value(
     UnreachableTarget
         If the means at both ends lie on one side of the target; a `BadInput` that states both.
     BadInput
-        If the key is no number with a range, or metric, country or ends cannot be used.
+        If the parameter is not a number or has no range, or metric, country or ends cannot be used.
     RunError
         As `bordersim.run`.
 

@@ -202,6 +202,15 @@ def test_nothing_on_the_page_ranks_policies(made: Experiment) -> None:
         assert not re.search(RANKING[language.code], words, re.IGNORECASE)
 
 
+def test_without_histories_to_live_again_there_is_no_slider_and_the_page_says_why(
+    text: str, made: Experiment
+) -> None:
+    assert 'type="range" id="week"' in text
+    lost = page(made, Settings(), by_week=False)
+    assert 'id="week"' not in lost
+    assert "its weeks cannot be found again" in lost
+
+
 def test_the_fit_is_told_of_what_happened_alone_with_its_misses(made: Experiment) -> None:
     assert "Nothing that is published of these days can be compared" in page(made, Settings())
     told = page(made, Settings(happened="history_2021"))

@@ -183,7 +183,7 @@ def _worth(exercise: Exercise, folder: RunFolder) -> str:
         raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth") from None
     return (
         f"{histories:.0f} histories, worth about {worth:.0f} independent ones, since many are alike;"
-        f" {len(exercise.ranges)} values vary between them, each other value is the same in all"
+        f" {len(exercise.ranges)} values vary between them; all others are the same in every history"
     )
 
 

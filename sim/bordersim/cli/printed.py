@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 PAIR = 2
-WHY = "Which change did it, and at which step attempts end otherwise: bordersim compare with --attribute."
+WHY = (
+    "To see which change caused a difference, and at which step attempts then end differently: bordersim"
+    " compare with --attribute."
+)
 
 
 def print_tables(experiment: Experiment) -> None:

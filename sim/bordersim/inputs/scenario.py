@@ -157,8 +157,8 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
         ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
     sets
         Values by dotted key, each in the unit of its key, applied on top of the files; text is read as YAML.
-        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it; a
-        value that changes by date is changed at each of its dates.
+        ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
+        each of its dates; a plain value replaces all dates.
 
     Returns
     -------

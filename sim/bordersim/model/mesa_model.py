@@ -97,7 +97,7 @@ class BorderModel(mesa.Model):
     set
         Values on top of the scenario, by dotted key, each in the unit of its key, as in `bordersim.run`.
     seed
-        Seed of the run, a whole number of Python or NumPy from 0 to 2^63 - 1; None for the scenario's
+        Seed of the run, a Python or NumPy integer from 0 to 2^63 - 1; None for the scenario's
         own. Mesa's own random numbers, which the model does not use, start from it too.
     luck
         The random draws of one history: the text in the column `luck` of `posterior.parquet`, in a folder

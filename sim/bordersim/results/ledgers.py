@@ -62,7 +62,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "interdiction_share",
         "entry",
-        "share of detected",
+        "share of stopped + got away",
         "attempts stopped, over those and got away: of the detected alone, without the undetected",
         _MET,
         (*_MET, "got_away"),
@@ -96,7 +96,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "repeat_returns_per_person",
         "protection",
-        "returns/person returned",
+        "later returns/person returned",
         "pushbacks after the first, over people pushed back at least once",
         ("repeat_returns",),
         ("people_pushed_back",),

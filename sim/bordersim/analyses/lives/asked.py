@@ -117,7 +117,7 @@ def story(
     BadInput
         If there is no such folder, scenario or family, explained in one line.
     RunError
-        If the counts that come out differ from those in the folder, which another version of the model made.
+        If the counts differ from those in the folder: another version of the model made it.
 
     Examples
     --------

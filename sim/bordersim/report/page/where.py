@@ -64,8 +64,10 @@ def places_of(result: Result, letter: str, weeks: Floats) -> Places:
 def where(there: Sequence[Places], lived_again: int, language: Language) -> Iterator[str]:
     """Yield the maps with their slider, differences, months, and the table of stretches."""
     yield symbols()
-    yield said("p", language.say("where.intro", histories=language.counted("histories", lived_again)))
-    yield _slider(there[0], language)
+    again, told = language.counted("histories", lived_again), "where.intro" if lived_again else "where.lost"
+    yield said("p", language.say(told, **({"histories": again} if lived_again else {})))
+    if lived_again:
+        yield _slider(there[0], language)
     yield tag("p", *_key(language), class_="key")
     yield tag("div", *(_map(each, language) for each in there), class_="two maps")
     yield said("h3", language.say("where.differences"))
