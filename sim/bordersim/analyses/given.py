@@ -22,7 +22,6 @@ from bordersim.inputs.setting import apart
 from bordersim.results.draws import LEFT, LUCK, Draw, values_of
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
-from bordersim.results.store.scenario_files import read_scenarios
 from bordersim.shipped import shipped
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
         raise BadInput(f"{VALUES} {location}: is not the run of an assimilation")
     folder.refuse_unended(location, asked=f"{VALUES} ")
     exercise = Exercise.of_plain(folder.manifest["analysis"], f"{folder.location}: analysis")
-    _refuse_other_days(location, read_scenarios(folder.place)[0], scenarios)
+    _refuse_other_days(location, exercise.loaded(exercise.ends[-1]), scenarios)
     draws = _draws(folder, sets)
     left = _left(exercise, draws[0], scenarios)
     draws = [{**draw, LEFT: left} if left else draw for draw in draws]
