@@ -9,6 +9,7 @@ from bordersim.report.alike import same_policy
 from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
 
 LT, LV, PL = (f"{name} turns people back from" for name in ("Lithuania", "Latvia", "Poland"))
+BOTH = "Policies that are the same in both:"
 
 
 def told(names: tuple[str, ...], language: Language = ENGLISH, **sets: object) -> str:
@@ -22,11 +23,11 @@ def told(names: tuple[str, ...], language: Language = ENGLISH, **sets: object) -
     [
         (
             ("no_turn_back_2021", "history_2021"),
-            f"The same in both: {LV} 11 August 2021; {PL} 20 August 2021.",
+            f"{BOTH} {LV} 11 August 2021; {PL} 20 August 2021.",
         ),
         (
             ("no_escorts_2021", "history_2021"),
-            f"The same in both: {LT} 3 August 2021; {LV} 11 August 2021; {PL} 20 August 2021.",
+            f"{BOTH} {LT} 3 August 2021; {LV} 11 August 2021; {PL} 20 August 2021.",
         ),
         (
             ("no_escorts_2021", "no_turn_back_2021", "history_2021"),
@@ -44,7 +45,7 @@ def test_borders_with_the_same_policy_are_named_with_its_first_day(
 def test_only_days_of_the_period_count() -> None:
     """Before the order both admit; a year later a policy holds from the first day, also if it lapses."""
     early = told(("no_turn_back_2021", "history_2021"), period__end="2021-08-11")
-    assert early == f"The same in both: {LV} 11 August 2021; Poland admits and screens people on all days."
+    assert early == f"{BOTH} {LV} 11 August 2021; Poland admits and screens people on all days."
     later = told(("history_2024",))
     assert "Lithuania turns people back on all days" in later
     assert (

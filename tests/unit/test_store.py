@@ -194,7 +194,7 @@ def test_summary_has_four_ledgers_the_limits_and_the_assumed_share(folder: Path)
     for ledger in ("Entry", "Protection", "Guards", "Money"):
         assert f"## {ledger} ledger" in text
     assert "not by itself a better outcome" in " ".join(text.split())
-    assert "1 of 2 values (50 %) are assumed, not sourced: 1 of 2 parameters" in text
+    assert "1 of 2 values (50 %) are assumed, neither published nor fitted: 1 of 2 parameters" in text
 
 
 def test_block_names_change_with_all_that_decides_their_content(monkeypatch: pytest.MonkeyPatch) -> None:

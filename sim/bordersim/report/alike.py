@@ -32,7 +32,7 @@ def same_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> 
     --------
     >>> from bordersim import load_scenario
     >>> same_policy([load_scenario("no_turn_back_2021"), load_scenario("history_2021")])[:62]
-    'The same in both: Latvia turns people back from 11 August 2021'
+    'Policies that are the same in both: Latvia turns people back from 11 August 2021'
     """
     found = [text for country in COUNTRIES if (text := _of_border(scenarios, country, language))]
     key = "alike.both" if len(scenarios) <= PAIR else "alike.every"
