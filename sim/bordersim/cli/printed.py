@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 PAIR = 2
 WHY = (
-    "To see which change caused a difference, and at which step attempts then end differently: bordersim"
-    " compare with --attribute."
+    "To see how much each change contributes, and at which stage (noticed, reached, sent back) attempts then"
+    " end differently: bordersim compare with --attribute."
 )
 
 

@@ -124,7 +124,7 @@ def story(
     >>> from bordersim import story
     >>> days = {"period.end": "2021-08-20"}
     >>> told = story("no_turn_back_2021", "history_2021", set=days, among=1)
-    >>> told.story.survey.policies_part
+    >>> told.story.survey.policies_part  # the first day on which the two policies differ
     datetime.date(2021, 8, 3)
     """
     whom = Whom(pick, person, among)
