@@ -169,7 +169,7 @@ def find_value(
 
     The same replicates, with the same people and random draws, run at every value: a search made again finds
     the same value.
-    Where the mean passes the target several times, one of them is returned.
+    If the mean reaches the target at several values, one of them is returned.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def find_value(
     Raises
     ------
     UnreachableTarget
-        If the means at both ends lie on one side of the target; a `BadInput` that states both.
+        If the means at both ends lie on the same side of the target; a `BadInput` that states both means.
     BadInput
         If the parameter is not a number or has no range, or metric, country or ends cannot be used.
     RunError

@@ -105,7 +105,7 @@ def story(
     person
         The name of a family, as a story prints it; None to pick by rule.
     among
-        Number of replicates or histories looked at, 1 to 1,000,000, evenly spread.
+        Number of replicates or histories to look at, 1 to 1,000,000, taken evenly from all.
 
     Returns
     -------
