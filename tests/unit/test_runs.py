@@ -85,3 +85,9 @@ def test_a_folder_that_is_none_says_where_there_are_some(tmp_path: Path) -> None
     why = "its manifest.json cannot be read: No such file or directory"
     said = f"{tmp_path}/4b1d4e3c: no run folder ({why}); 'bordersim runs' lists those there are"
     assert str(caught.value) == said
+
+
+def test_a_long_name_of_no_folder_is_shortened() -> None:
+    with pytest.raises(BadInput) as caught:
+        RunFolder.open("a" * 3000)
+    assert len(str(caught.value)) < 400

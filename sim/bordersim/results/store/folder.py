@@ -34,11 +34,13 @@ from bordersim.results.store.plain import plain_data
 from bordersim.results.store.runs import analysis_of, kind_of
 from bordersim.results.store.tables import TableWriter
 from bordersim.words.escaping import cell
+from bordersim.words.text import shortened
 
 if TYPE_CHECKING:
     from bordersim.results.store.result import Result
 
 TABLES_OF_A_RUN = ("daily", "segments", "stretches")
+MOST_LETTERS = 240  # of a place in a complaint
 NOTHING: Mapping[str, str] = {}
 
 
@@ -118,8 +120,8 @@ class RunFolder:
         except (OSError, ValueError, ImportError) as error:
             why = getattr(error, "strerror", None) or error
             raise BadInput(
-                f"{location}: no run folder (its {MANIFEST} cannot be read: {why}); 'bordersim runs' lists"
-                " those there are"
+                f"{shortened(str(location), MOST_LETTERS)}: no run folder (its {MANIFEST} cannot be read:"
+                f" {why}); 'bordersim runs' lists those there are"
             ) from error
         if place.is_local:
             refuse_odd_in(place.path)
