@@ -23,7 +23,7 @@ DOCS = Path(__file__).resolve().parent
 PAGES = ("experiments.md", "experiments-sweeps.md")
 SESSION = re.compile(r"(?<=^```\n)\$ .*?(?=^```$)", re.DOTALL | re.MULTILINE)
 RUN_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}(?:-\d+)?")
-LONG = re.compile(r"--samples 512(?!.*--dry-run)", re.DOTALL)
+LONG = re.compile(r"--samples 64(?!.*--dry-run)", re.DOTALL)
 HEAD, TAIL, WIDTH = 18, 8, 150
 UP_S = 5  # until a service in the background answers
 OURS = f'bordersim() {{ "{sys.executable}" -m bordersim.cli "$@"; }}\n'

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 IMAGES = Path(__file__).resolve().parent / "img"
 COMPARISON = "compare no_turn_back_2021 history_2021"
-SENSITIVITY = "sensitivity history_2021 --method sobol --samples 128"
+SENSITIVITY = "sensitivity history_2021 --method sobol --samples 64"
 
 
 class Picture(NamedTuple):
