@@ -148,10 +148,6 @@ class HourlyModel(PlainModel):
         self.lasting: dict[tuple[int, int], float] = {}
         super().__init__(world, seed, 0)
 
-    def _land_people(self) -> None:
-        """Wait for them: nobody is made before the day they land."""
-        self.families: list[Family] = []
-
     def draw(self, entity: np.uint64, decision: int, number: int = 0, other: np.uint64 = NOBODY) -> float:
         """Draw from Mesa's generator."""
         if decision in LASTING:
@@ -168,7 +164,6 @@ class HourlyModel(PlainModel):
         self.now_h = float(self.hour)
         if self.hour == self.today.start_h:
             self.start_day()
-            self.land(self.day)
         self.take_turns()
         self.hour += 1
         if self.hour == self.today.end_h:
