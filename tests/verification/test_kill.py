@@ -141,10 +141,10 @@ def in_small_disk(script: str, disk: Path) -> subprocess.CompletedProcess[str]:
 def test_a_full_disk_is_told_and_resume_finishes(tmp_path: Path, uninterrupted: tuple[str, float]) -> None:
     disk = tmp_path / "disk"
     run, go_on = (
-        " ".join(command(*words)) for words in ((*RUN, "--out", str(disk)), ("resume", f"{disk}/*/*"))
+        " ".join(command(*words)) for words in ((*RUN, "--out", str(disk)), ("resume", f"{disk}/*/*/*"))
     )
     script = (
-        f"{run}; echo code $?; ls {disk}/*/*/blocks | grep -c parquet$; ls {disk}/*/*/blocks | grep -c part$;"
+        f"{run}; echo code $?; ls {disk}/*/*/*/blocks | grep -c parquet$; ls {disk}/*/*/*/blocks | grep -c part$;"
         f" mount -o remount,size=200m {disk}; {go_on}; echo code $?"
     )
     done = in_small_disk(script, disk)
@@ -180,7 +180,7 @@ def test_a_folder_that_became_read_only_cannot_be_resumed(tmp_path: Path) -> Non
         "--no-plots",
     )
     run, go_on = (
-        " ".join(command(*words)) for words in ((*short, "--out", str(disk)), ("resume", f"{disk}/*/*"))
+        " ".join(command(*words)) for words in ((*short, "--out", str(disk)), ("resume", f"{disk}/*/*/*"))
     )
     done = in_small_disk(f"{run} > /dev/null; mount -o remount,ro {disk}; {go_on}; echo code $?", disk)
     assert done.stdout.split() == ["code", "2"], done.stderr
@@ -204,13 +204,13 @@ def test_no_room_for_tables_is_told_and_nothing_half_written_is_left(tmp_path: P
         for words in (
             (*short, "--out", str(tmp_path / "whole")),
             (*short, "--out", str(disk)),
-            ("resume", f"{disk}/*/*"),
+            ("resume", f"{disk}/*/*/*"),
         )
     )
-    blocks = f"$(du -sk {tmp_path}/whole/*/*/blocks | cut -f1)"
+    blocks = f"$(du -sk {tmp_path}/whole/*/*/*/blocks | cut -f1)"
     script = (
         f"{whole} > /dev/null; mount -o remount,size=$(({blocks} + 150))k {disk}; {run}; echo code $?;"
-        f" ls {disk}/*/*; grep status {disk}/*/*/manifest.json;"
+        f" ls {disk}/*/*/*; grep status {disk}/*/*/*/manifest.json;"
         f" mount -o remount,size=50m {disk}; {go_on} > /dev/null; echo code $?"
     )
     done = in_small_disk(script, disk)
