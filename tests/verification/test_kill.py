@@ -144,7 +144,8 @@ def test_a_full_disk_is_told_and_resume_finishes(tmp_path: Path, uninterrupted: 
         " ".join(command(*words)) for words in ((*RUN, "--out", str(disk)), ("resume", f"{disk}/*/*/*"))
     )
     script = (
-        f"{run}; echo code $?; ls {disk}/*/*/*/blocks | grep -c parquet$; ls {disk}/*/*/*/blocks | grep -c part$;"
+        f"{run}; echo code $?; ls {disk}/*/*/*/blocks | grep -c parquet$;"
+        f" ls {disk}/*/*/*/blocks | grep -c part$;"
         f" mount -o remount,size=200m {disk}; {go_on}; echo code $?"
     )
     done = in_small_disk(script, disk)
