@@ -104,9 +104,7 @@ def _ends_rows(answers: Answers, wanted: Wanted, place: int) -> list[tuple[str, 
     every = [found for key in answers.keys if (found := _moved(answers, key, by_draw))]
     moved = [each for each in every if each.far]
     most = sorted(moved, key=lambda each: each.far, reverse=True)[:KEYS_TOLD]
-    return [
-        (each.key, _end("to", each.ends[0], each.low), _end("from", each.ends[1], each.high)) for each in most
-    ]
+    return [each.row for each in most]
 
 
 def _end(word: str, value: float, means: Floats) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bordersim.inputs.schema.kinds import KINDS, Kind, kind_of
 from bordersim.report.alike import same_policy
 from bordersim.report.catalogue import ENGLISH, Language
+from bordersim.report.headlines import HOME
 from bordersim.report.published_sums import fit_sentence
 from bordersim.report.readings import own_results, without_readings
 from bordersim.report.told import KEYS, PROTECTION, named_figure
@@ -26,7 +27,6 @@ SURE, MOST = (
     0.8,
 )  # of the histories: below the first a direction holds in most, below the other it is open
 MORE, FEWER = "more", "fewer"
-HOME = "LT"  # beside a sum over borders, so that nobody takes the sum for this border's
 WORTH = re.compile(r"worth about (\d+) independent")  # as the manifest of a run notes it
 
 
@@ -86,8 +86,9 @@ def answer_of(
     found = {(row.metric, row.country): row for row in rows}
     told = [found[key] for key in KEYS if key in found]
     first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
-    at_home = [found[key] for key in [(first.metric, HOME)] if key in found and first.country == ALL]
-    lines = tuple(line(row, language) for row in [*at_home, *told] if row is not first)
+    # Beside a sum over borders, so that nobody takes the sum for this border's.
+    at_home = found.get((first.metric, *HOME)) if first.country == ALL else None
+    lines = tuple(line(row, language) for row in (at_home, *told) if row is not None and row is not first)
     return Answer(str(rows[0].scenario), lead(first, titles, language, worth), lines)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bordersim.report.catalogue import ENGLISH
 from bordersim.report.headlines import HEADLINES, headlines
-from bordersim.report.pictures.differences import EUR_PER_MILLION, SAME, UNITS, numbers
+from bordersim.report.pictures.differences import EUR_PER_MILLION, MILLIONS, SAME, UNITS, numbers
 from bordersim.report.readings import without_readings
 from bordersim.report.sheets import Sheet
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 READING = ENGLISH.say("reading.how")
-MILLIONS = "EUR million"  # to the euro, an assumed price would look like a measured one
 
 
 def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
@@ -31,6 +30,7 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
 
 def _row(row: Any) -> tuple[str, ...]:
     """Write one difference."""
+    # To the euro, an assumed price would look like a measured one.
     unit, per = (MILLIONS, EUR_PER_MILLION) if UNITS[row.metric] == "EUR" else (UNITS[row.metric], 1.0)
     figures = (row.reference_median, row.scenario_median, row.median, row.q05, row.q95)
     before, after, middle, low, high = numbers(*(value / per for value in figures))

@@ -65,7 +65,7 @@ def where(there: Sequence[Places], lived_again: int, language: Language) -> Iter
     """Yield the maps with their slider, differences, months, and the table of stretches."""
     yield symbols()
     again, told = language.counted("histories", lived_again), "where.intro" if lived_again else "where.lost"
-    yield said("p", language.say(told, **({"histories": again} if lived_again else {})))
+    yield said("p", language.say(told, histories=again))
     if lived_again:
         yield _slider(there[0], language)
     yield tag("p", *_key(language), class_="key")

@@ -32,7 +32,7 @@ UNITS = {metric.name: metric.unit for metric in (*DAILY, *DERIVED, *PEOPLE_METRI
 NUMBERS = ("reference_mean", "scenario_mean", "difference", "low", "high")
 UNKNOWN, FROM_ZERO = "n/a", "from 0"
 SAME = "the same in both"  # not in the mean only: in every replicate
-EUR_PER_MILLION = 1e6
+EUR_PER_MILLION, MILLIONS = 1e6, "EUR million"
 
 
 def by_ledger(comparison: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def in_millions(rows: pd.DataFrame) -> pd.DataFrame:
     units = rows["metric"].map(UNITS).fillna("")
     money = units == "EUR"
     scale = money.map({True: 1 / EUR_PER_MILLION, False: 1.0})
-    return rows.assign(unit=units.mask(money, "EUR million"), **{n: rows[n] * scale for n in NUMBERS})
+    return rows.assign(unit=units.mask(money, MILLIONS), **{n: rows[n] * scale for n in NUMBERS})
 
 
 def same_in_both(low: float, high: float) -> bool:

@@ -12,7 +12,7 @@ from bordersim.report.pictures.setting import own_style
 
 import numpy as np
 
-from bordersim.report.pictures.differences import EUR_PER_MILLION, decimals, number, words
+from bordersim.report.pictures.differences import EUR_PER_MILLION, MILLIONS, decimals, number, words
 from bordersim.report.pictures.style import (
     GREY,
     INK,
@@ -88,7 +88,7 @@ def _in_millions(table: pd.DataFrame, value: str) -> pd.DataFrame:
     money = table["unit"] == "EUR"
     scale = money.map({True: 1 / EUR_PER_MILLION, False: 1.0})
     scaled = {name: table[name] * scale for name in (value, "low", "high")}
-    return table.assign(unit=table["unit"].mask(money, "EUR million"), **scaled)
+    return table.assign(unit=table["unit"].mask(money, MILLIONS), **scaled)
 
 
 def along_one(rows: pd.DataFrame, key: str, value: str, axes: Axes) -> Axes:
