@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bordersim.words.text import shortened, visible
 
-# Room for two paths, a key and a hint; values are shortened before.
-MOST_LETTERS = 1000
+# Room for two paths, a key and a hint; values are shortened before, a longer line is cut in the middle.
+MOST_LETTERS = 500
 
 
 class BordersimError(Exception):

@@ -64,9 +64,7 @@ class Border(NamedTuple):
 
 def border(exercise: Exercise, other: str, number: int) -> Border:
     """Draw a border, keep its windows, and estimate there what the exercise's scenario does over another."""
-    end, chance = exercise.ends[-1], np.random.default_rng([WORLD_STREAM, exercise.seed, number])
-    study = exercise.study(end)
-    without = replace(study, scenario=exercise.model_copy(update={"scenario": other}).loaded(end))
+    study, without, chance = _begun(exercise, other, number)
     truth = _drawn(study, chance)
     seen = replace(study, windows=tuple(_published(study, truth, chance)))
     own = exercise.model_copy(update={"seed": exercise.seed + number + 1})
@@ -77,6 +75,20 @@ def border(exercise: Exercise, other: str, number: int) -> Border:
     )
     found = others[: -len(prior)]
     return Border(number, true, found, others[len(found) :])
+
+
+def true_effect(exercise: Exercise, other: str, number: int) -> list[float]:
+    """Return what is true of a border, by figure: as long as that stays, so does what is found there."""
+    study, without, chance = _begun(exercise, other, number)
+    return effect(study, without, _drawn(study, chance))
+
+
+def _begun(exercise: Exercise, other: str, number: int) -> tuple[Study, Study, np.random.Generator]:
+    """Return what is asked of a border, the same under the other policy, and its chance."""
+    end, chance = exercise.ends[-1], np.random.default_rng([WORLD_STREAM, exercise.seed, number])
+    study = exercise.study(end)
+    without = replace(study, scenario=exercise.model_copy(update={"scenario": other}).loaded(end))
+    return study, without, chance
 
 
 def effect(study: Study, without: Study, history: History) -> list[float]:
