@@ -9,7 +9,7 @@ from bordersim.results.store.block_files import SMALL, Made, block_on_disk
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.place import Place
 
-# Of blocks that are on disk too. To read them again takes no time that shows; those kept leave holes in the memory.
+# Of blocks that are on disk too. Reading them again takes no time that shows; those kept leave holes.
 BYTES_IN_MEMORY = 25_000_000
 
 
