@@ -221,7 +221,7 @@ def _names(results: Sequence[Result]) -> list[str]:
     names = names if len(set(names)) == len(names) else [result.label for result in results]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise BadInput(f"{twice} would be compared with itself")
+        raise BadInput(f"{twice} would be compared with itself; to look at it alone: bordersim run {twice}")
     return names
 
 
