@@ -52,11 +52,12 @@ def run(
         Values that replace the scenario's, by dotted key, each in the unit of its key (`docs/parameters.md`):
         any mapping, or a row of a DataFrame. Text is read as YAML, a timestamp at midnight as its date.
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
-        each of its dates; a plain value replaces all dates.
+        each of its dates; a plain value replaces the value at every date.
     values
         "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
-        published figures, as on the command line; only some years have them. Or a folder that ``bordersim
-        assimilate`` made. A history is a replicate with its own values: `replicates` and `seed` are refused.
+        published figures, as on the command line, for May 2021 to 2025. Or a folder that ``bordersim
+        assimilate`` made. `replicates` and `seed` are left out then: a history is a replicate with values
+        of its own.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers

@@ -46,7 +46,7 @@ def test_compare_prints_four_ledgers_then_the_time_and_the_path() -> None:
     for ledger in ("entry", "protection", "guards", "money"):
         assert f"{ledger} ledger: second minus first" in result.stdout
     *_, seconds, path = result.stdout.splitlines()
-    assert seconds.endswith(" s")
+    assert seconds.endswith(" s; results are in")
     assert (Path(path) / "comparison.csv").exists()
     assert Path(path).parent == Path("results/first-vs-second/compare")
     assert "no difference detectable" in result.stdout

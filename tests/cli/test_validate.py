@@ -41,7 +41,7 @@ def test_a_scenario_is_run_scored_and_kept() -> None:
     result = scored()
     assert result.exit_code == 0, result.stderr
     *_, seconds, path = result.stdout.splitlines()
-    assert seconds.endswith(" s")
+    assert seconds.endswith(" s; results are in")
     assert "scorecard: week" in result.stdout
     assert "MASE" in result.stdout
     assert "synthetic people" in result.stdout

@@ -73,7 +73,7 @@ def _alone(answers: Answers) -> Sheet:
 def _compared(answers: Answers, place: int, minus: str) -> Sheet:
     """Return the figures of a reference and a scenario, and their differences, over all draws."""
     names = answers.names[0], answers.names[place]
-    header = (*NAMED, *names, "difference", "90 % of draws", "more in, fewer in")
+    header = (*NAMED, *names, "difference", "90 % of draws", "more / fewer in")
     title = f"over {len(answers.draws)} draws, medians; differences within each draw: {minus}"
     return Sheet(title, header, [_compared_row(answers, each, place) for each in answers.values])
 
@@ -85,7 +85,7 @@ def _compared_row(answers: Answers, wanted: Wanted, place: int) -> tuple[str, ..
     known = by_draw[np.isfinite(by_draw)]
     medians = (np.median(_known(means[:, 0])), np.median(_known(means[:, place])))
     before, after, middle, low, high = numbers(*medians, *_quantiles(by_draw))
-    signs = f"{(known > 0).sum()}, {(known < 0).sum()} of {len(known)}"
+    signs = f"{(known > 0).sum()} / {(known < 0).sum()} of {len(known)}"
     return *_named(wanted), before, after, middle, f"{low} to {high}", signs
 
 

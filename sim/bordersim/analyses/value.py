@@ -28,14 +28,14 @@ def value(
         The run folder, or its URL; it stays as it is.
     set
         Prices and rates by dotted key, like `cost.LT.reception_eur_per_day`: those that `docs/parameters.md`
-        marks as applied after the run. What decides what happens is refused.
+        marks as applied after the run. Values that change what happens are refused.
     out, workers
         As in `run`; with `out` the tables are written into a folder of their own.
 
     Returns
     -------
     Experiment
-        The same counts, and so the same digests, with other money and harm.
+        The same counts, and so the same digests, with costs and expected harm worked out anew.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.alike import same_policy
+from bordersim.report.alike import other_policy, same_policy
 from bordersim.report.answer import answers_of, worth_in
 from bordersim.report.brief import brief_lines, brief_sheet
 from bordersim.report.catalogue import ENGLISH
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 PAIR = 2
 WHY = (
-    "To see how much each change contributes, and at which stage (noticed, reached, sent back) attempts then"
-    " end differently: bordersim compare with --attribute."
+    "To see how much each change contributes, and at which stage (noticed, reached by guards, sent back) the"
+    " outcome of attempts changes, add --attribute to the command."
 )
 
 
@@ -71,8 +71,9 @@ def _say_answer(experiment: Experiment) -> None:
     for answer in answers_of(experiment, ENGLISH, worth_in(_notes(experiment))):
         for line in (answer.lead, *answer.lines):
             tell(line)
-    if alike := same_policy([result.scenario for result in own_results(experiment)]):
-        tell(alike)
+    scenarios = [result.scenario for result in own_results(experiment)]
+    for line in filter(None, (other_policy(scenarios), same_policy(scenarios))):
+        tell(line)
     for line in readings_lines(experiment):
         tell(line)
     tell(READING)

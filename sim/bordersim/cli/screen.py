@@ -93,6 +93,6 @@ def say_where(*places: object, seconds: float, as_json: bool = False) -> None:
     """Print the time and the place of the results; the latter on stderr too where stdout is closed."""
     known = [str(place) for place in places if place is not None]
     if not as_json:
-        say("\n".join([f"{seconds:.1f} s", *known]))
+        say("\n".join([f"{seconds:.1f} s{'; results are in' if known else ''}", *known]))
     if lost(sys.stdout) is not None:
         warn(" ".join(known))

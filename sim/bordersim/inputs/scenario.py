@@ -158,7 +158,7 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     sets
         Values by dotted key, each in the unit of its key, applied on top of the files; text is read as YAML.
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
-        each of its dates; a plain value replaces all dates.
+        each of its dates; a plain value replaces the value at every date.
 
     Returns
     -------

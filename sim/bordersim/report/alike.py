@@ -1,4 +1,4 @@
-"""Which policies are the same in all scenarios: what an answer does not turn on, and readers may miss."""
+"""Which policies differ between scenarios, and which do not: readers may miss both."""
 
 from __future__ import annotations
 
@@ -37,6 +37,33 @@ def same_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> 
     found = [text for country in COUNTRIES if (text := _of_border(scenarios, country, language))]
     key = "alike.both" if len(scenarios) <= PAIR else "alike.every"
     return language.say(key, policies=language.listed(found).removesuffix(".")) if found else ""
+
+
+def other_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> str:
+    """Return the policies of borders at which scenarios differ, in a sentence; empty without any.
+
+    Parameters
+    ----------
+    scenarios
+        At least one; days outside the period of each are left out.
+    language
+        In which words.
+
+    Examples
+    --------
+    >>> from bordersim import load_scenario
+    >>> other_policy([load_scenario("no_turn_back_2021"), load_scenario("history_2021")])[:77]
+    'Policies that differ: Lithuania: under no_turn_back_2021 it admits and screens'
+    """
+    found = [_of_each(scenarios, c, language) for c in COUNTRIES if not _of_border(scenarios, c, language)]
+    return language.say("alike.differ", policies="; ".join(found).removesuffix(".")) if found else ""
+
+
+def _of_each(scenarios: Sequence[Scenario], country: str, language: Language) -> str:
+    """Return the policy of a border under each scenario in words."""
+    told = ((each.name, ", ".join(_told(_steps(each, country), language))) for each in scenarios)
+    under = ", ".join(language.say("alike.under", name=name, policy=policy) for name, policy in told)
+    return f"{language.place(country)}: {under}"
 
 
 def _of_border(scenarios: Sequence[Scenario], country: str, language: Language) -> str:

@@ -28,7 +28,7 @@ FIGURES = {
     ("patrol_hours", "LV"): ("patrol hours LV", 1),
     ("cost_eur", "LT"): ("cost LT, EUR million", MILLION),
 }
-OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more, less."
+OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more / fewer."
 OF_REPLICATES = "Means (95 % interval of the mean: chance alone, not what could happen)."
 OF_ONE = "In brackets 90 % of the {}. Figures without a border: the three together."
 EVENTS = "Attempts and returns are events, not people"
@@ -64,7 +64,7 @@ def brief_lines(experiment: Experiment) -> Iterator[str]:
 def _header(experiment: Experiment) -> tuple[str, ...]:
     """Return the names of the columns of differences."""
     names = ("figure", "reference", "scenario", "difference (range)")
-    return (*names, "more, less") if experiment.is_given else names
+    return (*names, "more / fewer") if experiment.is_given else names
 
 
 def _differences(experiment: Experiment) -> Iterator[tuple[str, ...]]:
@@ -79,7 +79,7 @@ def _differences(experiment: Experiment) -> Iterator[tuple[str, ...]]:
 def _given(row: Any, unit: float) -> tuple[str, ...]:
     """Write a difference of histories."""
     values = (row.reference_median, row.scenario_median, row.median, row.q05, row.q95)
-    return *_written(values, unit), f"{row.more}, {row.fewer}"
+    return *_written(values, unit), f"{row.more} / {row.fewer}"
 
 
 def _fixed(row: Any, unit: float) -> tuple[str, ...]:

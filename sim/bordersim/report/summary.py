@@ -122,7 +122,8 @@ def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
         language.number(each / MILLION, 0) for each in (cost.claimed_damage_eur, cost.counter_mobility_eur)
     )
     times = language.number(cost.claimed_damage_eur / typical, 1)
-    return language.say("beside", claim=claim, times=times, name=scenario.name, army=army)
+    days = language.number(scenario.config.period.days, 0)
+    return language.say("beside", claim=claim, times=times, days=days, name=scenario.name, army=army)
 
 
 def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:

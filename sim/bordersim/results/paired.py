@@ -61,7 +61,9 @@ class Comparison(PlottedComparison):
         Results of the others, in the order they were named.
     table
         A row for each figure of each scenario: means of both [unit of the figure], their paired difference
-        with its 95 % interval, and the number of pairs.
+        with its 95 % interval, and the number of pairs. With ``values="given"`` also the medians of both, the
+        median difference, ``q05`` and ``q95``, between which 90 % of the histories lie, and in how many there
+        is ``more`` and ``fewer``.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """
@@ -94,7 +96,8 @@ class Comparison(PlottedComparison):
         Returns
         -------
         pandas.Series
-            The row of `table`: the means, ``difference``, its 95 % interval and the pairs.
+            The row of `table`: with fixed values quote ``difference`` and its 95 % interval, from histories
+            ``median``, ``q05`` and ``q95``.
 
         Raises
         ------

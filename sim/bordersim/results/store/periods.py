@@ -71,7 +71,7 @@ class Periods:
         return summed.rename(columns={"period": "period_start"})
 
     def between(self: Result, first: date | str, last: date | str) -> Result:  # type: ignore[misc]
-        """Return the result as if it had some of its days alone.
+        """Return the result restricted to some of its days.
 
         Parameters
         ----------
@@ -81,8 +81,8 @@ class Periods:
         Returns
         -------
         Result
-            Its `daily`, `stock` and `totals`; `people` are not a number, since they are known of whole runs
-            alone, and there are no `segments` and `stretches`.
+            Its `daily`, `stock` and `totals`; figures of `people` are NaN, since people are counted over
+            whole runs only, and there are no `segments` and `stretches`.
 
         Raises
         ------

@@ -157,7 +157,9 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Every counted, valued and derived metric by day and border; one row per replicate, day and border.
+        """Every metric by day and border: counts, prices and rates applied to them, and shares.
+
+        One row per replicate, day and border.
 
         Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country, then the metrics.
 
@@ -180,8 +182,9 @@ class Result(Periods, PlottedResult):
         --------
         >>> from bordersim import run
         >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
-        >>> result.stock.iloc[:, 3:].sum(axis=1).nunique()  # everybody is in one state, every day
-        2
+        >>> people = result.stock.iloc[:, 3:].sum(axis=1)  # everybody is in some state
+        >>> people.groupby(result.stock["replicate"]).nunique().tolist()  # so the sum is the same every day
+        [1, 1]
         """
         return self._frame("stock")
 
@@ -232,7 +235,9 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Every counted, valued and derived metric summed over the run; one row per replicate and border.
+        """Every metric over the run: sums of counts, prices and rates applied to them, and shares.
+
+        One row per replicate and border.
 
         Examples
         --------
