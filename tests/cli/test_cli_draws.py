@@ -62,7 +62,7 @@ def test_many_draws_are_told_on_one_screen_with_what_goes_with_each_key() -> Non
     printed = [line.split() for line in result.stdout.splitlines()]
     row = next(words for words in printed if words[:2] == ["attempts", "LT"])
     middle, low, high = (f"{moved.quantile(share):.0f}" for share in (0.5, 0.05, 0.95))
-    assert row[5:] == [middle, low, "to", high, "30,", "0", "of", "30"]
+    assert row[5:] == [middle, low, "to", high, "30", "/", "0", "of", "30"]
     ends = next(words for words in printed if words[:1] == [WEIGHT])
     assert "what goes with attempts:LT, second minus first" in result.stdout
     assert f"{moved.nsmallest(6).median():.1f}" in ends
