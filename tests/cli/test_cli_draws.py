@@ -182,6 +182,14 @@ def test_a_dry_run_counts_and_leaves_nothing(
     assert {path.name for path in Path().iterdir()} == {"scenarios"}
 
 
+@pytest.mark.parametrize(("points", "said"), [("1:9:1", True), ("1:3:1", False)])
+def test_what_a_grid_of_several_keys_comes_to_is_said(points: str, said: bool) -> None:
+    """Nine values of each of two keys are 81 draws, three are 9, which nobody needs to be told."""
+    keys = ("--vary", f"{WEIGHT}={points}", "--vary", f"{CLEAR}={points}")
+    done = call("sweep", "first", *keys, "--replicates", "1", "--dry-run")
+    assert ("the values of 2 keys makes 81 draws" in done.stderr) == said
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordersim.analyses.analysis import flips_text, sensitivity_of, sweep_of
-from bordersim.analyses.designs import draws_of
+from bordersim.analyses.designs import GRID, LATIN_HYPERCUBE, draws_of
 from bordersim.analyses.drawfile import read_draws
 from bordersim.analyses.over_draws import overview_sheets
 from bordersim.analyses.ranges import check_values, overridden, parse_vary
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 DRAWS_SHOWN = 24
+SOME_DRAWS = 100  # named where a grid has many
 LISTED = "list"
 BULLET = "- "
 MEANS = "mean of each draw (95 % interval of the mean)"
@@ -106,10 +107,20 @@ def asked_sweep(
         return Asked(read_draws(listed, scenarios), sweep_of(LISTED, metrics, []))
     ranges = parse_vary(vary, scenarios)
     draws = draws_of(design, ranges, samples, scenarios[0].config.run.seed)
+    _say_how_many(design, len(ranges), len(draws))
     for place, draw in enumerate(draws):
         for scenario in scenarios:
             check_values(scenario, dict(draw), f"--vary, draw {place}:")
     return Asked(draws, sweep_of(design, metrics, overridden(scenarios, ranges)))
+
+
+def _say_how_many(design: str, keys: int, draws: int) -> None:
+    """Say what a grid comes to, which grows with each key by as many times as the key has points."""
+    if design == GRID and keys > 1 and draws > DRAWS_SHOWN:
+        warn(
+            f"note: every combination of the values of {keys} keys makes {draws:,} draws;"
+            f" --design {LATIN_HYPERCUBE} --samples {SOME_DRAWS} takes as many as you say"
+        )
 
 
 def asked_sensitivity(
