@@ -62,8 +62,8 @@ class Comparison(PlottedComparison):
     table
         A row for each figure of each scenario: means of both [unit of the figure], their paired difference
         with its 95 % interval, and the number of pairs. With ``values="given"`` also the medians of both, the
-        median difference, ``q05`` and ``q95``, between which 90 % of the histories lie, and in how many there
-        is ``more`` and ``fewer``.
+        median difference, ``q05`` and ``q95``, between which the difference lies in 90 % of the histories,
+        and ``more`` and ``fewer``: in how many the scenario has more or fewer than the reference.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """
@@ -87,7 +87,7 @@ class Comparison(PlottedComparison):
         Parameters
         ----------
         metric
-            Any figure of metrics.csv; `docs/metrics.md` has its unit.
+            Any of the column ``metric`` of `table`; `docs/metrics.md` has its unit.
         country
             "LT", "LV", "PL", or "all"; some figures exist for all borders together only.
         scenario
@@ -96,8 +96,8 @@ class Comparison(PlottedComparison):
         Returns
         -------
         pandas.Series
-            The row of `table`: with fixed values quote ``difference`` and its 95 % interval, from histories
-            ``median``, ``q05`` and ``q95``.
+            The row of `table`. With fixed values quote ``difference``, a mean, with its 95 % interval; with
+            histories ``median``, which the command line calls difference, with ``q05`` and ``q95``.
 
         Raises
         ------

@@ -40,7 +40,7 @@ class Whom:
     pick
         "typical", a family with the two endings that occur together most often; "each-ending", one family
         for each of the commonest pairs of endings; "extreme-returns" or "extreme-captive", the family sent
-        back most often or between the lines longest, marked as extreme.
+        back most often or held longest between the two countries' guards, marked as extreme.
     person
         The name of a family, as stories print it; None to pick by rule.
     among
@@ -101,7 +101,7 @@ def story(
     pick
         "typical", a family with the two endings that occur together most often; "each-ending", one family
         for each of the commonest pairs of endings; "extreme-returns" or "extreme-captive", the family sent
-        back most often or between the lines longest, marked as extreme.
+        back most often or held longest between the two countries' guards, marked as extreme.
     person
         The name of a family, as a story prints it; None to pick by rule.
     among

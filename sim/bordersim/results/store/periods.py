@@ -25,7 +25,7 @@ class Periods:
         def daily(self) -> pd.DataFrame: ...
 
     def by(self, period: str) -> pd.DataFrame:
-        """Return every counted and derived metric by period and border.
+        """Return the metrics of `daily` by period and border.
 
         Parameters
         ----------

@@ -94,7 +94,9 @@ class Result(Periods, PlottedResult):
 
     @property
     def numbers(self) -> list[int]:
-        """Indexes of the completed replicates, from 0; equal indexes pair results of one seed."""
+        """Numbers of the completed replicates, from 0.
+
+        In two results with the same seed, replicates of the same number belong together."""
         return [number for block in self.blocks for number in block.numbers]
 
     @property
@@ -157,7 +159,7 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Every metric by day and border: counts, prices and rates applied to them, and shares.
+        """Metrics by day and border: counts, and costs and expected harm worked out from them.
 
         One row per replicate, day and border.
 
@@ -192,7 +194,8 @@ class Result(Periods, PlottedResult):
     def segments(self) -> pd.DataFrame:
         """Sums over the run by border segment: attempts, detections, interceptions, what was built.
 
-        Columns: scenario, replicate, segment, country, from_km and to_km (chainage [km]), then the counts.
+        Columns: scenario, replicate, segment, country, from_km and to_km (along the border of its country
+        [km], from the northern end, in Latvia from the western), then the counts.
         One row per replicate and segment.
 
         Examples
@@ -208,7 +211,8 @@ class Result(Periods, PlottedResult):
     def stretches(self) -> pd.DataFrame:
         """Sums over the run by stretch, the segments of one guard station: attempts, unstopped entries.
 
-        Columns: scenario, replicate, stretch, country, from_km and to_km (chainage [km]), then the counts.
+        Columns: scenario, replicate, stretch, country, from_km and to_km (along the border of its country
+        [km], from the northern end, in Latvia from the western), then the counts.
         One row per replicate and stretch.
 
         Examples
@@ -235,7 +239,7 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Every metric over the run: sums of counts, prices and rates applied to them, and shares.
+        """Metrics over the run: counts, costs and expected harm summed over days, and shares of these sums.
 
         One row per replicate and border.
 
