@@ -6,7 +6,9 @@ import doctest
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -43,9 +45,19 @@ def examples() -> Iterator[doctest.DocTest]:
     """Yield the docstrings that show something; that of a module whole only shows the idea."""
     for name in MODULES:
         module = importlib.import_module(name)
-        for found in doctest.DocTestFinder(exclude_empty=True).find(module):
+        every = [*doctest.DocTestFinder(exclude_empty=True).find(module), *of_cached_properties(module)]
+        for found in {each.name: each for each in every}.values():
             if found.examples and found.name != name:
                 yield found
+
+
+def of_cached_properties(module: ModuleType) -> Iterator[doctest.DocTest]:
+    """Yield the docstrings of cached properties, which doctest itself looks at from Python 3.13 on."""
+    for _, owner in inspect.getmembers(module, inspect.isclass):
+        for name, each in vars(owner).items():
+            if owner.__module__ == module.__name__ and isinstance(each, cached_property) and each.__doc__:
+                called = f"{module.__name__}.{owner.__name__}.{name}"
+                yield doctest.DocTestParser().get_doctest(each.__doc__, vars(module), called, None, None)
 
 
 EXAMPLES = list(examples())

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -15,6 +16,7 @@ from bordersim.shipped import PACKAGE
 DECIDING = ("words", "geo", "inputs", "model")
 COMPILED = ("words", "model")  # those of them that compiled code is made from
 ASSERTS = re.compile(rb"^\s*assert\b", re.MULTILINE)
+FIRST_LINE = "__firstlineno__"
 PLAIN = 2  # of the forms of marshal, the last that does not tell what is one object
 
 
@@ -54,5 +56,15 @@ def _placeless(part: Any) -> Any:
         return tuple(sorted(part, key=repr))
     if not isinstance(part, CodeType):
         return part
-    constants = tuple(map(_placeless, part.co_consts))
-    return part.replace(co_consts=constants, co_firstlineno=1, co_linetable=b"")
+    constants = [*map(_placeless, part.co_consts)]
+    if FIRST_LINE in part.co_names:
+        constants[_place_of_first_line(part)] = 0
+    return part.replace(co_consts=tuple(constants), co_firstlineno=1, co_linetable=b"")
+
+
+def _place_of_first_line(body: CodeType) -> int:
+    """Return which constant tells a class on which line it begins, as from Python 3.13 on."""
+    from dis import get_instructions
+
+    loaded, _ = next(two for two in pairwise(get_instructions(body)) if two[1].argval == FIRST_LINE)
+    return int(loaded.arg or 0)

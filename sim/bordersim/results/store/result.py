@@ -176,7 +176,7 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def stock(self) -> pd.DataFrame:
-        """People in each state at the end of each day [people].
+        """People in each state at the end of each day, of those who have landed by then [people].
 
         Columns: scenario, replicate, `date` (datetime64), then one per state. One row per replicate and day.
 
@@ -184,9 +184,8 @@ class Result(Periods, PlottedResult):
         --------
         >>> from bordersim import run
         >>> result = run("history_2021", replicates=2, set={"period.end": "2021-05-07"})
-        >>> people = result.stock.iloc[:, 3:].sum(axis=1)  # everybody is in some state
-        >>> people.groupby(result.stock["replicate"]).nunique().tolist()  # so the sum is the same every day
-        [1, 1]
+        >>> result.stock.iloc[:, 3:].sum(axis=1).tolist()[:7]  # everybody who has landed is in one state
+        [0, 0, 0, 0, 0, 5, 5]
         """
         return self._frame("stock")
 
