@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.alike import other_policy, same_policy
-from bordersim.report.answer import answers_of, worth_in
-from bordersim.report.brief import brief_lines, brief_sheet
+from bordersim.report.answer import answers_of, how_to_read, worth_in
+from bordersim.report.brief import brief_lines, brief_sheets
 from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
-from bordersim.report.given import READING
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
@@ -58,7 +57,7 @@ def print_tables(experiment: Experiment) -> None:
 
 def print_brief(experiment: Experiment) -> None:
     """Print an answer that fits on a screen."""
-    show([brief_sheet(experiment)])
+    show(brief_sheets(experiment))
     for line in brief_lines(experiment):
         tell(line)
     for failure in experiment.failures:
@@ -76,7 +75,7 @@ def _say_answer(experiment: Experiment) -> None:
         tell(line)
     for line in readings_lines(experiment):
         tell(line)
-    tell(READING)
+    tell(how_to_read(experiment.comparison is not None))
     _say_assumed(experiment)
 
 

@@ -35,8 +35,8 @@ def same_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> 
     'Policies that are the same in both: Latvia turns people back from 11 August 2021'
     """
     found = [text for country in COUNTRIES if (text := _of_border(scenarios, country, language))]
-    key = "alike.both" if len(scenarios) <= PAIR else "alike.every"
-    return language.say(key, policies=language.listed(found).removesuffix(".")) if found else ""
+    key = {1: "one", PAIR: "both"}.get(len(scenarios), "every")
+    return language.say(f"alike.{key}", policies=language.listed(found).removesuffix(".")) if found else ""
 
 
 def other_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) -> str:

@@ -190,3 +190,9 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
     scenarios = [result.scenario for result in results]
     told = (same_policy(scenarios, language), assumed_sentence(scenarios, language), *fits)
     return list(filter(None, told))
+
+
+def how_to_read(is_compared: bool, language: Language = ENGLISH) -> str:
+    """Return how to read what histories give, and the columns of differences where there are any."""
+    parts = ("how", "differences", "terms") if is_compared else ("how", "terms")
+    return " ".join(language.say(f"reading.{part}") for part in parts)

@@ -12,6 +12,8 @@ from bordersim.results.ledgers import ALL
 from bordersim.results.store.parts import end_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bordersim.results.experiment import Experiment
 
 MILLION = 1e6
@@ -28,7 +30,7 @@ FIGURES = {
     ("patrol_hours", "LV"): ("patrol hours LV", 1),
     ("cost_eur", "LT"): ("cost LT, EUR million", MILLION),
 }
-OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more / fewer."
+OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more / fewer; the rest: the same."
 OF_REPLICATES = "Means (95 % interval of the mean: chance alone, not what could happen)."
 OF_ONE = "In brackets 90 % of the {}. Figures without a border: the three together."
 EVENTS = "Attempts and returns are events, not people"
@@ -36,18 +38,18 @@ NOT_BY_DAY = "; figures of people: whole runs alone"
 LIMITS = "Synthetic people; no advice on where to cross; fewer crossings are not by themselves better."
 
 
-def brief_sheet(experiment: Experiment) -> Sheet:
-    """Return the figures that are asked first: differences if there are any."""
-    land = experiment.results[0].land
-    days = f"{land.start} to {end_of(land)}"
+def brief_sheets(experiment: Experiment) -> Iterator[Sheet]:
+    """Yield the figures that are asked first, a sheet for each scenario: differences if there are any."""
+    first = experiment.results[0]
+    of = f"{first.land.start} to {end_of(first.land)}, {first.asked} {first.repetitions}"
     if experiment.comparison is None:
-        count = f"{experiment.results[0].asked} {experiment.results[0].repetitions}"
         header = ("figure", f"{'median' if experiment.is_given else 'mean'} (range)")
-        return Sheet(f"{experiment.names[0]}, {days}, {count}", header, list(_figures(experiment)))
-    first, *others = experiment.names
-    count = f"{experiment.results[0].asked} {experiment.results[0].repetitions}"
-    title = f"{', '.join(others)} minus {first}, {days}, {count}"
-    return Sheet(title, _header(experiment), list(_differences(experiment)))
+        for name in experiment.names:
+            yield Sheet(f"{name}, {of}", header, list(_figures(experiment, name)))
+        return
+    for name in experiment.names[1:]:
+        title = f"{name} minus {first.name}, {of}"
+        yield Sheet(title, _header(experiment), list(_differences(experiment, name)))
 
 
 def brief_lines(experiment: Experiment) -> Iterator[str]:
@@ -63,17 +65,25 @@ def brief_lines(experiment: Experiment) -> Iterator[str]:
 
 def _header(experiment: Experiment) -> tuple[str, ...]:
     """Return the names of the columns of differences."""
-    names = ("figure", "reference", "scenario", "difference (range)")
-    return (*names, "more / fewer") if experiment.is_given else names
+    names = ("figure", "reference", "scenario")
+    if experiment.is_given:
+        return *names, "difference (range)", "more / fewer"
+    return *names, "difference (interval of mean)"
 
 
-def _differences(experiment: Experiment) -> Iterator[tuple[str, ...]]:
-    """Yield the differences, scenario by scenario."""
-    rows = {(r.scenario, r.metric, r.country): r for r in experiment.differences.itertuples(index=False)}
-    for name in experiment.names[1:]:
-        for key, (words, unit) in FIGURES.items():
-            if row := rows.get((name, *key)):
-                yield (words, *(_given if experiment.is_given else _fixed)(row, unit))
+def _differences(experiment: Experiment, name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the differences of a scenario."""
+    for words, unit, row in _rows(experiment.differences, name):
+        yield words, *(_given if experiment.is_given else _fixed)(row, unit)
+
+
+def _rows(table: pd.DataFrame, name: str) -> Iterator[tuple[str, float, Any]]:
+    """Yield the rows of a scenario that are shown, each with its words and by how much it is divided."""
+    own = table[table["scenario"] == name].itertuples(index=False)
+    rows: dict[Any, Any] = {(row.metric, row.country): row for row in own}
+    for key, (words, unit) in FIGURES.items():
+        if row := rows.get(key):
+            yield words, unit, row
 
 
 def _given(row: Any, unit: float) -> tuple[str, ...]:
@@ -93,10 +103,8 @@ def _written(values: tuple[float, ...], unit: float) -> tuple[str, ...]:
     return *first, f"{middle} ({low} to {high})"
 
 
-def _figures(experiment: Experiment) -> Iterator[tuple[str, ...]]:
-    """Yield the figures of one scenario."""
-    rows: dict[Any, Any] = {(r.metric, r.country): r for r in experiment.metrics.itertuples(index=False)}
-    for key, (words, unit) in FIGURES.items():
-        if row := rows.get(key):
-            middle = row.median if experiment.is_given else row.mean
-            yield words, *_written((middle, row.q05, row.q95), unit)
+def _figures(experiment: Experiment, name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the figures of a scenario."""
+    for words, unit, row in _rows(experiment.metrics, name):
+        middle = row.median if experiment.is_given else row.mean
+        yield words, *_written((middle, row.q05, row.q95), unit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bordersim.report.catalogue import ENGLISH
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import EUR_PER_MILLION, MILLIONS, SAME, UNITS, numbers
 from bordersim.report.readings import without_readings
@@ -13,8 +12,6 @@ from bordersim.report.sheets import Sheet
 
 if TYPE_CHECKING:
     import pandas as pd
-
-READING = ENGLISH.say("reading.how")
 
 
 def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:

@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bordersim.limits import LIMITS_OF_USE
-from bordersim.report.answer import answers_of, assumed_share, assumed_values, by_kind, rests_on, worth_in
+from bordersim.report.answer import (
+    answers_of,
+    assumed_share,
+    assumed_values,
+    by_kind,
+    how_to_read,
+    rests_on,
+    worth_in,
+)
 from bordersim.report.catalogue import ENGLISH, Language
-from bordersim.report.given import READING, given_sheets
+from bordersim.report.given import given_sheets
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import SAME, UNITS, decimals, number, numbers, same_in_both
 from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
@@ -157,7 +165,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
         "\n".join(map(item, readings_lines(experiment))),
-        READING if experiment.is_given else "",
+        how_to_read(experiment.comparison is not None) if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordersim.report.answer import answer_of
+from bordersim.report.answer import answer_of, how_to_read
 from bordersim.report.catalogue import Language
 from bordersim.report.page.days import Lookup, panels
 from bordersim.report.page.dots import dotplot
@@ -127,5 +127,5 @@ def _ledgers(rows: Sequence[Any], language: Language) -> Iterator[str]:
     yield said("h2", language.say("page.ledgers"))
     yield said("p", language.say("app.differences", **pair))
     yield from ledgers(rows, *SIDES, language)
-    how = said("p", language.say("reading.how"))
+    how = said("p", how_to_read(True, language))
     yield tag("details", said("summary", language.say("page.read")), how)

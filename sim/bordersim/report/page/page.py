@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bordersim.report.alike import same_policy
-from bordersim.report.answer import answers_of, case, rests_on, worth_in
+from bordersim.report.answer import answers_of, case, how_to_read, rests_on, worth_in
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.page.assumed import assumed, movers
 from bordersim.report.page.bars import elsewhere
@@ -96,7 +96,7 @@ def _parts(
     yield part("elsewhere", *elsewhere(recorded, there, language), language=language)
     fits = [text for each in happened for text in fit(each, language)]
     yield part("fit", *(fits or [said("p", language.say("page.nofit"))]), language=language)
-    yield part("read", said("p", language.say("reading.how")), language=language)
+    yield part("read", said("p", how_to_read(True, language)), language=language)
     moving = _movers(experiment, histories, language)
     yield part("assumed", assumed(scenarios, language), *moving, language=language)
     yield part("limits", said("p", language.say("limits_of_use")), language=language)
