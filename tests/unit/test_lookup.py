@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bordersim import compare
 from bordersim.analyses.exercise import KEYS
 from bordersim.cli.exercises import located
 from bordersim.errors import BadInput
@@ -164,3 +165,24 @@ def test_an_exercise_of_another_project_is_not_taken_for_ours() -> None:
     assert located(Path("order_2021"), KEYS).is_absolute()
     assert located(Path("mine"), KEYS) == mine
     assert located(Path("a" * 300), KEYS) == Path("a" * 300)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_two_files_whose_names_differ_in_their_unicode_form_alone_are_refused(form: str) -> None:
+    name = "été"
+    for each in ("NFC", "NFD"):
+        own(unicodedata.normalize(each, f"{name}.yaml"))
+    with pytest.raises(BadInput, match="two files have this name, in two Unicode forms; rename one"):
+        load_scenario(unicodedata.normalize(form, name))
+
+
+def test_two_scenarios_of_one_name_are_told_from_one_named_twice() -> None:
+    for place, officers in (("a", 700), ("b", 800)):
+        Path(place).mkdir()
+        Path(place, "x.yaml").write_text(
+            f"{OURS}guards: {{LT: {{officers: {officers}}}}}\n", encoding="utf-8"
+        )
+    with pytest.raises(BadInput, match="two scenarios are named x; give one its own, with `name:`"):
+        compare("a/x.yaml", "b/x.yaml", replicates=1)
+    with pytest.raises(BadInput, match="x would be compared with itself; .*: bordersim run x"):
+        compare("a/x.yaml", "a/x.yaml", replicates=1)

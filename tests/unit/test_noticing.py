@@ -32,7 +32,7 @@ def test_a_value_outside_its_range_is_noted_with_the_range() -> None:
         "[{from: 2021-06-01, value: 5000}, {from: 2021-07-01, value: 90}, {from: 2021-08-01, value: 2001}]"
     )
     (only,) = notes(f"guards: {{LT: {{soldiers: {listed}}}}}\n")
-    assert "5000 (and 1 more) is outside its range 0 to 2000 people" in only
+    assert "5000 (and more on other dates) is outside its range 0 to 2000 people" in only
 
 
 def test_what_the_record_itself_has_is_inside() -> None:
@@ -60,7 +60,15 @@ def test_entries_after_the_end_are_allowed_and_noted_if_they_are_all() -> None:
     assert notes(f"policy: {{LT: [{after}]}}\n") == (
         "x.yaml:4: policy.LT: 2022-05-01 is after the end, 2021-12-31; it changes nothing in this run",
     )
-    assert notes("build: {LT: {fence_km: [{from: 2022-01-01, km: 502}]}}\n") == ()  # it grows until then
+
+
+def test_kilometres_after_the_end_are_noted_unless_they_grow_towards_it_from_a_day_of_the_run() -> None:
+    """The record has 10 km of fence on the last day of 2021, and 502 km of 29 August 2022 grow from there."""
+    (only,) = notes("build: {LT: {fence_km: [{from: 2022-01-01, km: 502}]}}\n")
+    assert only.endswith("fence_km: 2022-01-01 is after the end, 2021-12-31; it changes nothing in this run")
+    earlier = "{from: 2021-12-01, km: 0}, {from: 2022-01-01, km: 502}"
+    assert notes(f"build: {{LT: {{fence_km: [{earlier}]}}}}\n") == ()
+    assert notes("period: {end: 2021-12-01}\nbuild: {LT: {fence_km: [{from: 2021-12-02, km: 9}]}}\n") == ()
 
 
 def test_hard_bounds_stay_errors() -> None:

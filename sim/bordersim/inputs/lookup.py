@@ -100,16 +100,23 @@ def is_file(path: str | Path) -> bool:
 
 
 def same_file(path: Path) -> Path | None:
-    """Return the file of this name, also if the disk holds the name in another Unicode form."""
-    if is_file(path):
-        return path
+    """Return the file of this name, also if the disk holds the name in another Unicode form.
+
+    Raises
+    ------
+    BadInput
+        If the disk holds it in both.
+    """
     if path.name.isascii():
-        return None
+        return path if is_file(path) else None
     try:
-        others = [other for other in path.parent.iterdir() if normal(other.name) == normal(path.name)]
+        alike = [each for each in path.parent.iterdir() if normal(each.name) == normal(path.name)]
     except (OSError, ValueError):
         return None
-    return next(filter(is_file, others), None)
+    found = list(filter(is_file, alike))
+    if found[1:]:
+        raise BadInput(f"{visible(str(path))}: two files have this name, in two Unicode forms; rename one")
+    return next(iter(found), None)
 
 
 def _candidates(name: str, beside: Path | None) -> Iterator[tuple[Path, str, bool]]:

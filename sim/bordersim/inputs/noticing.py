@@ -45,17 +45,18 @@ def _outside(key: str, node: Node, ours: list[Node], base: Node | None) -> Itera
     low, high = min([facts.low, *known]), max([facts.high, *known])
     beyond = [item for item in ours if (value := _number(item)) is not None and not low <= value <= high]
     if beyond:
-        first, more = beyond[0], f" (and {len(beyond) - 1} more)" if beyond[1:] else ""
+        first, more = beyond[0], " (and more on other dates)" if beyond[1:] else ""
         span = f"outside its range {low:g} to {high:g} {facts.unit or ''}".rstrip()
         yield f"{place(first.origin, key)}: {_number(first):g}{more} is {span}; it runs all the same"
 
 
 def _idle(key: str, node: Node, ours: list[Node], end: date) -> Iterator[str]:
-    """Say that no entry of the user's begins before the end; kilometres grow towards a later date."""
-    if not is_dated_list(node) or LINEAR in ours[0].mapping():
+    """Say that no entry of the user's begins before the end; kilometres grow towards one from another."""
+    if not is_dated_list(node):
         return
     first = entry_date(ours[0])
-    if first > end:
+    before = max((day for each in node.items() if (day := entry_date(each)) < first), default=end)
+    if first > end and not (LINEAR in ours[0].mapping() and before < end):
         yield f"{place(ours[0].origin, key)}: {first} is after the end, {end}; it changes nothing in this run"
 
 

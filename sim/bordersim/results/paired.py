@@ -224,6 +224,8 @@ def _names(results: Sequence[Result]) -> list[str]:
     names = names if len(set(names)) == len(names) else [result.label for result in results]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
+        if len({each.scenario.digest for each in results if twice in (each.name, each.label)}) > 1:
+            raise BadInput(f"two scenarios are named {twice}; give one its own, with `name:` in its file")
         raise BadInput(f"{twice} would be compared with itself; to look at it alone: bordersim run {twice}")
     return names
 
