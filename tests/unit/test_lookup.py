@@ -184,5 +184,5 @@ def test_two_scenarios_of_one_name_are_told_from_one_named_twice() -> None:
         )
     with pytest.raises(BadInput, match="two scenarios are named x; give one its own, with `name:`"):
         compare("a/x.yaml", "b/x.yaml", replicates=1)
-    with pytest.raises(BadInput, match="x would be compared with itself; .*: bordersim run x"):
+    with pytest.raises(BadInput, match="x would be compared with itself"):
         compare("a/x.yaml", "a/x.yaml", replicates=1)

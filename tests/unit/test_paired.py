@@ -31,7 +31,7 @@ from bordersim.words.metrics import METRIC_NAMES, PEOPLE_METRICS
 from bordersim.words.valued import DAILY_NAMES
 
 COLUMNS = [
-    *("reference", "scenario", "ledger", "metric", "country"),
+    *("reference", "scenario", "ledger", "metric", "country", "unit"),
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 ]
 T_QUANTILE_9 = 2.2621571628  # 97.5 % of Student's t with 9 degrees of freedom, from printed tables

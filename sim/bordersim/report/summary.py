@@ -122,15 +122,16 @@ def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
     """
     if experiment.is_part:
         return ""
-    scenario = own_results(experiment)[-1].scenario
-    cost, rows = scenario.config.cost, experiment.metrics
+    last = own_results(experiment)[-1]
+    scenario, rows = last.scenario, experiment.metrics
+    cost = scenario.config.cost
     own = rows[(rows.scenario == scenario.name) & (rows.metric == "cost_eur") & (rows.country == "LT")]
     typical = own["median" if experiment.is_given else "mean"].iloc[0]
     claim, army = (
         language.number(each / MILLION, 0) for each in (cost.claimed_damage_eur, cost.counter_mobility_eur)
     )
     times = language.number(cost.claimed_damage_eur / typical, 1)
-    days = language.number(scenario.config.period.days, 0)
+    days = language.number(last.land.days, 0)
     return language.say("beside", claim=claim, times=times, days=days, name=scenario.name, army=army)
 
 

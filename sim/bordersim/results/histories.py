@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-KEYS = 5  # of a row: both scenarios, ledger, metric, country
-
 
 class Paired(NamedTuple):
     """A figure of two scenarios in the same histories, and its difference within each of them."""
@@ -33,15 +31,16 @@ class Paired(NamedTuple):
     ledger: str
     metric: str
     country: str
-    replicates: int
-    missing: int
+    unit: str
     reference_median: float
     scenario_median: float
-    q05: float
     median: float
+    q05: float
     q95: float
     more: int
     fewer: int
+    replicates: int
+    missing: int
 
 
 def paired_figures(names: Sequence[str], by_figure: Iterable[ByFigure]) -> list[Paired]:
@@ -67,6 +66,7 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats) 
         figure.ledger,
         figure.metric,
         figure.country,
+        figure.unit,
         replicates=int(known.sum()),
         missing=int((~known).sum()),
         reference_median=_median(before[known]),
@@ -109,7 +109,7 @@ def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[
         known = np.isfinite(after - before)
         means = (mean_interval(each[known]).mean for each in (before, after))
         row = _paired((names[0], name), figure, before, after)
-        yield (*row[:KEYS], *means, *mean_interval((after - before)[known]), *row[KEYS:])
+        yield (*row, *means, *mean_interval((after - before)[known]))
 
 
 def _by_scenario(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

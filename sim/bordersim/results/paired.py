@@ -242,7 +242,8 @@ def _differences(reference: Result, scenario: Result) -> Iterator[tuple[Any, ...
         intervals = [mean_intervals(each) for each in (before, after, after - before)]
         for (figure, _), *found, pairs in zip(part, *intervals, known.sum(axis=1).tolist(), strict=True):
             means = [each.mean for each in found[:2]]
-            yield (figure.ledger, figure.metric, figure.country, *means, *found[2], pairs, missing)
+            key = (figure.ledger, figure.metric, figure.country, figure.unit)
+            yield (*key, *means, *found[2], pairs, missing)
 
 
 def _summary(result: Result) -> Iterator[tuple[Any, ...]]:

@@ -106,7 +106,8 @@ def compare_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.Dat
     rows: list[list[tuple[Any, ...]]] = [[] for _ in names[1:]]
     for figure, values in by_figure:
         for i, row in enumerate(_differences(values)):
-            rows[i].append((names[0], names[i + 1], figure.ledger, figure.metric, figure.country, *row))
+            key = (figure.ledger, figure.metric, figure.country, figure.unit)
+            rows[i].append((names[0], names[i + 1], *key, *row))
     columns = [*COMPARISON_COLUMNS, *SHARES_COLUMNS]
     return pd.DataFrame([row for each in rows for row in each], columns=columns)
 

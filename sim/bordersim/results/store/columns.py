@@ -69,13 +69,14 @@ METRICS_COLUMNS = (
 # With several draws also:
 SHARES_COLUMNS = ("draws", "random_variation_share", "parameter_uncertainty_share")
 COMPARISON_COLUMNS = (
-    *("reference", "scenario", "ledger", "metric", "country"),
+    *("reference", "scenario", "ledger", "metric", "country", "unit"),
     *("reference_mean", "scenario_mean", "difference", "low", "high", "replicates", "missing"),
 )
-# Of histories, each of which is one replicate, also:
+# Of histories, each of which is one replicate: what is to be quoted first, the interval of the mean last.
 HISTORY_COLUMNS = (
-    *COMPARISON_COLUMNS,
-    *("reference_median", "scenario_median", "q05", "median", "q95", "more", "fewer"),
+    *("reference", "scenario", "ledger", "metric", "country", "unit"),
+    *("reference_median", "scenario_median", "median", "q05", "q95", "more", "fewer"),
+    *("replicates", "missing", "reference_mean", "scenario_mean", "difference", "low", "high"),
 )
 _YEARS = {
     column.name: column
