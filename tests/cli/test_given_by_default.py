@@ -202,3 +202,12 @@ def test_which_change_did_it_is_told_to_the_end(place: Path, tmp_path: Path, val
     folder = Path(said.splitlines()[-1])
     assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
     assert "## Which change did it: attempts LT" in (folder / "summary.md").read_text()
+
+
+@pytest.mark.parametrize("values", ["given", "fixed"])
+def test_scenarios_of_other_days_are_told_how_they_can_be_compared(values: str) -> None:
+    code, said = ran("compare", "history_2021", "history_2023", "--values", values, "--replicates", "1")
+    assert code == 2
+    assert "2021-05-01" in said
+    assert "2023-01-01" in said
+    assert said.rstrip().endswith("--set period.start=DATE --set period.end=DATE")

@@ -20,6 +20,7 @@ from bordersim.experiments.values import FIXED, GIVEN
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
 from bordersim.inputs.setting import apart
 from bordersim.results.draws import LEFT, LUCK, Draw, values_of
+from bordersim.results.paired import SAME_DAYS
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
 from bordersim.shipped import shipped
@@ -58,6 +59,7 @@ def histories_for(values: str, scenarios: Sequence[Scenario], sets: Mapping[str,
     """
     if values != GIVEN:
         return read_given(values, scenarios, sets)
+    _refuse_several_first_days(scenarios)
     location = shipped_histories(scenarios[0].config.period.start)
     return None if location is None else read_given(location, scenarios, sets)
 
@@ -160,6 +162,17 @@ def _left(exercise: Exercise, draw: Draw, scenarios: Sequence[Scenario]) -> dict
 def _left_told(left: Mapping[str, Sequence[str]]) -> list[str]:
     """Return what is to be said of values that scenarios keep."""
     return [f"{name} has its own {', '.join(keys)} in all histories" for name, keys in left.items()]
+
+
+def _refuse_several_first_days(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios that do not begin on one day: histories do."""
+    first, *others = scenarios
+    for other in others:
+        if other.config.period.start != first.config.period.start:
+            raise BadInput(
+                f"{other.name} begins on {other.config.period.start}, {first.name} on"
+                f" {first.config.period.start}; {SAME_DAYS}"
+            )
 
 
 def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenario]) -> None:

@@ -35,6 +35,8 @@ QUANTILES = (0.05, 0.5, 0.95)
 ONLY_OF_THE_MEAN = (
     '95 % interval of the mean: random variation only, values fixed; values="given" is as on the command line'
 )
+DAYS = ("first day", "number of days")
+SAME_DAYS = "scenarios are compared over the same days: --set period.start=DATE --set period.end=DATE"
 FIGURES_AT_ONCE = 32  # numpy's quantiles of one column take as long as those of many
 
 
@@ -145,6 +147,7 @@ def refuse_unlike(results: Sequence[Result]) -> list[str]:
             if value != ours[what]:
                 raise BadInput(
                     f"{name} cannot be compared with {names[0]}: {what} differs ({ours[what]} and {value})"
+                    + (f"; {SAME_DAYS}" if what in DAYS else "")
                 )
     return names
 
@@ -154,8 +157,8 @@ def _setting(result: Result) -> dict[str, object]:
     return {
         "seed": result.seed,
         "number of replicates": result.asked,
-        "first day": result.land.start,
-        "number of days": result.land.days,
+        DAYS[0]: result.land.start,
+        DAYS[1]: result.land.days,
         "number of segments": len(result.land.segments["segment"]),
     }
 
