@@ -30,6 +30,7 @@ from bordersim.report.story.page import page
 from bordersim.report.story.reasons import reason, rows
 from bordersim.report.story.sentences import picked
 from bordersim.report.story.shown import ShownStory
+from bordersim.report.story.text import LANE, MARGIN
 from bordersim.report.story.told import Ending, Fact, Range, Why
 from bordersim.words.codes import (
     BORDER_ZONE,
@@ -291,3 +292,11 @@ def test_the_share_of_a_sentence_stands_in_the_row_whose_range_holds_it(
     assert [row for row in shown if share[0] in body(row)]
     middle, first, last = (float(each.replace(",", ".")) for each in share.groups())
     assert first <= middle <= last
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_no_line_of_a_story_is_wider_than_asked(each: ShownStory, width: int) -> None:
+    """A lane of signs is as wide as it is."""
+    lines = each.as_wide_as(width).splitlines()
+    assert max(map(len, lines)) <= max(width, LANE + MARGIN)
+    assert " ".join(" ".join(lines).split()) == " ".join(str(each).split())

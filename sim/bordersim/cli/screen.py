@@ -14,7 +14,7 @@ from bordersim.words.escaping import one_line, visible
 if TYPE_CHECKING:
     from bordersim.report.sheets import Sheet
 
-WIDEST = 10_000
+WIDEST, PROSE = 10_000, 100
 
 
 def say(text: str) -> None:
@@ -45,6 +45,11 @@ def _between_words(text: str, stream: TextIO, hanging: str = "") -> str:
         return text
     width = get_terminal_size().columns
     return "\n".join(_wrapped(line, width, hanging) for line in text.split("\n"))
+
+
+def width_of_lines() -> int:
+    """Return how wide prose is that is wrapped also where there is no terminal [letters]."""
+    return get_terminal_size().columns if sys.stdout.isatty() else PROSE
 
 
 def _wrapped(line: str, width: int, hanging: str) -> str:

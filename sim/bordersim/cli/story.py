@@ -10,7 +10,7 @@ import typer
 
 from bordersim.cli import arguments
 from bordersim.cli.options import FINE, Options, whole, with_options
-from bordersim.cli.screen import say, say_where
+from bordersim.cli.screen import say, say_where, width_of_lines
 from bordersim.errors import BadInput
 from bordersim.experiments.values import GIVEN
 from bordersim.inputs.arguments import MOST_REPLICATES
@@ -65,7 +65,7 @@ def story(
     with Progress() as progress:
         told = whom.told_by(again, progress, typed(), language)
     place = told.save(page)
-    say(told.json() if options.json else str(told))
+    say(told.json() if options.json else told.as_wide_as(width_of_lines()))
     say_where(place, seconds=time.monotonic() - started, as_json=options.json)
     return FINE
 

@@ -36,6 +36,10 @@ class ShownStory:
         """Return the story as plain text."""
         return text(self.story, self.language)
 
+    def as_wide_as(self, width: int) -> str:
+        """Return the story as plain text with lines of so many letters."""
+        return text(self.story, self.language, width)
+
     def __repr__(self) -> str:
         """Return who is told of."""
         told = ", ".join(each.person for each in self.story.told)

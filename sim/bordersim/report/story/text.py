@@ -23,7 +23,7 @@ from bordersim.report.story.sentences import (
 )
 from bordersim.report.story.told import Life, Story, Told
 
-WIDTH, LANE = 100, 72
+WIDTH, LANE, MARGIN = 100, 72, 4
 MOST_ENDINGS = 8
 SIGNS = {
     "en_route": " ",
@@ -38,7 +38,7 @@ SIGNS = {
 }
 
 
-def text(story: Story, language: Language) -> str:
+def text(story: Story, language: Language, width: int = WIDTH) -> str:
     """Return a story as lines of text.
 
     Parameters
@@ -47,8 +47,11 @@ def text(story: Story, language: Language) -> str:
         The families told of, and how many are like them.
     language
         In which words.
+    width
+        Of a line, in letters; at least that of a lane.
     """
-    return "\n".join(wrapped for line in _lines(story, language) for wrapped in _wrapped(line))
+    wide = max(width, LANE + MARGIN)
+    return "\n".join(wrapped for line in _lines(story, language) for wrapped in _wrapped(line, wide))
 
 
 def _lines(story: Story, language: Language) -> Iterator[str]:
@@ -151,9 +154,9 @@ def _table(table: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  " + "  ".join(cells).rstrip()
 
 
-def _wrapped(line: str) -> list[str]:
-    """Return a line in pieces that fit a terminal; tables and lanes stay as they are."""
+def _wrapped(line: str, width: int) -> list[str]:
+    """Return a line in pieces that fit a terminal; tables and lanes stay as they are while they fit."""
     indent = "    " if line.startswith("  - ") else "  " if line.startswith("  ") else ""
-    if indent == "  " and "  " in line.strip():
+    if indent == "  " and "  " in line.strip() and len(line) <= width:
         return [line]
-    return textwrap.wrap(line, WIDTH, subsequent_indent=indent) or [""]
+    return textwrap.wrap(line, width, subsequent_indent=indent) or [""]
