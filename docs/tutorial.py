@@ -41,7 +41,8 @@ print(load_scenario("history_2021").title)
 for metric, border in (("attempts", "LT"), ("unscreened_returns", "LT"), ("attempts", "PL")):
     row = order.row(metric, border)
     low, high = row["low"], row["high"]
-    print(f"{metric} {border}: {row['difference']:+,.0f} (95 % interval {low:,.0f} to {high:,.0f})")
+    interval = f"95 % interval of the mean {low:,.0f} to {high:,.0f}"
+    print(f"{metric} {border}: {row['difference']:+,.0f} ({interval})")
 
 # %% [markdown]
 # These intervals show random variation alone: they say nothing about values that may be wrong. To answer a
@@ -111,7 +112,8 @@ except BadInput as error:
 # %%
 officers = compare("history_2021", str(mine), replicates=REPLICATES, set=SUMMER, out="results")
 row = officers.row("response_time_h", "LT")
-print(f"response time: {row['difference']:+.2f} h (95 % interval {row['low']:.2f} to {row['high']:.2f})")
+interval = f"95 % interval of the mean {row['low']:.2f} to {row['high']:.2f}"
+print(f"response time: {row['difference']:+.2f} h ({interval})")
 officers.plot_differences().figure.savefig("officers.png")
 
 # %% [markdown]

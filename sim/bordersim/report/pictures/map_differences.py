@@ -75,7 +75,8 @@ def save_difference(path: Path, reference: Drawn, result: Drawn, said: Said) -> 
     stretch_differences_plot(stretches, axes=right)
     pair = said.title(result.label), said.title(reference.label)
     title = "Where are there more attempts, and where fewer, in “{}” than in “{}”?\n{}"
-    what = f"{said.period}: difference of the means of {result.replicates} {result.repetitions}"
+    of = f"{said.period}: {result.replicates} {result.repetitions}"
+    what = f"{of}; the line: differences of means, the bars: medians of differences"
     head_map(figure, right, title.format(*pair, what))
     save_figure(figure, path, attribution=True, source=said.footer())
     return save_shown(path, shown_stretches(stretches, reference=reference.label, scenario=result.label))
