@@ -215,7 +215,8 @@ def test_the_fit_is_told_of_what_happened_alone_with_its_misses(made: Experiment
     assert "Nothing that is published of these days can be compared" in page(made, Settings())
     told = page(made, Settings(happened="history_2021"))
     part = unescape(told[told.index('id="h-fit"') : told.index('id="h-read"')])
-    counted = re.search(r"Of (\d+) published weeks, months and seasons at the three borders, (\d+) lie", part)
+    said = r"published weeks, months and seasons at the three borders \((\d+)\), (\d+) are within"
+    counted = re.search(said, part)
     assert counted
     missed = int(counted[1]) - int(counted[2])
     assert part.count("Missed: ") == min(missed, 12)
