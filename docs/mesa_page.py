@@ -25,7 +25,7 @@ class Page2021(BorderModel):
 def border_map(model: BorderModel) -> None:
     """Draw the borders with the attempts at each segment so far."""
     update_counter.get()  # drawn anew after each step
-    figure = Figure(figsize=(5, 6), layout="constrained")
+    figure = Figure(figsize=(5, 4.4), layout="constrained")
     axes = figure.subplots()
     lons, lats = np.array([segment.position for segment in model.segments]).T
     attempts = np.array([segment.attempts for segment in model.segments])
