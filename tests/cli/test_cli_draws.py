@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import Result
 from commands import call
-from fake_model import install, make_world
+from fake_model import install, make_block, make_world
 
 DAYS = "period: {start: 2021-05-01, end: 2021-05-07}\n"
 WEIGHT, CLEAR = "choice.chance_weight", "cross.clear_h"
@@ -68,6 +68,50 @@ def test_many_draws_are_told_on_one_screen_with_what_goes_with_each_key() -> Non
     assert f"{moved.nsmallest(6).median():.1f}" in ends
     assert f"{moved.nlargest(6).median():.0f}" in ends
     assert "over 30 draws, medians; differences within each draw: second minus first" in summary.lower()
+
+
+def test_what_is_said_of_intervals_is_true_of_draws_by_replicates() -> None:
+    """Of draws, a summary said both "Intervals include both" and "random variation only"."""
+    vary = ("--vary", f"{WEIGHT}=5:15:5", "--replicates", "2", "--no-plots")
+    for names, brief_says in (
+        (("first", "second"), "of values and chance"),
+        (("first",), "draws x replicates"),
+    ):
+        folder = folder_of(call("sweep", *names, *vary))
+        brief = call("summary", str(folder), "--brief").stdout
+        assert "3 draws x 2 replicates" in " ".join(brief.split())
+        assert brief_says in brief
+        assert "chance alone" not in brief
+        for text in (call("summary", str(folder)).stdout, (folder / "summary.md").read_text()):
+            assert "Intervals include both" in text
+            assert "random variation only" not in text
+
+
+def test_a_ratio_that_is_undefined_in_some_replicates_is_not_a_missing_replicate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It headed every table as "(3 of 131 replicates missing)", and stood in metrics.csv as such."""
+
+    def quiet(world: Any, seed: int, first: int, count: int) -> Any:
+        block = make_block(world, seed, first, count)
+        return block if first != 1 else block._replace(daily=0 * block.daily)  # nothing to divide by
+
+    monkeypatch.setitem(sys.modules["bordersim.model.engine"].__dict__, "simulate_block", quiet)
+    sizes = ("--replicates", "3", "--no-plots")
+    for asked in (
+        ("run", "first", "--values", "fixed"),
+        ("compare", "first", "second", "--values", "fixed"),
+        ("sweep", "first", "--vary", f"{WEIGHT}=5,7"),
+        ("sweep", "first", "second", "--vary", f"{WEIGHT}=5,7"),
+    ):
+        folder = folder_of(call(*asked, *sizes))
+        shown = call("summary", str(folder)).stdout
+        assert "missing" not in shown
+        table = pd.read_csv(folder / ("comparison.csv" if "second" in asked else "metrics.csv"))
+        assert set(table["missing"]) == {0}
+        draws = 2 if "sweep" in asked else 1
+        assert f"Of {3 * draws} replicates, left out where a figure has nothing to divide by" in shown
+        assert f"interdiction_share LT in {draws}" in shown
 
 
 def test_words_have_no_lowest_fifth() -> None:

@@ -228,7 +228,7 @@ def test_a_mean_in_a_sweep_says_how_many_replicates_it_lacks(monkeypatch: pytest
     vary = ("--vary", "cross.clear_h", "--samples", "2", "--replicates", "5", "--no-plots")
     result = call("sweep", "first", *vary)
     assert result.exit_code == 3
-    assert result.stdout.count(", 1 missing)") == 2 * 6  # draws, figures
+    assert result.stdout.count(", from 4 of 5 replicates)") == 2 * 6  # draws, figures
     assert "2 replicates are missing, see failed.csv." in result.stdout
 
 

@@ -30,20 +30,22 @@ def by_figure(before: list[float], after: list[float]) -> list[tuple[Figure, np.
 def test_differences_are_those_of_each_history() -> None:
     """The medians of both differ by less than the median difference: histories are never mixed."""
     before, after = [0.0, 10.0, 20.0], [12.0, 13.0, 14.0]
-    row = compare_histories(NAMES, by_figure(before, after)).iloc[0]
+    row = compare_histories(NAMES, by_figure(before, after), [0]).iloc[0]
     assert (row.reference_median, row.scenario_median, row["median"]) == (10, 13, 3)
     assert (row.more, row.fewer, row.replicates, row.missing) == (2, 1, 3, 0)
     assert row.difference == pytest.approx(3)
     assert (row.q05, row.q95) == tuple(np.quantile([12, 3, -6], [0.05, 0.95]))
 
 
-def test_a_history_without_the_figure_is_left_out_and_counted() -> None:
-    row = compare_histories(NAMES, by_figure([1.0, np.nan, 2.0], [2.0, 5.0, 2.0])).iloc[0]
-    assert (row.replicates, row.missing, row.more, row.fewer) == (2, 1, 1, 0)
+def test_a_history_without_the_figure_is_left_out_and_not_called_missing() -> None:
+    row = compare_histories(NAMES, by_figure([1.0, np.nan, 2.0], [2.0, 5.0, 2.0]), [0]).iloc[0]
+    assert (row.replicates, row.missing, row.more, row.fewer) == (2, 0, 1, 0)
 
 
 def test_figures_of_each_scenario_stand_together() -> None:
-    rows = summarise_histories(NAMES, [*by_figure([1.0, 3.0], [5.0, 7.0]), (SHARE, np.ones((2, 1, 2)))])
+    rows = summarise_histories(
+        NAMES, [*by_figure([1.0, 3.0], [5.0, 7.0]), (SHARE, np.ones((2, 1, 2)))], [0, 0]
+    )
     assert rows["scenario"].tolist() == ["without", "without", "with", "with"]
     assert rows["median"].tolist() == [2, 1, 6, 1]
 
@@ -125,7 +127,7 @@ def test_numbers_of_sentences_stand_in_a_row_whose_range_holds_them(
         after = data.draw(st.lists(st.floats(0, 1e5), min_size=len(before), max_size=len(before)))
         values = np.array([before, after])[:, np.newaxis]
         pairs += [(figure, np.rint(values) if figure.unit == "attempts" else values)]
-    rows = compare_histories(NAMES, [*pairs, (TOTAL, np.zeros((2, 1, len(before))))])
+    rows = compare_histories(NAMES, [*pairs, (TOTAL, np.zeros((2, 1, len(before))))], [0])
     answer = answers_in(rows, {"without": "this", "with": "that"}, language)[0]
     number, own = NUMBER[language.code], list(rows.itertuples(index=False))
     tables = [re.findall(r"<tr.*?</tr>", text, re.DOTALL) for text in ledgers(own, "A", "B", language)]
@@ -145,7 +147,9 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
     """Of the two, deaths are more in all histories here, returns in one of four."""
     returns, deaths = FIGURES[:2]
     histories = {returns: [[9.0, 9, 9, 1], [8, 8, 8, 2]], deaths: [[1.0, 1, 1, 1], [2, 2, 2, 2]]}
-    rows = compare_histories(NAMES, [(key, np.array(each)[:, np.newaxis]) for key, each in histories.items()])
+    rows = compare_histories(
+        NAMES, [(key, np.array(each)[:, np.newaxis]) for key, each in histories.items()], [0]
+    )
     answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
     assert answer.lead.startswith(
         "In the model there are more expected deaths (the sum of assumed risks of death) over the three"
@@ -157,7 +161,7 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
 @pytest.mark.parametrize("way", [1.0, -1.0])
 def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> None:
     """Where a run notes it; lines after the first do without."""
-    rows = compare_histories(NAMES, [(key, np.array([[[2.0] * 4], [[2 + way] * 4]])) for key in FIGURES])
+    rows = compare_histories(NAMES, [(key, np.array([[[2.0] * 4], [[2 + way] * 4]])) for key in FIGURES], [0])
     worth = worth_in(["other", "200 histories, worth about 30 independent ones; 17 values vary"])
     titles = {"without": "A", "with": "B"}
     answer = answers_in(rows, titles, ENGLISH, worth)[0]
@@ -170,13 +174,13 @@ def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> N
 
 def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
     barrier = Figure("money", "barrier_eur", "LT", "EUR")
-    rows = compare_histories(NAMES, [(barrier, np.full((2, 1, 4), 15_182_400.0))])
+    rows = compare_histories(NAMES, [(barrier, np.full((2, 1, 4), 15_182_400.0))], [0])
     told = " ".join(ledgers(list(rows.itertuples(index=False)), "A", "B"))
     assert "The same under both in every history (medians): Barrier (Lithuania) 15 EUR million." in told
 
 
 def test_tables_show_medians_ranges_and_counts() -> None:
-    comparison = compare_histories(NAMES, by_figure([10.0, 20.0], [11.0, 24.0]))
+    comparison = compare_histories(NAMES, by_figure([10.0, 20.0], [11.0, 24.0]), [0])
     sheet = next(iter(given_sheets(comparison)))
     assert sheet.header[2:] == (
         "unit",

@@ -108,7 +108,7 @@ def test_replicates_that_failed_are_tried_again(tmp_path: Path, monkeypatch: pyt
     assert rows[0] == "scenario,draw,replicate,seed,error,traceback"
     assert rows[1].startswith("week0,0,55,")
     assert json.loads((folder / "manifest.json").read_text())["status"] == "partial"
-    assert "(1 of 120 replicates missing)" in (folder / "summary.md").read_text()
+    assert "(1 replicate missing)" in (folder / "summary.md").read_text()
     assert "2 replicates are missing, see failed.csv" in (folder / "summary.md").read_text()
     install(monkeypatch)
     seen = counted(monkeypatch)

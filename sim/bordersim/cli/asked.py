@@ -155,9 +155,9 @@ def _value(value: object) -> str:
 
 
 def _mean(values: NDArray[np.float64]) -> str:
-    """Write a mean with its interval and, if there are any, how many replicates it lacks."""
+    """Write a mean with its interval and, where not all replicates have the figure, of how many it is."""
     known = np.isfinite(values)
     found = mean_interval(values[known])
     mean, low, high = (number(each, decimals(*found)) for each in found)
-    missing = f", {(~known).sum()} missing" if not known.all() else ""
-    return f"{mean} ({low} to {high}{missing})"
+    some = "" if known.all() else f", from {known.sum()} of {known.size} replicates"
+    return f"{mean} ({low} to {high}{some})"

@@ -94,7 +94,7 @@ def _say_how_to_read(experiment: Experiment) -> None:
     """Print how to read tables of replicates."""
     if len(experiment.draws) > 1:
         tell(FORMULA)
-    tell(reading(compared=experiment.comparison is not None))
+    tell(reading(experiment.comparison is not None, len(experiment.draws) > 1))
 
 
 def print_reproduction(made: Reproduction, as_json: bool) -> None:

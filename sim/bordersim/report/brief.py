@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bordersim.report.pictures.differences import numbers
 from bordersim.report.sheets import Sheet
 from bordersim.report.shifts import shifts_line
+from bordersim.report.uncertainty import runs_of, size_of
 from bordersim.results.ledgers import ALL
 from bordersim.results.store.parts import end_of
 
@@ -32,6 +33,7 @@ FIGURES = {
 }
 OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more / fewer; the rest: the same."
 OF_REPLICATES = "Means (95 % interval of the mean: chance alone, not what could happen)."
+OF_DRAWS = "Means over all draws (95 % interval of the mean: of values and chance, not what could happen)."
 OF_ONE = "In brackets 90 % of the {}. Figures without a border: the three together."
 EVENTS = "Attempts and returns are events, not people"
 NOT_BY_DAY = "; figures of people: whole runs alone"
@@ -41,7 +43,7 @@ LIMITS = "Synthetic people; no advice on where to cross; fewer crossings are not
 def brief_sheets(experiment: Experiment) -> Iterator[Sheet]:
     """Yield the figures that are asked first, a sheet for each scenario: differences if there are any."""
     first = experiment.results[0]
-    of = f"{first.land.start} to {end_of(first.land)}, {first.asked} {first.repetitions}"
+    of = f"{first.land.start} to {end_of(first.land)}, {size_of(experiment)}"
     if experiment.comparison is None:
         header = ("figure", f"{'median' if experiment.is_given else 'mean'} (range)")
         for name in experiment.names:
@@ -55,9 +57,11 @@ def brief_sheets(experiment: Experiment) -> Iterator[Sheet]:
 def brief_lines(experiment: Experiment) -> Iterator[str]:
     """Yield how to read it."""
     if experiment.comparison is None:
-        yield OF_ONE.format(experiment.results[0].repetitions)
+        yield OF_ONE.format(runs_of(experiment))
+    elif experiment.is_given:
+        yield OF_HISTORIES
     else:
-        yield OF_HISTORIES if experiment.is_given else OF_REPLICATES
+        yield OF_DRAWS if len(experiment.draws) > 1 else OF_REPLICATES
     if line := shifts_line(experiment):
         yield line
     yield f"{EVENTS}{NOT_BY_DAY if experiment.is_part else ''}. {LIMITS}"

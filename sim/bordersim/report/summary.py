@@ -22,8 +22,17 @@ from bordersim.report.pictures.differences import SAME, UNITS, decimals, number,
 from bordersim.report.readings import own_results, readings_lines, readings_sheets, without_readings
 from bordersim.report.sheets import NOTHING, Sheet, markdown_table
 from bordersim.report.shifts import shifts_line
-from bordersim.report.uncertainty import FORMULA, runs_line, share_names, shares
+from bordersim.report.uncertainty import (
+    FORMULA,
+    missing_part,
+    runs_line,
+    runs_of,
+    share_names,
+    shares,
+    undefined_notes,
+)
 from bordersim.results.paired import POWER, smallest_detectable
+from bordersim.results.store.names import REPLICATES
 from bordersim.validation.yearly import circular_years, years_beside_record, years_of
 from bordersim.words.escaping import code, item, markdown
 
@@ -50,14 +59,14 @@ def sheets_of(experiment: Experiment) -> list[Sheet]:
 def _figures_of(experiment: Experiment) -> Iterator[Sheet]:
     """Return differences, or figures where nothing is compared."""
     if experiment.comparison is None:
-        return metric_sheets(experiment.metrics, spread_of(experiment))
+        return metric_sheets(experiment)
     make = given_sheets if experiment.is_given else comparison_sheets
     return make(experiment.comparison)
 
 
 def spread_of(experiment: Experiment) -> str:
     """Return what a range is of."""
-    return f"90 % of {experiment.results[0].repetitions}"
+    return f"90 % of {runs_of(experiment)}"
 
 
 def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
@@ -68,9 +77,11 @@ def comparison_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
         header = (*means, "difference", OF_THE_MEAN, DETECTABLE, *share_names(rows))
         each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
-            title = f"{ledger} ledger: {scenario} minus {reference}{_missing(rows)}"
-            lines = [(*_difference_row(row), *shares(row)) for row in headlines(each, ledger)]
-            yield _without_empty(Sheet(title, header, lines), DETECTABLE)
+            title = f"{ledger} ledger: {scenario} minus {reference}{missing_part(rows)}"
+            shown = list(headlines(each, ledger))
+            lines = [(*_difference_row(row), *shares(row)) for row in shown]
+            notes = undefined_notes(shown, each, REPLICATES)
+            yield _without_empty(Sheet(title, header, lines, notes), DETECTABLE)
 
 
 def _without_empty(sheet: Sheet, name: str) -> Sheet:
@@ -79,18 +90,20 @@ def _without_empty(sheet: Sheet, name: str) -> Sheet:
     if any(row[i] for row in sheet.rows):
         return sheet
     rows = [(*row[:i], *row[i + 1 :]) for row in sheet.rows]
-    return Sheet(sheet.title, (*sheet.header[:i], *sheet.header[i + 1 :]), rows)
+    return sheet._replace(header=(*sheet.header[:i], *sheet.header[i + 1 :]), rows=rows)
 
 
-def metric_sheets(metrics: pd.DataFrame, spread: str) -> Iterator[Sheet]:
+def metric_sheets(experiment: Experiment) -> Iterator[Sheet]:
     """Yield the figures of each scenario as tables, one sheet per scenario and ledger."""
-    header = ("metric", "border", "unit", "mean", OF_THE_MEAN, spread)
-    for scenario, rows in metrics.groupby("scenario", sort=False):
+    header = ("metric", "border", "unit", "mean", OF_THE_MEAN, spread_of(experiment))
+    for scenario, rows in experiment.metrics.groupby("scenario", sort=False):
         each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
-            title = f"{ledger} ledger: {scenario}{_missing(rows)}"
-            lines = [(*_metric_row(row), *shares(row)) for row in headlines(each, ledger)]
-            yield Sheet(title, (*header, *share_names(rows)), lines)
+            title = f"{ledger} ledger: {scenario}{missing_part(rows)}"
+            shown = list(headlines(each, ledger))
+            lines = [(*_metric_row(row), *shares(row)) for row in shown]
+            notes = undefined_notes(shown, each, experiment.results[0].repetitions)
+            yield Sheet(title, (*header, *share_names(rows)), lines, notes)
 
 
 def years_sheets(experiment: Experiment) -> Iterator[Sheet]:
@@ -174,7 +187,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         f"Made by {code(how.command)}." if how.command else "",
         "\n".join(item(assumed_line(result.scenario)) for result in results),
         "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
-        "" if experiment.is_given else reading(compared=len(results) > 1),
+        "" if experiment.is_given else reading(len(results) > 1, len(experiment.draws) > 1),
         markdown(beside_line(experiment)),
         markdown(shifts_line(experiment)),
         years_line(experiment),
@@ -206,23 +219,26 @@ def years_line(experiment: Experiment) -> str:
 
 
 EVENTS = "Attempts, returns and claims are events: one person can have several."
-ONLY_CHANCE = "The intervals show random variation only, not the uncertainty of parameter values"
+ONLY_CHANCE = "The intervals show random variation only, not the uncertainty of parameter values."
 
 
-def reading(compared: bool) -> str:
-    """Return how to read the tables."""
+def reading(compared: bool, drawn: bool) -> str:
+    """Return how to read the tables of replicates of one set of values, or of several draws of them.
+
+    What intervals of several draws include is said by `FORMULA`.
+    """
+    holds, paired = ("", "draw and replicate") if drawn else (f" {ONLY_CHANCE}", "replicate")
     if not compared:
         return (
-            f"{EVENTS} {ONLY_CHANCE}. All metrics at all borders and the simulated official counts:"
+            f"{EVENTS}{holds} All metrics at all borders and the simulated official counts:"
             " metrics.csv. Definitions: columns.csv."
         )
     return (
-        f"{EVENTS} Differences are paired by replicate; the interval is that of their mean, not of what one"
+        f"{EVENTS} Differences are paired by {paired}; the interval is that of their mean, not of what one"
         f" run could give. '{NOTHING}': the interval includes 0. '{SAME}': no replicate differs. The smallest"
-        f" detectable difference is the one that this number of replicates would detect in {POWER:.0%} of"
-        f" runs. {ONLY_CHANCE}; even if two policies are identical, about 1 row in 20 shows a difference by"
-        " chance. All metrics at all borders, and the simulated official counts: comparison.csv. Definitions:"
-        " columns.csv."
+        f" detectable difference is the one that as many runs would detect in {POWER:.0%} of cases.{holds}"
+        " Even if two policies are identical, about 1 row in 20 shows a difference by chance. All metrics at"
+        " all borders, and the simulated official counts: comparison.csv. Definitions: columns.csv."
     )
 
 
@@ -281,9 +297,3 @@ def _beside(row: Any) -> str:
     if row.published_low > row.q95:
         return ABOVE
     return BELOW if row.published_high < row.q05 else "inside"
-
-
-def _missing(rows: pd.DataFrame) -> str:
-    """Return how many replicates are missing, for the title."""
-    missing, there = int(rows["missing"].max()), int(rows["replicates"].max())
-    return f" ({missing} of {missing + there} replicates missing)" if missing else ""

@@ -154,26 +154,38 @@ class Experiment:
     def metrics(self) -> pd.DataFrame:
         """Mean and spread of each figure of each scenario."""
         if self.is_given:
-            return summarise_histories(self.names, self.each_figure())
-        return (
-            summarise_draws(self.names, self.each_figure())
-            if len(self.draws) > 1
-            else summarise_results(self.results)
-        )
+            return summarise_histories(self.names, self.each_figure(), _lost(self._there))
+        if len(self.draws) > 1:
+            return summarise_draws(self.names, self.each_figure(), _lost(self._there))
+        return summarise_results(self.results)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences to the first scenario; no row if it is alone."""
         if self.is_given:
-            return compare_histories(self.names, self.each_figure())
+            return compare_histories(self.names, self.each_figure(), self._lost_pairs)
         if len(self.draws) > 1:
-            return compare_draws(self.names, self.each_figure())
+            return compare_draws(self.names, self.each_figure(), self._lost_pairs)
         return compare_results(self.results[0], self.results[1:])
 
     @property
     def comparison(self) -> pd.DataFrame | None:
         """Paired differences to the first scenario; None if it is alone."""
         return self.differences if len(self.results) > 1 else None
+
+    @property
+    def _lost_pairs(self) -> list[int]:
+        """How many replicates each scenario but the first or the first itself lacks."""
+        return _lost(self._there[1:] & self._there[:1])
+
+    @cached_property
+    def _there(self) -> NDArray[np.bool_]:
+        """Whether a replicate is there, by scenario, draw and replicate."""
+        there = np.zeros((len(self.results), len(self.draws), self.results[0].asked), dtype=np.bool_)
+        for scenario in range(len(self.results)):
+            for draw, result in enumerate(self.of_scenario(scenario)):
+                there[scenario, draw, result.numbers] = True
+        return there
 
     @cached_property
     def digests(self) -> dict[str, str]:
@@ -189,3 +201,9 @@ class Experiment:
         """Digest of a scenario: that of its only draw, or of all of them in order."""
         digests = [result.digest() for result in self.of_scenario(scenario)]
         return digests[0] if len(digests) == 1 else combined(digests)
+
+
+def _lost(there: NDArray[np.bool_]) -> list[int]:
+    """Return by scenario how many replicates are not there."""
+    lost: list[int] = (~there).sum(axis=(1, 2)).tolist()
+    return lost

@@ -55,8 +55,8 @@ def paired_figures(names: Sequence[str], by_figure: Iterable[ByFigure]) -> list[
     ]
 
 
-def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats) -> Paired:
-    """Return one figure of two scenarios."""
+def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats, lost: int = 0) -> Paired:
+    """Return one figure of two scenarios, of which so many histories are not there."""
     known = np.isfinite(after - before)
     difference = (after - before)[known]
     q05, median, q95 = _quantiles(difference)
@@ -68,7 +68,7 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats) 
         figure.country,
         figure.unit,
         replicates=int(known.sum()),
-        missing=int((~known).sum()),
+        missing=lost,
         reference_median=_median(before[known]),
         scenario_median=_median(after[known]),
         q05=q05,
@@ -79,36 +79,48 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats) 
     )
 
 
-def summarise_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
-    """Return one row for each figure of each scenario: where nine tenths of the histories have it."""
+def summarise_histories(
+    names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int]
+) -> pd.DataFrame:
+    """Return one row for each figure of each scenario: where nine tenths of the histories have it.
+
+    `lost` says by scenario how many histories are not there; a figure may be undefined in more of them.
+    """
     import pandas as pd
 
     rows = []
     for figure, values in by_figure:
-        for name, each in zip(names, values[:, 0], strict=True):
+        for name, each, missing in zip(names, values[:, 0], lost, strict=True):
             known = each[np.isfinite(each)]
-            spread = (*mean_interval(known), *_quantiles(known), len(known), len(each) - len(known))
+            spread = (*mean_interval(known), *_quantiles(known), len(known), missing)
             rows.append((name, figure.ledger, figure.metric, figure.country, figure.unit, *spread))
     table = pd.DataFrame(rows, columns=list(METRICS_COLUMNS))
     return _by_scenario(table, names)
 
 
-def compare_histories(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
-    """Return one row for each figure of each scenario but the first: its difference to the first, paired."""
+def compare_histories(
+    names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int]
+) -> pd.DataFrame:
+    """Return one row for each figure of each scenario but the first: its difference to the first, paired.
+
+    `lost` says for each other scenario how many pairs of histories are not there.
+    """
     import pandas as pd
 
-    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, 0])]
+    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, 0], lost)]
     table = pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
     return _by_scenario(table, names[1:])
 
 
-def _differences(names: Sequence[str], figure: Any, values: Floats) -> Iterator[tuple[Any, ...]]:
+def _differences(
+    names: Sequence[str], figure: Any, values: Floats, lost: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
     """Yield the difference of each scenario to the first in one figure."""
     before = values[0]
-    for name, after in zip(names[1:], values[1:], strict=True):
+    for name, after, missing in zip(names[1:], values[1:], lost, strict=True):
         known = np.isfinite(after - before)
         means = (mean_interval(each[known]).mean for each in (before, after))
-        row = _paired((names[0], name), figure, before, after)
+        row = _paired((names[0], name), figure, before, after, missing)
         yield (*row, *means, *mean_interval((after - before)[known]))
 
 

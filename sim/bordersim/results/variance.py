@@ -83,45 +83,50 @@ def mean_squares(values: NDArray[np.float64]) -> tuple[float, float, float]:
     )
 
 
-def summarise_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
-    """Return the mean, its interval, the spread and the shares of each figure of each scenario."""
+def summarise_draws(names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int]) -> pd.DataFrame:
+    """Return the mean, its interval, the spread and the shares of each figure of each scenario.
+
+    `lost` says by scenario how many replicates are not there; a figure may be undefined in more of them.
+    """
     import pandas as pd
 
     rows: list[list[tuple[Any, ...]]] = [[] for _ in names]
     for figure, values in by_figure:
         for i, name in enumerate(names):
-            known, missing = complete(values[i])
+            known = complete(values[i])
             spread = spread_of(known)
             quantiles = np.quantile(known, QUANTILES) if known.size else [np.nan] * len(QUANTILES)
             key = (name, figure.ledger, figure.metric, figure.country, figure.unit)
-            rows[i].append((*key, *spread[:3], *map(float, quantiles), *_counted(known, missing, spread)))
+            rows[i].append((*key, *spread[:3], *map(float, quantiles), *_counted(known, lost[i], spread)))
     columns = [*METRICS_COLUMNS, *SHARES_COLUMNS]
     return pd.DataFrame([row for each in rows for row in each], columns=columns)
 
 
-def compare_draws(names: Sequence[str], by_figure: Iterable[ByFigure]) -> pd.DataFrame:
-    """Return the paired differences to the first scenario, draw by draw and replicate by replicate."""
+def compare_draws(names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int]) -> pd.DataFrame:
+    """Return the paired differences to the first scenario, draw by draw and replicate by replicate.
+
+    `lost` says for each other scenario how many pairs of replicates are not there.
+    """
     import pandas as pd
 
     rows: list[list[tuple[Any, ...]]] = [[] for _ in names[1:]]
     for figure, values in by_figure:
-        for i, row in enumerate(_differences(values)):
+        for i, row in enumerate(_differences(values, lost)):
             key = (figure.ledger, figure.metric, figure.country, figure.unit)
             rows[i].append((names[0], names[i + 1], *key, *row))
     columns = [*COMPARISON_COLUMNS, *SHARES_COLUMNS]
     return pd.DataFrame([row for each in rows for row in each], columns=columns)
 
 
-def complete(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
-    """Keep the replicates that every draw has; also return how many numbers are missing."""
-    known = np.isfinite(values)
-    return values[:, known.all(axis=0)], int((~known).sum())
+def complete(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keep the replicates that have the figure in every draw."""
+    return values[:, np.isfinite(values).all(axis=0)]
 
 
-def _differences(values: NDArray[np.float64]) -> Iterator[tuple[Any, ...]]:
+def _differences(values: NDArray[np.float64], lost: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     """Yield the means and the difference of each scenario to the first."""
-    for after in values[1:]:
-        known, missing = complete(after - values[0])
+    for after, missing in zip(values[1:], lost, strict=True):
+        known = complete(after - values[0])
         both = np.isfinite(after - values[0]).all(axis=0)
         means = [float(each[:, both].mean()) if both.any() else np.nan for each in (values[0], after)]
         spread = spread_of(known)
