@@ -115,10 +115,12 @@ def test_a_ratio_that_is_undefined_in_some_replicates_is_not_a_missing_replicate
 
 
 def test_words_have_no_lowest_fifth() -> None:
-    vary = ("--vary", "policy.LT=turn_back,admit_and_screen", "--vary", f"{WEIGHT}=5,7")
+    vary = ("--vary", "policy.LT=turn_back,admit_and_screen", "--vary", f"{WEIGHT}=5:15:1")
     result = call("sweep", "second", *vary, "--replicates", "2", "--no-plots")
-    assert "over 4 draws, means of each draw: second" in result.stdout
-    assert {line.split()[0] for line in result.stdout.splitlines() if "from 7:" in line} == {WEIGHT}
+    assert "over 22 draws, means of each draw: second" in result.stdout
+    assert {
+        line.split()[0] for line in result.stdout.splitlines() if " from " in line and line.startswith(" ")
+    } == {WEIGHT}
     assert " policy.LT  to" not in result.stdout
 
 

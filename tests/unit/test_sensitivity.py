@@ -277,5 +277,15 @@ def test_few_flips_are_named_and_not_explained() -> None:
     assert ranked(differences).sentence.endswith("it reverses in 2 (clearly in 2): draw 7 and 31.")
 
 
+def test_a_price_is_no_place_where_a_ranking_of_counts_reverses() -> None:
+    """The price goes with the reversal exactly, and cannot be why: it is applied after the run."""
+    differences = np.where(np.arange(40)[:, np.newaxis] < 12, -3.0, 3.0) + np.arange(4) / 10
+    values = {ATTEMPTS: np.stack([np.zeros_like(differences), differences], axis=1)}
+    for key, told in (("cost.PL.overtime_eur_per_h", False), ("choice.rest_days", True)):
+        draws = tuple({key: float(i)} for i in range(40))
+        flip = next(flips_of(Answers(("a", "b"), draws, values), [ATTEMPTS]))
+        assert (f"mostly where {key} is below" in flip.sentence) == told
+
+
 def test_scenarios_that_are_the_same_are_called_so() -> None:
     assert "are the same in all 9 draws" in ranked(np.zeros((9, 3))).sentence

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bordersim.results.by_draw import Answers, Wanted
+from bordersim.results.movable import can_move
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +90,8 @@ def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.f
     against = sign * means < 0
     clear = against & _clear(-sign * differences)
     draws = [answers.draws[i] for i in np.flatnonzero(known)]
-    told = [cut for cut in (_cut(key, [d[key] for d in draws], against) for key in answers.keys) if cut]
+    keys = [key for key in answers.keys if can_move(key, wanted)]
+    told = [cut for cut in (_cut(key, [d[key] for d in draws], against) for key in keys) if cut]
     best = max(told, key=lambda cut: cut.telling, default=None)
     return Flip(
         wanted,

@@ -1,4 +1,4 @@
-"""A sweep on one screen: each figure over all draws, and which keys go with it most."""
+"""A sweep on one screen: each figure over all draws, and which keys go with it more clearly than chance."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bordersim.analyses.closeness import FALSE_ALARM, clearly_close
 from bordersim.inputs.metadata import is_number
 from bordersim.report.pictures.differences import numbers
 from bordersim.report.sheets import Sheet
 from bordersim.results.by_draw import Answers, Wanted, known_figures
+from bordersim.results.movable import can_move
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +25,9 @@ KEYS_TOLD = 3  # of each figure
 NAMED = ("metric", "border", "unit")
 FIFTHS = (
     "What goes with a figure: its median in the fifth of the draws with a key's lowest values, and in that"
-    " with its highest (90 % of those draws). The other keys vary too, so few draws tell little; keys that"
-    " move nothing are left out."
+    " with its highest (90 % of those draws). Named are keys that could move it and whose rank correlation"
+    f" with it is clearer than chance, {KEYS_TOLD} at most: where none matters, one is named for 1 figure in"
+    f" {1 / FALSE_ALARM:.0f}, however many keys vary."
 )
 
 
@@ -35,11 +38,6 @@ class _Moved(NamedTuple):
     ends: tuple[float, float]
     low: Floats
     high: Floats
-
-    @property
-    def far(self) -> float:
-        """How far the medians at both ends are from each other."""
-        return abs(float(np.median(self.high) - np.median(self.low)))
 
     @property
     def row(self) -> tuple[str, str, str]:
@@ -90,21 +88,24 @@ def _compared_row(answers: Answers, wanted: Wanted, place: int) -> tuple[str, ..
 
 
 def _ends_sheets(answers: Answers, place: int, what: str) -> Iterator[Sheet]:
-    """Yield for each figure what it is at both ends of the keys that move it most; how to read it, last."""
+    """Yield for each figure what it is at both ends of the keys that go with it; how to read it, last."""
     header = ("key", "in its lowest fifth", "in its highest fifth")
-    found = [(each, rows) for each in answers.values if (rows := _ends_rows(answers, each, place))]
-    for each, rows in found:
-        notes = (FIFTHS,) if each == found[-1][0] else ()
-        yield Sheet(f"what goes with {each}, {what}", header, rows, notes)
+    found = {each: _ends_rows(answers, each, place) for each in answers.values}
+    told = [each for each, rows in found.items() if rows]
+    for each in told:
+        yield Sheet(
+            f"what goes with {each}, {what}", header, found[each], (FIFTHS,) if each == told[-1] else ()
+        )
+    if others := [str(each) for each in found if each not in told]:
+        yield Sheet(f"no key goes more clearly than chance, {what}, with {', '.join(others)}", header, [])
 
 
 def _ends_rows(answers: Answers, wanted: Wanted, place: int) -> list[tuple[str, ...]]:
-    """Return a row for each of the keys that move a figure most."""
+    """Return a row for each of the keys that go with a figure most closely, if clearer than chance."""
     by_draw = _means(answers, wanted, place)
-    every = [found for key in answers.keys if (found := _moved(answers, key, by_draw))]
-    moved = [each for each in every if each.far]
-    most = sorted(moved, key=lambda each: each.far, reverse=True)[:KEYS_TOLD]
-    return [each.row for each in most]
+    keys = _varied(answers, wanted, by_draw)
+    most = clearly_close(keys, _known(by_draw))[:KEYS_TOLD]
+    return [_moved(key, keys[key], _known(by_draw)).row for key in most]
 
 
 def _end(word: str, value: float, means: Floats) -> str:
@@ -113,15 +114,21 @@ def _end(word: str, value: float, means: Floats) -> str:
     return f"{word} {value:.4g}: {middle} ({reach})"
 
 
-def _moved(answers: Answers, key: str, by_draw: Floats) -> _Moved | None:
-    """Return a figure at both ends of a key; nothing where the key is a word or never differs."""
-    values = [draw[key] for draw in answers.draws]
-    if not all(map(is_number, values)):
-        return None
-    drawn = np.array(values, dtype=np.float64)[np.isfinite(by_draw)]
-    if not drawn.size or drawn.min() == drawn.max():
-        return None
-    known = _known(by_draw)
+def _varied(answers: Answers, wanted: Wanted, by_draw: Floats) -> dict[str, Floats]:
+    """Return what was drawn of each key that could move a figure, but of words and what never differs."""
+    known = np.isfinite(by_draw)
+    found = {}
+    for key in answers.keys:
+        values = [draw[key] for draw in answers.draws]
+        if can_move(key, wanted) and all(map(is_number, values)):
+            drawn = np.array(values, dtype=np.float64)[known]
+            if drawn.size and drawn.min() < drawn.max():
+                found[key] = drawn
+    return found
+
+
+def _moved(key: str, drawn: Floats, known: Floats) -> _Moved:
+    """Return a figure at both ends of a key."""
     low, high = np.quantile(drawn, (LOW_END, HIGH_END))
     return _Moved(key, (low, high), known[drawn <= low], known[drawn >= high])
 

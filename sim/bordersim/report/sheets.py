@@ -52,13 +52,14 @@ def rich_table(sheet: Sheet, widths: Sequence[int] = ()) -> Table:
 
 
 def markdown_table(sheet: Sheet) -> str:
-    """Return a table for summary.md."""
+    """Return a table for summary.md; without a row its title says all."""
     rule = ["---" if _is_text(sheet, i) else "---:" for i in range(len(sheet.header))]
     head, *rows = ([markdown(cell) for cell in cells] for cells in (sheet.header, *sheet.rows))
     lines = [" | ".join(cells) for cells in (head, rule, *rows)]
+    table = "\n".join(f"| {line} |" for line in lines) if sheet.rows else ""
     title = markdown(sheet.title[:1].upper() + sheet.title[1:])
     notes = "".join(f"\n{markdown(note)}\n" for note in sheet.notes)
-    return f"## {title}\n\n" + "\n".join(f"| {line} |" for line in lines) + f"\n{notes}"
+    return f"## {title}\n\n{table}\n{notes}"
 
 
 def _is_text(sheet: Sheet, i: int) -> bool:

@@ -12,6 +12,8 @@ from bordersim.report.answer import assumed_values, by_kind, difference, spread
 from bordersim.report.catalogue import Language
 from bordersim.report.page.markup import said, table
 from bordersim.report.told import named_figure
+from bordersim.results.by_draw import Wanted
+from bordersim.results.movable import can_move
 from bordersim.results.paired import QUANTILES
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def movers(
     language
         In which words.
     """
-    values = varying(histories)
+    values = {key: each for key, each in varying(histories).items() if can_move(key, Wanted(*figure))}
     if not values or len(histories) < 2 * PARTS:
         return
     chosen = sorted(values, key=lambda key: -abs(_correlation(values[key], differences)))[:MOST]
