@@ -87,6 +87,14 @@ def test_what_is_said_of_intervals_is_true_of_draws_by_replicates() -> None:
             assert "random variation only" not in text
 
 
+def test_a_finished_sweep_is_shown_again_with_what_goes_with_each_figure() -> None:
+    asked = ("sweep", "first", "second", "--vary", f"{WEIGHT}=5:15:5", "--replicates", "2", "--no-plots")
+    made = call(*asked)
+    again = call("summary", str(folder_of(made))).stdout
+    assert made.stdout.split("Does the ranking reverse?")[0] in again
+    assert "entry ledger: second minus first" in again
+
+
 def test_a_ratio_that_is_undefined_in_some_replicates_is_not_a_missing_replicate(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -202,6 +202,30 @@ def test_which_change_did_it_is_told_to_the_end(place: Path, tmp_path: Path, val
     folder = Path(said.splitlines()[-1])
     assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
     assert "## Which change did it: attempts LT" in (folder / "summary.md").read_text()
+    _is_shown_again(folder, said)
+    _is_refused_in_a_line_where_days_or_places_are_needed(folder)
+
+
+def _is_shown_again(folder: Path, said: str) -> None:
+    """The summary of an attribution showed everything but the attribution, and told to add --attribute."""
+    code, again = ran("summary", str(folder))
+    table = said[said.index("which change did it") : said.index("the way each change works")]
+    assert code == 0
+    assert table in again
+    assert "--attribute to the command" not in again
+    code, brief = ran("summary", str(folder), "--brief")
+    assert (code, "only guards.LT" in brief, brief.count("attempts LT")) == (0, False, 1)
+
+
+def _is_refused_in_a_line_where_days_or_places_are_needed(folder: Path) -> None:
+    """An intact folder was called damaged, or stopped before its end."""
+    kept = f"{folder}: holds an attribution, with sums over all of its days, nothing by day or by place; "
+    instead = " takes a run or a comparison, made by bordersim compare without --attribute\n"
+    for command in ("report", "validate", "export", "animate", "value --set cost.LT.overtime_eur_per_h=20"):
+        name, *options = command.split()
+        assert ran(name, str(folder), *options) == (2, f"{kept}{name}{instead}")
+    window = ran("summary", str(folder), "--from", "2021-05-02")
+    assert window == (2, f"{kept}summary --from --to{instead}")
 
 
 @pytest.mark.parametrize("values", ["given", "fixed"])

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from bordersim import load_scenario
 from bordersim.api import run_experiment
 from bordersim.cli import app
-from bordersim.errors import RunError
+from bordersim.errors import BadInput, RunError
+from bordersim.experiments.reading import read_run
 from bordersim.experiments.settings import Settings
 from bordersim.geo.border import load_border
 from bordersim.geo.places import load_stretches
@@ -121,7 +122,9 @@ def test_a_run_without_places_is_refused_in_one_line(command: str, tmp_path: Pat
     sweep = run_experiment([load_scenario("history_2021", UNTIL)], settings, {}, draws)
     code, said = ran(command, sweep.folder)
     assert (code, len(said)) == (2, 1)
-    assert "nothing by place" in said[0]
+    assert f"holds sums over all of its days, nothing by day or by place; {command} takes a run" in said[0]
+    with pytest.raises(BadInput, match="stretches: this run keeps totals and people alone"):
+        _ = read_run(str(sweep.folder))[0].results[0].stretches
 
 
 def test_places_are_written_for_other_programs(made: Experiment) -> None:

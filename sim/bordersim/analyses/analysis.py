@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bordersim.analyses.attribution import ATTRIBUTION
 from bordersim.analyses.attribution_report import write_attribution
 from bordersim.analyses.calibration import CALIBRATION, write_calibration
 from bordersim.analyses.exercise import Exercise
@@ -23,6 +22,7 @@ from bordersim.errors import BadInput
 from bordersim.report.files import draw
 from bordersim.report.headlines import HEADLINES
 from bordersim.results.by_draw import Answers, Wanted, wanted_figures
+from bordersim.results.kept import ATTRIBUTION
 from bordersim.results.store.manifest import refuse
 from bordersim.words.escaping import item, markdown
 

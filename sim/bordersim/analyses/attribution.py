@@ -24,6 +24,7 @@ from bordersim.results.contributions import (
     SUM,
     TOGETHER,
 )
+from bordersim.results.kept import ATTRIBUTION
 from bordersim.results.paired import QUANTILES, Interval, mean_interval
 from bordersim.results.readings import ONLY, WITHOUT, named
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ATTRIBUTION = "attribution"
 PAIR = 1 + 1  # of two changes, all but one is the other alone
 
 

@@ -55,7 +55,7 @@ def _drawn(folder: str, options: Options, ending: str, again: int, progress: Pro
     from bordersim.results.store.names import MAPS
     from bordersim.results.store.run_lock import alone_in
 
-    run, experiment, plan = read_finished(folder, settings_of(options, ()))
+    run, experiment, plan = read_finished(folder, settings_of(options, ()), "animate")
     results = own_results(experiment)
     there = retraced(results, plan.draws, plan.scenarios, again, progress)
     said, land = Said.of(results), results[0].land

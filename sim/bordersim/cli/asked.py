@@ -49,16 +49,20 @@ class Asked:
 
     def show(self, experiment: Experiment) -> None:
         """Print what was found."""
+        self.show_found(experiment)
+        tell(runs_line(experiment))
+        tell(LIMITS_OF_USE)
+        for failure in experiment.failures:
+            warn(f"failed: {failure}")
+
+    def show_found(self, experiment: Experiment) -> None:
+        """Print the tables and what they come to, alone."""
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
         show(self._sheets(answers))
         for note in self.analysis["notes"]:
             tell(f"note: {note}")
         if found := flips_text(answers, list(answers.values)):
             tell(found, hanging=len(BULLET))
-        tell(runs_line(experiment))
-        tell(LIMITS_OF_USE)
-        for failure in experiment.failures:
-            warn(f"failed: {failure}")
 
     def json_text(self, experiment: Experiment, seconds: float) -> str:
         """Write what was found as JSON."""

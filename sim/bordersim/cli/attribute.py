@@ -36,12 +36,16 @@ class Attributed:
 
     def show(self, experiment: Experiment) -> None:
         """Print what was found."""
-        show(Found.of(experiment, self.analysis).sheets)
-        tell(reading(experiment.is_given, len(self.analysis["changes"])))
+        self.show_found(experiment)
         tell(runs_line(experiment))
         tell(LIMITS_OF_USE)
         for failure in experiment.failures:
             warn(f"failed: {failure}")
+
+    def show_found(self, experiment: Experiment) -> None:
+        """Print the tables alone, and how to read them."""
+        show(Found.of(experiment, self.analysis).sheets)
+        tell(reading(experiment.is_given, len(self.analysis["changes"])))
 
     def json_text(self, experiment: Experiment, seconds: float) -> str:
         """Write what was found as JSON."""

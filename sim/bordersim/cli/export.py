@@ -24,7 +24,7 @@ def export(folder: arguments.Folder, options: Options) -> int:
     from bordersim.results.store.run_lock import alone_in
 
     started = time.monotonic()
-    run, experiment, _ = read_finished(folder, settings_of(options, ()))
+    run, experiment, _ = read_finished(folder, settings_of(options, ()), "export")
     results = own_results(experiment)
     with alone_in(run):
         place = own_folder(run.path / MAPS)

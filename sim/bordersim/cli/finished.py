@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bordersim.errors import BadInput
-
 if TYPE_CHECKING:
     from bordersim.experiments.plan import Plan
     from bordersim.experiments.settings import Settings
@@ -13,8 +11,8 @@ if TYPE_CHECKING:
     from bordersim.results.store.folder import RunFolder
 
 
-def read_finished(location: str, settings: Settings) -> tuple[RunFolder, Experiment, Plan]:
-    """Read a run that has ended, with what happened where.
+def read_finished(location: str, settings: Settings, taker: str) -> tuple[RunFolder, Experiment, Plan]:
+    """Read a run that has ended, with what happened where; `taker` is the command that needs it.
 
     Raises
     ------
@@ -23,13 +21,10 @@ def read_finished(location: str, settings: Settings) -> tuple[RunFolder, Experim
     """
     from bordersim.experiments.plan import Plan
     from bordersim.experiments.resume import finished_run
-    from bordersim.results.experiment import ALL_TABLES
+    from bordersim.results.kept import refuse_sums
     from bordersim.results.store.folder import RunFolder
 
     folder = RunFolder.open(location)
-    if folder.kind is not None or folder.manifest["keep"] != ALL_TABLES:
-        raise BadInput(
-            f"{location}: holds {folder.kind or 'sums'}, nothing by place; name a run or a comparison"
-        )
+    refuse_sums(location, folder.kind, folder.manifest["keep"], taker)
     folder.refuse_unended(location)
     return folder, finished_run(location, settings).experiment, Plan.read(folder)

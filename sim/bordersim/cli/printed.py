@@ -19,6 +19,7 @@ from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
+from bordersim.results.readings import is_part_of
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.parts import LEFT_OUT
 
@@ -46,7 +47,7 @@ def print_tables(experiment: Experiment) -> None:
             tell(line)
     if experiment.is_part:
         tell(LEFT_OUT)
-    if experiment.comparison is not None and len(own_results(experiment)) == PAIR:
+    if len(own_results(experiment)) == PAIR and not any(map(is_part_of, experiment.names)):
         tell(WHY)
     if not experiment.is_given:
         _say_assumed(experiment)

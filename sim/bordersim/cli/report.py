@@ -19,6 +19,7 @@ def report(folder: arguments.Folder, options: Options) -> int:
     from bordersim.report.catalogue import language_of
     from bordersim.report.files import write_page
     from bordersim.results.draws import LUCK
+    from bordersim.results.kept import refuse_sums
     from bordersim.results.store.draw_files import read_draws
     from bordersim.results.store.folder import RunFolder
     from bordersim.results.store.names import DRAWS
@@ -26,6 +27,7 @@ def report(folder: arguments.Folder, options: Options) -> int:
     language = language_of(options.lang)
     started, run = time.monotonic(), RunFolder.open(folder)
     run.refuse_unended(folder)
+    refuse_sums(folder, run.kind, run.manifest["keep"], "report")
     draws = read_draws(run.place, run.manifest["draws"]) if run.holds(DRAWS) else ()
     if len(run.manifest["scenarios"]) < 2 or not (draws and LUCK in draws[0]):
         raise BadInput(f"{folder}: is no comparison of histories; its tables and pictures are all there is")

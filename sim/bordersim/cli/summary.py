@@ -14,9 +14,12 @@ from bordersim.cli.window import View
 def summary(folder: arguments.Folder, options: Options) -> int:
     """Show a finished run, all of its days or some. Nothing is simulated and nothing is written."""
     from bordersim.experiments.reading import read_run
+    from bordersim.results.kept import refuse_sums
 
     started, view = time.monotonic(), View.of_options(options)
     experiment, how = read_run(folder)
+    if view.is_window:
+        refuse_sums(folder, (how.analysis or {}).get("kind"), how.keep, "summary --from --to")
     view.of(experiment)  # refuses days outside the run before anything is said
     for note in how.notes:
         warn(f"note: {note}")

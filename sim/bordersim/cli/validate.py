@@ -65,13 +65,14 @@ def _day(text: str | None) -> date | None:
 
 def validated(names: Sequence[str], basis: Basis, markdown: bool, options: Options) -> int:
     """Print the scorecard and write it beside the run; the time and the path are the last lines."""
+    from bordersim.results.readings import listed
     from bordersim.validation.scorecard import scorecard
 
     started = time.monotonic()
     source = _source(names, options)
     held = [basis.targets(name, span) for name, span in source.spans]
     if options.dry_run:
-        tell(f"would score {', '.join(name for name, _ in source.spans)}")
+        tell(f"would score {listed(name for name, _ in source.spans)}")
         return FINE
     folder, recorded, failures = source.read()
     try:

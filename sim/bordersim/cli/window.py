@@ -55,10 +55,13 @@ class View:
         return experiment.between(self.window(land.start, land.start + timedelta(land.days - 1)))
 
     def show(self, experiment: Experiment) -> None:
-        """Print the tables or the brief answer of the days asked for."""
+        """Print what an analysis found and the tables, or the brief answer, of the days asked for."""
+        from bordersim.cli.again import found_in
         from bordersim.cli.printed import print_brief, print_tables
 
         shown = self.of(experiment)
+        if not self.is_window and not self.is_brief and (found := found_in(experiment)):
+            found.show_found(experiment)
         (print_brief if self.is_brief else print_tables)(shown)
         if self.is_window and not self.is_brief:
             tell("The folder holds the whole run; for these days of it: bordersim summary DIR --from --to.")
@@ -67,11 +70,13 @@ class View:
         """Write the figures of the days asked for as JSON."""
         import json
 
+        from bordersim.cli.again import found_in
         from bordersim.cli.printed import json_text
 
         shown = self.of(experiment)
         if not self.is_window:
-            return json_text(shown, seconds)
+            found = found_in(experiment)
+            return found.json_text(experiment, seconds) if found else json_text(shown, seconds)
         land = shown.results[0].land
         days = {"from": str(land.start), "to": str(land.start + timedelta(land.days - 1))}
         return json.dumps(json.loads(json_text(shown, seconds)) | days, indent=1)

@@ -12,6 +12,7 @@ from bordersim.experiments.pool import default_workers
 from bordersim.experiments.settings import STOP
 from bordersim.experiments.workers import make_block, order_of
 from bordersim.results.experiment import ALL_TABLES, Cell
+from bordersim.results.readings import listed
 from bordersim.results.store.block_files import block_bytes
 from bordersim.results.store.blocks import Span
 
@@ -60,7 +61,7 @@ class Estimate:
 
     def __str__(self) -> str:
         draws = f" x {self.draws} draws" if self.draws > 1 else ""
-        what = f"{', '.join(self.scenarios)}{draws} x {self.each}"
+        what = f"{listed(self.scenarios)}{draws} x {self.each}"
         lines = (
             f"would simulate {self.replicates} replicates: {what}, in {self.blocks} blocks",
             f"about {duration(self.seconds)} on {self.workers} threads, without tables and pictures",

@@ -25,6 +25,7 @@ from bordersim.results.draws import NO_DRAW, Draw, values_of
 from bordersim.results.experiment import ALL_TABLES, Cell, Experiment
 from bordersim.results.failures import FAILED_FILE, Failure, one_line, told, write_failed
 from bordersim.results.paired import refuse_unlike
+from bordersim.results.readings import listed
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.names import HISTORIES, REPLICATES
@@ -87,7 +88,7 @@ def new_folder(plan: Plan, settings: Settings) -> RunFolder | None:
     """Make the run folder, if one is wanted, with the plan of the run."""
     if settings.out is None:
         return None
-    names, said = ", ".join(plan.names), settings.command or "called from Python"
+    names, said = listed(plan.names), settings.command or "called from Python"
     draws = f" with {len(plan.cell_draws)} draws" if len(plan.cell_draws) > 1 else ""
     begun = f"{said}: {plan.replicates} replicates of {names}{draws}"
     return RunFolder.create(settings.out, plan.experiment_name, plan.about(settings), plan.texts(), begun)

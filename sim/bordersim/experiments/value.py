@@ -23,7 +23,8 @@ from bordersim.experiments.workers import Order, Report, check_sources, lived_sc
 from bordersim.inputs.schema.kinds import is_valuation
 from bordersim.inputs.setting import by_key
 from bordersim.inputs.yaml_source import place
-from bordersim.results.experiment import TOTALS_ALONE, Cell
+from bordersim.results.experiment import ALL_TABLES, DAYS_ALONE, Cell
+from bordersim.results.kept import refuse_sums
 from bordersim.results.store.block_files import Made, opened
 from bordersim.results.store.block_layout import Layout
 from bordersim.results.store.blocks import Span
@@ -115,12 +116,7 @@ def _refuse_unfit(folder: RunFolder) -> None:
     where, about = folder.location, folder.manifest
     if about["status"] != COMPLETE:
         raise BadInput(f"{where}: is {about['status']}; finish it first: bordersim resume {where}")
-    if folder.kind:
-        raise BadInput(
-            f"{where}: holds a {folder.kind}, of which only runs and comparisons can be valued anew"
-        )
-    if about["keep"] == TOTALS_ALONE:
-        raise BadInput(f"{where}: keeps sums over days alone; prices and rates are applied to days")
+    refuse_sums(where, folder.kind, about["keep"], "value", (ALL_TABLES, DAYS_ALONE))
     refuse_changed(folder, "be valued anew")
 
 

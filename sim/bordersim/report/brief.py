@@ -10,6 +10,7 @@ from bordersim.report.sheets import Sheet
 from bordersim.report.shifts import shifts_line
 from bordersim.report.uncertainty import runs_of, size_of
 from bordersim.results.ledgers import ALL
+from bordersim.results.readings import is_part_of
 from bordersim.results.store.parts import end_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def brief_sheets(experiment: Experiment) -> Iterator[Sheet]:
         for name in experiment.names:
             yield Sheet(f"{name}, {of}", header, list(_figures(experiment, name)))
         return
-    for name in experiment.names[1:]:
+    for name in (each for each in experiment.names[1:] if not is_part_of(each)):
         title = f"{name} minus {first.name}, {of}"
         yield Sheet(title, _header(experiment), list(_differences(experiment, name)))
 

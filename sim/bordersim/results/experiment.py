@@ -24,6 +24,7 @@ from bordersim.results.failures import Failure
 from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
 from bordersim.results.paired import compare_results, summarise_results
+from bordersim.results.readings import listed
 from bordersim.results.store.digests import combined, combined_by_name
 from bordersim.results.store.names import HISTORIES
 from bordersim.results.store.parts import Window, part_of
@@ -73,7 +74,7 @@ class Experiment:
 
     def __repr__(self) -> str:
         """Return what was run, no numbers."""
-        names = ", ".join(result.name for result in self.results)
+        names = listed(result.name for result in self.results)
         first, draws = self.results[0], f", {len(self.draws)} draws" if len(self.draws) > 1 else ""
         days = f"{first.land.days} days from {first.land.start}"
         return f"<experiment of {names}: {first.asked} {first.repetitions}{draws}, {days}>"

@@ -19,6 +19,7 @@ from bordersim.errors import BadInput, UnknownNameError
 from bordersim.inputs.arguments import text
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.results.each_figure import each_figure
+from bordersim.results.readings import listed
 from bordersim.results.store.columns import COMPARISON_COLUMNS, METRICS_COLUMNS
 from bordersim.results.store.names import HISTORIES
 from bordersim.results.store.plotted import PlottedComparison
@@ -77,7 +78,7 @@ class Comparison(PlottedComparison):
 
     def __repr__(self) -> str:
         """Return which scenarios were compared, no numbers, and what the intervals do not show."""
-        others = ", ".join(result.name for result in self.scenarios)
+        others = listed(result.name for result in self.scenarios)
         first, land = self.reference, self.reference.land
         runs = f"{first.asked} {first.repetitions}"
         line = f"<{others} minus {first.name}: {runs}, {land.days} days from {land.start}>"

@@ -7,6 +7,8 @@ then happens, or one that steers as it did. A part of a scenario has one of its 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 FRESH_LUCK, HOST_AS_IT_WAS = "fresh luck", "host as it was"
 READINGS = (FRESH_LUCK, HOST_AS_IT_WAS)
 APART = ", "
@@ -22,3 +24,19 @@ def parted(name: str) -> tuple[str, str]:
     """Return a scenario and the reading or part of it, which is empty where it is the scenario itself."""
     scenario, _, reading = name.rpartition(APART)
     return (scenario, reading) if reading in READINGS or reading.startswith((ONLY, WITHOUT)) else (name, "")
+
+
+def is_part_of(name: str) -> bool:
+    """Return whether a name is that of a part of a scenario: one of its changes alone, or all but one."""
+    return parted(name)[1].startswith((ONLY, WITHOUT))
+
+
+def own_names(names: Iterable[str]) -> list[str]:
+    """Return the names of the scenarios themselves, without readings and parts of them."""
+    return [name for name in names if not parted(name)[1]]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names in a row; semicolons part them where a name has a comma in it."""
+    each = list(names)
+    return ("; " if any(APART in name for name in each) else APART).join(each)

@@ -16,10 +16,13 @@ from bordersim.errors import BadInput
 from bordersim.inputs.lookup import scenario_files
 from bordersim.inputs.nearest import did_you_mean
 from bordersim.inputs.paths import user_path
+from bordersim.results.experiment import ALL_TABLES
+from bordersim.results.kept import refuse_sums
 from bordersim.results.ledgers import ALL
 from bordersim.results.store.files import read_plain, refuse_odd_in
-from bordersim.results.store.manifest import finished_of
+from bordersim.results.store.manifest import finished_of, plain_json
 from bordersim.results.store.names import MANIFEST
+from bordersim.results.store.runs import analysis_of
 from bordersim.words.codes import COUNTRIES
 from bordersim.words.metrics import DERIVED
 from bordersim.words.renamed import renamed
@@ -114,6 +117,7 @@ def of_folder(folder: Path) -> list[Recorded]:
     names = _finished(folder)
     path = folder / DAILY
     if not path.exists():
+        _refuse_kept_less(folder)
         raise BadInput(f"{path}: is not there; a run that was stopped can be resumed or run again")
     _refuse_other_columns(path, KEYS)
     return [_of_file(path, name) for name in names]
@@ -124,6 +128,12 @@ def is_run_folder(name: str) -> bool:
     name = user_path(name)
     is_run = normal(name) not in scenario_files() or os.path.lexists(Path(name, MANIFEST))
     return os.path.isdir(name) and is_run
+
+
+def _refuse_kept_less(folder: Path) -> None:
+    """Refuse a folder that has no days although nothing of it was lost."""
+    about = plain_json(read_plain(folder / MANIFEST), f"{folder}/{MANIFEST}")
+    refuse_sums(folder, analysis_of(about), str(about.get("keep", ALL_TABLES)), "validate")
 
 
 def _finished(folder: Path) -> list[str]:

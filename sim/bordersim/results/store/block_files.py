@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from bordersim.errors import BordersimError
+from bordersim.errors import BadInput, BordersimError
 from bordersim.results.store.blocks import CANONICAL, COLUMNS, Columns, Span
 from bordersim.results.store.columns import column
 from bordersim.results.store.digests import digest_of
@@ -143,7 +143,10 @@ class BlockFile:
 
     def table(self, table: str, wanted: Sequence[str] = ()) -> list[NDArray[Any]]:
         """Read the columns of a table, or some of them, as they were written: replicate, rows."""
-        columns = self._columns([f"{table}.{each}" for each in wanted or OF_TABLE[table]])
+        names = [f"{table}.{each}" for each in wanted or OF_TABLE[table]]
+        if not set(names) <= set(self.schema.names) and table not in (kept := self.about()["tables"]):
+            raise BadInput(f"{table}: this run keeps {' and '.join(kept)} alone")
+        columns = self._columns(names)
         count, shape = len(columns[0]), ROWS.get(table, (-1,))
         return [_flat(each).reshape(count, *shape) for each in columns]
 
