@@ -117,7 +117,7 @@ Folder = Annotated[
     str,
     typer.Argument(
         metavar="DIR",
-        help="The run folder or its URL; 'latest', or the eight characters that 'runs' shows.",
+        help="The run folder or its URL; 'latest', or the name that 'runs' shows.",
         callback=run_folder,
     ),
 ]

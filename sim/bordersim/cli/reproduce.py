@@ -17,8 +17,7 @@ def reproduce(
         str,
         typer.Argument(
             metavar="DIR|manifest.json",
-            help="The run folder, its URL, or a manifest.json; 'latest', or the eight characters that 'runs'"
-            " shows.",
+            help="The run folder, its URL, or a manifest.json; 'latest', or the name that 'runs' shows.",
             callback=run_folder,
         ),
     ],

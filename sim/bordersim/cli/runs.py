@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bordersim.results.store.runs import Run
 
 MINUTES = len("2026-11-29T03:25")
-CUT = "..."
+BELOW = "  "
 
 
 @with_exit_codes
@@ -26,7 +27,7 @@ def runs(
         bool, typer.Option("--json", help="Print the list as JSON, with whole paths.")
     ] = False,
 ) -> int:
-    """List the runs in a folder of results, the newest last. Eight characters name one in other commands."""
+    """List the runs in a folder of results, the newest last. The first column names one in other commands."""
     from bordersim.results.store.runs import runs_in
 
     found = runs_in(Path(user_path(out)))
@@ -44,23 +45,33 @@ def runs(
 
 
 def _list(found: list[Run]) -> None:
-    """Print one line for each run, as wide as the terminal; in a pipe with the folder at its end."""
+    """Print one line for each run; its scenarios below where a terminal has no room; in a pipe its folder."""
     import sys
 
-    rows = [(*_cells(run), ", ".join(run.scenarios) or str(run.path)) for run in found]
+    from bordersim.results.readings import listed, own_names
+    from bordersim.results.store.runs import calls
+
+    called = calls([run.path for run in found])
+    heads = _columns([_cells(run, name) for run, name in zip(found, called, strict=True)])
+    names = [listed(own_names(run.scenarios)) or str(run.path) for run in found]
+    if not sys.stdout.isatty():
+        for line, run in zip(_columns(list(zip(heads, names, strict=True))), found, strict=True):
+            say(f"{line}  {run.path}")
+        return
+    lines = [f"{head}  {each}" for head, each in zip(heads, names, strict=True)]
+    if max(map(len, lines)) > get_terminal_size().columns:
+        lines = [f"{head.rstrip()}\n{BELOW}{each}" for head, each in zip(heads, names, strict=True)]
+    for line in lines:
+        tell(line)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return each row as a line, its cells below those of the others."""
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
-    for run, row in zip(found, rows, strict=True):
-        line = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        say(_cut(line) if sys.stdout.isatty() else f"{line}  {run.path}")
+    return ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
 
 
-def _cells(run: Run) -> tuple[str, ...]:
+def _cells(run: Run, called: str) -> tuple[str, ...]:
     """Return how a run is called, when it was begun, its kind, whether it ended, how much it is."""
     begun = run.started[:MINUTES].replace("T", " ")
-    return run.called, begun, run.kind, run.status, run.size
-
-
-def _cut(line: str) -> str:
-    """Cut a line at the end of the terminal."""
-    width = get_terminal_size().columns
-    return line if len(line) <= width else line[: width - len(CUT)] + CUT
+    return called, begun, run.kind, run.status, run.size

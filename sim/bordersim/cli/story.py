@@ -28,8 +28,7 @@ def story(
         str,
         typer.Argument(
             metavar="DIR|REFERENCE",
-            help="A run folder, its URL, 'latest', or the eight characters that 'runs' shows; or the"
-            " reference.",
+            help="A run folder, its URL, 'latest', or the name that 'runs' shows; or the reference.",
         ),
     ],
     options: Options,

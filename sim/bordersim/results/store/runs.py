@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bordersim.errors import BadInput
 from bordersim.inputs.paths import URL, user_path
 from bordersim.results.draws import LUCK
-from bordersim.results.store.manifest import plain_json
+from bordersim.results.store.manifest import READABLE, plain_json
 from bordersim.results.store.names import (
     BLOCKS,
     DRAWS,
@@ -28,8 +29,9 @@ from bordersim.results.store.names import (
 
 RESULTS, LATEST = "results", "latest"
 DEEPEST = 4  # folders within which runs are looked for
-CALLED = re.compile(rf"[0-9a-f]{{{HASH_CHARACTERS}}}(-\d+)?")
+CALLED = re.compile(rf"([0-9T]*Z-)?[0-9a-f]{{{HASH_CHARACTERS}}}(-\d+)?")  # the end of a folder's name
 RUN, COMPARE = "run", "compare"
+MOST_NAMED = 4  # of runs that end alike, the newest
 UNREADABLE = "unreadable"
 
 
@@ -64,6 +66,16 @@ def called_by(path: Path) -> str:
     return path.name.partition("-")[2]
 
 
+def calls(paths: Sequence[Path]) -> list[str]:
+    """Return by which name each run can be called: the shortest end of its folder's name that no other has.
+
+    The hash; with the time of day before it where the same was run twice; the whole name; or the path.
+    """
+    ends = [(called_by(path), path.name.rpartition("T")[2], path.name, str(path)) for path in paths]
+    counts = Counter(name for each in ends for name in set(each))
+    return [next((name for name in each if counts[name] == 1), each[-1]) for each in ends]
+
+
 def runs_in(out: Path) -> list[Run]:
     """Return the runs in a folder of results, the newest last; one whose manifest is damaged is there too."""
     return [_read(path) for path in sorted(_folders(out, DEEPEST), key=_order)]
@@ -72,13 +84,13 @@ def runs_in(out: Path) -> list[Run]:
 def located(name: str, out: str = RESULTS) -> str:
     """Return the folder of a run: as given or, where nothing has this name, by its hash or as the latest.
 
-    `name` may be "latest", or a folder of results followed by it, or eight characters that end the name of a
-    run folder.
+    `name` may be "latest", or a folder of results followed by it, or the end of the name of a run folder, of
+    eight characters or more.
 
     Raises
     ------
     BadInput
-        There is no run to be the latest, or several have these characters.
+        There is no run to be the latest, or the names of several end so.
     """
     path = Path(user_path(name))
     if URL in name or os.path.lexists(path):
@@ -99,10 +111,13 @@ def _latest(folder: Path) -> Path:
 
 def _called(folder: Path, called: str) -> str:
     """Return the run whose folder ends with these characters; the name itself if there is none."""
-    found = [path for path in _folders(folder, DEEPEST) if called_by(path) == called]
+    every = sorted(_folders(folder, DEEPEST), key=_order)
+    named = zip(every, calls(every), strict=True)
+    found = {path: name for path, name in named if f"-{path.name}".endswith((f"-{called}", f"T{called}"))}
     if len(found) > 1:
-        raise BadInput(f"{called}: {len(found)} runs in {folder} end so; give the path: {found[-1]}")
-    return str(found[0]) if found else called
+        newest = ", ".join([*found.values()][-MOST_NAMED:])
+        raise BadInput(f"{called}: {len(found)} runs in {folder} end so; name one of them: {newest}")
+    return str(next(iter(found), called))
 
 
 def _folders(folder: Path, deepest: int) -> Iterator[Path]:
@@ -125,10 +140,17 @@ def _read(path: Path) -> Run:
     try:
         about = plain_json((path / MANIFEST).read_bytes(), str(path))
         names = tuple(map(str, about["scenarios"]))
-        size = f"{about['replicates']} {HISTORIES if _has_luck(path) else REPLICATES}"
+        size = f"{_draws(about)}{about['replicates']} {HISTORIES if _has_luck(path) else REPLICATES}"
         return Run(path, str(about.get("started", "")), kind_of(about), str(about["status"]), names, size)
     except (BadInput, OSError, KeyError, TypeError, AttributeError):
         return Run(path, "", "", UNREADABLE, (), "")
+
+
+def _draws(about: Mapping[str, Any]) -> str:
+    """Return how many draws the blocks of a run that has ended are of, where there are several."""
+    blocks = (block for made in about.get("results", {}).values() for block in made["blocks"])
+    last = max((block["draw"] for block in blocks), default=0)
+    return f"{last + 1} x " if last and about["status"] in READABLE else ""
 
 
 def _has_luck(path: Path) -> bool:
