@@ -130,8 +130,11 @@ def test_a_run_of_another_kind_or_that_has_not_ended_is_refused(folder: Path, tm
     copy = tmp_path / "copy"
     for changed, said in (
         ({"status": "stopped"}, "finish it first: bordersim resume"),
-        ({"keep": "totals"}, "keeps sums over days alone"),
-        ({"analysis": {"kind": "sweep"}}, "holds a sweep"),
+        (
+            {"keep": "totals"},
+            "holds sums over all of its days, nothing by day or by place; value takes a run or a comparison",
+        ),
+        ({"analysis": {"kind": "sweep"}}, "holds a sweep; value takes a run or a comparison"),
     ):
         shutil.copytree(folder, copy)
         manifest = json.loads((copy / "manifest.json").read_text())

@@ -47,7 +47,9 @@ def _least_closeness(ranks: Floats, of_figure: Floats) -> float:
     chance = np.random.default_rng(SEED)
     most = [np.abs(ranks @ chance.permutation(of_figure)).max() for _ in range(SHUFFLES)]
     place = int(np.ceil((1 - FALSE_ALARM) * (SHUFFLES + 1))) - 1
-    return float(np.sort(most)[place]) + np.finfo(np.float32).eps  # equal but for rounding is no closer
+    return float(np.sort(most)[place]) + float(
+        np.finfo(np.float32).eps
+    )  # equal but for rounding is no closer
 
 
 def _scaled_ranks(values: Floats) -> Floats:

@@ -13,7 +13,6 @@ KEPT = {
     TOTALS_ALONE: "sums over all of its days, nothing by day or by place",
     DAYS_ALONE: "sums by day, nothing by place",
 }
-NO_RUN = "another kind of results"
 
 
 def refuse_sums(
@@ -39,7 +38,7 @@ def refuse_sums(
     """
     if kind is None and keep in enough:
         return
-    what = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, with " if kind else ""
+    what = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" if kind else ""
     made = ", made by bordersim compare without --attribute" if kind == ATTRIBUTION else ""
-    kept = KEPT.get(keep, NO_RUN)
-    raise BadInput(f"{location}: holds {what}{kept}; {taker} takes a run or a comparison{made}")
+    held = ", with ".join(filter(None, (what, KEPT.get(keep, ""))))
+    raise BadInput(f"{location}: holds {held}; {taker} takes a run or a comparison{made}")
