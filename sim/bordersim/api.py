@@ -56,8 +56,7 @@ def run(
     values
         "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
         published figures, as on the command line, for May 2021 to 2025. Or a folder that ``bordersim
-        assimilate`` made. With "given" or a folder do not pass `replicates` or `seed`: a history is a
-        replicate with values of its own.
+        assimilate`` made. With either do not pass `replicates` or `seed`: each history is one replicate.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers

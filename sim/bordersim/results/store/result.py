@@ -94,9 +94,7 @@ class Result(Periods, PlottedResult):
 
     @property
     def numbers(self) -> list[int]:
-        """Numbers of the completed replicates, from 0.
-
-        In two results with the same seed, replicates of the same number belong together."""
+        """Numbers of the completed replicates, from 0; with one seed, the same number is the same chance."""
         return [number for block in self.blocks for number in block.numbers]
 
     @property
@@ -159,9 +157,7 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """Metrics by day and border: counts, and costs and expected harm worked out from them.
-
-        One row per replicate, day and border.
+        """Counts by day and border, and costs and expected harm: a row per replicate, day and border.
 
         Columns: scenario, replicate, `date` (datetime64, Lithuanian day), country, then the metrics.
 
@@ -194,8 +190,7 @@ class Result(Periods, PlottedResult):
         """Sums over the run by border segment: attempts, detections, interceptions, what was built.
 
         Columns: scenario, replicate, segment, country, from_km and to_km (along the border of its country
-        [km], from the northern end, in Latvia from the western), then the counts.
-        One row per replicate and segment.
+        [km], from the northern end, in Latvia the western), then the counts. A row per replicate and segment.
 
         Examples
         --------
@@ -211,8 +206,7 @@ class Result(Periods, PlottedResult):
         """Sums over the run by stretch, the segments of one guard station: attempts, unstopped entries.
 
         Columns: scenario, replicate, stretch, country, from_km and to_km (along the border of its country
-        [km], from the northern end, in Latvia from the western), then the counts.
-        One row per replicate and stretch.
+        [km], from the northern end, in Latvia the western), then the counts. A row per replicate and stretch.
 
         Examples
         --------
@@ -238,9 +232,7 @@ class Result(Periods, PlottedResult):
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Metrics over the run: counts, costs and expected harm summed over days, and shares of these sums.
-
-        One row per replicate and border.
+        """Sums over the run of what `daily` has, and shares of them: a row per replicate and border.
 
         Examples
         --------
