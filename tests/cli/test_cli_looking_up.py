@@ -65,6 +65,17 @@ def test_days_outside_are_refused_before_anything_is_run() -> None:
 
 
 @pytest.mark.usefixtures("_results")
+def test_a_brief_answer_has_a_table_for_each_scenario() -> None:
+    names = ("no_escorts_2021", "double_staffing_2021")
+    code, brief = said("compare", "history_2021", *names, *BORDERS, "--brief")
+    assert code == 0, brief
+    titles = [f"{name} minus history_2021, " for name in names]
+    places = [brief.index(title) for title in titles]
+    assert [brief[place:].index("attempts LT") > 0 for place in places] == [True, True]
+    assert brief.count("attempts LT") == len(names)
+
+
+@pytest.mark.usefixtures("_results")
 def test_a_brief_answer_names_guards_of_both_countries_and_fits_a_screen() -> None:
     code, brief = said("compare", "history_2021", "no_escorts_2021", *BORDERS, "--brief")
     assert code == 0, brief
