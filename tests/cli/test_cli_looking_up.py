@@ -114,7 +114,7 @@ def test_values_metrics_and_terms_are_explained() -> None:
     mean = said("explain", *["95", "%", "interval", "of", "the", "mean"])[1]
     assert "It is not what could happen" in mean
     assert "not let back in by Belarus" in said("explain", "between", "the", "lines")[1]
-    assert "run under every policy" in said("explain", "history")[1]
+    assert "each policy is simulated once with each history" in said("explain", "history")[1]
     wrong = "unscrened_returns: no key, metric or term; did you mean 'unscreened_returns'?\n"
     assert said("explain", "unscrened_returns") == (2, wrong)
     assert said("explain", "guards.LT.officer")[1].endswith("did you mean 'guards.LT.officers'?\n")

@@ -21,10 +21,10 @@ TERMS: dict[str, str] = {
     "between the lines": "sent back over the line by one country and not let back in by Belarus: there people"
     " stay until they are let go, rescued or die. Counted as captives",
     "screened": "an individual examination took place, with access to the asylum procedure",
-    "non-refoulement risk": "a pushback of somebody vulnerable, or expected to voice a claim: a count, no legal"
-    " finding",
-    "history": "a set of values, chance events and Belarusian decisions, kept because what happened, simulated"
-    " with it, roughly matches published figures; each policy is simulated once with each history",
+    "non-refoulement risk": "a pushback of somebody vulnerable, or expected to voice a claim: a count, no"
+    " legal finding",
+    "history": "a set of values, chance events and Belarusian decisions, kept because what happened,"
+    " simulated with it, roughly matches published figures; each policy is simulated once with each history",
     "policy": "the rules that a scenario sets: whom guards turn back, who can ask for asylum, staffing,"
     " barriers, flights; what is known of the year is the same in all",
     "host state": "Belarus, as far as it decides who comes to the border, where they are led, and whether"
@@ -52,8 +52,8 @@ TERMS: dict[str, str] = {
     " hole opens its segment until it is mended. Who does not try there tries elsewhere, so fewer entries at"
     " one border need not be fewer in all; and who gives up unmet is among the attempts, so that the share"
     " that guards stop can fall. Step by step: bordersim compare A B --attribute; docs/validation.md, Levers",
-    "loan": "officers whom Lithuania lends to Latvia, guards.LT.lent_to_LV by date: they patrol there and stay a"
-    " Lithuanian cost; compare no_loan_2023 loan_2023",
+    "loan": "officers whom Lithuania lends to Latvia, guards.LT.lent_to_LV by date: they patrol there and are"
+    " a Lithuanian cost; compare no_loan_2023 loan_2023",
     "crew": "a patrol on shift. A station has whole crews, rounded by a draw from officers, their share on"
     " shift and people in a crew; so hours of patrols move in steps",
     "segment": "a piece of the border of about a kilometre",
