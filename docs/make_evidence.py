@@ -19,6 +19,7 @@ import numpy as np
 
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
 from bordersim.analyses.assimilation.synthetic import EFFECTS, Border, border, true_effect
+from bordersim.analyses.tested import FILE, Tested
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
 from bordersim.results.store.folder import hash_of
@@ -92,6 +93,29 @@ def rows(borders: Sequence[Border]) -> Iterator[tuple[str, ...]]:
         yield name, *counts, f"{least} to {greatest}", f"{narrower:.2f}", f"{nearer:.2f}"
 
 
+def tested(borders: Sequence[Border]) -> Iterator[Tested]:
+    """Yield what answers say of each effect."""
+    least, most = expected(len(borders))
+    for i, name in enumerate(EFFECTS):
+        truth = np.array([each.truth[i] for each in borders])
+        found = [np.array(each.found)[:, i] for each in borders]
+        held = holds(truth, found, MOST)
+        yield Tested(name, len(borders), held, least, most, round(times(truth, found), 2))
+
+
+def times(truth: Floats, found: Sequence[Floats]) -> float:
+    """Return how many times as far from the median the ends must be for the next truth to be within, in 90 %.
+
+    That is the next larger of nine tenths of the distances there were, each over that of the end on its side
+    (split conformal prediction, Vovk and others 2005).
+    """
+    low, middle, high = np.array([np.quantile(each, (MOST[0], 0.5, MOST[1])) for each in found]).T
+    reach = np.where(truth > middle, high - middle, middle - low)
+    far = np.sort(np.abs(truth - middle) / np.maximum(reach, np.finfo(float).tiny))
+    place = min(int(np.ceil((MOST[1] - MOST[0]) * (len(far) + 1))), len(far))
+    return max(float(far[place - 1]), 1.0)
+
+
 def widths(effects: Sequence[Floats]) -> Floats:
     """Return how wide the 90 % interval of each border is."""
     return np.array([np.ptp(np.quantile(each, MOST)) for each in effects])
@@ -128,6 +152,8 @@ def main() -> None:
             print(f"{number} of {asked.borders} borders are there", flush=True)
     borders = [each.result() for each in made]
     ship(exercise, borders)
+    lines = [",".join(Tested._fields), *(",".join(map(str, each)) for each in tested(borders))]
+    save_text(Path("scenarios", FILE), "\n".join(lines) + "\n")
     text = table(HEADER, rows(borders))
     fill(PAGE, "synthetic_borders", text, "docs/make_evidence.py")
     print(text)

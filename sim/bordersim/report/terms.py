@@ -23,8 +23,9 @@ TERMS: dict[str, str] = {
     "screened": "an individual examination took place, with access to the asylum procedure",
     "non-refoulement risk": "a pushback of somebody vulnerable, or expected to voice a claim: a count, no"
     " legal finding",
-    "history": "a set of values, chance events and Belarusian decisions, kept because what happened,"
-    " simulated with it, roughly matches published figures; each policy is simulated once with each history",
+    "history": "a set of values, chance events and Belarusian decisions, kept because a simulation"
+    " of the policies that really applied, run with it, roughly matches published figures; each policy is"
+    " simulated once with each history",
     "policy": "the rules that a scenario sets: whom guards turn back, who can ask for asylum, staffing,"
     " barriers, flights; what is known of the year is the same in all",
     "host state": "Belarus, as far as it decides who comes to the border, where they are led, and whether"

@@ -96,7 +96,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "repeat_returns_per_person",
         "protection",
-        "returns after the first/person returned",
+        "returns after the first, per person returned",
         "pushbacks after the first, over people pushed back at least once",
         ("repeat_returns",),
         ("people_pushed_back",),

@@ -94,7 +94,7 @@ class Result(Periods, PlottedResult):
 
     @property
     def numbers(self) -> list[int]:
-        """Numbers of the completed replicates, from 0; with one seed, the same number is the same chance."""
+        """Numbers of the completed replicates, from 0; with one seed, the same number has the same draws."""
         return [number for block in self.blocks for number in block.numbers]
 
     @property

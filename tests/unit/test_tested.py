@@ -1,0 +1,34 @@
+"""What answers say of how often their ranges hold what is true, and how that is worked out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bordersim.analyses.tested import Tested, sentence
+from docs.make_evidence import times
+
+
+def found(held: int, times: float = 1.0) -> Tested:
+    """Return what was found of one effect on forty borders."""
+    return Tested("attempts", 40, held, 32, 40, times)
+
+
+def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
+    said = sentence([found(35)])
+    assert said.endswith("an order on attempts in 35; right ones hold it in 32 to 40")
+
+
+def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
+    said = sentence([found(35), found(28, 1.36)._replace(figure="entries")])
+    assert "attempts in 35, entries in 28; right ones hold it in 32 to 40" in said
+    assert said.endswith("Ranges are too narrow: to be right they would be as wide 1.4 times (entries)")
+
+
+def test_ends_that_far_from_the_median_hold_the_next_truth_in_nine_of_ten() -> None:
+    """Ranges of half the width that is right: they have to be as wide twice, but for chance."""
+    chance = np.random.default_rng(3)
+    middles = chance.normal(size=400)
+    halves = [np.quantile(chance.normal(middle, 0.5, 1000), np.linspace(0, 1, 101)) for middle in middles]
+    found = times(middles + chance.normal(size=400), halves)
+    assert 1.8 < found < 2.2
+    assert times(middles, halves) == 1.0
