@@ -152,7 +152,7 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
     )
     answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
     assert answer.lead.startswith(
-        "In the model there are more expected deaths (the sum of assumed risks of death) over the three"
+        "In the model there are more expected deaths (the sum of assumed risks of death) at the three"
     )
     assert "under “B” than under “A”: more in 4 of 4 histories." in answer.lead
     assert len(answer.lines) == 1

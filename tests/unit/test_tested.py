@@ -21,7 +21,7 @@ def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
     said = sentence([found(35), found(28, 1.36)._replace(figure="entries")])
     assert "attempts in 35, entries in 28; right ones hold it in 32 to 40" in said
-    assert said.endswith("Ranges are too narrow: to be right they would be as wide 1.4 times (entries)")
+    assert said.endswith("farther from the median, 1.4 times (entries) as far")
 
 
 def test_ends_that_far_from_the_median_hold_the_next_truth_in_nine_of_ten() -> None:
