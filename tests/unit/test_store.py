@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -291,21 +290,16 @@ def test_digests_do_not_depend_on_the_type_or_layout_of_the_numbers() -> None:
     assert replicate_digests(arrays, 0) != replicate_digests(arrays, 1)
 
 
-def test_writing_and_reading_a_block_of_eight_months_is_quick(tmp_path: Path) -> None:
-    """Measured 60 ms on a slow machine; the bound is for a loaded one, best of five."""
+def test_a_block_of_eight_months_is_read_as_it_was_written(tmp_path: Path) -> None:
     block = _many_counts(make_world(date(2021, 5, 1), 245))
-    place, made, seconds = Place(tmp_path), made_of(block), []
-    for name in "12345":
-        start = time.perf_counter()
-        place.write(name, block_bytes(made, {}, ALL))
-        seconds.append(time.perf_counter() - start)
+    place = Place(tmp_path)
+    place.write("a", block_bytes(made_of(block), {}, ALL))
     for table in COLUMNS:
         counted = getattr(block, table)
-        read = read_values(place, "5", table)[..., : counted.shape[-1]]
+        read = read_values(place, "a", table)[..., : counted.shape[-1]]
         np.testing.assert_array_equal(read, counted)
-    totals = read_values(place, "5", "totals")
-    np.testing.assert_array_equal(totals, read_values(place, "5", "daily").sum(axis=1))
-    assert min(seconds) < 0.4
+    totals = read_values(place, "a", "totals")
+    np.testing.assert_array_equal(totals, read_values(place, "a", "daily").sum(axis=1))
 
 
 def made_of(block: BlockArrays) -> Made:

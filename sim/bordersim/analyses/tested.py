@@ -61,4 +61,4 @@ def sentence(found: list[Tested]) -> str:
     if not wide:
         return said
     times = ", ".join(f"{each.times:.1f} times ({each.figure})" for each in wide)
-    return f"{said}. Ranges are too narrow: their ends would have to lie farther from the median, {times} as far"
+    return f"{said}. Ranges are too narrow: their ends should lie farther from the median, {times} as far"
