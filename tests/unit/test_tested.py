@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from bordersim.analyses.tested import Tested, sentence
+from bordersim.analyses.tested import Tested as Found
+from bordersim.analyses.tested import sentence
 from docs.make_evidence import times
 
 
-def found(held: int, times: float = 1.0) -> Tested:
+def found(held: int, times: float = 1.0) -> Found:
     """Return what was found of one effect on forty borders."""
-    return Tested("attempts", 40, held, 32, 40, times)
+    return Found("attempts", 40, held, 32, 40, times)
 
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
