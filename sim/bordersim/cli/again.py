@@ -8,7 +8,7 @@ from bordersim.results.kept import ATTRIBUTION
 
 if TYPE_CHECKING:
     from bordersim.cli.asked import Asked
-    from bordersim.cli.attribute import Attributed
+    from bordersim.cli.attributed import Attributed
     from bordersim.results.experiment import Experiment
 
 
@@ -22,7 +22,7 @@ def found_in(experiment: Experiment) -> Asked | Attributed | None:
     """
     from bordersim.analyses.analysis import SENSITIVITY, SWEEP, refuse_unanswerable
     from bordersim.cli.asked import Asked
-    from bordersim.cli.attribute import Attributed
+    from bordersim.cli.attributed import Attributed
     from bordersim.results.store.folder import RunFolder
 
     analysis = RunFolder.open(experiment.folder).manifest.get("analysis") if experiment.folder else None
