@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from bordersim.analyses.tested import Tested as Found
-from bordersim.analyses.tested import sentence
+from bordersim.analyses.tested import sentences, tested
 from docs.make_evidence import times
+
+MOST_OF_A_NOTE = 200
 
 
 def found(held: int, times: float = 1.0) -> Found:
@@ -15,14 +17,19 @@ def found(held: int, times: float = 1.0) -> Found:
 
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
-    said = sentence([found(35)])
-    assert said.endswith("an order on attempts in 35; right ones hold it in 32 to 40")
+    (said,) = sentences([found(35)])
+    assert said.endswith("an order on attempts in 35; right ones do in 32 to 40")
 
 
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
-    said = sentence([found(35), found(28, 1.36)._replace(figure="entries")])
-    assert "attempts in 35, entries in 28; right ones hold it in 32 to 40" in said
-    assert said.endswith("farther from the median, 1.4 times (entries) as far")
+    held, narrow = sentences([found(35), found(28, 1.36)._replace(figure="entries")])
+    assert "attempts in 35, entries in 28; right ones do in 32 to 40" in held
+    assert narrow.endswith("farther from the median, times 1.4 (entries)")
+
+
+def test_without_a_test_nothing_is_said_and_what_is_said_fits_a_manifest() -> None:
+    assert sentences([]) == []
+    assert [len(each) <= MOST_OF_A_NOTE for each in sentences(tested())] == [True, True]
 
 
 def test_ends_that_far_from_the_median_hold_the_next_truth_in_nine_of_ten() -> None:

@@ -49,16 +49,16 @@ def _read(row: dict[str, str]) -> Tested:
     return Tested(row["figure"], borders, held, least, most, float(row["times"]))
 
 
-def sentence(found: list[Tested]) -> str:
+def sentences(found: list[Tested]) -> list[str]:
     """Say how often the ranges held what is true, and what follows for whoever quotes one."""
-    first = found[0]
-    held = ", ".join(f"{each.figure} in {each.held}" for each in found)
+    if not found:
+        return []
+    first, held = found[0], ", ".join(f"{each.figure} in {each.held}" for each in found)
     said = (
-        f"tested on {first.borders} synthetic borders, whose truth is known: 90 % ranges held the effect of"
-        f" an order on {held}; right ones hold it in {first.least} to {first.most}"
+        f"tested on {first.borders} synthetic borders: 90 % ranges held the true effect of an order on"
+        f" {held}; right ones do in {first.least} to {first.most}"
     )
-    wide = [each for each in found if each.held < each.least]
-    if not wide:
-        return said
-    times = ", ".join(f"{each.times:.1f} times ({each.figure})" for each in wide)
-    return f"{said}. Ranges are too narrow: their ends should lie farther from the median, {times} as far"
+    narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.held < each.least]
+    if not narrow:
+        return [said]
+    return [said, f"ranges are too narrow: ends should be farther from the median, times {', '.join(narrow)}"]
