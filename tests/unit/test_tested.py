@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bordersim.analyses.tested import Tested as Found
-from bordersim.analyses.tested import sentences, tested
+from bordersim.analyses.tested import found_on_borders, sentences
 from docs.make_evidence import times
 
 MOST_OF_A_NOTE = 200
@@ -29,7 +29,7 @@ def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
 
 def test_without_a_test_nothing_is_said_and_what_is_said_fits_a_manifest() -> None:
     assert sentences([]) == []
-    assert [len(each) <= MOST_OF_A_NOTE for each in sentences(tested())] == [True, True]
+    assert [len(each) <= MOST_OF_A_NOTE for each in sentences(found_on_borders())] == [True, True]
 
 
 def test_ends_that_far_from_the_median_hold_the_next_truth_in_nine_of_ten() -> None:

@@ -15,7 +15,7 @@ from bordersim.analyses.assimilation.exercise import Exercise
 from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.drawfile import draws_of_parquet
 from bordersim.analyses.ranges import check_values
-from bordersim.analyses.tested import sentences, tested
+from bordersim.analyses.tested import found_on_borders, sentences
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED, GIVEN
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
@@ -209,7 +209,7 @@ def _notes(
         f"the histories roughly match the figures published for days up to {until} ({exercise.name})",
         _worth(exercise, folder),
     ]
-    notes += sentences(tested())
+    notes += sentences(found_on_borders())
     if folder.manifest["hashes"]["model"] != provenance.model_hash():
         notes.insert(0, "the model is newer than its histories: they may no longer agree with the record")
     if replaced := sorted({each.key for each in exercise.ranges} & _keys(sets)):

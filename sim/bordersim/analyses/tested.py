@@ -33,7 +33,7 @@ class Tested(NamedTuple):
     times: float
 
 
-def tested() -> list[Tested]:
+def found_on_borders() -> list[Tested]:
     """Read what was found; nothing where the test has not been made."""
     path = shipped("scenarios") / FILE
     if not path.is_file():
