@@ -9,8 +9,8 @@ from bordersim.results.store.block_files import SMALL, Made, block_on_disk
 from bordersim.results.store.finished_block import Block
 from bordersim.results.store.place import Place
 
-# Of blocks that are on disk too. Reading them again takes no time that shows; those kept leave holes.
-BYTES_IN_MEMORY = 25_000_000
+# Of blocks that are on disk too. Reading them again takes some time; those kept leave holes twice their size.
+BYTES_IN_MEMORY = 50_000_000
 
 
 @dataclass
