@@ -12,6 +12,7 @@ import json
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,16 @@ def kept(exercise: Exercise, number: int) -> Border:
 
 def confirmed(exercise: Exercise, number: int) -> Border | None:
     """Return what stands in docs/ of a border if it was asked the same, and the same is still true there."""
-    first, *others = LINES.read_text(encoding="utf-8").splitlines() if LINES.exists() else [""]
-    borders = [Border(**json.loads(line)) for line in others] if first == asked_of(exercise) else []
-    there = next((each for each in borders if each.number == number), None)
+    there = shipped(asked_of(exercise)).get(number)
     return there if there and there.truth == true_effect(exercise, OTHER, number) else None
+
+
+@cache
+def shipped(asked: str) -> dict[int, Border]:
+    """Return the borders that stand in docs/, by number, if they were asked this."""
+    first, *others = LINES.read_text(encoding="utf-8").splitlines() if LINES.exists() else [""]
+    borders = (Border(**json.loads(line)) for line in others) if first == asked else ()
+    return {each.number: each for each in borders}
 
 
 def asked_of(exercise: Exercise) -> str:
@@ -85,8 +92,7 @@ def rows(borders: Sequence[Border]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each effect."""
     least, greatest = passed_by(len(borders))
     for i, name in enumerate(EFFECTS):
-        truth = np.array([each.truth[i] for each in borders])
-        found = [np.array(each.found)[:, i] for each in borders]
+        truth, found = of_effect(borders, i)
         prior = [np.array(each.prior)[:, i] for each in borders]
         counts = (f"{holds(truth, found, ends)} of {len(borders)}" for ends in (MIDDLE, MOST))
         narrower, nearer = np.median(widths(found) / widths(prior)), off(truth, found) / off(truth, prior)
@@ -97,10 +103,15 @@ def tested(borders: Sequence[Border]) -> Iterator[Tested]:
     """Yield what answers say of each effect."""
     least, most = passed_by(len(borders))
     for i, name in enumerate(EFFECTS):
-        truth = np.array([each.truth[i] for each in borders])
-        found = [np.array(each.found)[:, i] for each in borders]
+        truth, found = of_effect(borders, i)
         held = holds(truth, found, MOST)
         yield Tested(name, len(borders), held, least, most, round(times(truth, found), 2))
+
+
+def of_effect(borders: Sequence[Border], i: int) -> tuple[Floats, list[Floats]]:
+    """Return what is true of an effect on each border, and what was found of it."""
+    truth = np.array([each.truth[i] for each in borders])
+    return truth, [np.array(each.found)[:, i] for each in borders]
 
 
 def times(truth: Floats, found: Sequence[Floats]) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FALSE_ALARM = 0.05  # share of the figures for which a key is named although none moves them
 SHUFFLES, SEED = 999, 20210528
+ROUNDING = float(np.finfo(np.float32).eps)  # equal but for it is no closer
 
 
 def clearly_close(keys: Mapping[str, Floats], figure: Floats) -> list[str]:
@@ -47,9 +48,7 @@ def _least_closeness(ranks: Floats, of_figure: Floats) -> float:
     chance = np.random.default_rng(SEED)
     most = [np.abs(ranks @ chance.permutation(of_figure)).max() for _ in range(SHUFFLES)]
     place = int(np.ceil((1 - FALSE_ALARM) * (SHUFFLES + 1))) - 1
-    return float(np.sort(most)[place]) + float(
-        np.finfo(np.float32).eps
-    )  # equal but for rounding is no closer
+    return float(np.sort(most)[place]) + ROUNDING
 
 
 def _scaled_ranks(values: Floats) -> Floats:

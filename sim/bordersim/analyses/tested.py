@@ -20,9 +20,9 @@ class Tested(NamedTuple):
     borders, held
         How many synthetic borders there were, and in how many the 90 % range held the true effect.
     least, most
-        In how many a right range holds it, but for one false alarm in a hundred.
+        In how many right ranges hold it, but for fewer than one false alarm in twenty.
     times
-        How many times as wide the ranges would have to be to hold it in nine of ten; at least 1.
+        How many times as far from the median the ends would have to be to hold it in nine of ten; at least 1.
     """
 
     figure: str

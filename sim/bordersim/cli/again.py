@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from bordersim.results.kept import ATTRIBUTION
 
 if TYPE_CHECKING:
-    from bordersim.cli.asked import Asked
-    from bordersim.cli.attributed import Attributed
+    from bordersim.cli.analysed import Analysed
     from bordersim.results.experiment import Experiment
 
 
-def found_in(experiment: Experiment) -> Asked | Attributed | None:
+def found_in(experiment: Experiment) -> Analysed | None:
     """Return what a run in a folder was asked for; None for a plain run, and for what has no such tables.
 
     Raises

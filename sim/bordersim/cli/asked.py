@@ -17,12 +17,11 @@ from bordersim.analyses.over_draws import overview_sheets
 from bordersim.analyses.ranges import check_values, overridden, parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.analyses.sensitivity_report import ranking_sheets
+from bordersim.cli.analysed import Analysed
 from bordersim.cli.screen import show, tell, warn
 from bordersim.errors import BadInput
-from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.pictures.differences import decimals, number
 from bordersim.report.sheets import Sheet
-from bordersim.report.uncertainty import runs_line
 from bordersim.results.by_draw import Answers, wanted_figures
 from bordersim.results.paired import mean_interval
 
@@ -41,19 +40,11 @@ MEANS = "mean of each draw (95 % interval of the mean)"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Analysed):
     """Draws on top of scenarios, and the analysis requested."""
 
     draws: Sequence[Draw]
     analysis: Mapping[str, Any]
-
-    def show(self, experiment: Experiment) -> None:
-        """Print what was found."""
-        self.show_found(experiment)
-        tell(runs_line(experiment))
-        tell(LIMITS_OF_USE)
-        for failure in experiment.failures:
-            warn(f"failed: {failure}")
 
     def show_found(self, experiment: Experiment) -> None:
         """Print the tables and what they come to, alone."""

@@ -8,28 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bordersim.analyses.attribution_report import Found
-from bordersim.cli.screen import show, tell, warn
-from bordersim.limits import LIMITS_OF_USE
+from bordersim.cli.analysed import Analysed
+from bordersim.cli.screen import show, tell
 from bordersim.report.attribution import reading
-from bordersim.report.uncertainty import runs_line
 
 if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 
 @dataclass(frozen=True)
-class Attributed:
+class Attributed(Analysed):
     """The changes to tell apart, and how what is found is shown."""
 
     analysis: Mapping[str, Any]
-
-    def show(self, experiment: Experiment) -> None:
-        """Print what was found."""
-        self.show_found(experiment)
-        tell(runs_line(experiment))
-        tell(LIMITS_OF_USE)
-        for failure in experiment.failures:
-            warn(f"failed: {failure}")
 
     def show_found(self, experiment: Experiment) -> None:
         """Print the tables alone, and how to read them."""

@@ -56,7 +56,7 @@ def other_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) ->
     'Policies that differ: Lithuania: under no_turn_back_2021 it admits and screens'
     """
     found = [_of_each(scenarios, c, language) for c in COUNTRIES if not _of_border(scenarios, c, language)]
-    return language.say("alike.differ", policies="; ".join(found).removesuffix(".")) if found else ""
+    return language.say("alike.differ", policies=language.listed(found).removesuffix(".")) if found else ""
 
 
 def _of_each(scenarios: Sequence[Scenario], country: str, language: Language) -> str:
