@@ -75,5 +75,5 @@ class Progress:
             TimeRemainingColumn(),
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("preparing (the first run compiles the model)", total=None)
+        self._task = self._bar.add_task("preparing (takes up to a minute the first time)", total=None)
         self._bar.start()
