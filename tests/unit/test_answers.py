@@ -152,7 +152,7 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
     )
     answer = answers_in(rows, {"without": "A", "with": "B"}, ENGLISH)[0]
     assert answer.lead.startswith(
-        "In the model there are more expected deaths (the sum of assumed risks of death) at the three"
+        "In the model there are about 1 more expected deaths (the sum of assumed risks of death, not a"
     )
     assert "under “B” than under “A”: more in 4 of 4 histories." in answer.lead
     assert len(answer.lines) == 1
@@ -165,7 +165,7 @@ def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> N
     worth = worth_in(["other", "200 histories, worth about 30 independent ones; 17 values vary"])
     titles = {"without": "A", "with": "B"}
     answer = answers_in(rows, titles, ENGLISH, worth)[0]
-    assert " in 4 of 4 histories (many are alike: they count as about 30 independent ones). " in answer.lead
+    assert " in 4 of 4 histories (many are alike: they count as about 30 independent ones)." in answer.lead
     assert "worth" not in " ".join(answer.lines)
     assert "(vertos maždaug 30 nepriklausomų)" in answers_in(rows, titles, LITHUANIAN, worth)[0].lead
     assert worth_in(["other"]) is None
@@ -188,6 +188,6 @@ def test_tables_show_medians_ranges_and_counts() -> None:
         "with",
         "difference",
         "90 % of histories",
-        "more / fewer in",
+        "more / fewer",
     )
     assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2 / 0 of 2")]

@@ -195,8 +195,8 @@ def _worth(exercise: Exercise, folder: RunFolder) -> str:
     except (KeyError, TypeError, ValueError, csv.Error):
         raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth") from None
     return (
-        f"{histories:.0f} histories, worth about {worth:.0f} independent ones, since many are alike;"
-        f" {len(exercise.ranges)} values vary between them; all others are the same in every history"
+        f"{histories:.0f} histories, many alike: worth about {worth:.0f} independent ones; they differ in"
+        f" {len(exercise.ranges)} values of the model, all other values are the same in every history"
     )
 
 

@@ -71,7 +71,7 @@ def _alone(answers: Answers) -> Sheet:
 def _compared(answers: Answers, place: int, minus: str) -> Sheet:
     """Return the figures of a reference and a scenario, and their differences, over all draws."""
     names = answers.names[0], answers.names[place]
-    header = (*NAMED, *names, "difference", "90 % of draws", "more / fewer in")
+    header = (*NAMED, *names, "difference", "90 % of draws", "more / fewer")
     title = f"over {len(answers.draws)} draws, medians; differences within each draw: {minus}"
     return Sheet(title, header, [_compared_row(answers, each, place) for each in answers.values])
 

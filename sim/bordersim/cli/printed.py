@@ -40,7 +40,9 @@ def print_tables(experiment: Experiment) -> None:
         _say_answer(experiment)
     show(sheets_of(experiment))
     tell(runs_line(experiment))
-    if not experiment.is_given:
+    if experiment.is_given:
+        tell(how_to_read(experiment.comparison is not None)[1])
+    else:
         _say_how_to_read(experiment)
     for line in (years_line(experiment), shifts_line(experiment), beside_line(experiment)):
         if line:
@@ -76,7 +78,7 @@ def _say_answer(experiment: Experiment) -> None:
         tell(line)
     for line in readings_lines(experiment):
         tell(line)
-    tell(how_to_read(experiment.comparison is not None))
+    tell(how_to_read(experiment.comparison is not None)[0])
     _say_assumed(experiment)
 
 

@@ -12,7 +12,7 @@ from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HOME
 from bordersim.report.published_sums import fit_sentence
 from bordersim.report.readings import own_results, without_readings
-from bordersim.report.told import KEYS, PROTECTION, named_figure
+from bordersim.report.told import KEYS, PROTECTION, named_figure, within_a_sentence
 from bordersim.results.ledgers import ALL
 from bordersim.validation.recorded import of_results
 
@@ -88,8 +88,10 @@ def answer_of(
     first = max((found[key] for key in PROTECTION if key in found), key=_clearness, default=told[0])
     # Beside a sum over borders, so that nobody takes the sum for this border's.
     at_home = found.get((first.metric, *HOME)) if first.country == ALL else None
-    lines = tuple(line(row, language) for row in (at_home, *told) if row is not None and row is not first)
-    return Answer(str(rows[0].scenario), lead(first, titles, language, worth), lines)
+    lines = [line(row, language) for row in told if row is not first]
+    if at_home is not None:
+        lines.insert(0, language.say("answer.of_these", line=within_a_sentence(line(at_home, language))))
+    return Answer(str(rows[0].scenario), lead(first, titles, language, worth), tuple(lines))
 
 
 def lead(row: Any, titles: Mapping[str, str], language: Language, worth: int | None = None) -> str:
@@ -192,7 +194,7 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
     return list(filter(None, told))
 
 
-def how_to_read(is_compared: bool, language: Language = ENGLISH) -> str:
-    """Return how to read what histories give, and the columns of differences where there are any."""
-    parts = ("how", "differences", "terms") if is_compared else ("how", "terms")
-    return " ".join(language.say(f"reading.{part}") for part in parts)
+def how_to_read(is_compared: bool, language: Language = ENGLISH) -> tuple[str, str]:
+    """Return what to know before quoting what histories give, and what words in the tables mean."""
+    parts = ("how", "differences") if is_compared else ("how",)
+    return " ".join(language.say(f"reading.{part}") for part in parts), language.say("reading.terms")

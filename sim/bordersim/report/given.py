@@ -18,7 +18,7 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
-        header = (*medians, "90 % of histories", "more / fewer in")
+        header = (*medians, "90 % of histories", "more / fewer")
         each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
             title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"

@@ -179,7 +179,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
         "\n".join(map(item, readings_lines(experiment))),
-        how_to_read(experiment.comparison is not None) if experiment.is_given else "",
+        *(how_to_read(experiment.comparison is not None) if experiment.is_given else ()),
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),

@@ -38,5 +38,9 @@ def named_figure(metric: str, country: str, language: Language = ENGLISH) -> str
 
 def what_and_where(metric: str, country: str, language: Language = ENGLISH) -> str:
     """Return the same within a sentence."""
-    text = named_figure(metric, country, language)
+    return within_a_sentence(named_figure(metric, country, language))
+
+
+def within_a_sentence(text: str) -> str:
+    """Write what begins a sentence as it stands within one."""
     return text[0].lower() + text[1:]

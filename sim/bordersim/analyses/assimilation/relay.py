@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FLATTENED = 0.1  # power of the evidence by which filters are weighed: with more, few ancestors begin all chains
+FLATTENED = (
+    0.1  # power of the evidence by which filters are weighed: with more, few ancestors begin all chains
+)
 RELAY_STREAM = 0x4E1A
 SEEDS_OF_A_STAGE, STAGES_OF_A_LEG, STAGES = 10_000, 100, 1_000_000
 

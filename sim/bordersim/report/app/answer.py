@@ -127,5 +127,5 @@ def _ledgers(rows: Sequence[Any], language: Language) -> Iterator[str]:
     yield said("h2", language.say("page.ledgers"))
     yield said("p", language.say("app.differences", **pair))
     yield from ledgers(rows, *SIDES, language)
-    how = said("p", how_to_read(True, language))
-    yield tag("details", said("summary", language.say("page.read")), how)
+    how = (said("p", each) for each in how_to_read(True, language))
+    yield tag("details", said("summary", language.say("page.read")), *how)

@@ -96,7 +96,7 @@ def _parts(
     yield part("elsewhere", *elsewhere(recorded, there, language), language=language)
     fits = [text for each in happened for text in fit(each, language)]
     yield part("fit", *(fits or [said("p", language.say("page.nofit"))]), language=language)
-    yield part("read", said("p", how_to_read(True, language)), language=language)
+    yield part("read", *(said("p", each) for each in how_to_read(True, language)), language=language)
     moving = _movers(experiment, histories, language)
     yield part("assumed", assumed(scenarios, language), *moving, language=language)
     yield part("limits", said("p", language.say("limits_of_use")), language=language)
