@@ -20,10 +20,11 @@ import numpy as np
 
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
 from bordersim.analyses.assimilation.synthetic import EFFECTS, Border, border, true_effect
-from bordersim.analyses.tested import FILE, Tested
+from bordersim.results.ledgers import ALL
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
 from bordersim.results.store.folder import hash_of
+from bordersim.results.tested import FILE, Tested
 from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def tested(borders: Sequence[Border]) -> Iterator[Tested]:
     for i, name in enumerate(EFFECTS):
         truth, found = of_effect(borders, i)
         held = holds(truth, found, MOST)
-        yield Tested(name, len(borders), held, least, most, round(times(truth, found), 2))
+        metric, country = EFFECTS[name]
+        far = round(times(truth, found), 2)
+        yield Tested(name, metric, country or ALL, len(borders), held, least, most, far)
 
 
 def of_effect(borders: Sequence[Border], i: int) -> tuple[Floats, list[Floats]]:

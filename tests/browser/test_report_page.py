@@ -115,7 +115,7 @@ def test_one_history_is_stepped_to_and_the_quotation_copied(opened: Any, expect:
     expect(page.locator("#copied")).to_have_text("Copied, with range and source.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#quote").text_content()
-    assert re.search(r"in nine of ten histories.*are assumed.*bordersim \d.*Digest [0-9a-f]{12}\.", copied)
+    assert re.search(r"90 % range.*are assumed.*bordersim \d.*Digest [0-9a-f]{12}\.", copied)
     made.check()
 
 

@@ -95,9 +95,9 @@ def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_pat
     assert len(pd.read_parquet(folder / "daily.parquet")["replicate"].unique()) == 4
     assert len(list((folder / "plots").glob("*.png"))) == 4
     assert len(list((folder / "maps").glob("*.png"))) == 3  # with that of the difference
-    assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
+    assert "note: 4 histories, many alike: worth about" in (folder / "summary.md").read_text()
     code, said = ran("resume", str(folder))
-    assert "note: 4 histories, worth about" in (folder / "summary.md").read_text()
+    assert "note: 4 histories, many alike: worth about" in (folder / "summary.md").read_text()
     assert (code, "4 histories" in said) == (0, True), said
     code, said = ran("expand", str(folder), "--replicates", "9")
     assert (code, said) == (2, f"{folder}: holds histories; there are no more of them\n")
@@ -132,7 +132,13 @@ def test_histories_of_an_older_model_say_so_first_and_still_answer(place: Path, 
 
 def test_a_figure_that_one_history_has_otherwise_is_not_called_the_same() -> None:
     """Nine tenths of the differences are 0 and so are both ends of the range."""
-    columns = {"reference_median": 5.0, "scenario_median": 5.0, "median": 0.0, "q05": 0.0, "q95": 0.0}
+    columns = {
+        "reference_median": 5.0,
+        "scenario_median": 5.0,
+        "median": 0.0,
+        "range_low": 0.0,
+        "range_high": 0.0,
+    }
     rows = shown_of_histories(
         pd.DataFrame([columns | {"more": 1, "fewer": 0}, columns | {"more": 0, "fewer": 0}])
     )

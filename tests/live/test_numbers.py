@@ -63,7 +63,15 @@ def test_the_scenario_file_gives_the_same_numbers_on_the_command_line(
     named = ["metric", "country"]
     both = found.merge(made, on=named, suffixes=("", "_made"), validate="one_to_one")
     assert len(both) == len(found) > 60
-    for column in ("reference_median", "scenario_median", "q05", "median", "q95", "more", "fewer"):
+    for column in (
+        "reference_median",
+        "scenario_median",
+        "range_low",
+        "median",
+        "range_high",
+        "more",
+        "fewer",
+    ):
         np.testing.assert_array_equal(both[column], both[f"{column}_made"])
     assert both["more"].sum() > 0
 

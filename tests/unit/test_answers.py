@@ -14,8 +14,10 @@ from bordersim.report.answer import answers_in, line, worth_in
 from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
 from bordersim.report.given import given_sheets
 from bordersim.report.page.ledgers import ledgers
+from bordersim.results import tested
 from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
+from bordersim.results.tested import Tested as Found
 
 NAMES = ["without", "with"]
 ATTEMPTS = Figure("entry", "attempts", "LT", "attempts")
@@ -37,6 +39,22 @@ def test_differences_are_those_of_each_history() -> None:
     assert (row.q05, row.q95) == tuple(np.quantile([12, 3, -6], [0.05, 0.95]))
 
 
+def test_a_range_that_a_test_found_too_narrow_is_stretched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ends, each on its side of the median, of that figure at that border alone."""
+    found = Found("attempts", "attempts", "LT", 40, 28, 33, 40, 1.5)
+    monkeypatch.setattr(tested, "found_on_borders", lambda: (found,))
+    figures = [
+        *by_figure([0.0] * 3, [1.0, 3.0, 9.0]),
+        (SHARE, np.array([[0.0] * 3, [1.0, 3.0, 9.0]])[:, None]),
+    ]
+    rows = compare_histories(NAMES, figures, [0]).set_index("metric")
+    ends = rows[["q05", "median", "q95", "range_low", "range_high"]]
+    assert ends.loc["attempts"].tolist() == pytest.approx([1.2, 3, 8.4, 0.3, 11.1])
+    assert ends.loc["interdiction_share"].tolist() == pytest.approx([1.2, 3, 8.4, 1.2, 8.4])
+    monkeypatch.setattr(tested, "found_on_borders", lambda: (found._replace(held=33),))
+    assert compare_histories(NAMES, figures, [0])["range_high"].tolist() == pytest.approx([8.4, 8.4])
+
+
 def test_a_history_without_the_figure_is_left_out_and_not_called_missing() -> None:
     row = compare_histories(NAMES, by_figure([1.0, np.nan, 2.0], [2.0, 5.0, 2.0]), [0]).iloc[0]
     assert (row.replicates, row.missing, row.more, row.fewer) == (2, 0, 1, 0)
@@ -56,9 +74,9 @@ def told(language: Language = ENGLISH, **changed: object) -> str:
         "country": "LT",
         "reference": "without",
         "scenario": "with",
-        "q05": -300.0,
+        "range_low": -300.0,
         "median": -200.0,
-        "q95": -100.0,
+        "range_high": -100.0,
         "more": 0,
         "fewer": 200,
         "replicates": 200,
@@ -68,12 +86,12 @@ def told(language: Language = ENGLISH, **changed: object) -> str:
 
 def test_a_line_has_a_direction_a_count_and_a_range() -> None:
     assert told() == (
-        "Attempts at the Lithuanian border: about 200 fewer (100 to 300 fewer in nine of ten histories);"
+        "Attempts at the Lithuanian border: about 200 fewer (90 % range: 100 to 300 fewer);"
         " fewer in 200 of 200 histories."
     )
-    assert told(LITHUANIAN, q05=-13769.0) == (
-        "Bandymai prie Lietuvos sienos: apie 200 mažiau (nuo 100 iki 14\xa0000 mažiau devyniose iš dešimties"
-        " istorijų); mažiau 200 iš 200 istorijų."
+    assert told(LITHUANIAN, range_low=-13769.0) == (
+        "Bandymai prie Lietuvos sienos: apie 200 mažiau (90 % ribos: nuo 100 iki 14\xa0000 mažiau);"
+        " mažiau 200 iš 200 istorijų."
     )
 
 
@@ -82,17 +100,19 @@ def test_a_direction_is_told_only_where_nearly_all_histories_agree() -> None:
     assert told(fewer=189, more=11).endswith(
         "more in 11, fewer in 189 of 200 histories: fewer in most, not in all."
     )
-    open_ = told(q95=100.0, fewer=150, more=50)
-    assert ": the model does not say whether more or fewer (300 fewer to 100 more in nine of ten" in open_
+    open_ = told(range_high=100.0, fewer=150, more=50)
+    assert ": the model does not say whether more or fewer (90 % range: 300 fewer to 100 more);" in open_
     assert "about" not in open_
-    assert "(0 to 300 more in" in told(q05=0.0, median=200.0, q95=300.0, fewer=0, more=197)
+    assert "(90 % range: 0 to 300 more)" in told(
+        range_low=0.0, median=200.0, range_high=300.0, fewer=0, more=197
+    )
 
 
 def test_no_difference_anywhere_is_said_so() -> None:
-    same = told(q05=0.0, median=0.0, q95=0.0, more=0, fewer=0)
+    same = told(range_low=0.0, median=0.0, range_high=0.0, more=0, fewer=0)
     assert same == "Attempts at the Lithuanian border: the same in all 200 histories."
-    rare = told(q05=0.0, median=0.0, q95=0.0, more=1, fewer=0)
-    assert "(no difference in nine of ten histories); more in 1, fewer in 0 of 200" in rare
+    rare = told(range_low=0.0, median=0.0, range_high=0.0, more=1, fewer=0)
+    assert "(90 % range: no difference); more in 1, fewer in 0 of 200" in rare
 
 
 KEY = {
@@ -134,7 +154,7 @@ def test_numbers_of_sentences_stand_in_a_row_whose_range_holds_them(
     shown = [re.sub(r"<[^>]*>", " ", row) for table in tables for row in table]
     alike = " ".join(text for text in ledgers(own, "A", "B", language) if "<tr" not in text)
     for sentence in (answer.lead, *answer.lines):
-        wanted = set(re.findall(number, sentence))
+        wanted = set(re.findall(number, sentence.replace("90 %", "")))
         holding = [row for row in shown if wanted <= set(re.findall(number, row))]
         assert holding or (len(wanted) == 1 and alike), (sentence, shown)
     for row in shown:
@@ -179,7 +199,8 @@ def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
     assert "The same under both in every history (medians): Barrier (Lithuania) 15 EUR million." in told
 
 
-def test_tables_show_medians_ranges_and_counts() -> None:
+def test_tables_show_medians_ranges_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tested, "found_on_borders", tuple)
     comparison = compare_histories(NAMES, by_figure([10.0, 20.0], [11.0, 24.0]), [0])
     sheet = next(iter(given_sheets(comparison)))
     assert sheet.header[2:] == (
@@ -187,7 +208,7 @@ def test_tables_show_medians_ranges_and_counts() -> None:
         "without",
         "with",
         "difference",
-        "90 % of histories",
+        "90 % range",
         "more / fewer",
     )
     assert sheet.rows == [("attempts", "LT", "attempts", "15.0", "17.5", "2.5", "1.1 to 3.8", "2 / 0 of 2")]

@@ -160,12 +160,17 @@ def test_the_folder_has_tables_picture_and_summary_and_resumes(
     assert json.loads((folder / "manifest.json").read_text())["analysis"]["kind"] == "attribution"
 
 
-def test_ranges_of_histories_hold_nine_in_ten() -> None:
+@pytest.mark.parametrize(("times", "ends"), [(1.0, (1.0, 19.0)), (1.5, (-3.5, 23.5))])
+def test_ranges_of_histories_hold_nine_in_ten(
+    monkeypatch: pytest.MonkeyPatch, times: float, ends: tuple[float, float]
+) -> None:
+    """Or are stretched as those of a comparison are."""
+    monkeypatch.setattr("bordersim.analyses.attribution.stretch", lambda metric, country: times)
     values = np.vstack([np.zeros(21), np.arange(21.0), np.arange(21.0), np.zeros(21)])
     names = ("a", "b", "b, only x", "b, only y")
     parts = Parts(("x", "y"), names, {Wanted("attempts", "LT"): values}, is_given=True)
     row: Any = next(contributions(parts, [Wanted("attempts", "LT")]).itertuples())
-    assert (row.value, row.low, row.high) == (10.0, 1.0, 19.0)
+    assert (row.value, row.low, row.high) == (10.0, *ends)
 
 
 def test_a_change_that_moves_nothing_is_named_below_and_no_other(

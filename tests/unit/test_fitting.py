@@ -14,7 +14,7 @@ from bordersim.report.sheets import NOTHING, Sheet, rich_table
 
 HEADER = (
     *("metric", "border", "unit", "no_turn_back_2021", "history_2021"),
-    *("difference", "90 % of histories", "more / fewer"),
+    *("difference", "90 % range", "more / fewer"),
 )
 CELLS = ("10,960,250", "9,056,274", "−1,883,875", "−2,889,732 to −1,073,166", "195, 5 of 200")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bordersim.analyses.tested import Tested as Found
-from bordersim.analyses.tested import found_on_borders, sentences
+from bordersim.results.tested import Tested as Found
+from bordersim.results.tested import found_on_borders, sentences
 from docs.make_evidence import times
 
 MOST_OF_A_NOTE = 200
@@ -13,22 +13,22 @@ MOST_OF_A_NOTE = 200
 
 def found(held: int, times: float = 1.0) -> Found:
     """Return what was found of one effect on forty borders."""
-    return Found("attempts", 40, held, 32, 40, times)
+    return Found("attempts", "attempts", "LT", 40, held, 32, 40, times)
 
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
     (said,) = sentences([found(35)])
-    assert said.endswith("an order on attempts in 35; right ones do in 32 to 40")
+    assert said.endswith("an order on attempts in 35; 32 or more are sound")
 
 
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
     held, narrow = sentences([found(35), found(28, 1.36)._replace(figure="entries")])
-    assert "attempts in 35, entries in 28; right ones do in 32 to 40" in held
-    assert narrow.endswith("farther from the median, times 1.4 (entries)")
+    assert "attempts in 35, entries in 28; 32 or more" in held
+    assert narrow.endswith("stretched by 1.4 (entries); others are untested")
 
 
 def test_without_a_test_nothing_is_said_and_what_is_said_fits_a_manifest() -> None:
-    assert sentences([]) == []
+    assert sentences(()) == []
     assert [len(each) <= MOST_OF_A_NOTE for each in sentences(found_on_borders())] == [True, True]
 
 

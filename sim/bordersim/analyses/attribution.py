@@ -27,6 +27,7 @@ from bordersim.results.contributions import (
 from bordersim.results.kept import ATTRIBUTION
 from bordersim.results.paired import QUANTILES, Interval, mean_interval
 from bordersim.results.readings import ONLY, WITHOUT, named
+from bordersim.results.tested import stretch, stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +129,12 @@ class Parts:
         low, median, high = np.quantile(known, QUANTILES).tolist()
         return Interval(median, low, high), len(known)
 
+    def reach(self, wanted: Wanted, values: Floats) -> tuple[Interval, int]:
+        """Return the same of a difference in a figure, stretched as in a comparison."""
+        found, count = self.spread(values)
+        times = stretch(wanted.metric, wanted.country) if self.is_given else 1.0
+        return Interval(found.mean, *stretched(found.low, found.mean, found.high, times)), count
+
 
 def contributions(parts: Parts, wanted: Sequence[Wanted]) -> pd.DataFrame:
     """Return what each change contributes to some figures.
@@ -142,7 +149,7 @@ def contributions(parts: Parts, wanted: Sequence[Wanted]) -> pd.DataFrame:
         (*each, known_figures()[each].unit, change, measure, *found, count)
         for each in wanted
         for change, measure, values in _contrasts(parts, parts.values[each])
-        for found, count in [parts.spread(values)]
+        for found, count in [parts.reach(each, values)]
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -15,7 +15,6 @@ from bordersim.analyses.assimilation.exercise import Exercise
 from bordersim.analyses.calibration import POSTERIOR
 from bordersim.analyses.drawfile import draws_of_parquet
 from bordersim.analyses.ranges import check_values
-from bordersim.analyses.tested import found_on_borders, sentences
 from bordersim.errors import BadInput
 from bordersim.experiments.values import FIXED, GIVEN
 from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
@@ -24,6 +23,7 @@ from bordersim.results.draws import LEFT, LUCK, Draw, values_of
 from bordersim.results.paired import SAME_DAYS
 from bordersim.results.store import provenance
 from bordersim.results.store.folder import RunFolder
+from bordersim.results.tested import found_on_borders, sentences
 from bordersim.shipped import shipped
 
 if TYPE_CHECKING:

@@ -169,7 +169,7 @@ def _values(row: Any, language: Language) -> dict[str, str]:
     """Return what sentences are filled with."""
     return {
         "median": language.amount(abs(row.median), row.metric),
-        "range": spread(row.q05, row.q95, row.metric, language),
+        "range": spread(row.range_low, row.range_high, row.metric, language),
         "more": language.number(row.more, 0),
         "fewer": language.number(row.fewer, 0),
         "histories": language.counted("of_histories", row.replicates),

@@ -32,7 +32,7 @@ FIGURES = {
     ("patrol_hours", "LV"): ("patrol hours LV", 1),
     ("cost_eur", "LT"): ("cost LT, EUR million", MILLION),
 }
-OF_HISTORIES = "Medians (90 % of the histories); last: in how many there is more / fewer; the rest: the same."
+OF_HISTORIES = "Medians (90 % ranges); last: in how many there is more / fewer; the rest: the same."
 OF_REPLICATES = "Means (95 % interval of the mean: chance alone, not what could happen)."
 OF_DRAWS = "Means over all draws (95 % interval of the mean: of values and chance, not what could happen)."
 OF_ONE = "In brackets 90 % of the {}. Figures without a border: the three together."
@@ -93,7 +93,7 @@ def _rows(table: pd.DataFrame, name: str) -> Iterator[tuple[str, float, Any]]:
 
 def _given(row: Any, unit: float) -> tuple[str, ...]:
     """Write a difference of histories."""
-    values = (row.reference_median, row.scenario_median, row.median, row.q05, row.q95)
+    values = (row.reference_median, row.scenario_median, row.median, row.range_low, row.range_high)
     return *_written(values, unit), f"{row.more} / {row.fewer}"
 
 

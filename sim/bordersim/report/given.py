@@ -18,7 +18,7 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
     """Yield the differences of histories as tables, one sheet per scenario and ledger."""
     for (reference, scenario), rows in _by_scenario(comparison):
         medians = ("metric", "border", "unit", str(reference), str(scenario), "difference")
-        header = (*medians, "90 % of histories", "more / fewer")
+        header = (*medians, "90 % range", "more / fewer")
         each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
             title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"
@@ -29,7 +29,7 @@ def _row(row: Any) -> tuple[str, ...]:
     """Write one difference."""
     # To the euro, an assumed price would look like a measured one.
     unit, per = (MILLIONS, EUR_PER_MILLION) if UNITS[row.metric] == "EUR" else (UNITS[row.metric], 1.0)
-    figures = (row.reference_median, row.scenario_median, row.median, row.q05, row.q95)
+    figures = (row.reference_median, row.scenario_median, row.median, row.range_low, row.range_high)
     before, after, middle, low, high = numbers(*(value / per for value in figures))
     share = f"{row.more} / {row.fewer} of {row.replicates}"
     reach = f"{low} to {high}" if row.more or row.fewer else SAME

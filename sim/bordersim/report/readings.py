@@ -14,6 +14,7 @@ from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
 from bordersim.results.paired import QUANTILES
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
+from bordersim.results.tested import stretch, stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +51,11 @@ def readings_sheets(experiment: Experiment) -> Iterator[Sheet]:
     """Yield the figures told first in all readings, a sheet for each scenario."""
     header = ("metric", "border", "unit", ALONE, *READINGS)
     for name in readings_of(experiment):
-        title = f"readings, medians and 90 % of histories: {name} minus {experiment.names[0]}"
-        rows = [(*key, UNITS[key[0]], *map(_written, read.values())) for key, read in _each(experiment, name)]
+        title = f"readings, medians and 90 % ranges: {name} minus {experiment.names[0]}"
+        rows = [
+            (*key, UNITS[key[0]], *(_written(key, each) for each in read.values()))
+            for key, read in _each(experiment, name)
+        ]
         yield Sheet(title, header, rows)
 
 
@@ -88,9 +92,11 @@ def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], 
         yield key, {reading: values[after] - values[before] for reading, (before, after) in at.items()}
 
 
-def _written(differences: Floats) -> str:
-    """Write a median and where nine tenths of the histories lie."""
-    low, median, high = numbers(*np.quantile(differences, QUANTILES).tolist())
+def _written(key: tuple[str, str], differences: Floats) -> str:
+    """Write a median and the range of a figure, stretched as in a comparison."""
+    low, median, high = np.quantile(differences, QUANTILES).tolist()
+    low, high = stretched(low, median, high, stretch(*key))
+    low, median, high = numbers(low, median, high)
     return f"{median} ({low} to {high})"
 
 

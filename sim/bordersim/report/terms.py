@@ -40,6 +40,8 @@ TERMS: dict[str, str] = {
     " host state that answers or one that steers as it did",
     "paired difference": "scenario minus reference in the same replicate or history, so that common chance"
     " cancels",
+    "90 % range": "of a difference between policies: where nine tenths of the histories lie, or farther from"
+    " the median where tests on invented borders, whose truth is known, found such ranges too narrow",
     "90 % of histories": "where nine tenths of the histories lie: how much the published record leaves"
     " undecided among the values that vary, not how wrong the model itself may be",
     "90 % of replicates": "where nine tenths of single runs lie: what could happen by chance alone, with one"

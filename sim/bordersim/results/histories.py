@@ -13,6 +13,7 @@ import numpy as np
 
 from bordersim.results.paired import QUANTILES, mean_interval
 from bordersim.results.store.columns import HISTORY_COLUMNS, METRICS_COLUMNS
+from bordersim.results.tested import stretch, stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,8 @@ class Paired(NamedTuple):
     reference_median: float
     scenario_median: float
     median: float
+    range_low: float
+    range_high: float
     q05: float
     q95: float
     more: int
@@ -60,6 +63,7 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats, 
     known = np.isfinite(after - before)
     difference = (after - before)[known]
     q05, median, q95 = _quantiles(difference)
+    low, high = stretched(q05, median, q95, stretch(figure.metric, figure.country))
     return Paired(
         names[0],
         names[1],
@@ -71,6 +75,8 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats, 
         missing=lost,
         reference_median=_median(before[known]),
         scenario_median=_median(after[known]),
+        range_low=low,
+        range_high=high,
         q05=q05,
         median=median,
         q95=q95,

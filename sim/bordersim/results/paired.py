@@ -65,8 +65,9 @@ class Comparison(PlottedComparison):
     table
         A row for each figure of each scenario: means of both [unit of the figure], their paired difference
         with its 95 % interval, and the number of pairs. With ``values="given"`` also the medians of both, the
-        median difference, ``q05`` and ``q95``, between which the difference lies in 90 % of the histories,
-        and ``more`` and ``fewer``: in how many the scenario has more or fewer than the reference.
+        median difference, ``range_low`` and ``range_high``, its 90 % range (between which it lies in 90 % of
+        the histories, ``q05`` to ``q95``, or farther out where tests found such ranges too narrow), and
+        ``more`` and ``fewer``: in how many the scenario has more or fewer than the reference.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """

@@ -96,7 +96,9 @@ def _cells(row: Any, language: Language) -> Iterator[str]:
     """Yield the numbers of one figure: two figures are shown, the exact value is kept beside them."""
     for value in (row.reference_median, row.scenario_median):
         yield said("td", language.amount(value, row.metric), class_="number", data_exact=f"{value:.9g}")
-    low, middle, high = (language.amount(each, row.metric) for each in (row.q05, row.median, row.q95))
+    low, middle, high = (
+        language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
+    )
     between = said("small", language.say("cell.between", low=low, high=high))
     yield tag("td", shown(middle), between, class_="number", data_exact=f"{row.median:.9g}")
     yield tag("td", _multiples(row), class_="times")
@@ -109,7 +111,7 @@ def _multiples(row: Any) -> str:
     before = float(row.reference_median)
     if not before > 0:
         return ""
-    low, middle, high = (_x((before + each) / before) for each in (row.q05, row.median, row.q95))
+    low, middle, high = (_x((before + each) / before) for each in (row.range_low, row.median, row.range_high))
     drawn = (
         tag("path", class_="zero", d=f"M{MIDDLE:g} 0V{HEIGHT:g}"),
         tag("path", class_="between", d=f"M{low:.1f} 8H{high:.1f}"),

@@ -179,7 +179,9 @@ def _numbers(experiment: Experiment, name: str, language: Language) -> str:
 
 def _line(row: Any, language: Language) -> tuple[str, ...]:
     """Write one figure as a row."""
-    low, median, high = (language.amount(each, row.metric) for each in (row.q05, row.median, row.q95))
+    low, median, high = (
+        language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
+    )
     counts = language.say("ledger.counts", more=row.more, fewer=row.fewer, count=row.replicates)
     between = language.say("cell.between", low=low, high=high)
     return named_figure(row.metric, row.country, language), median, between, counts

@@ -63,7 +63,9 @@ def is_same(rows: pd.DataFrame) -> pd.Series[bool]:
 
 def shown_of_histories(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with what is shown of histories, medians and nine tenths, where else means stand."""
-    shown = zip(NUMBERS, ("reference_median", "scenario_median", "median", "q05", "q95"), strict=True)
+    shown = zip(
+        NUMBERS, ("reference_median", "scenario_median", "median", "range_low", "range_high"), strict=True
+    )
     return rows.assign(**{name: rows[other] for name, other in shown})
 
 

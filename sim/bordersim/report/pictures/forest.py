@@ -230,7 +230,7 @@ def _titles(titles: dict[str, int]) -> Iterator[Word]:
 
 def _heads(rows: pd.DataFrame) -> Iterator[Word]:
     """Yield the column headings."""
-    range_ = "90 % of histories" if is_of_histories(rows) else "95 % interval of mean"
+    range_ = "90 % range" if is_of_histories(rows) else "95 % interval of mean"
     for at, head in HEADS.items():
         text = head.format(range=range_)
         yield Word(text, 1, HEAD_LINE, (at, 0), "left" if at == UNIT_AT else "right", "bold")

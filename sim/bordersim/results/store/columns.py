@@ -55,6 +55,13 @@ _PAIRED = {
     "high": Column("high", "of the metric", "upper end of the 95 % t-interval of the mean paired difference"),
     "reference_median": Column("reference_median", "of the metric", "median of the reference over histories"),
     "scenario_median": Column("scenario_median", "of the metric", "median of the scenario over histories"),
+    "range_low": Column(
+        "range_low",
+        "of the metric",
+        "lower end of the 90 % range: q05, or farther from the median where tests on borders with a known"
+        " truth found such ranges too narrow",
+    ),
+    "range_high": Column("range_high", "of the metric", "upper end of the 90 % range: q95, or farther out"),
     "q05": Column("q05", "of the metric", "5 % quantile of the paired differences of histories"),
     "median": Column("median", "of the metric", "median of the paired differences of histories"),
     "q95": Column("q95", "of the metric", "95 % quantile of the paired differences of histories"),
@@ -75,8 +82,20 @@ COMPARISON_COLUMNS = (
 # Of histories, each of which is one replicate: what is to be quoted first, the interval of the mean last.
 HISTORY_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country", "unit"),
-    *("reference_median", "scenario_median", "median", "q05", "q95", "more", "fewer"),
-    *("replicates", "missing", "reference_mean", "scenario_mean", "difference", "low", "high"),
+    *("reference_median", "scenario_median", "median", "range_low", "range_high"),
+    *(
+        "q05",
+        "q95",
+        "more",
+        "fewer",
+        "replicates",
+        "missing",
+        "reference_mean",
+        "scenario_mean",
+        "difference",
+        "low",
+        "high",
+    ),
 )
 _YEARS = {
     column.name: column

@@ -1,0 +1,101 @@
+"""How often ranges of histories hold what is true, on synthetic borders: what ``make evidence`` found.
+
+Where they held it too seldom, the ranges of such differences are stretched: all that prints or draws one
+takes its ends from here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bordersim.shipped import shipped
+
+FILE = "given/tested.csv"  # in the folder of scenarios
+
+
+class Tested(NamedTuple):
+    """What was found of one effect.
+
+    Attributes
+    ----------
+    figure
+        What a policy changes, in words.
+    metric, country
+        The same as tables have it.
+    borders, held
+        How many synthetic borders there were, and in how many the 90 % range held the true effect.
+    least, most
+        In how many right ranges hold it, but for fewer than one false alarm in twenty.
+    times
+        How many times as far from the median the ends would have to be to hold it in nine of ten; at least 1.
+    """
+
+    figure: str
+    metric: str
+    country: str
+    borders: int
+    held: int
+    least: int
+    most: int
+    times: float
+
+    @property
+    def is_too_narrow(self) -> bool:
+        """Whether ranges held the truth too seldom."""
+        return self.held < self.least
+
+
+@cache
+def found_on_borders() -> tuple[Tested, ...]:
+    """Read what was found; nothing where the test has not been made."""
+    path = shipped("scenarios") / FILE
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(_read(row) for row in rows)
+
+
+def _read(row: dict[str, str]) -> Tested:
+    """Read one row."""
+    borders, held, least, most = (int(row[name]) for name in ("borders", "held", "least", "most"))
+    where = row["figure"], row["metric"], row["country"]
+    return Tested(*where, borders, held, least, most, float(row["times"]))
+
+
+def stretch(metric: str, country: str) -> float:
+    """Return how many times as far from the median the range of a difference reaches; 1 if untested."""
+    found = found_on_borders()
+    narrow = (
+        each for each in found if each.is_too_narrow and (each.metric, each.country) == (metric, country)
+    )
+    return next((each.times for each in narrow), 1.0)
+
+
+def stretched(low: float, median: float, high: float, times: float) -> tuple[float, float]:
+    """Return both ends of a range, so many times as far from the median.
+
+    Examples
+    --------
+    >>> stretched(80.0, 100.0, 150.0, 1.5)
+    (70.0, 175.0)
+    """
+    return median - times * (median - low), median + times * (high - median)
+
+
+def sentences(found: Sequence[Tested]) -> list[str]:
+    """Say how often the ranges held what is true, and what follows for whoever quotes one."""
+    if not found:
+        return []
+    first, held = found[0], ", ".join(f"{each.figure} in {each.held}" for each in found)
+    said = (
+        f"tested on {first.borders} invented borders: 90 % of histories held the true effect of an order on"
+        f" {held}; {first.least} or more are sound"
+    )
+    narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
+    if not narrow:
+        return [said]
+    return [said, f"so 90 % ranges of differences are stretched by {', '.join(narrow)}; others are untested"]
