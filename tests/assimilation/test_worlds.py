@@ -7,7 +7,8 @@ import pytest
 
 from bordersim.analyses.assimilation.worlds import Worlds
 from bordersim.analyses.designs import draw_at
-from bordersim.analyses.ranges import Range, parse_vary, range_of_parameter
+from bordersim.analyses.groups import parse_vary
+from bordersim.analyses.ranges import Range, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.model.world import build_world

@@ -9,7 +9,8 @@ import pytest
 
 from bordersim.analyses.designs import draws_of, latin_hypercube, sobol_sequence
 from bordersim.analyses.drawfile import read_draws
-from bordersim.analyses.ranges import Range, overridden, parse_vary
+from bordersim.analyses.groups import left_out, parse_vary
+from bordersim.analyses.ranges import Range, overridden
 from bordersim.errors import BadInput
 from bordersim.inputs import Scenario, load_scenario
 
@@ -218,5 +219,34 @@ def test_a_word_varies_all_keys_of_a_confidence(history: Scenario) -> None:
     assert keys["assumed"] | keys["published"] < keys["all"]
     with_range = [key for key, each in history.parameters.items() if each.low is not None]
     assert 0.5 * len(with_range) < len(keys["all"]) <= len(with_range)
-    with pytest.raises(BadInput, match=r"given twice"):
-        parse_vary(["all", WEIGHT], [history])
+
+
+def test_a_key_named_beside_a_word_has_the_range_it_is_given(history: Scenario) -> None:
+    found = {each.key: each for each in parse_vary([f"assumed,-{OFFICERS}", f"{WEIGHT}=5:6"], [history])}
+    assert (found[WEIGHT].low, found[WEIGHT].high) == (5, 6)
+    assert OFFICERS not in found
+    both = [parse_vary(texts, [history]) for texts in (["assumed,published"], ["assumed", "published"])]
+    assert both[0] == both[1]
+    with pytest.raises(BadInput, match=r"--vary -choice\.rest_day: is not among those chosen before it"):
+        parse_vary(["assumed,-choice.rest_day"], [history])
+    with pytest.raises(BadInput, match=r"--vary assume: unknown key, .*did you mean 'assumed'\?"):
+        parse_vary(["assume"], [history])
+
+
+def test_what_is_switched_off_is_left_out_by_a_word_and_said(history: Scenario) -> None:
+    lever = "host.prevention_probability"
+    assert lever not in {each.key for each in parse_vary(["assumed"], [history])}
+    (said,) = left_out(["assumed"], [history])
+    assert said.startswith("assumed leaves out what is switched off: ")
+    assert lever in said
+    assert [each.key for each in parse_vary([lever], [history])] == [lever]
+    on = load_scenario(["belarus_prevents_2021"], {lever: 0.3})
+    assert lever not in left_out(["assumed"], [history, on])[0]
+
+
+def test_what_is_set_is_not_varied(history: Scenario) -> None:
+    fixed = [load_scenario(["history_2021"], {"choice.rest_days": 3})]
+    assert "choice.rest_days" in {each.key for each in parse_vary(["assumed"], [history])}
+    assert "choice.rest_days" not in {each.key for each in parse_vary(["assumed"], fixed)}
+    with pytest.raises(BadInput, match=r"--vary choice\.rest_days: is given by --set as well; leave one"):
+        parse_vary(["choice.rest_days=1:2"], fixed)

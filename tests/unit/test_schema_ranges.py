@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bordersim.analyses.ranges import parse_vary
+from bordersim.analyses.groups import parse_vary
 from bordersim.errors import BadInput
 from bordersim.inputs import load_scenario
 from bordersim.inputs.schema import Config

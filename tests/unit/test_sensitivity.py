@@ -16,7 +16,7 @@ from fake_model import install, make_world
 from bordersim.analyses.analysis import sensitivity_of, sweep_of
 from bordersim.analyses.designs import draws_of
 from bordersim.analyses.flips import Flip, flips_of
-from bordersim.analyses.ranges import parse_vary
+from bordersim.analyses.groups import parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.api import resume_run, run_experiment
 from bordersim.errors import BadInput
@@ -259,9 +259,30 @@ def test_a_ranking_that_never_flips_says_so() -> None:
     chance = np.random.default_rng(1)
     flip = ranked(5 + chance.normal(0, 1, (50, 4)))
     assert flip.sentence == (
-        "attempts:LT: b is above a in 50 of 50 draws;"
-        " the ranking does not reverse anywhere in the sampled space."
+        "attempts:LT: b is above a in 50 of 50 draws (clearly in 50); in none is it below."
     )
+    alike = ranked(np.tile([3.0, -2.0, 2.0, -1.0], (5, 1)))
+    assert alike.sentence == "attempts:LT: b is above a in 5 of 5 draws (clearly in 0); in none is it below."
+
+
+def test_where_neither_way_is_usual_none_is_called_so() -> None:
+    differences = np.where(np.arange(40)[:, np.newaxis] % 2, 3.0, -3.0) + np.arange(4) / 10
+    assert ranked(differences).sentence == (
+        "attempts:LT: b is above a in 20 of 40 draws (clearly in 20), below in 20 (clearly in 20);"
+        " no single parameter explains which: neither is usual."
+    )
+
+
+def test_of_many_keys_that_do_nothing_none_is_where_a_ranking_reverses() -> None:
+    """In five draws of 96 the ranking reverses; of 150 keys some lies on one side in all five, by chance."""
+    chance = np.random.default_rng(4)
+    named = 0
+    for _ in range(20):
+        differences = np.where(chance.permutation(96)[:, np.newaxis] < 5, -3.0, 3.0) + np.arange(4) / 10
+        values = {ATTEMPTS: np.stack([np.zeros_like(differences), differences], axis=1)}
+        draws = tuple({f"a.k{i}": float(chance.uniform()) for i in range(150)} for _ in range(96))
+        named += "mostly where" in next(flips_of(Answers(("a", "b"), draws, values), [ATTEMPTS])).sentence
+    assert named <= 5  # 1 of 20 by chance; more than 5 in fewer than 1 of 3,000 such tests
 
 
 def test_flips_by_chance_are_hardly_ever_called_clear() -> None:
@@ -274,7 +295,9 @@ def test_flips_by_chance_are_hardly_ever_called_clear() -> None:
 def test_few_flips_are_named_and_not_explained() -> None:
     differences = np.full((40, 4), 3.0) + np.arange(4) / 10
     differences[[7, 31]] *= -1
-    assert ranked(differences).sentence.endswith("it reverses in 2 (clearly in 2): draw 7 and 31.")
+    assert ranked(differences).sentence.endswith(
+        "; it reverses: below in 2 (clearly in 2), in draws 7 and 31."
+    )
 
 
 def test_a_price_is_no_place_where_a_ranking_of_counts_reverses() -> None:
@@ -284,7 +307,7 @@ def test_a_price_is_no_place_where_a_ranking_of_counts_reverses() -> None:
     for key, told in (("cost.PL.overtime_eur_per_h", False), ("choice.rest_days", True)):
         draws = tuple({key: float(i)} for i in range(40))
         flip = next(flips_of(Answers(("a", "b"), draws, values), [ATTEMPTS]))
-        assert (f"mostly where {key} is below" in flip.sentence) == told
+        assert (f"mostly where {key} is below" in flip.sentence) == told, flip.sentence
 
 
 def test_scenarios_that_are_the_same_are_called_so() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bordersim.analyses.exercise_values import day_of, end_of, number_in, whole_in
-from bordersim.analyses.ranges import MOST_POINTS, MOST_VALUES, VARY, Range, parse_vary, range_of_parameter
+from bordersim.analyses.ranges import MOST_POINTS, MOST_VALUES, VARY, Range, parse_range, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.inputs.finding import check_version, name_of
 from bordersim.inputs.nodes import SET, Node
@@ -193,7 +193,7 @@ def _range(key: str, node: Node, scenario: Scenario) -> Range:
         )
     ends = entry_of(node, ENDS, (), key, f"{key}.")
     low, high = (end_of(ends[each], f"{key}.{each}") for each in ENDS)
-    return _said_of(node, VARY, lambda: parse_vary([f"{key}={low}:{high}"], [scenario])[0])
+    return _said_of(node, VARY, lambda: parse_range(f"{key}={low}:{high}", [scenario]))
 
 
 def _scenario(exercise: Exercise, given: dict[str, Node]) -> Scenario:

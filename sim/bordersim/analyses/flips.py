@@ -2,12 +2,13 @@
 
 The ranking is the sign of the mean paired difference. A draw against the usual sign may be chance: it is
 called clear if the hypothesis of no difference, or one of the usual sign, is rejected at a share of false
-discoveries of 5 % among all draws (Benjamini and Hochberg 1995).
+discoveries of 5 % among all draws (Benjamini and Hochberg 1995). A key is named as where the ranking reverses
+only if its cut tells the draws apart better than that of any key does in 95 % of shuffles of the draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 FALSE_DISCOVERIES = 0.05
 TELLING = 0.5  # share of the draws against it that a cut finds, less the share of the others it finds too
 FEW = 5  # draws, of which any would lie on some side of some parameter
+SHUFFLES, FALSE_ALARM, SEED = 99, 0.05, 20210528
+MOST = 0.8  # of the draws that differ: below, none of the two ways is usual
+
+
+OTHER = {"above": "below", "below": "above"}
 
 
 class Cut(NamedTuple):
@@ -43,7 +49,8 @@ class Flip(NamedTuple):
     usual: str
     draws: int
     against: int
-    clear: int
+    clear: int  # of those against it
+    sure: int  # of those with it, clearly
     same: int
     cut: Cut | None
     numbers: tuple[int, ...]  # of the draws against the usual ranking
@@ -51,22 +58,25 @@ class Flip(NamedTuple):
     @property
     def sentence(self) -> str:
         """Return the finding in one sentence."""
-        head = f"{self.wanted}: {self.scenario} is {self.usual} {self.reference}"
         if self.same == self.draws:
             return (
                 f"{self.wanted}: {self.scenario} and {self.reference} are the same in all {self.draws} draws."
             )
+        usual, other = self.draws - self.against - self.same, OTHER[self.usual]
+        same = f", the same in {self.same}" if self.same else ""
+        head = f"{self.wanted}: {self.scenario} is {self.usual} {self.reference}"
+        counted = f"in {usual} of {self.draws} draws (clearly in {self.sure}){same}"
         if not self.against:
-            rest = f" (the same in {self.same})" if self.same else ""
-            count = f"in {self.draws - self.same} of {self.draws} draws{rest}"
-            return f"{head} {count}; the ranking does not reverse anywhere in the sampled space."
-        usual = self.draws - self.against - self.same
-        flips = f"it reverses in {self.against} (clearly in {self.clear})"
-        return f"{head} in {usual} of {self.draws} draws; {flips}{self._where()}."
+            return f"{head} {counted}; in none is it {other}."
+        reverse = f"{other} in {self.against} (clearly in {self.clear}){self._where()}"
+        if usual < MOST * (usual + self.against):
+            return f"{head} {counted}, {reverse}: neither is usual."
+        return f"{head} {counted}; it reverses: {reverse}."
 
     def _where(self) -> str:
         if self.against < FEW:
-            return f": draw {' and '.join(map(str, self.numbers))}"
+            *first, last = map(str, self.numbers)
+            return f", in draws {', '.join(first)} and {last}" if first else f", in draw {last}"
         if self.cut is None:
             return "; no single parameter explains which"
         found = f"{self.cut.against} of the {self.against} are there, and {self.cut.others} others"
@@ -89,10 +99,9 @@ def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.f
     sign = 1.0 if (means > 0).sum() >= (means < 0).sum() else -1.0
     against = sign * means < 0
     clear = against & _clear(-sign * differences)
+    sure = (sign * means > 0) & _clear(sign * differences)
     draws = [answers.draws[i] for i in np.flatnonzero(known)]
-    keys = [key for key in answers.keys if can_move(key, wanted)]
-    told = [cut for cut in (_cut(key, [d[key] for d in draws], against) for key in keys) if cut]
-    best = max(told, key=lambda cut: cut.telling, default=None)
+    drawn = {key: [draw[key] for draw in draws] for key in answers.keys if can_move(key, wanted)}
     return Flip(
         wanted,
         answers.names[0],
@@ -101,8 +110,9 @@ def _flip(answers: Answers, wanted: Wanted, name: str, differences: NDArray[np.f
         len(means),
         int(against.sum()),
         int(clear.sum()),
+        int(sure.sum()),
         int((means == 0).sum()),
-        best if best and best.telling >= TELLING else None,
+        _clear_cut(drawn, against),
         tuple(np.flatnonzero(known)[against].tolist()),
     )
 
@@ -121,6 +131,23 @@ def _clear(differences: NDArray[np.float64]) -> Mask:
     chances = np.where(errors > 0, chances, np.where(means > 0, 0.0, 1.0))
     mask: Mask = false_discovery_control(chances) <= FALSE_DISCOVERIES
     return mask
+
+
+def _clear_cut(drawn: Mapping[str, Sequence[object]], against: Mask) -> Cut | None:
+    """Return the cut that tells the draws apart best, if it tells them and no chance does it as well."""
+    best = _best_cut(drawn, against)
+    if best is None or best.telling < TELLING or against.sum() < FEW:
+        return None
+    chance = np.random.default_rng(SEED)
+    shuffled = (_best_cut(drawn, chance.permutation(against)) for _ in range(SHUFFLES))
+    as_well = sum(cut is not None and cut.telling >= best.telling for cut in shuffled)
+    return best if as_well + 1 <= FALSE_ALARM * (SHUFFLES + 1) else None
+
+
+def _best_cut(drawn: Mapping[str, Sequence[object]], against: Mask) -> Cut | None:
+    """Return the best cut of all keys."""
+    told = [cut for cut in (_cut(key, values, against) for key, values in drawn.items()) if cut]
+    return max(told, key=lambda cut: cut.telling, default=None)
 
 
 def _cut(key: str, values: Sequence[object], against: Mask) -> Cut | None:

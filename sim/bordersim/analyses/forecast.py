@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bordersim.analyses.assimilation.exercise import Exercise
 from bordersim.analyses.fresh import fresh_from
-from bordersim.analyses.ranges import Range, changes_by_date, parse_vary, range_of_parameter
+from bordersim.analyses.ranges import Range, changes_by_date, parse_range, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.results.draws import LUCK, Draw
 from bordersim.validation.fitted import Fitted, load_fitted
@@ -70,7 +70,7 @@ def _is_fitted(entry: Entry, day: date) -> bool:
 
 def _on_all_days(parameter: Parameter, scenario: Scenario) -> Range:
     """Return the range of a value that is then one on all days."""
-    return parse_vary([f"{parameter.key}={parameter.low}:{parameter.high}"], [scenario])[0]
+    return parse_range(f"{parameter.key}={parameter.low}:{parameter.high}", [scenario])
 
 
 def _keys_of(fitted: Sequence[Fitted], scenario: Scenario, day: date) -> Iterator[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from bordersim.errors import BadInput
-from bordersim.inputs.metadata import CONFIDENCES
 from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
@@ -98,19 +96,9 @@ class Range:
         return int(value) if self.whole else _rounded(value)
 
 
-def parse_vary(texts: Sequence[str], scenarios: Sequence[Scenario]) -> list[Range]:
-    """Read every `--vary`: a key with its range, or a word for all keys with one, as "all" or "assumed" is.
-
-    Each end must be a value that every scenario allows.
-    """
-    words = (ALL_PARAMETERS, *CONFIDENCES)
-    each = [keys_with_range(scenarios, text) if text in words else (text,) for text in map(normal, texts)]
-    ranges = [_checked(_parsed(text, scenarios), scenarios) for text in chain.from_iterable(each)]
-    keys = [each.key for each in ranges]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise BadInput(f"{VARY} {key}: given twice")
-    return ranges
+def parse_range(text: str, scenarios: Sequence[Scenario]) -> Range:
+    """Read a key with its range; each end must be a value that every scenario allows."""
+    return _checked(_parsed(text, scenarios), scenarios)
 
 
 def range_of_parameter(scenarios: Sequence[Scenario], key: str, option: str = VARY) -> Range:
@@ -236,12 +224,12 @@ def _checked(given: Range, scenarios: Sequence[Scenario]) -> Range:
     return given
 
 
-def check_values(scenario: Scenario, values: dict[str, object], origin: str) -> None:
+def check_values(scenario: Scenario, values: dict[str, object], origin: str, hint: str = "") -> None:
     """Refuse values that the scenario refuses; `origin` is where the user wrote them."""
     try:
         scenario.with_values(values)
     except BadInput as error:
-        raise BadInput(f"{origin} {str(error).removeprefix('--set ')}") from None
+        raise BadInput(f"{origin} {str(error).removeprefix('--set ')}{hint}") from None
 
 
 def _refuse_unknown(scenario: Scenario, key: str, option: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordersim.analyses.designs import draws_at
+from bordersim.analyses.groups import NARROWER, is_set, keys_meant, parse_vary
 from bordersim.analyses.indices import (
     METHODS,
     MORRIS,
@@ -18,19 +19,10 @@ from bordersim.analyses.indices import (
     indices_of,
     shares_of,
 )
-from bordersim.analyses.ranges import (
-    ALL_PARAMETERS,
-    Range,
-    keys_with_range,
-    parse_vary,
-    range_of_parameter,
-)
+from bordersim.analyses.ranges import VARY, Range, range_of_parameter
 from bordersim.errors import BadInput
-from bordersim.inputs.metadata import CONFIDENCES
-from bordersim.inputs.nearest import nearest
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.store.columns import INDEX_COLUMNS
-from bordersim.words.text import normal, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,11 +93,13 @@ def question_of(
         raise BadInput(f"--method must be {' or '.join(METHODS)}, is '{method}'")
     given = {each.key: each for each in parse_vary(vary, scenarios)}
     names = [name for text in parameters for name in text.split(",")]
-    keys = _keys(scenarios, names or (() if given else DEFAULT_PARAMETERS))
+    usual = [] if given else [key for key in DEFAULT_PARAMETERS if not is_set(scenarios, key)]
+    keys = keys_meant(names or usual, scenarios, PARAMETERS)
     chosen = {key: given.get(key) or range_of_parameter(scenarios, key, PARAMETERS) for key in keys}
     ranges = (chosen | given).values()
     if len(ranges) < 2:
-        raise BadInput(f"{PARAMETERS}: a sensitivity analysis needs two parameters at least")
+        option = VARY if given else PARAMETERS
+        raise BadInput(f"{option}: a sensitivity analysis needs two parameters at least")
     question = Question(method, samples or SAMPLES[method], tuple(ranges), scenarios[0].config.run.seed)
     _check_draws(question, scenarios)
     return question
@@ -144,34 +138,6 @@ def _ranked(
     return sorted(rows, key=lambda row: row[3])
 
 
-def _keys(scenarios: Sequence[Scenario], names: Sequence[str]) -> list[str]:
-    """Return the keys meant: named, of a confidence, or all; a minus leaves one out."""
-    chosen: dict[str, None] = {}
-    for name in (normal(each.strip()) for each in names):
-        if name.startswith("-"):
-            _leave_out(chosen, name[1:])
-        elif name == ALL_PARAMETERS or name in CONFIDENCES:
-            chosen |= dict.fromkeys(keys_with_range(scenarios, name))
-        elif name:
-            if "." not in name:
-                _refuse_word(name)
-            chosen[name] = None
-    return list(chosen)
-
-
-def _refuse_word(name: str) -> None:
-    """Refuse a word that is neither a key nor a group of keys."""
-    words = (ALL_PARAMETERS, *CONFIDENCES)
-    meant = f"did you mean '{close}'?" if (close := nearest(name, words)) else f"words: {', '.join(words)}"
-    raise BadInput(f"{PARAMETERS} {shortened(name)}: unknown key, nor a word for several; {meant}")
-
-
-def _leave_out(chosen: dict[str, None], key: str) -> None:
-    if key not in chosen:
-        raise BadInput(f"{PARAMETERS} -{shortened(key)}: is not among those chosen before it")
-    del chosen[key]
-
-
 def _check_draws(question: Question, scenarios: Sequence[Scenario]) -> None:
     """Refuse the whole analysis if one of its draws is invalid: it needs every one of them."""
     for number, draw in enumerate(question.draws()):
@@ -180,7 +146,4 @@ def _check_draws(question: Question, scenarios: Sequence[Scenario]) -> None:
                 scenario.with_values(draw)
             except BadInput as error:
                 said = str(error).removeprefix("--set ")
-                hint = (
-                    "narrow a range with --vary KEY=LOW:HIGH, or leave a key out with --parameters ...,-KEY"
-                )
-                raise BadInput(f"draw {number} cannot be, {said}; {hint}") from None
+                raise BadInput(f"draw {number} cannot be, {said}{NARROWER}") from None

@@ -69,11 +69,18 @@ Vary = Annotated[
     list[str] | None,
     typer.Option(
         metavar="KEY[=LOW:HIGH[:STEP]]",
-        help="Vary a value; a key alone from low to high; all, or a confidence like assumed, for many.",
+        help="Vary a value; a key alone from low to high; all, or a confidence like assumed, for many; -KEY"
+        " excludes one.",
     ),
 ]
 Listed = Annotated[Path | None, typer.Option(help="CSV, Parquet or YAML file with the draws.")]
-Design = Annotated[str, typer.Option(metavar="grid|lhs|sobol", help="How draws are chosen from the ranges.")]
+Design = Annotated[
+    str | None,
+    typer.Option(
+        metavar="grid|lhs|sobol",
+        help="How draws are chosen from the ranges: grid, or lhs where a word varies many keys.",
+    ),
+]
 Samples = Annotated[int | None, whole(1, None, "Number of draws; for a grid, points per range.")]
 Method = Annotated[
     str, typer.Option(metavar="morris|sobol", help="morris: screening; sobol: shares of the variance.")

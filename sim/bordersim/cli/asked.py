@@ -13,8 +13,9 @@ import numpy as np
 from bordersim.analyses.analysis import flips_text, sensitivity_of, sweep_of
 from bordersim.analyses.designs import GRID, LATIN_HYPERCUBE, draws_of
 from bordersim.analyses.drawfile import read_draws
+from bordersim.analyses.groups import FREE, NARROWER, left_out, parse_vary, words_in
 from bordersim.analyses.over_draws import overview_sheets
-from bordersim.analyses.ranges import check_values, overridden, parse_vary
+from bordersim.analyses.ranges import check_values, overridden
 from bordersim.analyses.sensitivity import Question, index_table, question_of
 from bordersim.analyses.sensitivity_report import ranking_sheets
 from bordersim.cli.analysed import Analysed
@@ -86,11 +87,11 @@ def asked_sweep(
     scenarios: Sequence[Scenario],
     vary: Sequence[str],
     listed: Path | None,
-    design: str,
+    design: str | None,
     samples: int | None,
     metrics: Sequence[str],
 ) -> Asked:
-    """Read the options of a sweep."""
+    """Read the options of a sweep; many keys at once have no grid unless one is asked for."""
     wanted_figures(metrics)
     if listed is not None:
         if vary:
@@ -100,13 +101,15 @@ def asked_sweep(
                 "--draws and --samples: the file says how many draws there are; leave --samples out"
             )
         return Asked(read_draws(listed, scenarios), sweep_of(LISTED, metrics, []))
-    ranges = parse_vary(vary, scenarios)
+    ranges, words = parse_vary(vary, scenarios), words_in(vary)
+    design = design or (LATIN_HYPERCUBE if words else GRID)
     draws = draws_of(design, ranges, samples, scenarios[0].config.run.seed)
     _say_how_many(design, len(ranges), len(draws))
     for place, draw in enumerate(draws):
         for scenario in scenarios:
-            check_values(scenario, dict(draw), f"--vary, draw {place}:")
-    return Asked(draws, sweep_of(design, metrics, overridden(scenarios, ranges)))
+            check_values(scenario, dict(draw), f"--vary, draw {place}:", NARROWER)
+    notes = [FREE, *overridden(scenarios, ranges), *left_out(words, scenarios)]
+    return Asked(draws, sweep_of(design, metrics, notes))
 
 
 def _say_how_many(design: str, keys: int, draws: int) -> None:
@@ -129,7 +132,9 @@ def asked_sensitivity(
     """Read the options of a sensitivity analysis."""
     wanted_figures(metrics)
     question = question_of(scenarios, method, samples, parameters, vary)
-    return Asked(question.draws(), sensitivity_of(question, metrics, overridden(scenarios, question.ranges)))
+    words = words_in([*parameters, *vary])
+    notes = [FREE, *overridden(scenarios, question.ranges), *left_out(words, scenarios)]
+    return Asked(question.draws(), sensitivity_of(question, metrics, notes))
 
 
 def _sweep_sheets(answers: Answers) -> Iterator[Sheet]:

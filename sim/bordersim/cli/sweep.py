@@ -13,7 +13,7 @@ def sweep(
     options: Options,
     vary: arguments.Vary = None,
     draws: arguments.Listed = None,
-    design: arguments.Design = "grid",
+    design: arguments.Design = None,
     samples: arguments.Samples = None,
     replicates: arguments.Repetitions = 20,
     metric: arguments.Metric = None,

@@ -270,7 +270,7 @@ def vary(chance: Random) -> tuple[str, Callable[[], object]]:
 
     def call(given: list[str], design: str, samples: int | None) -> None:
         from bordersim.analyses.designs import draws_of
-        from bordersim.analyses.ranges import parse_vary
+        from bordersim.analyses.groups import parse_vary
 
         draws_of(design, parse_vary(given, [history()]), samples, 1)
 
