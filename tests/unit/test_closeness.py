@@ -70,6 +70,6 @@ def test_a_sweep_names_no_price_beside_a_count() -> None:
     sheets = list(overview_sheets(Answers(("a",), draws, {ATTEMPTS: values, COST: values})))
     assert [sheet.title for sheet in sheets[1:]] == [
         "what goes with cost_eur:LT, a",
-        "no key goes more clearly than chance, a, with attempts:LT",
+        "no key goes with these more clearly than chance, a: attempts:LT",
     ]
     assert sheets[1].rows[0][0] == PRICE

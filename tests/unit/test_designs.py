@@ -250,3 +250,10 @@ def test_what_is_set_is_not_varied(history: Scenario) -> None:
     assert "choice.rest_days" not in {each.key for each in parse_vary(["assumed"], fixed)}
     with pytest.raises(BadInput, match=r"--vary choice\.rest_days: is given by --set as well; leave one"):
         parse_vary(["choice.rest_days=1:2"], fixed)
+
+
+def test_the_draws_of_a_finished_sweep_can_be_drawn_again(tmp_path: Path, history: Scenario) -> None:
+    path = write(tmp_path / "draws.csv", f"draw,{WEIGHT}\n0,5\n1,6\n")
+    assert read_draws(path, [history]) == [{WEIGHT: 5}, {WEIGHT: 6}]
+    with pytest.raises(BadInput, match="no draws in it"):
+        read_draws(write(tmp_path / "none.csv", "draw\n0\n"), [history])

@@ -18,12 +18,14 @@ from bordersim.analyses.designs import draws_of
 from bordersim.analyses.flips import Flip, flips_of
 from bordersim.analyses.groups import parse_vary
 from bordersim.analyses.sensitivity import Question, index_table, question_of
+from bordersim.analyses.sensitivity_report import WITHOUT, ranking_sheets
 from bordersim.api import resume_run, run_experiment
 from bordersim.errors import BadInput
 from bordersim.experiments.settings import Settings
 from bordersim.inputs import Scenario, load_scenario
 from bordersim.results.by_draw import Answers, Wanted, wanted_figures
 from bordersim.results.experiment import Experiment
+from bordersim.results.store.columns import INDEX_COLUMNS
 
 DAYS = 7
 WEIGHT, RETRY, CLEAR = "choice.chance_weight", "choice.retry_days_mean", "cross.clear_h"
@@ -203,6 +205,17 @@ def test_a_question_survives_the_manifest(history: Scenario) -> None:
     assert Question.of_plain(json.loads(json.dumps(question.plain()))) == question
     assert "detect.patrol_pass_probability" not in question.keys
     assert {WEIGHT, "cost.LT.officer_eur_per_day"} <= set(question.keys)
+
+
+def test_what_chance_alone_could_make_has_no_rank() -> None:
+    rows = [("a", "attempts", "LT", rank, key, "mean_change", value, 2.0) for rank, key, value in RANKED]
+    more = [(*row[:5], measure, 1.0, np.nan) for row in rows for measure in WITHOUT]
+    (sheet,) = ranking_sheets(pd.DataFrame(rows + more, columns=list(INDEX_COLUMNS)), "morris")
+    assert [(key, rank) for key, rank, *_ in sheet.rows] == [("one", "1"), ("two", "-")]
+    assert "no rank" in sheet.notes[0]
+
+
+RANKED = [(1, "one", 5.0), (2, "two", 1.5)]
 
 
 def test_without_a_word_twelve_parameters_are_asked_about(history: Scenario) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 YAML_ENDINGS = (".yaml", ".yml")
 PARQUET = ".parquet"  # such as the posterior of a calibration
 MOST_BYTES = 10_000_000
+NUMBER_OF_DRAW = "draw"  # the first column of draws.csv of a run
 
 
 class Listed(NamedTuple):
@@ -51,7 +52,8 @@ def draws_in(data: bytes, label: str, scenarios: Sequence[Scenario]) -> list[Dra
     checked_size(data, label, MOST_BYTES)
     readers = {PARQUET: _from_parquet, **dict.fromkeys(YAML_ENDINGS, _from_yaml)}
     found = list(readers.get(Path(label).suffix.lower(), _from_csv)(data, label))
-    if not found:
+    found = [each._replace(values=_without_number(each.values)) for each in found]
+    if not any(each.values for each in found):
         raise BadInput(f"{label}: no draws in it; expects a row of keys and one row of values a draw")
     keys = list(found[0].values)
     for each in found:
@@ -63,6 +65,11 @@ def draws_in(data: bytes, label: str, scenarios: Sequence[Scenario]) -> list[Dra
         for scenario in scenarios:
             check_values(scenario, dict(draws[number]), f"{found[number].place}:")
     return list(draws)
+
+
+def _without_number(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a draw without its number, which tables of a finished sweep have."""
+    return {key: value for key, value in values.items() if key != NUMBER_OF_DRAW}
 
 
 def draws_of_parquet(data: bytes, label: str) -> list[Draw]:

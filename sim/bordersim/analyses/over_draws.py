@@ -65,15 +65,22 @@ def _alone(answers: Answers) -> Sheet:
     rows: list[tuple[str, ...]] = [
         (*_named(each), *_spread(_means(answers, each, 0))) for each in answers.values
     ]
-    return Sheet(f"over {len(answers.draws)} draws, means of each draw: {answers.names[0]}", header, rows)
+    return Sheet(f"{_over(answers)}: {answers.names[0]}", header, rows)
 
 
 def _compared(answers: Answers, place: int, minus: str) -> Sheet:
     """Return the figures of a reference and a scenario, and their differences, over all draws."""
     names = answers.names[0], answers.names[place]
     header = (*NAMED, *names, "difference", "90 % of draws", "more / fewer")
-    title = f"over {len(answers.draws)} draws, medians; differences within each draw: {minus}"
+    title = f"{_over(answers)}; differences within each draw: {minus}"
     return Sheet(title, header, [_compared_row(answers, each, place) for each in answers.values])
+
+
+def _over(answers: Answers) -> str:
+    """Return over what figures are told: where all draws share their chance, a range does not hold it."""
+    count = next(iter(answers.values.values())).shape[-1]
+    runs = "one replicate" if count == 1 else f"the mean of {count} replicates"
+    return f"medians over {len(answers.draws)} draws, each {runs} with the same chance in all"
 
 
 def _compared_row(answers: Answers, wanted: Wanted, place: int) -> tuple[str, ...]:
@@ -97,7 +104,9 @@ def _ends_sheets(answers: Answers, place: int, what: str) -> Iterator[Sheet]:
             f"what goes with {each}, {what}", header, found[each], (FIFTHS,) if each == told[-1] else ()
         )
     if others := [str(each) for each in found if each not in told]:
-        yield Sheet(f"no key goes more clearly than chance, {what}, with {', '.join(others)}", header, [])
+        yield Sheet(
+            f"no key goes with these more clearly than chance, {what}: {', '.join(others)}", header, []
+        )
 
 
 def _ends_rows(answers: Answers, wanted: Wanted, place: int) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bordersim.analyses.indices import MORRIS, SOBOL
+from bordersim.analyses.indices import MORRIS, RANKED_BY, SOBOL
 from bordersim.analyses.sensitivity import Question, index_table
 from bordersim.analyses.sweep_report import SWEEP_FILE, write_draws
 from bordersim.report.pictures.differences import decimals, number
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 INDICES_FILE = "sensitivity.csv"
 RANKS_SHOWN = 15
+NO_RANK = "-"
+NOT_TOLD = f"{NO_RANK}: has no rank that could be told from chance; the half-width is as large as the value."
 MEASURES = {
     SOBOL: ("total", "first_order"),
     MORRIS: ("mean_change", "mean_signed_change", "spread_of_change"),
@@ -58,14 +60,17 @@ def ranking_sheets(indices: pd.DataFrame, method: str) -> Iterator[Sheet]:
         scenario, metric, country = names
         shown = rows[rows["rank"] <= RANKS_SHOWN]
         lines = [_line(str(key), each, method) for key, each in shown.groupby("key", sort=False)]
-        yield Sheet(f"influence on {metric}:{country}, {scenario}", header, lines)
+        notes = (NOT_TOLD,) if any(rank == NO_RANK for _, rank, *_ in lines) else ()
+        yield Sheet(f"influence on {metric}:{country}, {scenario}", header, lines, notes)
 
 
 def _line(key: str, rows: pd.DataFrame, method: str) -> tuple[str, ...]:
     """Write the indices of one parameter."""
     found = rows.set_index("measure")
+    telling = found.loc[RANKED_BY[method]]
+    rank = str(telling["rank"]) if telling["value"] > telling["halfwidth"] else NO_RANK
     cells = (_cell(found.loc[measure], measure) for measure in MEASURES[method])
-    return key, str(rows["rank"].iloc[0]), *cells
+    return key, rank, *cells
 
 
 def _cell(row: Any, measure: str) -> str:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 class Analysed(ABC):
     """An analysis that was asked for, and how what was found is shown."""
 
+    @property
+    def is_designed(self) -> bool:
+        """Whether draws were placed for indices: means over all of them say nothing."""
+        return False
+
     def show(self, experiment: Experiment) -> None:
         """Print what was found, and what it rests on."""
         self.show_found(experiment)

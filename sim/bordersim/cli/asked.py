@@ -47,6 +47,11 @@ class Asked(Analysed):
     draws: Sequence[Draw]
     analysis: Mapping[str, Any]
 
+    @property
+    def is_designed(self) -> bool:
+        """Whether draws were placed for indices: means over all of them say nothing."""
+        return self._is_question
+
     def show_found(self, experiment: Experiment) -> None:
         """Print the tables and what they come to, alone."""
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))

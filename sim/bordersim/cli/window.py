@@ -61,6 +61,9 @@ class View:
 
         shown = self.of(experiment)
         if not self.is_window and not self.is_brief and (found := found_in(experiment)):
+            if found.is_designed:
+                found.show(experiment)
+                return
             found.show_found(experiment)
         (print_brief if self.is_brief else print_tables)(shown)
         if self.is_window and not self.is_brief:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 
 class How(Protocol):
@@ -23,6 +24,10 @@ class How(Protocol):
     @property
     def happened(self) -> str:
         """The name of the scenario of what happened, where histories are compared."""
+
+    @property
+    def analysis(self) -> Mapping[str, Any] | None:
+        """What is asked of the draws, as plain data; None of a plain run."""
 
     @property
     def keep(self) -> str:

@@ -173,6 +173,7 @@ def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
 def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     """Return summary.md; `found` is the outcome of a sweep or a sensitivity analysis."""
     results = own_results(experiment)
+    is_designed = "question" in (how.analysis or {})  # draws were placed for indices, and are no sample
     answered = list(answer_lines(experiment, how)) if experiment.is_given and not found else []
     head = [
         f"# {markdown(' and '.join(result.name for result in results))}",
@@ -183,7 +184,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
-        FORMULA if len(experiment.draws) > 1 else "",
+        FORMULA if len(experiment.draws) > 1 and not is_designed else "",
         f"Made by {code(how.command)}." if how.command else "",
         "\n".join(item(assumed_line(result.scenario)) for result in results),
         "\n".join(item(f"failed: {failure}") for failure in experiment.failures),
@@ -194,7 +195,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         found,
     ]
     digests = "\n".join(f"{item(name)}: `{digest}`" for name, digest in experiment.digests.items())
-    tables = (markdown_table(sheet) for sheet in sheets_of(experiment))
+    tables = [] if is_designed else [markdown_table(sheet) for sheet in sheets_of(experiment)]
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
 
 

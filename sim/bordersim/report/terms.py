@@ -55,6 +55,10 @@ TERMS: dict[str, str] = {
     " hole opens its segment until it is mended. Who does not try there tries elsewhere, so fewer entries at"
     " one border need not be fewer in all; and who gives up unmet is among the attempts, so that the share"
     " that guards stop can fall. Step by step: bordersim compare A B --attribute; docs/validation.md, Levers",
+    "lever": "a value or a rule that a policy could change, like guards, a fence or an order; scenarios set"
+    " it. One that is switched off, at 0, is varied by a sweep only where it is named",
+    "turn-back": "sending people back at the border, with or without a look at their claim; where an order"
+    " asks for it of all, see pushback and unscreened_returns",
     "loan": "officers whom Lithuania lends to Latvia, guards.LT.lent_to_LV by date: they patrol there and are"
     " a Lithuanian cost; compare no_loan_2023 loan_2023",
     "crew": "a patrol on shift. A station has whole crews, rounded by a draw from officers, their share on"

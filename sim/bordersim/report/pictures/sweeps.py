@@ -36,6 +36,7 @@ COLUMNS = 3
 PANEL_WIDTH_IN, PANEL_HEIGHT_IN, HEAD_IN = 4.6, 3.4, 1.2
 WITH_INTERVAL = ", with the 95 % interval of the mean"
 ASIDE = 0.08
+MOST_CLOUDS = 12  # of the panels of a figure; of more keys the closest are drawn
 MOST_ACROSS, CLOUD_WIDTH_IN, CLOUD_HEIGHT_IN = 4, 3.1, 2.5
 TREND_PARTS, LONG_KEY = 5, 24
 MOST_CELLS = 400  # of a field of colours
@@ -74,7 +75,11 @@ def sweep_figure(
         return _panels(
             table, value, lambda rows, axes: _field(rows, keys, value, beside, axes), by_scenario=True
         )
-    return _clouds(table, keys, value)
+    if len(keys) <= MOST_CLOUDS:
+        return _clouds(table, keys, value)
+    return _clouds(
+        table, _closest(table, keys, value), value, f"; the closest {MOST_CLOUDS} of {len(keys)} keys"
+    )
 
 
 def _titled(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
@@ -223,7 +228,15 @@ def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str
     legend.set_alignment("left")
 
 
-def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
+def _closest(table: pd.DataFrame, keys: Sequence[str], value: str) -> list[str]:
+    """Return the keys whose ranks go with those of the first figure most closely, as many as can be read."""
+    figure, *_ = (rows for _, rows in table.groupby(["scenario", "metric", "country"], sort=False))
+    numbers = [key for key in keys if _are_numbers(figure[key])]
+    ranks = figure[[*numbers, value]].astype(float).rank().corr()[value].abs()
+    return ranks[numbers].fillna(0.0).nlargest(MOST_CLOUDS).index.tolist()
+
+
+def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str, of: str = "") -> Figure:
     """Draw every draw as a point and the medians of neighbouring ones as a line, by figure and key."""
     panels: list[Any] = list(table.groupby(["metric", "country"], sort=False))
     columns = min(len(keys), MOST_ACROSS)
@@ -239,7 +252,7 @@ def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str) -> Figure:
             axes.axis("off")
         for line in lines:
             line[0].set_ylabel(f"{words(metric)} ({country})\n{panel['unit'].iloc[0]}", fontsize=SMALL)
-    _head(figure, grid[0, 0], table, value, ": one point a draw; line: median of a fifth of the draws")
+    _head(figure, grid[0, 0], table, value, f": one point a draw; line: median of a fifth of the draws{of}")
     return figure
 
 
