@@ -1,7 +1,7 @@
 """Forecasts from the first day of every quarter: ``make forecasts``: hours; it goes on where it was stopped.
 
-Each is made as a user would make it, from what had been published before that day. What came out, and the
-published figures it is scored against, is kept in docs/forecasts/, with a page of scores.
+Each is made as a user would make it, from what had been published before that day, with less effort. What
+came out, and the published figures it is scored against, is kept in docs/forecasts/, with a page of scores.
 """
 
 from __future__ import annotations

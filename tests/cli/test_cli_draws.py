@@ -67,10 +67,7 @@ def test_many_draws_are_told_on_one_screen_with_what_goes_with_each_key() -> Non
     assert "what goes with attempts:LT, second minus first" in result.stdout
     assert f"{moved.nsmallest(6).median():.1f}" in ends
     assert f"{moved.nlargest(6).median():.0f}" in ends
-    assert (
-        "with the same chance in all; differences within each draw: second minus first"
-        in summary.lower()
-    )
+    assert "with the same chance in all; differences within each draw: second minus first" in summary.lower()
 
 
 def test_what_is_said_of_intervals_is_true_of_draws_by_replicates() -> None:
