@@ -62,7 +62,7 @@ def test_numbers_of_sentences_stand_in_a_row_whose_range_holds_them(
     told = [each for each in sentences(parts["told"]) if re.search(number, each)]
     assert len(told) in (len(KEYS), len(KEYS) + 1)  # a sum over borders is followed by its Lithuanian part
     for sentence in told:
-        wanted = set(re.findall(number, sentence))
+        wanted = set(re.findall(number, sentence.replace("90 %", "")))
         assert any(wanted <= set(re.findall(number, row)) for row in rows), (sentence, rows)
 
 
