@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-com
 .PHONY: help run quick test verify evidence histories forecasts lint bench docs site digests oldest newest release-check clean
 
 help:
-	@echo "make run     2021 under the policies that applied against 2021 without the turn-back order; ends with the result folder"
+	@echo "make run     2021 with the policies that applied against 2021 without the turn-back order; ends with the result folder"
 	@echo "make quick   after each change of a rule, a value or a page: seconds, once the engine is compiled"
 	@echo "make test    lint, types, import contracts, then all tests but the slow statistical ones"
 	@echo "make verify  the slow statistical tests, coverage of rules and engine, the wheel, pages in Chromium"

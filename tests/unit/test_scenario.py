@@ -40,7 +40,7 @@ def soldiers(*names: str) -> Steps:
 def test_name_title_question_and_period() -> None:
     scenario = load_scenario(["history_2021"])
     assert scenario.name == "history_2021"
-    assert scenario.title == "2021 under the policies that applied"
+    assert scenario.title == "2021 with the policies that applied"
     assert scenario.question.endswith("?")
     assert (scenario.config.period.start, scenario.config.period.days) == (date(2021, 5, 1), 245)
 
@@ -271,7 +271,7 @@ def test_countries_can_be_asked_by_name() -> None:
 
 def test_the_list_has_name_and_title_and_is_what_can_be_run() -> None:
     listed = dict(list_scenarios())
-    assert listed["history_2021"] == "2021 under the policies that applied"
+    assert listed["history_2021"] == "2021 with the policies that applied"
     assert "parameters" not in listed
     write("scenarios/mine.yaml", "schema_version: 1\ntitle: my own\nextends: history_2021\n")
     assert dict(list_scenarios())["mine"] == "my own"

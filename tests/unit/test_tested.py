@@ -18,7 +18,7 @@ def found(held: int, times: float = 1.0) -> Found:
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
     (said,) = sentences([found(35)])
-    assert said.endswith("an order on attempts in 35; 32 or more are sound")
+    assert said.endswith("an order on attempts in 35; 32 or more would be sound")
 
 
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:

@@ -93,7 +93,7 @@ def sentences(found: Sequence[Tested]) -> list[str]:
     first, held = found[0], ", ".join(f"{each.figure} in {each.held}" for each in found)
     said = (
         f"tested on {first.borders} invented borders: 90 % of histories held the true effect of an order on"
-        f" {held}; {first.least} or more are sound"
+        f" {held}; {first.least} or more would be sound"
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
     if not narrow:
