@@ -163,6 +163,8 @@ def expected(borders: int) -> tuple[int, int]:
 
 def main() -> None:
     """Make the borders that are not there and write the table."""
+    import pandas as pd
+
     ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     ask.add_argument("--borders", type=int, default=BORDERS)
     ask.add_argument("--workers", type=int, default=2)
@@ -173,8 +175,7 @@ def main() -> None:
             print(f"{number} of {asked.borders} borders are there", flush=True)
     borders = [each.result() for each in made]
     ship(exercise, borders)
-    lines = [",".join(Tested._fields), *(",".join(map(str, each)) for each in tested(borders))]
-    save_text(Path("scenarios", FILE), "\n".join(lines) + "\n")
+    save_text(Path("scenarios", FILE), pd.DataFrame(tested(borders)).to_csv(index=False))
     text = table(HEADER, rows(borders))
     fill(PAGE, "synthetic_borders", text, "docs/make_evidence.py")
     print(text)

@@ -45,12 +45,15 @@ def test_borders_with_the_same_policy_are_named_with_its_first_day(
 def test_only_days_of_the_period_count() -> None:
     """Before the order both admit; a year later a policy holds from the first day, also if it lapses."""
     early = told(("no_turn_back_2021", "history_2021"), period__end="2021-08-11")
-    assert early == f"{BOTH} {LV} 11 August 2021; Poland admits and screens people on all days."
+    assert (
+        early
+        == f"{BOTH} {LV} 11 August 2021; Poland screens and admits people caught past the line on all days."
+    )
     later = told(("history_2024",))
     assert "Lithuania turns people back on all days" in later
     assert (
-        "Latvia turns people back from the first day, admits and screens people from 11 February 2024,"
-        " turns people back from 13 March 2024"
+        "Latvia turns people back from the first day, screens and admits people caught past the line from"
+        " 11 February 2024, turns people back from 13 March 2024"
     ) in later
 
 

@@ -18,13 +18,13 @@ def found(held: int, times: float = 1.0) -> Found:
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
     (said,) = sentences([found(35)])
-    assert said.endswith("an order on attempts in 35; 32 or more would be sound")
+    assert said.endswith("an order's true effect in 35 (attempts); 36 are due, 32 tolerable")
 
 
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
     held, narrow = sentences([found(35), found(28, 1.36)._replace(figure="entries")])
-    assert "attempts in 35, entries in 28; 32 or more" in held
-    assert narrow.endswith("stretched by 1.4 (entries); others are untested")
+    assert "in 35 (attempts), 28 (entries); 36 are" in held
+    assert narrow.endswith("stretched, times 1.4 (entries); others are untested")
 
 
 def test_without_a_test_nothing_is_said_and_what_is_said_fits_a_manifest() -> None:

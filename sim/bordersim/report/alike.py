@@ -53,7 +53,7 @@ def other_policy(scenarios: Sequence[Scenario], language: Language = ENGLISH) ->
     --------
     >>> from bordersim import load_scenario
     >>> other_policy([load_scenario("no_turn_back_2021"), load_scenario("history_2021")])[:77]
-    'Policies that differ: Lithuania: under no_turn_back_2021 it admits and screens'
+    'Policies that differ: Lithuania: under no_turn_back_2021 it screens and admits'
     """
     found = [_of_each(scenarios, c, language) for c in COUNTRIES if not _of_border(scenarios, c, language)]
     return language.say("alike.differ", policies=language.listed(found).removesuffix(".")) if found else ""

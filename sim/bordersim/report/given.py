@@ -21,7 +21,8 @@ def given_sheets(comparison: pd.DataFrame) -> Iterator[Sheet]:
         header = (*medians, "90 % range", "more / fewer")
         each = list(rows.itertuples(index=False))
         for ledger in HEADLINES:
-            title = f"{ledger} ledger, medians; differences within each history: {scenario} minus {reference}"
+            minus = f"scenario {scenario} minus reference {reference}"
+            title = f"{ledger} ledger, medians; differences within each history: {minus}"
             yield Sheet(title, header, [_row(row) for row in headlines(each, ledger)])
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from bordersim.shipped import shipped
 
 FILE = "given/tested.csv"  # in the folder of scenarios
+NOMINAL = 0.9
+SAME_COUNT = {"people_entered_unstopped": "unstopped_entries"}  # who has entered does not try again
 
 
 class Tested(NamedTuple):
@@ -68,11 +70,9 @@ def _read(row: dict[str, str]) -> Tested:
 
 def stretch(metric: str, country: str) -> float:
     """Return how many times as far from the median the range of a difference reaches; 1 if untested."""
-    found = found_on_borders()
-    narrow = (
-        each for each in found if each.is_too_narrow and (each.metric, each.country) == (metric, country)
-    )
-    return next((each.times for each in narrow), 1.0)
+    figure = SAME_COUNT.get(metric, metric), country
+    narrow = (each for each in found_on_borders() if each.is_too_narrow)
+    return next((each.times for each in narrow if (each.metric, each.country) == figure), 1.0)
 
 
 def stretched(low: float, median: float, high: float, times: float) -> tuple[float, float]:
@@ -90,12 +90,15 @@ def sentences(found: Sequence[Tested]) -> list[str]:
     """Say how often the ranges held what is true, and what follows for whoever quotes one."""
     if not found:
         return []
-    first, held = found[0], ", ".join(f"{each.figure} in {each.held}" for each in found)
+    first, held = found[0], ", ".join(f"{each.held} ({each.figure})" for each in found)
     said = (
-        f"tested on {first.borders} invented borders: 90 % of histories held the true effect of an order on"
-        f" {held}; {first.least} or more would be sound"
+        f"of {first.borders} invented borders the 90 % range held an order's true effect in {held};"
+        f" {NOMINAL * first.borders:.0f} are due, {first.least} tolerable"
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
     if not narrow:
         return [said]
-    return [said, f"so 90 % ranges of differences are stretched by {', '.join(narrow)}; others are untested"]
+    return [
+        said,
+        f"so these ranges of differences are stretched, times {', '.join(narrow)}; others are untested",
+    ]

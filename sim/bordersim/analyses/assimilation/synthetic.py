@@ -37,8 +37,8 @@ KEYS = 2**60
 # What a policy changes: a figure at one border, or at all.
 EFFECTS = {
     "attempts at Lithuania": ("attempts", "LT"),
-    "unscreened returns": ("unscreened_returns", None),
-    "unstopped entries": ("unstopped_entries", None),
+    "unscreened returns, all borders": ("unscreened_returns", None),
+    "unstopped entries, all borders": ("unstopped_entries", None),
 }
 PRIOR_WORLDS = 100  # histories from the prior beside those given the windows
 
