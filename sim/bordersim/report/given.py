@@ -9,6 +9,7 @@ from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.pictures.differences import EUR_PER_MILLION, MILLIONS, SAME, UNITS, numbers
 from bordersim.report.readings import without_readings
 from bordersim.report.sheets import Sheet
+from bordersim.results.tested import mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def _row(row: Any) -> tuple[str, ...]:
     figures = (row.reference_median, row.scenario_median, row.median, row.range_low, row.range_high)
     before, after, middle, low, high = numbers(*(value / per for value in figures))
     share = f"{row.more} / {row.fewer} of {row.replicates}"
-    reach = f"{low} to {high}" if row.more or row.fewer else SAME
+    reach = f"{low} to {high}{mark(row.metric, row.country)}" if row.more or row.fewer else SAME
     return row.metric, row.country, unit, before, after, middle, reach, share
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bordersim.shipped import shipped
 
 FILE = "given/tested.csv"  # in the folder of scenarios
-NOMINAL = 0.9
+NOMINAL, STRETCHED = 0.9, "*"
 SAME_COUNT = {"people_entered_unstopped": "unstopped_entries"}  # who has entered does not try again
 
 
@@ -86,6 +86,11 @@ def stretched(low: float, median: float, high: float, times: float) -> tuple[flo
     return median - times * (median - low), median + times * (high - median)
 
 
+def mark(metric: str, country: str) -> str:
+    """Return what stands beside a stretched range, nothing beside another."""
+    return STRETCHED if stretch(metric, country) > 1 else ""
+
+
 def sentences(found: Sequence[Tested]) -> list[str]:
     """Say how often the ranges held what is true, and what follows for whoever quotes one."""
     if not found:
@@ -93,7 +98,7 @@ def sentences(found: Sequence[Tested]) -> list[str]:
     first, held = found[0], ", ".join(f"{each.held} ({each.figure})" for each in found)
     said = (
         f"of {first.borders} invented borders the 90 % range held an order's true effect in {held};"
-        f" {NOMINAL * first.borders:.0f} are due, {first.least} tolerable"
+        f" {NOMINAL * first.borders:.0f} are due, {first.least} at least"
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
     if not narrow:

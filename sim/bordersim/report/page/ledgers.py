@@ -13,6 +13,7 @@ from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HEADLINES, headlines
 from bordersim.report.page.markup import said, shown, tag, void
 from bordersim.results.ledgers import ALL
+from bordersim.results.tested import mark
 from bordersim.words.codes import COUNTRIES
 
 Key = tuple[str, str]
@@ -99,7 +100,8 @@ def _cells(row: Any, language: Language) -> Iterator[str]:
     low, middle, high = (
         language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
     )
-    between = said("small", language.say("cell.between", low=low, high=high))
+    reach = language.say("cell.between", low=low, high=high) + mark(row.metric, row.country)
+    between = said("small", reach)
     yield tag("td", shown(middle), between, class_="number", data_exact=f"{row.median:.9g}")
     yield tag("td", _multiples(row), class_="times")
     counts = language.say("ledger.counts", more=row.more, fewer=row.fewer, count=row.replicates)
