@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.inputs.schema.kinds import KINDS, Kind, kind_of
-from bordersim.report.alike import same_policy
+from bordersim.report.alike import other_policy, same_policy
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HOME
 from bordersim.report.published_sums import fit_sentence
@@ -190,7 +190,8 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
     recorded = [of_results([result]) for result in results if result.name == happened and result.keeps_days]
     fits = (fit_sentence(each, language) for each in recorded)
     scenarios = [result.scenario for result in results]
-    told = (same_policy(scenarios, language), assumed_sentence(scenarios, language), *fits)
+    policies = other_policy(scenarios, language), same_policy(scenarios, language)
+    told = (*policies, assumed_sentence(scenarios, language), *fits)
     return list(filter(None, told))
 
 
