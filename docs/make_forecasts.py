@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 
+from bordersim.analyses.forecast import months_on
 from bordersim.cli.forecast import WINDOWS
+from bordersim.inputs.schema.dated import LAST_DAY
 from bordersim.validation.evidence import RESOLUTIONS
 from bordersim.validation.figures import MAIN
 from docs.make_tables import DOCS, fill, table
@@ -39,7 +41,7 @@ def made(day: date, workers: int) -> Path:
     """Return the windows of one forecast, made if they are not there."""
     kept = FOLDER / f"{day}.csv"
     if not kept.exists():
-        span = ["--from", str(day), "--months", str(MONTHS), "--no-plots"]
+        span = ["--from", str(day), "--months", str(months_from(day)), "--no-plots"]
         asked = ["forecast", str(lighter(day.year)), *span, "--out", str(RESULTS)]
         command = [sys.executable, "-m", "bordersim.cli", *asked, "--workers", str(workers)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -47,6 +49,11 @@ def made(day: date, workers: int) -> Path:
         FOLDER.mkdir(exist_ok=True)
         kept.write_bytes(found.read_bytes())
     return kept
+
+
+def months_from(day: date) -> int:
+    """Return how many months a forecast covers: six, or as many as can be simulated."""
+    return next(months for months in range(MONTHS, 0, -1) if months_on(day, months) <= LAST_DAY)
 
 
 def lighter(year: int) -> Path:
