@@ -237,7 +237,9 @@ def test_what_is_switched_off_is_left_out_by_a_word_and_said(history: Scenario) 
     lever = "host.prevention_probability"
     assert lever not in {each.key for each in parse_vary(["assumed"], [history])}
     (said,) = left_out(["assumed"], [history])
-    assert said.startswith("assumed leaves out what is switched off: ")
+    varied = len(parse_vary(["assumed"], [history]))
+    assert said.startswith(f"assumed varies {varied} of ")
+    assert "switched off (inflow.drift_sd, " in said
     assert lever in said
     assert [each.key for each in parse_vary([lever], [history])] == [lever]
     on = load_scenario(["belarus_prevents_2021"], {lever: 0.3})

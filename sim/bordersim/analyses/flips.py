@@ -80,7 +80,8 @@ class Flip(NamedTuple):
         if self.cut is None:
             return "; no single parameter explains which"
         found = f"{self.cut.against} of the {self.against} are there, and {self.cut.others} others"
-        return f", mostly where {self.cut.where} ({found})"
+        mostly = "" if self.cut.against == self.against else "mostly "
+        return f", {mostly}where {self.cut.where} ({found})"
 
 
 def flips_of(answers: Answers, wanted: Sequence[Wanted]) -> Iterator[Flip]:

@@ -65,13 +65,19 @@ def is_set(scenarios: Sequence[Scenario], key: str) -> bool:
 
 
 def left_out(texts: Iterable[str], scenarios: Sequence[Scenario]) -> list[str]:
-    """Return what is to be said of keys that a word leaves out, if there are any."""
-    found = {word: _switched_off(scenarios, word) for word in texts if word in WORDS}
-    return [
-        f"{word} leaves out what is switched off: {', '.join(keys)}; name a key to vary it"
-        for word, keys in found.items()
-        if keys
-    ]
+    """Return what is to be said of keys that words leave out."""
+    return [_left_out(word, scenarios) for word in dict.fromkeys(texts) if word in WORDS]
+
+
+def _left_out(word: str, scenarios: Sequence[Scenario]) -> str:
+    """Say how many keys a word varies, of how many, and which are switched off."""
+    told: dict[str, str] = {}
+    _take(told, word, scenarios, VARY)
+    confidences = [each.confidence for each in scenarios[0].parameters.values()]
+    count = len(confidences) if word == ALL_PARAMETERS else confidences.count(word)
+    keys = _switched_off(scenarios, word)
+    off = f", and what is switched off ({', '.join(keys)}); name a key to vary it" if keys else ""
+    return f"{word} varies {len(told)} of {count} values, not those by date, in lists or without a range{off}"
 
 
 def words_in(texts: Iterable[str]) -> list[str]:

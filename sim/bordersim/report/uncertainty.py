@@ -17,7 +17,8 @@ FORMULA = (
     "Two uncertainties: parameter uncertainty is between draws of values, random variation between"
     " replicates. From the mean squares MS of the table of D draws by R replicates: parameter uncertainty ="
     " (MS_draws - MS_rest) / R, random variation = (MS_replicates - MS_rest) / D + MS_rest; the columns give"
-    " their shares of the variance. Intervals include both, the draws taken as a random sample of values."
+    " their shares of the variance. Intervals include both, the draws taken as a random sample of values:"
+    " they say how well the mean over draws is known and shrink with more draws, not how uncertain an effect is."
 )
 
 

@@ -25,6 +25,8 @@ from bordersim.report.pictures.style import (
     tidy,
 )
 from bordersim.report.pictures.titles import NO_TITLES, in_width
+from bordersim.results.by_draw import Wanted
+from bordersim.results.movable import can_move
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,9 +79,8 @@ def sweep_figure(
         )
     if len(keys) <= MOST_CLOUDS:
         return _clouds(table, keys, value)
-    return _clouds(
-        table, _closest(table, keys, value), value, f"; the closest {MOST_CLOUDS} of {len(keys)} keys"
-    )
+    note = f"; the closest {MOST_CLOUDS} of {len(keys)} keys (may be chance)"
+    return _clouds(table, _closest(table, keys, value), value, note)
 
 
 def _titled(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
@@ -231,7 +232,8 @@ def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str
 def _closest(table: pd.DataFrame, keys: Sequence[str], value: str) -> list[str]:
     """Return the keys whose ranks go with those of the first figure most closely, as many as can be read."""
     figure, *_ = (rows for _, rows in table.groupby(["scenario", "metric", "country"], sort=False))
-    numbers = [key for key in keys if _are_numbers(figure[key])]
+    wanted = Wanted(str(figure["metric"].iloc[0]), str(figure["country"].iloc[0]))
+    numbers = [key for key in keys if can_move(key, wanted) and _are_numbers(figure[key])]
     ranks = figure[[*numbers, value]].astype(float).rank().corr()[value].abs()
     return ranks[numbers].fillna(0.0).nlargest(MOST_CLOUDS).index.tolist()
 
