@@ -18,7 +18,7 @@ FORMULA = (
     " replicates. From the mean squares MS of the table of D draws by R replicates: parameter uncertainty ="
     " (MS_draws - MS_rest) / R, random variation = (MS_replicates - MS_rest) / D + MS_rest; the columns give"
     " their shares of the variance. Intervals include both, the draws taken as a random sample of values:"
-    " they say how well the mean over draws is known and shrink with more draws, not how uncertain an effect is."
+    " they say how well the mean over draws is known and shrink with more draws, not how sure an effect is."
 )
 
 
