@@ -165,7 +165,7 @@ def test_ranges_of_histories_hold_nine_in_ten(
     monkeypatch: pytest.MonkeyPatch, times: float, ends: tuple[float, float]
 ) -> None:
     """Or are stretched as those of a comparison are."""
-    monkeypatch.setattr("bordersim.analyses.attribution.stretch", lambda metric, country: times)
+    monkeypatch.setattr("bordersim.results.tested.stretch", lambda metric, country: times)
     values = np.vstack([np.zeros(21), np.arange(21.0), np.arange(21.0), np.zeros(21)])
     names = ("a", "b", "b, only x", "b, only y")
     parts = Parts(("x", "y"), names, {Wanted("attempts", "LT"): values}, is_given=True)

@@ -27,7 +27,7 @@ from bordersim.results.contributions import (
 from bordersim.results.kept import ATTRIBUTION
 from bordersim.results.paired import QUANTILES, Interval, mean_interval
 from bordersim.results.readings import ONLY, WITHOUT, named
-from bordersim.results.tested import stretch, stretched
+from bordersim.results.tested import stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,8 +132,10 @@ class Parts:
     def reach(self, wanted: Wanted, values: Floats) -> tuple[Interval, int]:
         """Return the same of a difference in a figure, stretched as in a comparison."""
         found, count = self.spread(values)
-        times = stretch(wanted.metric, wanted.country) if self.is_given else 1.0
-        return Interval(found.mean, *stretched(found.low, found.mean, found.high, times)), count
+        if not self.is_given:
+            return found, count
+        ends = stretched(wanted.metric, wanted.country, found.low, found.mean, found.high)
+        return Interval(found.mean, *ends), count
 
 
 def contributions(parts: Parts, wanted: Sequence[Wanted]) -> pd.DataFrame:

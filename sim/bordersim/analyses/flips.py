@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bordersim.analyses.closeness import FALSE_ALARM, SEED
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.movable import can_move
 
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 FALSE_DISCOVERIES = 0.05
 TELLING = 0.5  # share of the draws against it that a cut finds, less the share of the others it finds too
 FEW = 5  # draws, of which any would lie on some side of some parameter
-SHUFFLES, FALSE_ALARM, SEED = 99, 0.05, 20210528
+SHUFFLES = 99
 MOST = 0.8  # of the draws that differ: below, none of the two ways is usual
-
-
 OTHER = {"above": "below", "below": "above"}
 
 

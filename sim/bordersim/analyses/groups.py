@@ -47,10 +47,10 @@ def parse_vary(texts: Sequence[str], scenarios: Sequence[Scenario]) -> list[Rang
     return [parse_range(text or key, scenarios) for key, text in told.items()]
 
 
-def keys_meant(names: Iterable[str], scenarios: Sequence[Scenario], option: str) -> list[str]:
+def keys_meant(texts: Iterable[str], scenarios: Sequence[Scenario], option: str) -> list[str]:
     """Return the keys meant: named, of a confidence, or all; a minus leaves one out."""
     told: dict[str, str] = {}
-    for name in filter(None, (normal(each.strip()) for each in names)):
+    for name in filter(None, _parts(texts)):
         if _is_key(name):
             _refuse_set(scenarios, name, option)
             told[name] = name
@@ -71,13 +71,11 @@ def left_out(texts: Iterable[str], scenarios: Sequence[Scenario]) -> list[str]:
 
 def _left_out(word: str, scenarios: Sequence[Scenario]) -> str:
     """Say how many keys a word varies, of how many, and which are switched off."""
-    told: dict[str, str] = {}
-    _take(told, word, scenarios, VARY)
     confidences = [each.confidence for each in scenarios[0].parameters.values()]
     count = len(confidences) if word == ALL_PARAMETERS else confidences.count(word)
-    keys = _switched_off(scenarios, word)
+    keys, varied = _switched_off(scenarios, word), len(_keys_of(word, scenarios))
     off = f", and what is switched off ({', '.join(keys)}); name a key to vary it" if keys else ""
-    return f"{word} varies {len(told)} of {count} values, not those by date, in lists or without a range{off}"
+    return f"{word} varies {varied} of {count} values, not those by date, in lists or without a range{off}"
 
 
 def words_in(texts: Iterable[str]) -> list[str]:
@@ -105,10 +103,14 @@ def _take(told: dict[str, str], name: str, scenarios: Sequence[Scenario], option
         return
     if name not in WORDS:
         _refuse_word(name, option)
-    off = set(_switched_off(scenarios, name))
-    for key in keys_with_range(scenarios, name):
-        if key not in off and not is_set(scenarios, key):
-            told.setdefault(key, "")
+    for key in _keys_of(name, scenarios):
+        told.setdefault(key, "")
+
+
+def _keys_of(word: str, scenarios: Sequence[Scenario]) -> list[str]:
+    """Return the keys that a word varies."""
+    off = set(_switched_off(scenarios, word))
+    return [key for key in keys_with_range(scenarios, word) if key not in off and not is_set(scenarios, key)]
 
 
 def _switched_off(scenarios: Sequence[Scenario], word: str) -> list[str]:

@@ -19,7 +19,7 @@ from bordersim.analyses.indices import (
     indices_of,
     shares_of,
 )
-from bordersim.analyses.ranges import VARY, Range, range_of_parameter
+from bordersim.analyses.ranges import VARY, Range, check_values, range_of_parameter
 from bordersim.errors import BadInput
 from bordersim.results.by_draw import Answers, Wanted
 from bordersim.results.store.columns import INDEX_COLUMNS
@@ -92,9 +92,8 @@ def question_of(
     if method not in METHODS:
         raise BadInput(f"--method must be {' or '.join(METHODS)}, is '{method}'")
     given = {each.key: each for each in parse_vary(vary, scenarios)}
-    names = [name for text in parameters for name in text.split(",")]
     usual = [] if given else [key for key in DEFAULT_PARAMETERS if not is_set(scenarios, key)]
-    keys = keys_meant(names or usual, scenarios, PARAMETERS)
+    keys = keys_meant(parameters or usual, scenarios, PARAMETERS)
     chosen = {key: given.get(key) or range_of_parameter(scenarios, key, PARAMETERS) for key in keys}
     ranges = (chosen | given).values()
     if len(ranges) < 2:
@@ -142,8 +141,4 @@ def _check_draws(question: Question, scenarios: Sequence[Scenario]) -> None:
     """Refuse the whole analysis if one of its draws is invalid: it needs every one of them."""
     for number, draw in enumerate(question.draws()):
         for scenario in scenarios:
-            try:
-                scenario.with_values(draw)
-            except BadInput as error:
-                said = str(error).removeprefix("--set ")
-                raise BadInput(f"draw {number} cannot be, {said}{NARROWER}") from None
+            check_values(scenario, dict(draw), f"draw {number} cannot be,", NARROWER)

@@ -50,7 +50,7 @@ class Asked(Analysed):
     @property
     def is_designed(self) -> bool:
         """Whether draws were placed for indices: means over all of them say nothing."""
-        return self._is_question
+        return "question" in self.analysis
 
     def show_found(self, experiment: Experiment) -> None:
         """Print the tables and what they come to, alone."""
@@ -66,14 +66,10 @@ class Asked(Analysed):
         from bordersim.cli.printed import json_text
 
         answers = Answers.of(experiment, wanted_figures(self.analysis["metrics"]))
-        table = index_table(self._question, answers, list(answers.values)) if self._is_question else None
+        table = index_table(self._question, answers, list(answers.values)) if self.is_designed else None
         found = {} if table is None else {"indices": json.loads(table.to_json(orient="records"))}
         flips = flips_text(answers, list(answers.values)).splitlines()
         return json.dumps(json.loads(json_text(experiment, seconds)) | found | {"flips": flips[2:]}, indent=1)
-
-    @property
-    def _is_question(self) -> bool:
-        return "question" in self.analysis
 
     @property
     def _question(self) -> Question:
@@ -81,7 +77,7 @@ class Asked(Analysed):
 
     def _sheets(self, answers: Answers) -> Sequence[Sheet]:
         """Return the rankings; or the figures of each draw, if they are few, and over all draws."""
-        if self._is_question:
+        if self.is_designed:
             indices = index_table(self._question, answers, list(answers.values))
             return list(ranking_sheets(indices, self._question.method))
         each = list(_sweep_sheets(answers)) if len(answers.draws) <= DRAWS_SHOWN else []

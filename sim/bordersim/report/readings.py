@@ -14,7 +14,7 @@ from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
 from bordersim.results.paired import QUANTILES
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
-from bordersim.results.tested import stretch, stretched
+from bordersim.results.tested import stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], 
 def _written(key: tuple[str, str], differences: Floats) -> str:
     """Write a median and the range of a figure, stretched as in a comparison."""
     low, median, high = np.quantile(differences, QUANTILES).tolist()
-    low, high = stretched(low, median, high, stretch(*key))
+    low, high = stretched(*key, low, median, high)
     low, median, high = numbers(low, median, high)
     return f"{median} ({low} to {high})"
 

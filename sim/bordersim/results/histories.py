@@ -13,7 +13,7 @@ import numpy as np
 
 from bordersim.results.paired import QUANTILES, mean_interval
 from bordersim.results.store.columns import HISTORY_COLUMNS, METRICS_COLUMNS
-from bordersim.results.tested import stretch, stretched
+from bordersim.results.tested import stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats, 
     known = np.isfinite(after - before)
     difference = (after - before)[known]
     q05, median, q95 = _quantiles(difference)
-    low, high = stretched(q05, median, q95, stretch(figure.metric, figure.country))
+    low, high = stretched(figure.metric, figure.country, q05, median, q95)
     return Paired(
         names[0],
         names[1],

@@ -75,14 +75,15 @@ def stretch(metric: str, country: str) -> float:
     return next((each.times for each in narrow if (each.metric, each.country) == figure), 1.0)
 
 
-def stretched(low: float, median: float, high: float, times: float) -> tuple[float, float]:
-    """Return both ends of a range, so many times as far from the median.
+def stretched(metric: str, country: str, low: float, median: float, high: float) -> tuple[float, float]:
+    """Return both ends of the range of a difference, as far from the median as the test asks.
 
     Examples
     --------
-    >>> stretched(80.0, 100.0, 150.0, 1.5)
-    (70.0, 175.0)
+    >>> stretched("deaths", "LV", 80.0, 100.0, 150.0)  # untested
+    (80.0, 150.0)
     """
+    times = stretch(metric, country)
     return median - times * (median - low), median + times * (high - median)
 
 

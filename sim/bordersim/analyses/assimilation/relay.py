@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FLATTENED = (
-    0.1  # power of the evidence by which filters are weighed: with more, few ancestors begin all chains
-)
+FLATTENED = 0.1  # power of the evidence by which filters are weighed: the higher, the fewer ancestors
 RELAY_STREAM = 0x4E1A
 SEEDS_OF_A_STAGE, STAGES_OF_A_LEG, STAGES = 10_000, 100, 1_000_000
 

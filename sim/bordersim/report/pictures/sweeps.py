@@ -231,11 +231,11 @@ def _head(figure: Figure, axes: Axes, table: pd.DataFrame, value: str, note: str
 
 def _closest(table: pd.DataFrame, keys: Sequence[str], value: str) -> list[str]:
     """Return the keys whose ranks go with those of the first figure most closely, as many as can be read."""
-    figure, *_ = (rows for _, rows in table.groupby(["scenario", "metric", "country"], sort=False))
-    wanted = Wanted(str(figure["metric"].iloc[0]), str(figure["country"].iloc[0]))
-    numbers = [key for key in keys if can_move(key, wanted) and _are_numbers(figure[key])]
-    ranks = figure[[*numbers, value]].astype(float).rank().corr()[value].abs()
-    return ranks[numbers].fillna(0.0).nlargest(MOST_CLOUDS).index.tolist()
+    by_figure: Any = table.groupby(["scenario", "metric", "country"], sort=False)
+    (_, *wanted), figure = next(iter(by_figure))
+    numbers = [key for key in keys if can_move(key, Wanted(*wanted)) and _are_numbers(figure[key])]
+    close = figure[numbers].astype(float).rank().corrwith(figure[value].rank()).abs()
+    return list(close.fillna(0.0).nlargest(MOST_CLOUDS).index)
 
 
 def _clouds(table: pd.DataFrame, keys: Sequence[str], value: str, of: str = "") -> Figure:

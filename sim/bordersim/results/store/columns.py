@@ -83,19 +83,8 @@ COMPARISON_COLUMNS = (
 HISTORY_COLUMNS = (
     *("reference", "scenario", "ledger", "metric", "country", "unit"),
     *("reference_median", "scenario_median", "median", "range_low", "range_high"),
-    *(
-        "q05",
-        "q95",
-        "more",
-        "fewer",
-        "replicates",
-        "missing",
-        "reference_mean",
-        "scenario_mean",
-        "difference",
-        "low",
-        "high",
-    ),
+    *("q05", "q95", "more", "fewer", "replicates", "missing"),
+    *("reference_mean", "scenario_mean", "difference", "low", "high"),
 )
 _YEARS = {
     column.name: column
