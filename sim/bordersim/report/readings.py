@@ -14,7 +14,7 @@ from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
 from bordersim.results.paired import QUANTILES
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
-from bordersim.results.tested import stretched
+from bordersim.results.tested import mark, stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ def _written(key: tuple[str, str], differences: Floats) -> str:
     low, median, high = np.quantile(differences, QUANTILES).tolist()
     low, high = stretched(*key, low, median, high)
     low, median, high = numbers(low, median, high)
-    return f"{median} ({low} to {high})"
+    return f"{median} ({low} to {high}{mark(*key)})"
 
 
 def _signs(name: str, each: list[tuple[tuple[str, str], Read]], language: Language) -> str:

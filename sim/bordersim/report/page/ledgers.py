@@ -97,15 +97,19 @@ def _cells(row: Any, language: Language) -> Iterator[str]:
     """Yield the numbers of one figure: two figures are shown, the exact value is kept beside them."""
     for value in (row.reference_median, row.scenario_median):
         yield said("td", language.amount(value, row.metric), class_="number", data_exact=f"{value:.9g}")
-    low, middle, high = (
-        language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
-    )
-    reach = language.say("cell.between", low=low, high=high) + mark(row.metric, row.country)
-    between = said("small", reach)
-    yield tag("td", shown(middle), between, class_="number", data_exact=f"{row.median:.9g}")
+    middle, between = difference_and_range(row, language)
+    yield tag("td", shown(middle), said("small", between), class_="number", data_exact=f"{row.median:.9g}")
     yield tag("td", _multiples(row), class_="times")
     counts = language.say("ledger.counts", more=row.more, fewer=row.fewer, count=row.replicates)
     yield said("td", counts, class_="number")
+
+
+def difference_and_range(row: Any, language: Language) -> tuple[str, str]:
+    """Write the median of a difference, and its range, marked where it is stretched."""
+    low, middle, high = (
+        language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
+    )
+    return middle, language.say("cell.between", low=low, high=high) + mark(row.metric, row.country)
 
 
 def _multiples(row: Any) -> str:

@@ -15,7 +15,7 @@ from bordersim.report.page.differs import LETTERS, change_days, chips, differing
 from bordersim.report.page.dots import dotplot
 from bordersim.report.page.fit import fit
 from bordersim.report.page.frame import framed, part
-from bordersim.report.page.ledgers import ledgers
+from bordersim.report.page.ledgers import difference_and_range, ledgers
 from bordersim.report.page.markup import listed, said, shown, table, tag, unfolded
 from bordersim.report.page.where import places_of, where
 from bordersim.report.readings import own_results, readings_lines, without_readings
@@ -179,12 +179,8 @@ def _numbers(experiment: Experiment, name: str, language: Language) -> str:
 
 def _line(row: Any, language: Language) -> tuple[str, ...]:
     """Write one figure as a row."""
-    low, median, high = (
-        language.amount(each, row.metric) for each in (row.range_low, row.median, row.range_high)
-    )
     counts = language.say("ledger.counts", more=row.more, fewer=row.fewer, count=row.replicates)
-    between = language.say("cell.between", low=low, high=high)
-    return named_figure(row.metric, row.country, language), median, between, counts
+    return named_figure(row.metric, row.country, language), *difference_and_range(row, language), counts
 
 
 def _ledgers(experiment: Experiment, language: Language) -> Iterator[str]:
