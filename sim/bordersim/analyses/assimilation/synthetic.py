@@ -15,6 +15,7 @@ import numpy as np
 
 from bordersim.analyses.assimilation.chains import walked
 from bordersim.analyses.assimilation.filters import Leg, filtered
+from bordersim.analyses.assimilation.independence import effective_sets
 from bordersim.analyses.assimilation.relay import relay
 from bordersim.analyses.assimilation.study import History, Study
 from bordersim.model.engine.histories import Keys
@@ -54,12 +55,15 @@ class Border(NamedTuple):
         The effect in each history: history, figure.
     prior
         The effect in histories from the prior, as wide as it is without the windows.
+    worth
+        How many independent histories say as much as those found.
     """
 
     number: int
     truth: list[float]
     found: list[list[float]]
     prior: list[list[float]]
+    worth: float
 
 
 def border(exercise: Exercise, other: str, number: int) -> Border:
@@ -70,11 +74,10 @@ def border(exercise: Exercise, other: str, number: int) -> Border:
     own = exercise.model_copy(update={"seed": exercise.seed + number + 1})
     reached = list(relay(own, here, lambda _: seen))[-1]
     prior = [_drawn(study, chance) for _ in range(PRIOR_WORLDS)]
-    true, *others = (
-        effect(study, without, h) for h in [truth, *reached.half_way, *reached.histories, *prior]
-    )
+    true, *others = (effect(study, without, h) for h in [truth, *reached.histories, *prior])
     found = others[: -len(prior)]
-    return Border(number, true, found, others[len(found) :])
+    worth = effective_sets(reached.starts, reached.histories)
+    return Border(number, true, found, others[len(found) :], worth)
 
 
 def true_effect(exercise: Exercise, other: str, number: int) -> list[float]:
