@@ -70,12 +70,14 @@ verify: .venv/.installed-dev
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
 	$(BIN)/python -m docs.make_left_out
+	$(BIN)/python -m docs.make_rules
 
 histories: .venv/.installed-dev
 	$(BIN)/python -m docs.make_histories
 
 forecasts: .venv/.installed-dev
 	$(BIN)/python -m docs.make_forecasts
+	$(BIN)/python -m docs.make_filtered
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks

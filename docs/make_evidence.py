@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bordersim.analyses.assimilation.exercise import Exercise, read_exercise
 from bordersim.analyses.assimilation.synthetic import EFFECTS, Border, border, true_effect
 from bordersim.results.ledgers import ALL
+from bordersim.results.reach import reach
 from bordersim.results.store import provenance
 from bordersim.results.store.files import save_text
 from bordersim.results.store.folder import hash_of
@@ -36,7 +37,7 @@ EXERCISE, OTHER = Path("scenarios/exercises/synthetic_2021.yaml"), "no_turn_back
 PAGE, RESULTS = DOCS / "validation.md", Path("results/evidence")
 LINES = DOCS / "synthetic_borders.jsonl"
 BORDERS, KEY = 40, 8
-MIDDLE, MOST = (0.25, 0.75), (0.05, 0.95)
+MIDDLE, MOST = 0.25, 0.05  # of right ranges, so many of what is true lie beyond either end
 FALSE_ALARM, FAILS = 0.01, 0.05
 HEADER = (
     *("effect of the order", "50 % intervals that hold the truth", "90 % intervals that hold the truth"),
@@ -94,8 +95,8 @@ def rows(borders: Sequence[Border]) -> Iterator[tuple[str, ...]]:
     least, greatest = passed_by(len(borders))
     for i, name in enumerate(EFFECTS):
         truth, found = of_effect(borders, i)
-        prior = [np.array(each.prior)[:, i] for each in borders]
-        counts = (f"{holds(truth, found, ends)} of {len(borders)}" for ends in (MIDDLE, MOST))
+        prior = [Found(np.array(each.prior)[:, i], len(each.prior)) for each in borders]
+        counts = (f"{holds(truth, found, outside)} of {len(borders)}" for outside in (MIDDLE, MOST))
         narrower, nearer = np.median(widths(found) / widths(prior)), off(truth, found) / off(truth, prior)
         yield name, *counts, f"{least} to {greatest}", f"{narrower:.2f}", f"{nearer:.2f}"
 
@@ -105,45 +106,56 @@ def tested(borders: Sequence[Border]) -> Iterator[Tested]:
     least, most = passed_by(len(borders))
     for i, name in enumerate(EFFECTS):
         truth, found = of_effect(borders, i)
-        held = holds(truth, found, MOST)
+        held = holds(truth, found)
         metric, country = EFFECTS[name]
         far = round(times(truth, found), 2)
         yield Tested(name, metric, country or ALL, len(borders), held, least, most, far)
 
 
-def of_effect(borders: Sequence[Border], i: int) -> tuple[Floats, list[Floats]]:
+class Found(NamedTuple):
+    """An effect in the histories of a border, and how many independent ones these are worth."""
+
+    effects: Floats
+    worth: float
+
+    def ends(self, outside: float = MOST) -> list[float]:
+        """Return the beginning, the median and the end of the range, as answers have it."""
+        return reach(self.effects, self.worth, outside)
+
+
+def of_effect(borders: Sequence[Border], i: int) -> tuple[Floats, list[Found]]:
     """Return what is true of an effect on each border, and what was found of it."""
     truth = np.array([each.truth[i] for each in borders])
-    return truth, [np.array(each.found)[:, i] for each in borders]
+    return truth, [Found(np.array(each.found)[:, i], each.worth) for each in borders]
 
 
-def times(truth: Floats, found: Sequence[Floats]) -> float:
+def times(truth: Floats, found: Sequence[Found]) -> float:
     """Return how many times as far from the median the ends must be for the next truth to be within, in 90 %.
 
     That is the next larger of nine tenths of the distances there were, each over that of the end on its side
     (split conformal prediction, Vovk and others 2005).
     """
-    low, middle, high = np.array([np.quantile(each, (MOST[0], 0.5, MOST[1])) for each in found]).T
+    low, middle, high = np.array([each.ends() for each in found]).T
     reach = np.where(truth > middle, high - middle, middle - low)
     far = np.sort(np.abs(truth - middle) / np.maximum(reach, np.finfo(float).tiny))
-    place = min(int(np.ceil((MOST[1] - MOST[0]) * (len(far) + 1))), len(far))
+    place = min(int(np.ceil((1 - 2 * MOST) * (len(far) + 1))), len(far))
     return max(float(far[place - 1]), 1.0)
 
 
-def widths(effects: Sequence[Floats]) -> Floats:
+def widths(found: Sequence[Found]) -> Floats:
     """Return how wide the 90 % interval of each border is."""
-    return np.array([np.ptp(np.quantile(each, MOST)) for each in effects])
+    return np.array([np.ptp(each.ends()) for each in found])
 
 
-def off(truth: Floats, effects: Sequence[Floats]) -> float:
+def off(truth: Floats, found: Sequence[Found]) -> float:
     """Return how far medians are off the truth: the root of the mean square."""
-    return float(np.sqrt(np.mean(np.square(truth - [np.median(each) for each in effects]))))
+    return float(np.sqrt(np.mean(np.square(truth - [np.median(each.effects) for each in found]))))
 
 
-def holds(truth: Floats, found: Sequence[Floats], ends: tuple[float, float]) -> int:
-    """Count the borders whose truth lies between two quantiles of what was found."""
-    intervals = np.array([np.quantile(each, ends) for each in found])
-    return int(((intervals[:, 0] <= truth) & (truth <= intervals[:, 1])).sum())
+def holds(truth: Floats, found: Sequence[Found], outside: float = MOST) -> int:
+    """Count the borders whose truth lies within the range of what was found."""
+    low, _, high = np.array([each.ends(outside) for each in found]).T
+    return int(((low <= truth) & (truth <= high)).sum())
 
 
 def passed_by(borders: int) -> tuple[int, int]:

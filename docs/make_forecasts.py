@@ -21,6 +21,7 @@ from bordersim.cli.forecast import WINDOWS
 from bordersim.inputs.schema.dated import LAST_DAY
 from bordersim.validation.evidence import RESOLUTIONS
 from bordersim.validation.figures import MAIN
+from docs.forecast_picture import draw
 from docs.make_tables import DOCS, fill, table
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ EFFORT = {  # less than for the histories that ship: there are seventeen of thes
     "rounds": [{"filters": 4, "particles": 80}, {"filters": 12, "particles": 100}],
     "chains": {"histories": 100, "sweeps": 2, "steps": 40},
 }
+PICTURE = DOCS / "img/forecasts.png"
 MONTHS, NAIVE = 6, "naive"  # the forecast to beat, fixed beforehand: the mean per day of the last window
 HEADER = ("border", "year", "windows", "in the 90 % range", "error (CRPS)", "naive: error", "better")
 
@@ -41,14 +43,18 @@ def made(day: date, workers: int) -> Path:
     """Return the windows of one forecast, made if they are not there."""
     kept = FOLDER / f"{day}.csv"
     if not kept.exists():
-        span = ["--from", str(day), "--months", str(months_from(day)), "--no-plots"]
-        asked = ["forecast", str(lighter(day.year)), *span, "--out", str(RESULTS)]
-        command = [sys.executable, "-m", "bordersim.cli", *asked, "--workers", str(workers)]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        found = Path(said.splitlines()[-1]) / WINDOWS
         FOLDER.mkdir(exist_ok=True)
-        kept.write_bytes(found.read_bytes())
+        kept.write_bytes(made_by(lighter(day.year), day, months_from(day), workers).read_bytes())
     return kept
+
+
+def made_by(exercise: Path, day: date, months: int, workers: int) -> Path:
+    """Make a forecast as a user would; return where its windows are."""
+    span = ["--from", str(day), "--months", str(months), "--no-plots"]
+    asked = ["forecast", str(exercise), *span, "--out", str(RESULTS), "--workers", str(workers)]
+    command = [sys.executable, "-m", "bordersim.cli", *asked]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return Path(said.splitlines()[-1]) / WINDOWS
 
 
 def months_from(day: date) -> int:
@@ -56,18 +62,20 @@ def months_from(day: date) -> int:
     return next(months for months in range(MONTHS, 0, -1) if months_on(day, months) <= LAST_DAY)
 
 
-def lighter(year: int) -> Path:
-    """Write the exercise of a year with less effort; return where."""
+def lighter(year: int, **other: object) -> Path:
+    """Write the exercise of a year with less effort, and what else is to be other; return where."""
     given = Path(f"scenarios/exercises/given_{year}.yaml")
-    yaml, path = YAML(), RESULTS / given.name
+    yaml = YAML()
+    asked = yaml.load(given) | EFFORT | other
+    path = RESULTS / f"{asked['name']}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    yaml.dump(yaml.load(given) | EFFORT, path)
+    yaml.dump(asked, path)
     return path
 
 
 def rows(windows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """Yield the scores of each border and year, those worse than the naive forecast first."""
-    scored = windows[windows["resolution"].isin(RESOLUTIONS) & windows[NAIVE].notna()]
+    scored = windows[windows[NAIVE].notna()]
     scored = scored.assign(year=scored["first"].str[:4], off=(scored[NAIVE] - scored["published"]).abs())
     found = []
     for (country, series), of_border in scored.groupby(["country", "series"]):
@@ -94,7 +102,10 @@ def main() -> None:
     for day in asked.origins:
         print(made(day, asked.workers), flush=True)
     there = sorted(FOLDER.glob("*.csv"))
-    text = table(HEADER, rows(pd.concat([pd.read_csv(path) for path in there])))
+    windows = pd.concat([pd.read_csv(path).assign(origin=path.stem) for path in there])
+    windows = windows[windows["resolution"].isin(RESOLUTIONS)]
+    draw(windows, PICTURE)
+    text = table(HEADER, rows(windows))
     said = f"{len(there)} of {len(ORIGINS)} forecasts are made: {', '.join(path.stem for path in there)}."
     fill(PAGE, "forecasts", f"{said}\n\n{text}", "docs/make_forecasts.py")
     print(said, text, sep="\n\n")

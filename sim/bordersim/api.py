@@ -83,7 +83,7 @@ def run(
     """
     settings, sets = Settings(replicates, workers, out=out), with_seed(set, seed)
     loaded = load_each([scenario], sets)
-    draws = _draws_for(values, loaded, replicates, sets)
+    draws, settings = _asked_for(values, loaded, sets, settings)
     return _complete(run_experiment(loaded, settings, sets, draws)).results[0]
 
 
@@ -97,7 +97,7 @@ def compare(
     out: str | Path | None = None,
     workers: int | None = None,
 ) -> Comparison:
-    """Run a reference and scenarios with common random numbers; differences are scenario minus reference.
+    """Run a reference and scenarios with the same chance in each pair of replicates; compare them in pairs.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def compare(
     Comparison
         The results and the table of paired differences; a positive one means more under the scenario. With
         fixed values each is a mean with its 95 % confidence interval, of random variation only; with
-        ``values="given"`` a median with the range of 90 % of the histories, as on the command line.
+        ``values="given"`` a median with its 90 % range, as on the command line (see `Comparison`).
 
     Raises
     ------
@@ -133,7 +133,7 @@ def compare(
     if not scenarios:
         raise BadInput("compare needs a reference and at least one scenario")
     loaded = load_each([reference, *scenarios], sets)
-    draws = _draws_for(values, loaded, replicates, sets)
+    draws, settings = _asked_for(values, loaded, sets, settings)
     done = _complete(run_experiment(loaded, settings, sets, draws))
     return Comparison(done.results[0], done.results[1:], done.differences, done.folder)
 
@@ -229,7 +229,7 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     Raises
     ------
     BadInput
-        If this is not a run, or one that never finished.
+        If this is not a run, or if the run never finished.
     RunError
         If all workers are lost.
 
@@ -261,15 +261,16 @@ def run_experiment(
     return made.experiment
 
 
-def _draws_for(
-    values: str, scenarios: Sequence[Scenario], replicates: int, sets: Mapping[str, object]
-) -> Sequence[Draw]:
-    """Return the histories that are asked for; no draw for fixed values."""
+def _asked_for(
+    values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object], settings: Settings
+) -> tuple[Sequence[Draw], Settings]:
+    """Return the histories that are asked for, and what is told of them; no draw for fixed values."""
     if values == FIXED:
-        return NO_DRAW
+        return NO_DRAW, settings
     from bordersim.analyses.given import asked_for
 
-    return asked_for(values, scenarios, replicates, sets)
+    given = asked_for(values, scenarios, settings.replicates, sets)
+    return given.draws, given.told_in(settings)
 
 
 def resume_run(location: Path | str, settings: Settings) -> Experiment:

@@ -24,6 +24,8 @@ class BadInput(BordersimError):  # noqa: N818 - it is the input that is bad, the
 
     Examples
     --------
+    A value given from Python is named as the option that gives it on the command line.
+
     >>> from bordersim import BadInput, load_scenario
     >>> try:
     ...     load_scenario("history_2021", {"guards.LT.oficers": 900})

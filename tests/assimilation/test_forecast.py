@@ -182,7 +182,7 @@ def test_a_forecast_is_made_and_found_again(tmp_path: Path) -> None:
     tables = [pd.read_csv(Path(each.output.splitlines()[-1]) / "forecast.csv") for each in (first, again)]
     assert tables[0].equals(tables[1])
     assert len(tables[0]) == 3
-    assert (tables[0]["q05"] <= tables[0]["q95"]).all()
+    assert (tables[0]["range_low"] <= tables[0]["range_high"]).all()
     windows = pd.read_csv(Path(first.output.splitlines()[-1]) / "forecast_windows.csv")
     assert (windows["first"] >= "2021-09-01").all()
     assert (windows["crps"] >= 0).all()

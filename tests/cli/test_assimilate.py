@@ -234,6 +234,8 @@ def test_a_manifest_that_cannot_be_meant_is_refused(folder: Path, tmp_path: Path
         (None, "cannot be read: "),
         ("", "does not say what its histories are worth"),
         ("histories,worth\n4,many\n", "does not say what its histories are worth"),
+        ("histories,worth\n4,nan\n", "does not say what its histories are worth"),
+        ("histories,worth\n4,0\n", "does not say what its histories are worth"),
     ],
 )
 def test_histories_that_do_not_say_what_they_are_worth_are_refused(

@@ -96,8 +96,15 @@ def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_pat
     assert len(list((folder / "plots").glob("*.png"))) == 4
     assert len(list((folder / "maps").glob("*.png"))) == 3  # with that of the difference
     assert "note: 4 histories, many alike: worth about" in (folder / "summary.md").read_text()
+    table, manifest = (folder / name for name in ("comparison.csv", "manifest.json"))
+    worth, ranges = json.loads(manifest.read_text())["worth"], table.read_bytes()
+    assert 1 <= worth <= 4
+    moved = pd.read_csv(table).query("q05 < q95 and metric not in ['attempts', 'unstopped_entries']")
+    assert (moved["range_low"] <= moved["q05"]).all()
+    assert (moved["range_low"] < moved["q05"]).any()  # as far as the lowest of the four
     code, said = ran("resume", str(folder))
     assert "note: 4 histories, many alike: worth about" in (folder / "summary.md").read_text()
+    assert (json.loads(manifest.read_text())["worth"], table.read_bytes()) == (worth, ranges)
     assert (code, "4 histories" in said) == (0, True), said
     code, said = ran("expand", str(folder), "--replicates", "9")
     assert (code, said) == (2, f"{folder}: holds histories; there are no more of them\n")

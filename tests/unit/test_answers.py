@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bordersim.report.answer import answers_in, line, worth_in
+from bordersim.report.answer import answers_in, line
 from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
 from bordersim.report.given import given_sheets
 from bordersim.report.page.ledgers import ledgers
@@ -53,6 +53,14 @@ def test_a_range_that_a_test_found_too_narrow_is_stretched(monkeypatch: pytest.M
     assert ends.loc["interdiction_share"].tolist() == pytest.approx([1.2, 3, 8.4, 1.2, 8.4])
     monkeypatch.setattr(tested, "found_on_borders", lambda: (found._replace(held=33),))
     assert compare_histories(NAMES, figures, [0])["range_high"].tolist() == pytest.approx([8.4, 8.4])
+
+
+def test_a_range_reaches_farther_where_few_histories_are_independent() -> None:
+    """The quantiles stay what they are; 39 independent ones end at the second from below and above."""
+    untested = [(SHARE, np.stack([np.zeros(39), np.arange(39.0)])[:, None])]
+    known, unknown = (compare_histories(NAMES, untested, [0], worth).iloc[0] for worth in (39.0, None))
+    assert (known.range_low, known["median"], known.range_high) == pytest.approx((1, 19, 37))
+    assert (unknown.range_low, unknown.range_high) == pytest.approx((known.q05, known.q95))
 
 
 def test_a_history_without_the_figure_is_left_out_and_not_called_missing() -> None:
@@ -180,15 +188,13 @@ def test_the_figure_of_protection_that_is_clearest_comes_first() -> None:
 
 @pytest.mark.parametrize("way", [1.0, -1.0])
 def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> None:
-    """Where a run notes it; lines after the first do without."""
+    """Where it is known; lines after the first do without."""
     rows = compare_histories(NAMES, [(key, np.array([[[2.0] * 4], [[2 + way] * 4]])) for key in FIGURES], [0])
-    worth = worth_in(["other", "200 histories, worth about 30 independent ones; 17 values vary"])
-    titles = {"without": "A", "with": "B"}
+    worth, titles = 29.6, {"without": "A", "with": "B"}
     answer = answers_in(rows, titles, ENGLISH, worth)[0]
     assert " in 4 of 4 histories (many are alike: they count as about 30 independent ones)." in answer.lead
     assert "worth" not in " ".join(answer.lines)
     assert "(vertos maždaug 30 nepriklausomų)" in answers_in(rows, titles, LITHUANIAN, worth)[0].lead
-    assert worth_in(["other"]) is None
     assert "worth" not in answers_in(rows, titles, ENGLISH)[0].lead
 
 

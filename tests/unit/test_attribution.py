@@ -160,15 +160,18 @@ def test_the_folder_has_tables_picture_and_summary_and_resumes(
     assert json.loads((folder / "manifest.json").read_text())["analysis"]["kind"] == "attribution"
 
 
-@pytest.mark.parametrize(("times", "ends"), [(1.0, (1.0, 19.0)), (1.5, (-3.5, 23.5))])
+@pytest.mark.parametrize(
+    ("times", "worth", "ends"),
+    [(1.0, None, (1.0, 19.0)), (1.5, None, (-3.5, 23.5)), (1.0, 10.0, (0.0, 20.0))],
+)
 def test_ranges_of_histories_hold_nine_in_ten(
-    monkeypatch: pytest.MonkeyPatch, times: float, ends: tuple[float, float]
+    monkeypatch: pytest.MonkeyPatch, times: float, worth: float | None, ends: tuple[float, float]
 ) -> None:
-    """Or are stretched as those of a comparison are."""
+    """Or are stretched, and reach farther where few are independent, as those of a comparison do."""
     monkeypatch.setattr("bordersim.results.tested.stretch", lambda metric, country: times)
     values = np.vstack([np.zeros(21), np.arange(21.0), np.arange(21.0), np.zeros(21)])
     names = ("a", "b", "b, only x", "b, only y")
-    parts = Parts(("x", "y"), names, {Wanted("attempts", "LT"): values}, is_given=True)
+    parts = Parts(("x", "y"), names, {Wanted("attempts", "LT"): values}, is_given=True, worth=worth)
     row: Any = next(contributions(parts, [Wanted("attempts", "LT")]).itertuples())
     assert (row.value, row.low, row.high) == (10.0, *ends)
 

@@ -25,7 +25,8 @@ from bordersim.results.contributions import (
     TOGETHER,
 )
 from bordersim.results.kept import ATTRIBUTION
-from bordersim.results.paired import QUANTILES, Interval, mean_interval
+from bordersim.results.paired import Interval, mean_interval
+from bordersim.results.reach import reach
 from bordersim.results.readings import ONLY, WITHOUT, named
 from bordersim.results.tested import stretched
 
@@ -93,18 +94,21 @@ class Parts:
         Of each figure, by scenario and replicate.
     is_given
         Whether replicates are histories.
+    worth
+        How many independent ones these are worth; None where that is not known.
     """
 
     changes: tuple[str, ...]
     names: tuple[str, ...]
     values: Mapping[Wanted, Floats]
     is_given: bool
+    worth: float | None = None
 
     @classmethod
     def of(cls, experiment: Experiment, changes: Sequence[str]) -> Parts:
         """Read all figures of an experiment."""
         values = {Wanted(each.metric, each.country): found[:, 0] for each, found in experiment.each_figure()}
-        return cls(tuple(changes), tuple(experiment.names), values, experiment.is_given)
+        return cls(tuple(changes), tuple(experiment.names), values, experiment.is_given, experiment.worth)
 
     def only(self, change: str) -> int:
         """Return which scenario has this change alone; where there is no other, the whole one."""
@@ -126,7 +130,7 @@ class Parts:
         known = values[np.isfinite(values)]
         if not self.is_given or not len(known):
             return mean_interval(known), len(known)
-        low, median, high = np.quantile(known, QUANTILES).tolist()
+        low, median, high = reach(known, self.worth)
         return Interval(median, low, high), len(known)
 
     def reach(self, wanted: Wanted, values: Floats) -> tuple[Interval, int]:
@@ -134,7 +138,7 @@ class Parts:
         found, count = self.spread(values)
         if not self.is_given:
             return found, count
-        ends = stretched(wanted.metric, wanted.country, found.low, found.mean, found.high)
+        ends = stretched(wanted.metric, wanted.country, values[np.isfinite(values)], self.worth)
         return Interval(found.mean, *ends), count
 
 

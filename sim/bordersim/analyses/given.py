@@ -6,7 +6,9 @@ import csv
 import io
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +31,7 @@ from bordersim.shipped import shipped
 if TYPE_CHECKING:
     from datetime import date
 
+    from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
 
 VALUES = "--values"
@@ -46,11 +49,18 @@ class Given(NamedTuple):
         What a reader must know: up to when they agree with the record, what no longer holds.
     happened
         The name of the scenario of what happened.
+    worth
+        How many independent histories say as much.
     """
 
     draws: list[Draw]
     notes: list[str]
     happened: str
+    worth: float
+
+    def told_in(self, settings: Settings) -> Settings:
+        """Return settings with what is to be said of the histories."""
+        return replace(settings, notes=tuple(self.notes), happened=self.happened, worth=self.worth)
 
 
 def histories_for(values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object]) -> Given | None:
@@ -67,7 +77,7 @@ def histories_for(values: str, scenarios: Sequence[Scenario], sets: Mapping[str,
 
 def asked_for(
     values: str, scenarios: Sequence[Scenario], replicates: int, sets: Mapping[str, object]
-) -> list[Draw]:
+) -> Given:
     """Return the histories that are asked for from Python; what must be known of them comes as a warning.
 
     Raises
@@ -82,7 +92,7 @@ def asked_for(
         raise BadInput(f"values: histories have replicates and a seed of their own; or take '{FIXED}'")
     for note in given.notes:
         warnings.warn(note, stacklevel=4)
-    return given.draws
+    return given
 
 
 def shipped_histories(first: date) -> str | None:
@@ -114,13 +124,16 @@ def read_given(location: str, scenarios: Sequence[Scenario], sets: Mapping[str, 
     draws = [{**draw, LEFT: left} if left else draw for draw in draws]
     for scenario in scenarios:
         check_values(scenario, values_of(draws[0], scenario.name), f"{VALUES} {location}:")
-    notes = [*_notes(exercise, folder, scenarios, sets), *_left_told(left)]
-    return Given(draws, notes, exercise.scenario)
+    histories, worth = _worth(folder)
+    alike = _alike(histories, worth, len(exercise.ranges))
+    notes = [*_notes(exercise, folder, scenarios, sets, alike), *_left_told(left)]
+    return Given(draws, notes, exercise.scenario, worth)
 
 
-def draws_in(location: Path | str) -> list[Draw]:
-    """Read the histories of a finished assimilation."""
-    return _draws(RunFolder.open(location), {})
+def histories_in(location: Path | str) -> tuple[list[Draw], float]:
+    """Read the histories of a finished assimilation, and how many independent ones say as much."""
+    folder = RunFolder.open(location)
+    return _draws(folder, {}), _worth(folder)[1]
 
 
 def _draws(folder: RunFolder, sets: Mapping[str, object]) -> list[Draw]:
@@ -187,27 +200,38 @@ def _refuse_other_days(location: str, told: Scenario, scenarios: Sequence[Scenar
             )
 
 
-def _worth(exercise: Exercise, folder: RunFolder) -> str:
-    """Return how much histories are worth, and what does not vary in them."""
+def _worth(folder: RunFolder) -> tuple[float, float]:
+    """Return how many histories there are, and how many independent ones say as much."""
     try:
         (row,) = csv.DictReader(io.StringIO(_content(folder, INDEPENDENCE).decode()))
         histories, worth = float(row["histories"]), float(row["worth"])
     except (KeyError, TypeError, ValueError, csv.Error):
-        raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth") from None
+        histories = worth = 0.0
+    if not (0 < histories < inf and 0 < worth < inf):
+        raise BadInput(f"{folder.place}/{INDEPENDENCE}: does not say what its histories are worth")
+    return histories, worth
+
+
+def _alike(histories: float, worth: float, varied: int) -> str:
+    """Say how much histories are worth, and what does not vary in them."""
     return (
         f"{histories:.0f} histories, many alike: worth about {worth:.0f} independent ones; they differ in"
-        f" {len(exercise.ranges)} values of the model, all other values are the same in every history"
+        f" {varied} values of the model, all other values are the same in every history"
     )
 
 
 def _notes(
-    exercise: Exercise, folder: RunFolder, scenarios: Sequence[Scenario], sets: Mapping[str, object]
+    exercise: Exercise,
+    folder: RunFolder,
+    scenarios: Sequence[Scenario],
+    sets: Mapping[str, object],
+    alike: str,
 ) -> list[str]:
     """Return what a reader must know first."""
     until = exercise.ends[-1]
     notes = [
         f"the histories roughly match the figures published for days up to {until} ({exercise.name})",
-        _worth(exercise, folder),
+        alike,
     ]
     notes += sentences(found_on_borders())
     if folder.manifest["hashes"]["model"] != provenance.model_hash():

@@ -32,13 +32,12 @@ def attribute(values: str, names: list[str], options: Options, metrics: Sequence
     given = histories_to_ask(values, scenarios, sets)
     if given:
         refuse_replicates(options, ONCE, sets)
-    notes = tuple(given.notes) if given else ()
-    for note in notes:
+    for note in given.notes if given else ():
         warn(f"note: {note}")
 
     def changed(settings: Settings) -> Settings:
-        happened = given.happened if given else ""
-        return replace(settings, keep="totals", analysis=analysis, notes=notes, happened=happened)
+        told = given.told_in(settings) if given else settings
+        return replace(told, keep="totals", analysis=analysis)
 
     count = len(analysis["changes"])
     warn(f"{count} change{'s' * (count > 1)}, {len(scenarios)} scenarios: {', '.join(analysis['changes'])}")

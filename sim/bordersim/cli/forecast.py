@@ -75,14 +75,15 @@ def _made(asked: Exercise, day: date, last: date, options: Options) -> Experimen
     """Find the histories, or those found before, and run them to the end of the forecast."""
     from bordersim.analyses.assimilation.run import found
     from bordersim.analyses.forecast import freed
-    from bordersim.analyses.given import draws_in
+    from bordersim.analyses.given import histories_in
     from bordersim.api import run_experiment
     from bordersim.cli.progress import Progress
 
     with Progress(RUNS) as progress:
         folder = found(asked, settings_of(options, (), progress))
     scenario = asked.loaded(last)
-    draws = freed(draws_in(folder), scenario.config.period.start, day)
+    histories, worth = histories_in(folder)
+    draws = freed(histories, scenario.config.period.start, day)
     notes = (
         f"histories agree with what was published of {asked.scenario} before {day} ({folder}); from then on"
         " they are free",
@@ -91,7 +92,7 @@ def _made(asked: Exercise, day: date, last: date, options: Options) -> Experimen
     for note in notes:
         warn(f"note: {note}")
     with Progress() as progress:
-        settings = replace(settings_of(options, PICTURES, progress), notes=notes)
+        settings = replace(settings_of(options, PICTURES, progress), notes=notes, worth=worth)
         return run_experiment([scenario], settings, {}, draws)
 
 
@@ -108,10 +109,10 @@ def _show(experiment: Experiment, day: date, as_json: bool) -> None:
     (result,), folder = experiment.results, Path(str(experiment.folder))
     recorded, last = of_results([result]), result.scenario.config.period.end
     held = any_targets(result.name, (day, last), known_until=day - timedelta(1))
-    table = forecast_table(recorded, held, day, last)
+    table = forecast_table(recorded, held, day, last, experiment.worth)
     write_csv(folder / TABLE, table)
     if held:
-        write_csv(folder / WINDOWS, windows_table(recorded, held))
+        write_csv(folder / WINDOWS, windows_table(recorded, held, experiment.worth))
         write_scorecards(folder, [(recorded, scorecard(recorded, held))], None, None)
     if as_json:
         say(table.to_json(orient="records", indent=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bordersim.cli.launch import PICTURES, carry_out, loaded_scenarios, show_run
@@ -17,7 +16,6 @@ from bordersim.inputs.loading import DEFAULT_REPLICATES, SEED
 if TYPE_CHECKING:
     from bordersim.analyses.given import Given
     from bordersim.cli.until import Until
-    from bordersim.experiments.settings import Settings
     from bordersim.inputs import Scenario
 
 TAKE_FIXED = f"--values {FIXED}"
@@ -76,10 +74,7 @@ def _answer_from(
     for note in given.notes:
         warn(f"note: {note}")
 
-    def changed(settings: Settings) -> Settings:
-        return replace(settings, notes=tuple(given.notes), happened=given.happened)
-
-    return carry_out(loaded, sets, given.draws, options, pictures, changed, view)
+    return carry_out(loaded, sets, given.draws, options, pictures, given.told_in, view)
 
 
 def _refuse_readings(readings: bool) -> None:

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.alike import other_policy, same_policy
-from bordersim.report.answer import answers_of, how_to_read, worth_in
+from bordersim.report.answer import answers_of, how_to_read
 from bordersim.report.brief import brief_lines, brief_sheets
-from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 from bordersim.results.readings import is_part_of
-from bordersim.results.store.folder import RunFolder
 from bordersim.results.store.parts import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ def print_brief(experiment: Experiment) -> None:
 def _say_answer(experiment: Experiment) -> None:
     """Print what histories answer, how to read it and how much is assumed, before any table."""
     tell(subject_line(experiment))
-    for answer in answers_of(experiment, ENGLISH, worth_in(_notes(experiment))):
+    for answer in answers_of(experiment):
         for line in (answer.lead, *answer.lines):
             tell(line)
     scenarios = [result.scenario for result in own_results(experiment)]
@@ -80,11 +78,6 @@ def _say_answer(experiment: Experiment) -> None:
         tell(line)
     tell(how_to_read(experiment.comparison is not None)[0])
     _say_assumed(experiment)
-
-
-def _notes(experiment: Experiment) -> list[str]:
-    """Return what the manifest of a run notes."""
-    return RunFolder.open(experiment.folder).manifest["notes"] if experiment.folder else []
 
 
 def _say_assumed(experiment: Experiment) -> None:

@@ -230,6 +230,7 @@ class Plan:
             "analysis": settings.analysis,
             "notes": list(settings.notes),
             "happened": settings.happened,
+            "worth": settings.worth,
             "versions": provenance.versions(),
             "commit": provenance.commit(),
         }

@@ -48,7 +48,7 @@ def read_run(location: Path | str) -> tuple[Experiment, Settings]:
         raise BadInput(f"{location}: holds no figures of a run ({folder.kind or 'no blocks'})")
     results = tuple(result for cell, result in cells.items() if cell.draw == 0)
     failures = [str(each) for each in about.get("failures", [])]
-    experiment = Experiment(results, failures, folder.location, cell_draws, cells)
+    experiment = Experiment(results, failures, folder.location, cell_draws, cells, worth=about.get("worth"))
     return experiment, _how(about)
 
 
@@ -95,5 +95,6 @@ def _how(about: Mapping[str, Any]) -> Settings:
         keep=about["keep"],
         notes=tuple(about.get("notes", ())),
         happened=about.get("happened", ""),
+        worth=about.get("worth"),
         analysis=about.get("analysis"),
     )

@@ -81,6 +81,7 @@ def _as_then(plan: Plan, folder: RunFolder, settings: Settings) -> Settings:
         analysis=manifest.get("analysis"),
         notes=tuple(manifest.get("notes", ())),
         happened=manifest.get("happened", ""),
+        worth=manifest.get("worth"),
     )
 
 

@@ -252,7 +252,8 @@ def _experiment(run: _Run, empty: Sequence[Result]) -> Experiment:
         raise RunError(failures[0] + where)
     results = tuple(cells[Cell(i, 0)] for i in range(len(empty)))
     location = run.folder.location if run.folder else None
-    return Experiment(results, failures, location, run.plan.cell_draws, cells, tuple(failed))
+    worth = run.settings.worth
+    return Experiment(results, failures, location, run.plan.cell_draws, cells, tuple(failed), worth)
 
 
 def _filled(result: Result, blocks: Sequence[Block], draw: Draw, folder: RunFolder | None) -> Result:

@@ -75,6 +75,8 @@ class Settings:
         What a reader of the answer must know first; kept in the manifest.
     happened
         The name of the scenario that histories agree with the record under; kept in the manifest.
+    worth
+        How many independent ones the histories are worth, None where that is not known; kept in the manifest.
     tell
         Called with messages for the user while it runs: a damaged block, a worker that died.
 
@@ -106,6 +108,7 @@ class Settings:
     analysis: Mapping[str, Any] | None = None
     notes: tuple[str, ...] = ()
     happened: str = ""
+    worth: float | None = None
     tell: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:

@@ -156,6 +156,7 @@ def _as_then(settings: Settings, plan: Plan, folder: RunFolder, sets: Mapping[st
         block_replicates=plan.block_replicates,
         notes=(*folder.manifest.get("notes", ()), note[:MOST_CHARACTERS]),
         happened=folder.manifest.get("happened", ""),
+        worth=folder.manifest.get("worth"),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from bordersim.report.published_sums import fit_sentence
 from bordersim.report.readings import own_results, without_readings
 from bordersim.report.told import KEYS, PROTECTION, named_figure, within_a_sentence
 from bordersim.results.ledgers import ALL
+from bordersim.results.tested import found_on_borders
 from bordersim.validation.recorded import of_results
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ SURE, MOST = (
     0.8,
 )  # of the histories: below the first a direction holds in most, below the other it is open
 MORE, FEWER = "more", "fewer"
-WORTH = re.compile(r"worth about (\d+) independent")  # as the manifest of a run notes it
 
 
 class Answer(NamedTuple):
@@ -48,9 +47,7 @@ class Answer(NamedTuple):
     lines: tuple[str, ...]
 
 
-def answers_of(
-    experiment: Experiment, language: Language = ENGLISH, worth: int | None = None
-) -> list[Answer]:
+def answers_of(experiment: Experiment, language: Language = ENGLISH) -> list[Answer]:
     """Return the answer for each scenario of a comparison of histories.
 
     Parameters
@@ -59,28 +56,24 @@ def answers_of(
         A comparison of histories.
     language
         In which words.
-    worth
-        How many independent histories say as much, told beside the first count; None where it is not known.
     """
     titles = {result.name: result.scenario.title for result in own_results(experiment)}
-    return answers_in(without_readings(experiment.differences), titles, language, worth)
+    return answers_in(without_readings(experiment.differences), titles, language, experiment.worth)
 
 
 def answers_in(
-    comparison: pd.DataFrame, titles: Mapping[str, str], language: Language, worth: int | None = None
+    comparison: pd.DataFrame, titles: Mapping[str, str], language: Language, worth: float | None = None
 ) -> list[Answer]:
-    """Return the same from the table of differences."""
+    """Return the same from the table of differences.
+
+    How many independent histories are `worth` the same is told beside the first count, where it is known.
+    """
     by_scenario = comparison.groupby(["reference", "scenario"], sort=False)
     return [answer_of(list(rows.itertuples(index=False)), titles, language, worth) for _, rows in by_scenario]
 
 
-def worth_in(notes: Iterable[str]) -> int | None:
-    """Return how many independent histories a run's notes say its histories are worth; None if none does."""
-    return next((int(found[1]) for note in notes if (found := WORTH.search(note))), None)
-
-
 def answer_of(
-    rows: Sequence[Any], titles: Mapping[str, str], language: Language, worth: int | None = None
+    rows: Sequence[Any], titles: Mapping[str, str], language: Language, worth: float | None = None
 ) -> Answer:
     """Return the answer of one scenario from its rows of differences."""
     found = {(row.metric, row.country): row for row in rows}
@@ -94,13 +87,14 @@ def answer_of(
     return Answer(str(rows[0].scenario), lead(first, titles, language, worth), tuple(lines))
 
 
-def lead(row: Any, titles: Mapping[str, str], language: Language, worth: int | None = None) -> str:
+def lead(row: Any, titles: Mapping[str, str], language: Language, worth: float | None = None) -> str:
     """Return one difference in whole sentences, with the titles of both scenarios."""
     titled = {"scenario": titles[row.scenario], "reference": titles[row.reference]}
     figure = language.say(f"of.{row.metric}"), language.say(f"where.{row.country}")
     values = _values(row, language)
     if worth is not None:
-        values["histories"] = language.say("answer.worth", histories=values["histories"], worth=worth)
+        counted = {"histories": values["histories"], "worth": f"{worth:.0f}"}
+        values["histories"] = language.say("answer.worth", **counted)
     return language.say(f"lead.{case(row)}", of=figure[0], where=figure[1], **titled, **values)
 
 
@@ -197,5 +191,7 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
 
 def how_to_read(is_compared: bool, language: Language = ENGLISH) -> tuple[str, str]:
     """Return what to know before quoting what histories give, and what words in the tables mean."""
-    parts = ("how", "differences") if is_compared else ("how",)
+    too_narrow = any(each.is_too_narrow for each in found_on_borders())
+    of_differences = ("reach", *(("stretched",) if too_narrow else ()), "doubt", "differences")
+    parts = ("how", *(of_differences if is_compared else ("range", "doubt")))
     return " ".join(language.say(f"reading.{part}") for part in parts), language.say("reading.terms")

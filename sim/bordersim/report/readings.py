@@ -12,7 +12,6 @@ from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.pictures.differences import UNITS, numbers
 from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
-from bordersim.results.paired import QUANTILES
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
 from bordersim.results.tested import mark, stretched
 
@@ -53,7 +52,7 @@ def readings_sheets(experiment: Experiment) -> Iterator[Sheet]:
     for name in readings_of(experiment):
         title = f"readings, medians and 90 % ranges: {name} minus {experiment.names[0]}"
         rows = [
-            (*key, UNITS[key[0]], *(_written(key, each) for each in read.values()))
+            (*key, UNITS[key[0]], *(_written(key, each, experiment.worth) for each in read.values()))
             for key, read in _each(experiment, name)
         ]
         yield Sheet(title, header, rows)
@@ -92,12 +91,11 @@ def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], 
         yield key, {reading: values[after] - values[before] for reading, (before, after) in at.items()}
 
 
-def _written(key: tuple[str, str], differences: Floats) -> str:
-    """Write a median and the range of a figure, stretched as in a comparison."""
-    low, median, high = np.quantile(differences, QUANTILES).tolist()
-    low, high = stretched(*key, low, median, high)
-    low, median, high = numbers(low, median, high)
-    return f"{median} ({low} to {high}{mark(*key)})"
+def _written(key: tuple[str, str], differences: Floats, worth: float | None) -> str:
+    """Write a median and the range of a figure, which ends where it does in a comparison."""
+    low, high = stretched(*key, differences, worth)
+    median, *ends = numbers(float(np.median(differences)), low, high)
+    return f"{median} ({ends[0]} to {ends[1]}{mark(*key)})"
 
 
 def _signs(name: str, each: list[tuple[tuple[str, str], Read]], language: Language) -> str:

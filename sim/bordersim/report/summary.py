@@ -13,7 +13,6 @@ from bordersim.report.answer import (
     by_kind,
     how_to_read,
     rests_on,
-    worth_in,
 )
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.given import given_sheets
@@ -164,7 +163,7 @@ def _of_kind(kind: str, values: Sequence[Parameter], language: Language) -> str:
 
 def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
     """Yield the answer as paragraphs of Markdown, the same as on the page."""
-    for answer in answers_of(experiment, ENGLISH, worth_in(how.notes)):
+    for answer in answers_of(experiment):
         yield markdown(answer.lead)
         yield "\n".join(map(item, answer.lines))
     yield markdown(" ".join(rests_on(experiment, how.happened, ENGLISH)))

@@ -40,8 +40,9 @@ TERMS: dict[str, str] = {
     " host state that answers or one that steers as it did",
     "paired difference": "scenario minus reference in the same replicate or history, so that common chance"
     " cancels",
-    "90 % range": "of a difference between policies: where nine tenths of the histories lie, or farther from"
-    " the median where tests on invented borders, whose truth is known, found such ranges too narrow",
+    "90 % range": "of a difference between policies: nine tenths of the histories lie within it, or a few"
+    " more, as many are alike and one more independent history is to lie within it nine times in ten; a *"
+    " marks those that a test on invented borders, whose truth is known, found too narrow: drawn wider",
     "90 % of histories": "where nine tenths of the histories lie: how much the published record leaves"
     " undecided among the values that vary, not how wrong the model itself may be",
     "90 % of replicates": "where nine tenths of single runs lie: what could happen by chance alone, with one"

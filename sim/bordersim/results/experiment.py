@@ -63,6 +63,8 @@ class Experiment:
         The result of every scenario and draw.
     failed
         The replicates that failed.
+    worth
+        How many independent ones its histories are worth; None where that is not known.
     """
 
     results: tuple[Result, ...]
@@ -71,6 +73,7 @@ class Experiment:
     draws: tuple[Draw, ...] = NO_DRAW
     cells: Mapping[Cell, Result] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
+    worth: float | None = None
 
     def __repr__(self) -> str:
         """Return what was run, no numbers."""
@@ -164,7 +167,7 @@ class Experiment:
     def differences(self) -> pd.DataFrame:
         """Paired differences to the first scenario; no row if it is alone."""
         if self.is_given:
-            return compare_histories(self.names, self.each_figure(), self._lost_pairs)
+            return compare_histories(self.names, self.each_figure(), self._lost_pairs, self.worth)
         if len(self.draws) > 1:
             return compare_draws(self.names, self.each_figure(), self._lost_pairs)
         return compare_results(self.results[0], self.results[1:])

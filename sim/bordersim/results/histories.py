@@ -46,24 +46,28 @@ class Paired(NamedTuple):
     missing: int
 
 
-def paired_figures(names: Sequence[str], by_figure: Iterable[ByFigure]) -> list[Paired]:
+def paired_figures(
+    names: Sequence[str], by_figure: Iterable[ByFigure], worth: float | None = None
+) -> list[Paired]:
     """Return each figure of each scenario beside that of the first: what a page shows of `compare_histories`.
 
     Without a table, so that it takes milliseconds and no pandas.
     """
     return [
-        _paired((names[0], name), figure, values[0, 0], after)
+        _paired((names[0], name), figure, values[0, 0], after, worth)
         for figure, values in by_figure
         for name, after in zip(names[1:], values[1:, 0], strict=True)
     ]
 
 
-def _paired(names: tuple[str, str], figure: Any, before: Floats, after: Floats, lost: int = 0) -> Paired:
+def _paired(
+    names: tuple[str, str], figure: Any, before: Floats, after: Floats, worth: float | None, lost: int = 0
+) -> Paired:
     """Return one figure of two scenarios, of which so many histories are not there."""
     known = np.isfinite(after - before)
     difference = (after - before)[known]
     q05, median, q95 = _quantiles(difference)
-    low, high = stretched(figure.metric, figure.country, q05, median, q95)
+    low, high = stretched(figure.metric, figure.country, difference, worth)
     return Paired(
         names[0],
         names[1],
@@ -105,28 +109,31 @@ def summarise_histories(
 
 
 def compare_histories(
-    names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int]
+    names: Sequence[str], by_figure: Iterable[ByFigure], lost: Sequence[int], worth: float | None = None
 ) -> pd.DataFrame:
     """Return one row for each figure of each scenario but the first: its difference to the first, paired.
 
-    `lost` says for each other scenario how many pairs of histories are not there.
+    `lost` says for each other scenario how many pairs of histories are not there, `worth` how many
+    independent ones say as much as all.
     """
     import pandas as pd
 
-    rows = [row for figure, values in by_figure for row in _differences(names, figure, values[:, 0], lost)]
+    rows = [
+        row for figure, values in by_figure for row in _differences(names, figure, values[:, 0], lost, worth)
+    ]
     table = pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
     return _by_scenario(table, names[1:])
 
 
 def _differences(
-    names: Sequence[str], figure: Any, values: Floats, lost: Sequence[int]
+    names: Sequence[str], figure: Any, values: Floats, lost: Sequence[int], worth: float | None
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the difference of each scenario to the first in one figure."""
     before = values[0]
     for name, after, missing in zip(names[1:], values[1:], lost, strict=True):
         known = np.isfinite(after - before)
         means = (mean_interval(each[known]).mean for each in (before, after))
-        row = _paired((names[0], name), figure, before, after, missing)
+        row = _paired((names[0], name), figure, before, after, worth, missing)
         yield (*row, *means, *mean_interval((after - before)[known]))
 
 

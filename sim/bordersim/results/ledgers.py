@@ -78,7 +78,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(
         "entered_unstopped_share",
         "entry",
-        "share of people",
+        "share of people who tried",
         "people who entered unstopped at least once, over people with at least one attempt",
         ("people_entered_unstopped",),
         ("people_attempted",),

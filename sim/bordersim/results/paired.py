@@ -53,8 +53,9 @@ class Interval(NamedTuple):
 class Comparison(PlottedComparison):
     """A reference, the scenarios compared with it, and the table of paired differences.
 
-    With ``values="fixed"`` a 95 % interval is that of the mean: random variation only, values fixed. Write
-    ``values="given"`` for the answer the command line gives.
+    With ``values="fixed"`` a 95 % interval is that of the mean: random variation only, values fixed. Call
+    ``compare(..., values="given")`` for the answer of the command line, from histories that come close to
+    what was published.
 
     Parameters
     ----------
@@ -64,10 +65,11 @@ class Comparison(PlottedComparison):
         Results of the others, in the order they were named.
     table
         A row for each figure of each scenario: means of both [unit of the figure], their paired difference
-        with its 95 % interval, and the number of pairs. With ``values="given"`` also the medians of both, the
-        median difference, ``range_low`` and ``range_high``, its 90 % range (between which it lies in 90 % of
-        the histories, ``q05`` to ``q95``, or farther out where tests found such ranges too narrow), and
-        ``more`` and ``fewer``: in how many the scenario has more or fewer than the reference.
+        with its 95 % interval (of the mean), and the number of pairs. With ``values="given"`` also the
+        medians of both and of the difference; ``range_low`` and ``range_high``, the 90 % range to quote
+        beside that; ``q05`` and ``q95``, between which 90 % of the histories lie (less wide than the range,
+        since many histories are alike and count as fewer independent ones); ``more`` and ``fewer``, the
+        number of histories in which the scenario has more, or fewer, than the reference.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """

@@ -12,13 +12,13 @@ VALUED: tuple[Metric, ...] = (
         "claims_not_examined",
         "protection",
         "claims",
-        "asylum claims that nobody examined: not accepted, or expected to be voiced in a pushback",
+        "asylum claims that nobody examined: not taken, or assumed to be voiced in a pushback",
     ),
     Metric(
         "non_refoulement_risk",
         "protection",
         "returns",
-        "pushbacks of vulnerable people, and of others expected to voice a claim",
+        "pushbacks of vulnerable people, and of the share of all others who are assumed to voice a claim",
     ),
     Metric(
         "injuries",
@@ -58,9 +58,14 @@ VALUED: tuple[Metric, ...] = (
     ),
     Metric("guards_eur", "money", "EUR", "pay of officers (including those on loan), soldiers and Frontex"),
     Metric("reception_eur", "money", "EUR", "reception of people in the procedure, by day"),
-    Metric("return_grants_eur", "money", "EUR", "grants to people who go home after the procedure"),
+    Metric(
+        "return_grants_eur",
+        "money",
+        "EUR",
+        "grants to people who go home after the procedure, none at the border",
+    ),
     Metric("repair_eur", "money", "EUR", "repairs of the fence"),
-    Metric("aid_eur", "money", "EUR", "legal help for asylum claims, aid between the lines"),
+    Metric("aid_eur", "money", "EUR", "legal help for asylum claims, help for people held between the lines"),
     Metric("overtime_eur", "money", "EUR", "pay for hours of guards beyond their shifts"),
     Metric(
         "record_deaths",

@@ -15,6 +15,7 @@ from bordersim.analyses.live.worlds import HistoryWorlds
 from bordersim.errors import RunError
 from bordersim.model.engine import simulate_history
 from bordersim.report.app.counts import SHOWN, Counts, Pair, Side
+from bordersim.results.reach import worth_of
 from bordersim.results.valuation.formulas import with_valued
 from bordersim.results.valuation.rates import Rates
 from bordersim.words.codes import COUNTRIES
@@ -58,12 +59,19 @@ class Live:
         The levers.
     workers
         Number of threads.
+    worth
+        How many independent ones all the histories are worth; None where that is not known.
     """
 
     def __init__(
-        self, reference: Scenario, draws: Sequence[Draw], choices: Choices, workers: int | None
+        self,
+        reference: Scenario,
+        draws: Sequence[Draw],
+        choices: Choices,
+        workers: int | None,
+        worth: float | None = None,
     ) -> None:
-        self.reference, self.choices = reference, choices
+        self.reference, self.choices, self.worth = reference, choices, worth
         self.worlds = HistoryWorlds(reference, draws, FIRST_SIZES[-1])
         self.sizes = sizes_of(len(draws))
         self.pool = ThreadPoolExecutor(workers, thread_name_prefix=THREADS)
@@ -142,6 +150,7 @@ class Question:
         return Pair(
             Side(self.before.name, self.before.title, start, before),
             Side(self.after.name, self.after.title, start, after),
+            worth_of(len(found), self.live.sizes[-1], self.live.worth),
         )
 
     def _lived(self, number: int, scenario: Scenario) -> Counts:

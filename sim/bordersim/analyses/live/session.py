@@ -182,7 +182,7 @@ def session_of(
         first = reference.config.period.start
         raise BadInput(f"{name}: no histories begin on {first}; {_others()}, or {VALUES} DIR")
     varied = set(values_of(given.draws[0], reference.name))
-    live = Live(reference, given.draws, choices_of(reference, varied), workers)
+    live = Live(reference, given.draws, choices_of(reference, varied), workers, given.worth)
     opened = Opened(name, sets, values, workers, lang)
     return Session(reference, opened, given.notes, given.happened, live)
 

@@ -44,7 +44,8 @@ def parts_of(
     language
         In which words.
     """
-    rows, sides = pair.differences(), pair[:1] if pair.before.title == pair.after.title else pair
+    both = pair.before, pair.after
+    rows, sides = pair.differences(), both[:1] if pair.before.title == pair.after.title else both
     differ = len(sides) > 1
     said_first = [
         tag("p", *_key(sides, language), class_="key"),

@@ -81,14 +81,15 @@ class Side:
 
 
 class Pair(NamedTuple):
-    """The same histories under both scenarios."""
+    """The same histories under both scenarios, and how many independent ones say as much."""
 
     before: Side
     after: Side
+    worth: float | None = None
 
     def differences(self) -> list[Paired]:
         """Return the figures that are shown, and their differences within each history."""
-        return paired_figures([self.before.name, self.after.name], self._each())
+        return paired_figures([self.before.name, self.after.name], self._each(), self.worth)
 
     def told(self) -> dict[tuple[str, str], Floats]:
         """Return the difference of each figure told first within each history, where it is known."""

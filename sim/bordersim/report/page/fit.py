@@ -33,7 +33,7 @@ def _missed(missed: pd.DataFrame, language: Language) -> Iterator[str]:
     """Yield the windows that are missed, those that are missed by most first."""
     off = (missed["median"] - missed["published"]).abs()
     for row in missed.loc[off.sort_values(ascending=False).index].head(MOST_TOLD).itertuples(index=False):
-        values: tuple[Any, ...] = (row.published, row.q05, row.q95)
+        values: tuple[Any, ...] = (row.published, row.range_low, row.range_high)
         published, low, high = (language.number(float(each), 0) for each in values)
         days = language.span(*map(date.fromisoformat, (str(row.first), str(row.last))))
         what = {"place": language.place(str(row.country)), "series": language.say(f"series.{row.series}")}

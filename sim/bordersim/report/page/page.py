@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bordersim.report.alike import same_policy
-from bordersim.report.answer import answers_of, case, how_to_read, rests_on, worth_in
+from bordersim.report.answer import answers_of, case, how_to_read, rests_on
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.page.assumed import assumed, movers
 from bordersim.report.page.bars import elsewhere
@@ -105,7 +105,7 @@ def _parts(
 
 def _answer(experiment: Experiment, how: How, language: Language) -> Iterator[str]:
     """Yield the answer for each scenario, what it rests on, notes, and the text to quote."""
-    told = answers_of(experiment, language, worth_in(how.notes))
+    told = answers_of(experiment, language)
     rests = rests_on(experiment, how.happened, language)
     for answer in told:
         yield said("p", answer.lead, class_="lead")

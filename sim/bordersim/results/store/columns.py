@@ -58,10 +58,10 @@ _PAIRED = {
     "range_low": Column(
         "range_low",
         "of the metric",
-        "lower end of the 90 % range: q05, or farther from the median where tests on borders with a known"
-        " truth found such ranges too narrow",
+        "lower end of the 90 % range: somewhat below q05, as few histories are independent, and farther where"
+        " tests on borders with a known truth found such ranges too narrow",
     ),
-    "range_high": Column("range_high", "of the metric", "upper end of the 90 % range: q95, or farther out"),
+    "range_high": Column("range_high", "of the metric", "upper end of the 90 % range: somewhat above q95"),
     "q05": Column("q05", "of the metric", "5 % quantile of the paired differences of histories"),
     "median": Column("median", "of the metric", "median of the paired differences of histories"),
     "q95": Column("q95", "of the metric", "95 % quantile of the paired differences of histories"),

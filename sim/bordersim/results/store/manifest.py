@@ -102,6 +102,7 @@ class _Manifest(_Finished):
     analysis: dict[str, JsonValue] | None = None
     notes: list[Printable] = []
     happened: Printable = ""
+    worth: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     versions: dict[Printable, Printable | None]
     commit: Printable | None
     results: dict[str, _Result] = {}

@@ -37,7 +37,7 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(P
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Periods, PlottedResult):
-    """One scenario and the counts of its replicates. `run` returns one, `compare` one per scenario.
+    """One scenario and what was counted in its replicates: of `run`, or one of several of a `Comparison`.
 
     Parameters
     ----------
@@ -48,12 +48,13 @@ class Result(Periods, PlottedResult):
     asked
         Replicates requested; `replicates` counts those that were completed.
     land, blocks
-        The days, segments and stretches of the run; finished blocks of replicates, in order.
+        ``land`` has the days, segments and stretches of the run, ``blocks`` its finished blocks of
+        replicates, in order.
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
-        Whether tables of days and places were kept; whether this is only some days of a run, and so
-        without figures of people.
+        Whether tables of days and places were kept; whether this covers only some days of a run, so that it
+        has counts of events, but none of distinct people.
     repetitions
         What its replicates are called: "histories" where each has its own values and chance events.
 
