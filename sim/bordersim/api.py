@@ -55,8 +55,8 @@ def run(
         each of its dates; a plain value replaces the value at every date.
     values
         "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
-        published figures, as on the command line, for May 2021 to 2025. Or a folder that ``bordersim
-        assimilate`` made. With either do not pass `replicates` or `seed`: each history is one replicate.
+        published figures, for scenarios that begin on 1 May 2021 or 1 January 2022 to 2025. A folder: those
+        ``bordersim assimilate`` found. With histories pass no `replicates` or `seed`: each is one replicate.
     out
         Folder or URL in which the run folder is created; None writes nothing.
     workers
@@ -97,7 +97,7 @@ def compare(
     out: str | Path | None = None,
     workers: int | None = None,
 ) -> Comparison:
-    """Run a reference and scenarios with the same chance in each pair of replicates; compare them in pairs.
+    """Run a reference and scenarios with the same random numbers in each pair of replicates.
 
     Parameters
     ----------
@@ -106,14 +106,13 @@ def compare(
     *scenarios
         One or more, each named as in `run`: a list is one scenario, combined from its names in order.
     replicates, seed, set, values, out, workers
-        As in `run`; they apply to all scenarios.
+        As in `run`; they apply to the reference and to all others alike.
 
     Returns
     -------
     Comparison
-        The results and the table of paired differences; a positive one means more under the scenario. With
-        fixed values each is a mean with its 95 % confidence interval, of random variation only; with
-        ``values="given"`` a median with its 90 % range, as on the command line (see `Comparison`).
+        The results and the table of paired differences; a positive one means more under the scenario. Each
+        is a mean with its 95 % interval (random variation only) or, of histories, a median with its range.
 
     Raises
     ------
@@ -231,7 +230,7 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     BadInput
         If this is not a run, or if the run never finished.
     RunError
-        If all workers are lost.
+        If every worker dies before all blocks are done.
 
     Examples
     --------
@@ -262,14 +261,14 @@ def run_experiment(
 
 
 def _asked_for(
-    values: str, scenarios: Sequence[Scenario], sets: Mapping[str, object], settings: Settings
+    values: str, loaded: Sequence[Scenario], sets: Mapping[str, object], settings: Settings
 ) -> tuple[Sequence[Draw], Settings]:
     """Return the histories that are asked for, and what is told of them; no draw for fixed values."""
     if values == FIXED:
         return NO_DRAW, settings
     from bordersim.analyses.given import asked_for
 
-    given = asked_for(values, scenarios, settings.replicates, sets)
+    given = asked_for(values, loaded, settings.replicates, sets)
     return given.draws, given.told_in(settings)
 
 

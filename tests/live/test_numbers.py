@@ -26,6 +26,7 @@ from bordersim.model.world import Arrays, build_arrays
 from bordersim.report.app.lever import Change, Lever
 from bordersim.results.draws import values_of
 from bordersim.results.experiment import Experiment
+from bordersim.results.reach import worth_of
 
 COUNT = 4
 LAYERED = (
@@ -50,7 +51,8 @@ def by_command_line(session: Session, query: str, folder: Path) -> Experiment:
     scenarios = [load_scenario("history_2021", sets), load_scenario(str(path), sets)]
     given = histories_for("given", scenarios, sets)
     assert given is not None
-    return run_experiment(scenarios, Settings(workers=2), sets, given.draws[:COUNT])
+    settings = Settings(workers=2, worth=worth_of(COUNT, len(given.draws), given.worth))
+    return run_experiment(scenarios, settings, sets, given.draws[:COUNT])
 
 
 @pytest.mark.parametrize("query", [LAYERED, LAYERED + ASSUMED], ids=["policies", "assumptions too"])

@@ -53,9 +53,9 @@ class Interval(NamedTuple):
 class Comparison(PlottedComparison):
     """A reference, the scenarios compared with it, and the table of paired differences.
 
-    With ``values="fixed"`` a 95 % interval is that of the mean: random variation only, values fixed. Call
-    ``compare(..., values="given")`` for the answer of the command line, from histories that come close to
-    what was published.
+    With ``values="fixed"``, the default of Python, a 95 % interval is that of the mean: random variation
+    only, values fixed. The command `bordersim` answers from histories, which come close to what was
+    published: ``compare(..., values="given")`` gives the same.
 
     Parameters
     ----------
@@ -65,11 +65,12 @@ class Comparison(PlottedComparison):
         Results of the others, in the order they were named.
     table
         A row for each figure of each scenario: means of both [unit of the figure], their paired difference
-        with its 95 % interval (of the mean), and the number of pairs. With ``values="given"`` also the
-        medians of both and of the difference; ``range_low`` and ``range_high``, the 90 % range to quote
-        beside that; ``q05`` and ``q95``, between which 90 % of the histories lie (less wide than the range,
-        since many histories are alike and count as fewer independent ones); ``more`` and ``fewer``, the
-        number of histories in which the scenario has more, or fewer, than the reference.
+        with its 95 % interval (of the mean), and the number of pairs. With ``values="given"`` quote the
+        median of the difference and its 90 % range instead, ``range_low`` to ``range_high``; the 95 %
+        interval does not show how uncertain the answer is. ``q05`` and ``q95`` are the plain 5 % and 95 %
+        quantiles over histories; the range is wider, since many of these are alike and count as fewer
+        independent ones. ``more`` and ``fewer``: in how many the scenario has more, or fewer, than the
+        reference.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """

@@ -37,7 +37,7 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(P
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Periods, PlottedResult):
-    """One scenario and what was counted in its replicates: of `run`, or one of several of a `Comparison`.
+    """One scenario and what was counted in its replicates. `run` returns it; a `Comparison` holds several.
 
     Parameters
     ----------
@@ -48,8 +48,7 @@ class Result(Periods, PlottedResult):
     asked
         Replicates requested; `replicates` counts those that were completed.
     land, blocks
-        ``land`` has the days, segments and stretches of the run, ``blocks`` its finished blocks of
-        replicates, in order.
+        ``land``: days, segments (a kilometre), stretches (of a station); ``blocks``: finished replicates.
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
