@@ -20,7 +20,7 @@ EXERCISE, EFFORT = "given_2021", {"--filters": "24", "--particles": "100"}
 WITHOUT, JUDGED, PAGE = DOCS / "rules_without.csv", DOCS / "rules_judged.csv", DOCS / "validation.md"
 RESULTS = Path("results/rules")
 NUMBERS = ("difference", "noise", "by_pairs", "by_pairs_noise")
-HEADER = ("without this", "less log evidence", "mean of pairs", "so the record of 2021")
+HEADER = ("rule", "log evidence lost without it", "mean of pairs", "so the record of 2021")
 VERDICTS = {"yes": "asks for it", "no": "speaks against it", "undecided": "does not tell"}
 
 

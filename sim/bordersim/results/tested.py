@@ -124,7 +124,7 @@ def sentences(found: Sequence[Tested]) -> list[str]:
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
     if not narrow:
-        return [said]
+        return [said, "ranges of other differences, and of other policies and years, are untested"]
     return [
         said,
         f"so these ranges of differences are stretched, times {', '.join(narrow)}; others are untested",
