@@ -21,6 +21,7 @@ from bordersim.report.pictures.forest import difference_plot
 from bordersim.report.pictures.scales import scales_at_once
 from bordersim.report.pictures.style import figure_of, save_figure
 from bordersim.report.pictures.texts import Word, Words
+from bordersim.results.ledgers import EXTRA
 from bordersim.words.valued import DAILY
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def test_panels_of_days_have_room_for_their_numbers(picture: Any, level: float, 
 
 def every_metric(**more: object) -> pd.DataFrame:
     """Return a comparison of every metric, each with long numbers."""
-    rows = [row(metric.name, -1e6, reference=2e6, half=9e4) | {"ledger": metric.ledger} for metric in DAILY]
+    metrics = (*DAILY, *EXTRA)
+    rows = [row(each.name, -1e6, reference=2e6, half=9e4) | {"ledger": each.ledger} for each in metrics]
     return pd.DataFrame([each | more for each in rows])
 
 

@@ -214,7 +214,12 @@ def _numbers(rows: pd.DataFrame, multiple: pd.Series[float]) -> Iterator[Word]:
         yield Word(number(scenario, means), 1, line, (SCENARIO_AT, 0))
         yield Word(f"{difference}  [{low}, {high}]", 1, line, (DIFFERENCE_AT, 0))
         yield Word(change(times), 1, line, (CHANGE_AT, 0))
-        yield Word(unit, 1, line, (UNIT_AT, 0), "left")
+        yield Word(_short(unit), 1, line, (UNIT_AT, 0), "left")
+
+
+def _short(unit: str) -> str:
+    """Return a unit that fits its column: what a share or a ratio is of, tables say."""
+    return unit.partition(" of ")[0].partition(" who ")[0].partition(" after ")[0]
 
 
 def _labels(rows: pd.DataFrame) -> Iterator[Word]:
