@@ -14,6 +14,7 @@ from bordersim.report.answer import answers_in, line
 from bordersim.report.catalogue import ENGLISH, LITHUANIAN, Language
 from bordersim.report.given import given_sheets
 from bordersim.report.page.ledgers import ledgers
+from bordersim.report.told import KEYS, named_figure
 from bordersim.results import tested
 from bordersim.results.histories import compare_histories, summarise_histories
 from bordersim.results.ledgers import Figure
@@ -196,6 +197,13 @@ def test_what_histories_are_worth_stands_beside_the_first_count(way: float) -> N
     assert "worth" not in " ".join(answer.lines)
     assert "(vertos maždaug 30 nepriklausomų)" in answers_in(rows, titles, LITHUANIAN, worth)[0].lead
     assert "worth" not in answers_in(rows, titles, ENGLISH)[0].lead
+
+
+@pytest.mark.parametrize("language", [ENGLISH, LITHUANIAN])
+def test_the_first_colon_of_a_line_stands_after_what_it_is_about(language: Language) -> None:
+    """Pages write what comes before in bold letters."""
+    assert not [key for key in KEYS if ":" in named_figure(*key, language)]
+    assert ":" not in language.say("answer.of_these", line="")
 
 
 def test_what_is_the_same_in_a_ledger_is_told_with_its_value() -> None:
