@@ -136,8 +136,8 @@ def times(truth: Floats, found: Sequence[Found]) -> float:
     (split conformal prediction, Vovk and others 2005).
     """
     low, middle, high = np.array([each.ends() for each in found]).T
-    reach = np.where(truth > middle, high - middle, middle - low)
-    far = np.sort(np.abs(truth - middle) / np.maximum(reach, np.finfo(float).tiny))
+    side = np.where(truth > middle, high - middle, middle - low)
+    far = np.sort(np.abs(truth - middle) / np.maximum(side, np.finfo(float).tiny))
     place = min(int(np.ceil((1 - 2 * MOST) * (len(far) + 1))), len(far))
     return max(float(far[place - 1]), 1.0)
 

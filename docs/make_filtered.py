@@ -12,14 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
-from bordersim.validation.evidence import RESOLUTIONS
-from docs.make_forecasts import FOLDER, HEADER, lighter, made_by
+from docs.make_forecasts import FOLDER, HEADER, kept_in, windows_in
 from docs.make_forecasts import rows as scores
 from docs.make_tables import DOCS, fill, table
 
 KEPT, PAGE = FOLDER / "filtered", DOCS / "validation.md"
+YEAR, WORKERS = 2021, 2
 
 
 class Again(NamedTuple):
@@ -39,19 +37,14 @@ EXERCISES = {
 
 def made(name: str, again: Again) -> Path:
     """Return the windows of one exercise, made if they are not there."""
-    kept = KEPT / f"{name}.csv"
-    if not kept.exists():
-        exercise = lighter(2021, name=f"filtered_{name}", legs=list(again.legs))
-        KEPT.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(made_by(exercise, again.day, again.months, workers=2).read_bytes())
-    return kept
+    other = {"name": f"filtered_{name}", "legs": list(again.legs)}
+    return kept_in(KEPT / f"{name}.csv", again.day, again.months, WORKERS, YEAR, **other)
 
 
 def rows() -> Iterator[tuple[str, ...]]:
     """Yield the scores of each exercise and border."""
     for name, again in EXERCISES.items():
-        windows = pd.read_csv(made(name, again))
-        for row in scores(windows[windows["resolution"].isin(RESOLUTIONS)]):
+        for row in scores(windows_in(made(name, again))):
             yield f"{name}, from {again.day}", *row
 
 

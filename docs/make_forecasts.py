@@ -41,10 +41,15 @@ HEADER = ("border", "year", "windows", "in the 90 % range", "error (CRPS)", "nai
 
 def made(day: date, workers: int) -> Path:
     """Return the windows of one forecast, made if they are not there."""
-    kept = FOLDER / f"{day}.csv"
+    return kept_in(FOLDER / f"{day}.csv", day, months_from(day), workers, day.year)
+
+
+def kept_in(kept: Path, day: date, months: int, workers: int, year: int, **other: object) -> Path:
+    """Return a file with the windows of a forecast from the exercise of a year, made if it is not there."""
     if not kept.exists():
-        FOLDER.mkdir(exist_ok=True)
-        kept.write_bytes(made_by(lighter(day.year), day, months_from(day), workers).read_bytes())
+        found = made_by(lighter(year, **other), day, months, workers)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(found.read_bytes())
     return kept
 
 
@@ -71,6 +76,14 @@ def lighter(year: int, **other: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     yaml.dump(asked, path)
     return path
+
+
+def windows_in(path: Path) -> pd.DataFrame:
+    """Read the weeks, months and seasons of a forecast, each with the name of its file."""
+    import pandas as pd
+
+    windows = pd.read_csv(path).assign(origin=path.stem)
+    return windows[windows["resolution"].isin(RESOLUTIONS)]
 
 
 def rows(windows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -102,8 +115,7 @@ def main() -> None:
     for day in asked.origins:
         print(made(day, asked.workers), flush=True)
     there = sorted(FOLDER.glob("*.csv"))
-    windows = pd.concat([pd.read_csv(path).assign(origin=path.stem) for path in there])
-    windows = windows[windows["resolution"].isin(RESOLUTIONS)]
+    windows = pd.concat([windows_in(path) for path in there])
     draw(windows, PICTURE)
     text = table(HEADER, rows(windows))
     said = f"{len(there)} of {len(ORIGINS)} forecasts are made: {', '.join(path.stem for path in there)}."

@@ -138,7 +138,7 @@ class Parts:
         found, count = self.spread(values)
         if not self.is_given:
             return found, count
-        ends = stretched(wanted.metric, wanted.country, values[np.isfinite(values)], self.worth)
+        ends = stretched(wanted.metric, wanted.country, found.low, found.mean, found.high)
         return Interval(found.mean, *ends), count
 
 

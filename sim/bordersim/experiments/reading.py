@@ -48,8 +48,8 @@ def read_run(location: Path | str) -> tuple[Experiment, Settings]:
         raise BadInput(f"{location}: holds no figures of a run ({folder.kind or 'no blocks'})")
     results = tuple(result for cell, result in cells.items() if cell.draw == 0)
     failures = [str(each) for each in about.get("failures", [])]
-    experiment = Experiment(results, failures, folder.location, cell_draws, cells, worth=about.get("worth"))
-    return experiment, _how(about)
+    how = _how(about)
+    return Experiment(results, failures, folder.location, cell_draws, cells, worth=how.worth), how
 
 
 def _result(folder: RunFolder, scenario: Scenario, draw: int, drawn: Draw, repetitions: str) -> Result:

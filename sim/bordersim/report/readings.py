@@ -12,6 +12,7 @@ from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.pictures.differences import UNITS, numbers
 from bordersim.report.sheets import Sheet
 from bordersim.report.told import told_values, what_and_where
+from bordersim.results.reach import reach
 from bordersim.results.readings import FRESH_LUCK, HOST_AS_IT_WAS, READINGS, named, parted
 from bordersim.results.tested import mark, stretched
 
@@ -93,8 +94,8 @@ def _each(experiment: Experiment, name: str) -> Iterator[tuple[tuple[str, str], 
 
 def _written(key: tuple[str, str], differences: Floats, worth: float | None) -> str:
     """Write a median and the range of a figure, which ends where it does in a comparison."""
-    low, high = stretched(*key, differences, worth)
-    median, *ends = numbers(float(np.median(differences)), low, high)
+    low, middle, high = reach(differences, worth)
+    median, *ends = numbers(middle, *stretched(*key, low, middle, high))
     return f"{median} ({ends[0]} to {ends[1]}{mark(*key)})"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bordersim.results.paired import QUANTILES, mean_interval
+from bordersim.results.reach import levels
 from bordersim.results.store.columns import HISTORY_COLUMNS, METRICS_COLUMNS
 from bordersim.results.tested import stretched
 
@@ -67,7 +68,7 @@ def _paired(
     known = np.isfinite(after - before)
     difference = (after - before)[known]
     q05, median, q95 = _quantiles(difference)
-    low, high = stretched(figure.metric, figure.country, difference, worth)
+    low, high = stretched(figure.metric, figure.country, *_quantiles(difference, levels(worth)))
     return Paired(
         names[0],
         names[1],
@@ -148,6 +149,6 @@ def _median(values: Floats) -> float:
     return float(np.median(values)) if len(values) else np.nan
 
 
-def _quantiles(values: Floats) -> list[float]:
-    """Return the ends and the middle of nine tenths of the values."""
-    return np.quantile(values, QUANTILES).tolist() if len(values) else [np.nan] * len(QUANTILES)
+def _quantiles(values: Floats, at: Sequence[float] = QUANTILES) -> list[float]:
+    """Return quantiles, those of nine tenths and the median if not told others; not numbers of nothing."""
+    return np.quantile(values, at).tolist() if len(values) else [np.nan] * len(at)

@@ -9,17 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from functools import cache
-from math import nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from bordersim.results.reach import reach
 from bordersim.shipped import shipped
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 FILE = "given/tested.csv"  # in the folder of scenarios
 NOMINAL, STRETCHED = 0.9, "*"
@@ -83,27 +75,14 @@ def stretch(metric: str, country: str) -> float:
     return next((each.times for each in narrow if (each.metric, each.country) == figure), 1.0)
 
 
-def stretched(metric: str, country: str, differences: Floats, worth: float | None) -> tuple[float, float]:
+def stretched(metric: str, country: str, low: float, median: float, high: float) -> tuple[float, float]:
     """Return both ends of the range of a difference, as far from the median as the test asks.
-
-    Parameters
-    ----------
-    metric, country
-        Whether a test said something of its ranges.
-    differences
-        The difference in each history; of none there is no range.
-    worth
-        How many independent histories say as much; None where that is not known.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> stretched("deaths", "LV", np.arange(101.0), None)  # untested
-    (5.0, 95.0)
+    >>> stretched("deaths", "LV", 80.0, 100.0, 150.0)  # untested
+    (80.0, 150.0)
     """
-    if not len(differences):
-        return nan, nan
-    low, median, high = reach(differences, worth)
     times = stretch(metric, country)
     return median - times * (median - low), median + times * (high - median)
 
