@@ -42,8 +42,9 @@ def run(
     Parameters
     ----------
     scenario
-        Name, path, or several of them: a list, or names joined by ``+``. Values for this scenario alone may
-        follow its name after a colon, as in ``"history_2021:guards.LT.officers=1100"``.
+        Name, path, or several of them: a list, or names joined by ``+``, applied from left to right: of
+        values that several give, the last holds. Values may follow a name after a colon, on top of it, as in
+        ``"history_2021:guards.LT.officers=1100"``.
     replicates
         Number of replicates, 1 to 1,000,000.
     seed
@@ -54,25 +55,28 @@ def run(
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
         each of its dates; a plain value replaces the value at every date.
     values
-        "fixed", the default: one value for each parameter. "given": histories, simulations that roughly match
-        published figures, for scenarios that begin on 1 May 2021 or 1 January 2022 to 2025. A folder: those
-        ``bordersim assimilate`` found. With histories pass no `replicates` or `seed`: each is one replicate.
+        "fixed": one value for each parameter. "given": the 200 histories of the package, simulations that
+        roughly match published figures; for scenarios that begin on 1 May 2021 or on 1 January of 2022,
+        2023, 2024 or 2025, others are refused. A folder: histories that ``bordersim assimilate`` found. With
+        histories pass no `replicates` or `seed`: each is one replicate, and all are run.
     out
-        Folder or URL in which the run folder is created; None writes nothing.
+        Folder, or URL of any kind that fsspec can write (``s3://`` and others, with the package it asks for),
+        in which the run folder is created; None writes nothing.
     workers
         Number of threads, 1 to 1,000; None for one per processor. Results do not depend on it.
 
     Returns
     -------
     Result
-        Tables by day, segment, stretch and in total as DataFrames, each made on first use.
+        Tables as DataFrames, made on first use, with a row per replicate and border: ``totals`` of the run,
+        ``daily`` of each day; ``segments`` and ``stretches`` have a row per replicate and place.
 
     Raises
     ------
     BadInput
         Before anything is simulated or written: no such scenario, key or value, explained in one line.
     RunError
-        If a replicate fails or results cannot be written: a script must not continue with part of a run.
+        If a replicate fails or results cannot be written; part of a run is never returned.
 
     Examples
     --------
@@ -186,7 +190,7 @@ def expand(folder: str | Path, replicates: int, *, workers: int | None = None) -
     Returns
     -------
     Experiment
-        Results of all replicates, the old and the new.
+        ``results`` has a `Result` for each scenario, the reference first, of all replicates, old and new.
 
     Raises
     ------
@@ -216,7 +220,8 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     folder
         The run folder, its URL, or its manifest.json alone.
     sample
-        Number of blocks to repeat, evenly spread, 1 or more; None for all.
+        Number of blocks to repeat, evenly spread, 1 or more; None for all. A block is up to 50 replicates
+        of one scenario that are simulated and stored together.
     workers
         As in `run`.
 
@@ -230,7 +235,7 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     BadInput
         If this is not a run, or if the run never finished.
     RunError
-        If every worker dies before all blocks are done.
+        If a block cannot be simulated.
 
     Examples
     --------

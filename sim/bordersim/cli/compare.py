@@ -7,7 +7,7 @@ from bordersim.cli.options import Options, with_comparison
 from bordersim.errors import BadInput
 from bordersim.experiments.values import GIVEN
 
-NOT_WITH_IT = ("--until-halfwidth", "--readings", "--from", "--to", "--brief")
+NOT_WITH_IT = ("--until-halfwidth", "--readings", "--from", "--to", "--brief", "--full")
 
 
 @with_comparison
@@ -38,7 +38,7 @@ def _attributed(
     names: list[str], options: Options, metrics: list[str], values: str, others: tuple[str | None, bool]
 ) -> int:
     """Tell the changes of the scenario apart; refuse what cannot be asked for as well."""
-    asked = (*others, options.begins, options.ends, options.brief)
+    asked = (*others, options.begins, options.ends, options.brief, options.full)
     for option, given in zip(NOT_WITH_IT, asked, strict=True):
         if given:
             raise BadInput(f"{option}: is not for --attribute; give one of them")

@@ -27,7 +27,7 @@ BLOCK_THREADS = "blocks"  # only those that were given up are there at the end
 NUMBER = "NUMBER"  # what help calls a whole number
 FINE, FAILED, BAD_INPUT, PARTIAL = range(4)
 DAYS = ("begins", "ends")
-SHOWN = (*DAYS, "brief")
+SHOWN = (*DAYS, "brief", "full")
 
 
 class OnError(StrEnum):
@@ -91,6 +91,10 @@ class Options:
     begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day shown.")] = None
     ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day shown.")] = None
     brief: Annotated[bool, typer.Option("--brief", help="Print an answer that fits on a screen.")] = False
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Print the four ledgers in full (always so without histories)."),
+    ] = False
     lang: Annotated[str, typer.Option(metavar="LANG", help="Language of the page: en or lt.")] = "en"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,12 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.alike import other_policy, same_policy
-from bordersim.report.answer import answers_of, how_to_read
+from bordersim.report.answer import answers_of, before_quoting, words_of
 from bordersim.report.brief import brief_lines, brief_sheets
+from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
+from bordersim.report.given import short_sheets
+from bordersim.report.headlines import ASKED_FIRST
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.shifts import shifts_line
 from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
@@ -26,10 +30,22 @@ if TYPE_CHECKING:
     from bordersim.results.experiment import Experiment
 
 PAIR = 2
+EVERYTHING = (
+    "The table holds some of the figures. All of them (ledgers of entry, protection, guards and money):"
+    " bordersim summary latest --full, or report.html in the folder of the run."
+)
 WHY = (
     "To see how much each change contributes, and at which stage (noticed, reached by guards, sent back) the"
     " outcome of attempts changes, add --attribute to the command."
 )
+
+
+def print_answer(experiment: Experiment) -> None:
+    """Print what histories answer, the figures asked first, and what their words mean."""
+    _say_answer(experiment)
+    show(short_sheets(experiment))
+    _say_words({metric for metric, _ in ASKED_FIRST})
+    _say_last(experiment, (shifts_line(experiment), EVERYTHING))
 
 
 def print_tables(experiment: Experiment) -> None:
@@ -39,18 +55,22 @@ def print_tables(experiment: Experiment) -> None:
     show(sheets_of(experiment))
     tell(runs_line(experiment))
     if experiment.is_given:
-        tell(how_to_read(experiment.comparison is not None)[1])
+        _say_words()
+        tell(ENGLISH.say("reading.files"))
     else:
         _say_how_to_read(experiment)
-    for line in (years_line(experiment), shifts_line(experiment), beside_line(experiment)):
-        if line:
-            tell(line)
+    _say_last(experiment, (years_line(experiment), shifts_line(experiment), beside_line(experiment)))
+
+
+def _say_last(experiment: Experiment, lines: Iterable[str]) -> None:
+    """Print what stands below all tables: these lines, what is assumed, limits of use, and what failed."""
+    for line in filter(None, lines):
+        tell(line)
     if experiment.is_part:
         tell(LEFT_OUT)
     if len(own_results(experiment)) == PAIR and not any(map(is_part_of, experiment.names)):
         tell(WHY)
-    if not experiment.is_given:
-        _say_assumed(experiment)
+    _say_assumed(experiment)
     tell(LIMITS_OF_USE)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
@@ -66,7 +86,7 @@ def print_brief(experiment: Experiment) -> None:
 
 
 def _say_answer(experiment: Experiment) -> None:
-    """Print what histories answer, how to read it and how much is assumed, before any table."""
+    """Print what histories answer and how to read it, before any table."""
     tell(subject_line(experiment))
     for answer in answers_of(experiment):
         for line in (answer.lead, *answer.lines):
@@ -76,8 +96,18 @@ def _say_answer(experiment: Experiment) -> None:
         tell(line)
     for line in readings_lines(experiment):
         tell(line)
-    tell(how_to_read(experiment.comparison is not None)[0])
-    _say_assumed(experiment)
+    tell("")
+    for line in before_quoting(experiment.comparison is not None):
+        tell(line)
+    tell("")
+
+
+def _say_words(metrics: Container[str] | None = None) -> None:
+    """Print what the words of tables mean."""
+    tell("Words in the tables:")
+    for line in words_of(metrics):
+        tell(f"- {line}", len("- "))
+    tell("")
 
 
 def _say_assumed(experiment: Experiment) -> None:

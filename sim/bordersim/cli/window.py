@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """Which days of a run are shown, and how briefly."""
+    """Which days of a run are shown, and how much of them."""
 
     begins: str | None = None
     ends: str | None = None
     is_brief: bool = False
+    is_full: bool = False
 
     @classmethod
     def of_options(cls, options: Options) -> Self:
         """Read what the user asks to be shown."""
-        return cls(options.begins, options.ends, options.brief)
+        return cls(options.begins, options.ends, options.brief, options.full)
 
     @property
     def is_window(self) -> bool:
@@ -57,7 +58,7 @@ class View:
     def show(self, experiment: Experiment) -> None:
         """Print what an analysis found and the tables, or the brief answer, of the days asked for."""
         from bordersim.cli.again import found_in
-        from bordersim.cli.printed import print_brief, print_tables
+        from bordersim.cli.printed import print_answer, print_brief, print_tables
 
         shown = self.of(experiment)
         if not self.is_window and not self.is_brief and (found := found_in(experiment)):
@@ -65,7 +66,12 @@ class View:
                 found.show(experiment)
                 return
             found.show_found(experiment)
-        (print_brief if self.is_brief else print_tables)(shown)
+        if self.is_brief:
+            print_brief(shown)
+        elif shown.is_given and not self.is_full:
+            print_answer(shown)
+        else:
+            print_tables(shown)
         if self.is_window and not self.is_brief:
             tell("The folder holds the whole run; for these days of it: bordersim summary DIR --from --to.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bordersim.inputs.schema.kinds import KINDS, Kind, kind_of
@@ -189,9 +189,15 @@ def rests_on(experiment: Experiment, happened: str, language: Language = ENGLISH
     return list(filter(None, told))
 
 
-def how_to_read(is_compared: bool, language: Language = ENGLISH) -> tuple[str, str]:
-    """Return what to know before quoting what histories give, and what words in the tables mean."""
+def before_quoting(is_compared: bool, language: Language = ENGLISH) -> list[str]:
+    """Return what to know before quoting what histories give, a few sentences each."""
     too_narrow = any(each.is_too_narrow for each in found_on_borders())
     of_differences = ("reach", *(("stretched",) if too_narrow else ()), "doubt", "differences")
-    parts = ("how", *(of_differences if is_compared else ("range", "doubt")))
-    return " ".join(language.say(f"reading.{part}") for part in parts), language.say("reading.terms")
+    parts = ("how", *(of_differences if is_compared else ("range", "doubt")), "events")
+    return [language.say(f"reading.{part}") for part in parts]
+
+
+def words_of(metrics: Container[str] | None = None, language: Language = ENGLISH) -> list[str]:
+    """Return what the words of tables mean: of those with these metrics, or of all."""
+    explained = language.section("explained")
+    return [text for metric, text in explained.items() if metrics is None or metric in metrics]

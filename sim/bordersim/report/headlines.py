@@ -1,4 +1,4 @@
-"""Which figures tables show: the rows of each ledger, in order."""
+"""Which figures tables show: the rows of each ledger, in order, and of all those that are asked first."""
 
 from __future__ import annotations
 
@@ -73,9 +73,35 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }
 
+# Enforcement beside what happens to people, people beside events, guards of both sides of a loan.
+ASKED_FIRST = (
+    ("attempts", EVERYWHERE),
+    ("people_attempted", (ALL,)),
+    ("unstopped_entries", HOME_AND_ALL),
+    ("people_admitted_to_procedure", (ALL,)),
+    ("unscreened_returns", HOME_AND_ALL),
+    ("claims_not_examined", (ALL,)),
+    ("captive_person_days", (ALL,)),
+    ("injuries", (ALL,)),
+    ("deaths_expected", (ALL,)),
+    ("patrol_hours", LENDS_AND_BORROWS),
+    ("overtime_hours", HOME),
+    ("cost_eur", HOME_AND_ALL),
+)
+
 
 def headlines(rows: Iterable[Any], ledger: str) -> Iterator[Any]:
     """Yield the rows of a ledger that are shown, in order."""
-    found = {(row.metric, row.country): row for row in rows if row.ledger == ledger}
-    keys = [(metric, country) for metric, countries in HEADLINES[ledger] for country in countries]
+    yield from _in_order((row for row in rows if row.ledger == ledger), HEADLINES[ledger])
+
+
+def asked_first(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows that are asked first, of any ledger, in order."""
+    yield from _in_order(rows, ASKED_FIRST)
+
+
+def _in_order(rows: Iterable[Any], shown: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Any]:
+    """Yield the rows shown that are there."""
+    found = {(row.metric, row.country): row for row in rows}
+    keys = [(metric, country) for metric, countries in shown for country in countries]
     yield from (found[key] for key in keys if key in found)

@@ -10,9 +10,10 @@ from bordersim.report.answer import (
     answers_of,
     assumed_share,
     assumed_values,
+    before_quoting,
     by_kind,
-    how_to_read,
     rests_on,
+    words_of,
 )
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.given import given_sheets
@@ -179,7 +180,7 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
         "\n".join(map(item, readings_lines(experiment))),
-        *(how_to_read(experiment.comparison is not None) if experiment.is_given else ()),
+        "\n".join(map(item, reading_lines(experiment.comparison is not None))) if experiment.is_given else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
@@ -196,6 +197,11 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     digests = "\n".join(f"{item(name)}: `{digest}`" for name, digest in experiment.digests.items())
     tables = [] if is_designed else [markdown_table(sheet) for sheet in sheets_of(experiment)]
     return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
+
+
+def reading_lines(is_compared: bool) -> list[str]:
+    """Return how to read the tables of histories, and what all their words mean."""
+    return [*before_quoting(is_compared), *words_of(), ENGLISH.say("reading.files")]
 
 
 def years_line(experiment: Experiment) -> str:

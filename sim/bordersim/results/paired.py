@@ -64,13 +64,13 @@ class Comparison(PlottedComparison):
     scenarios
         Results of the others, in the order they were named.
     table
-        A row for each figure of each scenario: means of both [unit of the figure], their paired difference
-        with its 95 % interval (of the mean), and the number of pairs. With ``values="given"`` quote the
-        median of the difference and its 90 % range instead, ``range_low`` to ``range_high``; the 95 %
-        interval does not show how uncertain the answer is. ``q05`` and ``q95`` are the plain 5 % and 95 %
-        quantiles over histories; the range is wider, since many of these are alike and count as fewer
-        independent ones. ``more`` and ``fewer``: in how many the scenario has more, or fewer, than the
-        reference.
+        A row for each figure of each scenario, in the figure's ``unit``: ``reference_mean`` and
+        ``scenario_mean``, the mean of the paired ``difference`` with its 95 % interval, ``low`` to ``high``,
+        and the number of pairs, ``replicates``. With ``values="given"`` quote the ``median`` difference and
+        its 90 % range, ``range_low`` to ``range_high``, instead: one more, independent history would lie in
+        it nine times in ten. It is a little wider than the quantiles over histories, ``q05`` to ``q95``,
+        because many of these are alike. ``more`` and ``fewer`` count the pairs in which the scenario has
+        more, or fewer, than the reference.
     folder
         The run folder, a path or a URL; None when nothing was written.
     """

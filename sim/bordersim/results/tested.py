@@ -98,12 +98,12 @@ def sentences(found: Sequence[Tested]) -> list[str]:
         return []
     first, held = found[0], ", ".join(f"{each.held} ({each.figure})" for each in found)
     said = (
-        f"of {first.borders} invented borders the 90 % range held an order's true effect in {held};"
-        f" {NOMINAL * first.borders:.0f} are due, {first.least} at least"
+        f"tested on {first.borders} invented borders: 90 % ranges held the true effect in {held};"
+        f" {NOMINAL * first.borders:.0f} are due, below {first.least} fails"
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]
     if not narrow:
-        return [said, "ranges of other differences, and of other policies and years, are untested"]
+        return [said, "ranges of all other differences, and of other policies and years, are untested"]
     return [
         said,
         f"so these ranges of differences are stretched, times {', '.join(narrow)}; others are untested",

@@ -81,31 +81,32 @@ def story(
     person: str | None = None,
     among: int = AMONG,
 ) -> ShownStory:
-    """Tell what happens to one synthetic family under each of two policies, and why the two lives diverge.
+    """Tell what happens to a synthetic family under each of two policies, and why its two lives diverge.
 
     Replicates or histories are simulated again with a log of events; no run folder keeps one.
 
     Parameters
     ----------
     where
-        A run folder or its URL, "latest", or the eight characters that end its name; or the reference, named
-        as in `compare`.
+        A run folder or its URL; "latest", or the eight characters that end its name, looked up in the folder
+        ``results``; or the reference, named as in `compare`.
     scenario
         The scenario that is compared with the reference; with a folder, which of its scenarios, None for the
         first.
     values
-        As in `compare`: "fixed", "given" for histories where there are any, or a folder that
-        ``bordersim assimilate`` made.
+        As in `compare`.
     seed, set
         As in `compare`. A run folder has its own values: with one, leave out `values`, `seed` and `set`.
     pick
-        "typical", a family with the two endings that occur together most often; "each-ending", one family
-        for each of the commonest pairs of endings; "extreme-returns" or "extreme-captive", the family sent
-        back most often or held longest between the two countries' guards, marked as extreme.
+        An ending is where a family is on the last day. "typical": a family whose two endings occur together
+        most often; "each-ending": one for each of the eight commonest pairs of endings; "extreme-returns" or
+        "extreme-captive", the family sent back most often or held longest between the two countries' guards,
+        marked as extreme.
     person
         The name of a family, as a story prints it; None to pick by rule.
     among
-        Number of replicates or histories to look at, 1 to 1,000,000, taken evenly from all.
+        Number of replicates or histories in which to look for it, 1 to 1,000,000: spread evenly over those
+        of the folder or over all histories; with one set of values the first so many.
 
     Returns
     -------

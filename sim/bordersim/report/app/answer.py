@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordersim.report.answer import answer_of, how_to_read
+from bordersim.report.answer import answer_of
 from bordersim.report.catalogue import Language
 from bordersim.report.page.days import Lookup, panels
 from bordersim.report.page.dots import dotplot
 from bordersim.report.page.ledgers import ledgers
 from bordersim.report.page.markup import listed, picture, said, shown, tag
+from bordersim.report.page.reading import reading
 from bordersim.report.pictures.style import SCENARIO_COLOURS
 from bordersim.report.told import KEYS, named_figure
 from bordersim.results.paired import QUANTILES
@@ -128,5 +129,4 @@ def _ledgers(rows: Sequence[Any], language: Language) -> Iterator[str]:
     yield said("h2", language.say("page.ledgers"))
     yield said("p", language.say("app.differences", **pair))
     yield from ledgers(rows, *SIDES, language)
-    how = (said("p", each) for each in how_to_read(True, language))
-    yield tag("details", said("summary", language.say("page.read")), *how)
+    yield tag("details", said("summary", language.say("page.read")), *reading(language))

@@ -64,6 +64,11 @@ class Language:
         text: str = self.words[key]
         return text.format(**values)
 
+    def section(self, name: str) -> dict[str, str]:
+        """Return the entries of a section, in order."""
+        start = f"{name}."
+        return {key.removeprefix(start): text for key, text in self.words.items() if key.startswith(start)}
+
     def says(self, key: str) -> bool:
         """Return whether there is such an entry."""
         return key in self.words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bordersim.report.alike import same_policy
-from bordersim.report.answer import answers_of, case, how_to_read, rests_on
+from bordersim.report.answer import answers_of, case, rests_on
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.page.assumed import assumed, movers
 from bordersim.report.page.bars import elsewhere
@@ -17,6 +17,7 @@ from bordersim.report.page.fit import fit
 from bordersim.report.page.frame import framed, part
 from bordersim.report.page.ledgers import difference_and_range, ledgers
 from bordersim.report.page.markup import listed, said, shown, table, tag, unfolded
+from bordersim.report.page.reading import reading
 from bordersim.report.page.where import places_of, where
 from bordersim.report.readings import own_results, readings_lines, without_readings
 from bordersim.report.summary import beside_line
@@ -96,7 +97,7 @@ def _parts(
     yield part("elsewhere", *elsewhere(recorded, there, language), language=language)
     fits = [text for each in happened for text in fit(each, language)]
     yield part("fit", *(fits or [said("p", language.say("page.nofit"))]), language=language)
-    yield part("read", *(said("p", each) for each in how_to_read(True, language)), language=language)
+    yield part("read", *reading(language), language=language)
     moving = _movers(experiment, histories, language)
     yield part("assumed", assumed(scenarios, language), *moving, language=language)
     yield part("limits", said("p", language.say("limits_of_use")), language=language)

@@ -39,6 +39,8 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(P
 class Result(Periods, PlottedResult):
     """One scenario and what was counted in its replicates. `run` returns it; a `Comparison` holds several.
 
+    Its tables are DataFrames: `totals`, `daily`, `stock`, `segments`, `stretches`, `people`.
+
     Parameters
     ----------
     scenario
@@ -46,9 +48,11 @@ class Result(Periods, PlottedResult):
     seed
         Random seed of the run, 0 to 2^63 - 1.
     asked
-        Replicates requested; `replicates` counts those that were completed.
+        Replicates requested; `replicates` counts those that were completed, fewer where a run that was not
+        finished is read from its folder.
     land, blocks
-        ``land``: days, segments (a kilometre), stretches (of a station); ``blocks``: finished replicates.
+        ``land``: the days simulated, and the border as segments of a kilometre and stretches that one
+        guard station watches; ``blocks``: the finished replicates, up to 50 together.
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
