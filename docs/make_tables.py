@@ -21,7 +21,8 @@ from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import ASSUMED, Entry
-from bordersim.inputs.schema.kinds import DATA, PARAMETER, VALUATION, kind_of
+from bordersim.inputs.schema.base import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF
+from bordersim.inputs.schema.kinds import kind_of
 from bordersim.report.looking_up import EVERY_METRIC, definition_of
 from bordersim.results.ledgers import COST
 from bordersim.validation.figures import comparable
@@ -41,9 +42,11 @@ LAYER_HEADER = ("what they do", "kind", "values", "of them assumed")
 LAYERS = {
     PARAMETER: "decide what happens",
     DATA: "decide what happens",
+    WHAT_IF: "decide nothing until a scenario switches them on §",
+    COUNTING: "decide what is written down of it ¶",
     VALUATION: "value it after the run †",
 }
-AFTER_RUN, IS_DATA = " †", " ‡"
+AFTER_RUN, IS_DATA, IS_WHAT_IF, IS_COUNTING = " †", " ‡", " §", " ¶"
 BASIS_HEADER = ("border", "series", "figures", *(name.replace("_", " ") for name in BASES))
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
@@ -85,7 +88,7 @@ def value_row(known: tuple[str, Node]) -> tuple[object, ...]:
     (key, node), facts = known, known[1].facts
     assert facts
     both = "" if facts.low is None else f"{written(facts.low)} to {written(facts.high)}"
-    marks = {VALUATION: AFTER_RUN, DATA: IS_DATA}
+    marks = {VALUATION: AFTER_RUN, DATA: IS_DATA, WHAT_IF: IS_WHAT_IF, COUNTING: IS_COUNTING}
     name = f"`{key}`{marks.get(kind_of(key), '')}"
     return name, written(plain(node)), facts.unit, both, facts.confidence, facts.source
 

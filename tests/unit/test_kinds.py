@@ -10,7 +10,8 @@ from bordersim.geo.places import load_stations
 from bordersim.inputs import load_scenario
 from bordersim.inputs.finding import parameters
 from bordersim.inputs.layers import leaves
-from bordersim.inputs.schema.kinds import DATA, PARAMETER, VALUATION, kind_of
+from bordersim.inputs.schema.base import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF
+from bordersim.inputs.schema.kinds import kind_of
 from bordersim.report.answer import by_kind
 
 OWN = "claims.LT.reach_probability"
@@ -34,6 +35,11 @@ OWN = "claims.LT.reach_probability"
         ("cost.LT.fence_eur_per_km", VALUATION),
         ("run.seed", DATA),
         ("patrols.crew_size", PARAMETER),
+        ("patrols.overtime_above_share", COUNTING),
+        ("record.missed_day_probability", COUNTING),
+        ("record.deaths_found_share.LT", VALUATION),
+        ("host.prevention_probability", WHAT_IF),
+        ("choice.country_factor.LV", WHAT_IF),
     ],
 )
 def test_a_value_is_of_the_kind_its_field_or_section_says(key: str, kind: str) -> None:

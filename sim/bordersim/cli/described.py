@@ -14,6 +14,8 @@ COMMON = ("parameters.yaml:", "history.yaml:")
 LISTS = "A list in a scenario replaces the entries from its first date on, those before stay"
 KINDS = {
     "parameter": "parameter, an unknown constant of a rule",
+    "what-if": "what-if: does nothing until a scenario switches its rule on",
+    "way of counting": "way of counting: changes what is written down of what happens, not what happens",
     "input data": "input data: what stood, was ordered, flown or measured, or is set; no constant of a rule",
     "price or rate": "price or rate, applied to the counts of a run, after it; decides nothing that happens"
     " (bordersim value)",

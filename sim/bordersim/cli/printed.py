@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.alike import other_policy, same_policy
-from bordersim.report.answer import answers_of, before_quoting, words_of
+from bordersim.report.answer import answers_of, assumed_sentence, before_quoting, words_of
 from bordersim.report.brief import brief_lines, brief_sheets
 from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
@@ -45,7 +45,8 @@ def print_answer(experiment: Experiment) -> None:
     _say_answer(experiment)
     show(short_sheets(experiment))
     _say_words({metric for metric, _ in ASKED_FIRST})
-    _say_last(experiment, (shifts_line(experiment), EVERYTHING))
+    assumed = assumed_sentence([result.scenario for result in own_results(experiment)], ENGLISH)
+    _say_last(experiment, (shifts_line(experiment), EVERYTHING, assumed))
 
 
 def print_tables(experiment: Experiment) -> None:
@@ -59,18 +60,20 @@ def print_tables(experiment: Experiment) -> None:
         tell(ENGLISH.say("reading.files"))
     else:
         _say_how_to_read(experiment)
-    _say_last(experiment, (years_line(experiment), shifts_line(experiment), beside_line(experiment)))
+    assumed = (assumed_line(result.scenario) for result in own_results(experiment))
+    _say_last(
+        experiment, (years_line(experiment), shifts_line(experiment), beside_line(experiment), *assumed)
+    )
 
 
 def _say_last(experiment: Experiment, lines: Iterable[str]) -> None:
-    """Print what stands below all tables: these lines, what is assumed, limits of use, and what failed."""
+    """Print what stands below all tables: these lines, limits of use, and what failed."""
     for line in filter(None, lines):
         tell(line)
     if experiment.is_part:
         tell(LEFT_OUT)
     if len(own_results(experiment)) == PAIR and not any(map(is_part_of, experiment.names)):
         tell(WHY)
-    _say_assumed(experiment)
     tell(LIMITS_OF_USE)
     for failure in experiment.failures:
         warn(f"failed: {failure}")
@@ -108,12 +111,6 @@ def _say_words(metrics: Container[str] | None = None) -> None:
     for line in words_of(metrics):
         tell(f"- {line}", len("- "))
     tell("")
-
-
-def _say_assumed(experiment: Experiment) -> None:
-    """Print how much is assumed."""
-    for result in own_results(experiment):
-        tell(assumed_line(result.scenario))
 
 
 def _say_how_to_read(experiment: Experiment) -> None:

@@ -153,8 +153,8 @@ def load_scenario(names: Names, sets: Values | None = None) -> Scenario:
     names
         Name (``history_2021``) or path (ending ``.yaml``), a list of them, or some joined by ``+``. Each
         comes with the files it extends; a file that several of them extend is applied once. A name may be
-        followed by a colon and values that apply to this scenario only, on top of its files:
-        ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
+        followed by a colon and values, applied after its files; a later name that gives the same key
+        overrides them: ``history_2021:guards.LT.officers=1100,policy.LT=turn_back``.
     sets
         Values by dotted key, each in the unit of its key, applied on top of the files; text is read as YAML.
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
 
-from bordersim.inputs.schema.base import ByCode, Section, is_after_run
+from bordersim.inputs.schema.base import VALUATION, ByCode, Section, kind_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def _laid(value: object) -> Laid | None:
 
 def _section(value: object, fields: Mapping[str, FieldInfo]) -> Laid | None:
     """Return the type of the fields of a section that are numbers and decide what happens."""
-    decide = [name for name, field in fields.items() if not is_after_run(field)]
+    decide = [name for name, field in fields.items() if kind_said(field) != VALUATION]
     laid = {name: each for name in decide if (each := _laid(getattr(value, name))) is not None}
     if not laid:
         return None

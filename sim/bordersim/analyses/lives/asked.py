@@ -105,8 +105,8 @@ def story(
     person
         The name of a family, as a story prints it; None to pick by rule.
     among
-        Number of replicates or histories in which to look for it, 1 to 1,000,000: spread evenly over those
-        of the folder or over all histories; with one set of values the first so many.
+        Number of replicates or histories in which to look for it, 1 to 1,000,000: with a folder spread evenly
+        over its own, else over all histories, or the first so many replicates where values are fixed.
 
     Returns
     -------

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from bordersim.inputs.schema.base import ByCountry, DatedRegime, Section, value
+from bordersim.inputs.schema.base import DATA, VALUATION, ByCountry, DatedRegime, Section, value
 from bordersim.inputs.schema.border import (
     Barrier,
     Build,
@@ -54,17 +54,17 @@ class Run(Section):
 class Config(Section):
     """Everything a run needs, validated once."""
 
-    period: Period = value(None, data=True)
-    land: Land = value(None, data=True)
+    period: Period = value(None, kind=DATA)
+    land: Land = value(None, kind=DATA)
     inflow: Inflow
     choice: Choice
     cross: Cross
     detect: Detect
     respond: Respond
     patrols: Patrols
-    guards: ByCountry[Guards] = value(None, data=True)
+    guards: ByCountry[Guards] = value(None, kind=DATA)
     policy: ByCountry[DatedRegime] = value(
-        "admit_and_screen", "regime in force at the border by date", data=True
+        "admit_and_screen", "regime in force at the border by date", kind=DATA
     )
     law: ByCountry[Law]
     host: Host
@@ -75,10 +75,10 @@ class Config(Section):
     inland: Inland
     learn: Learn
     barrier: Barrier
-    build: ByCountry[Build] = value(None, data=True)
-    cost: Cost = value(None, after_run=True)
+    build: ByCountry[Build] = value(None, kind=DATA)
+    cost: Cost = value(None, kind=VALUATION)
     record: Record
-    run: Run = value(None, data=True)
+    run: Run = value(None, kind=DATA)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as plain values: the classes made for each range cannot be found by name."""

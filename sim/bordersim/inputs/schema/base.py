@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
@@ -15,9 +15,15 @@ from bordersim.inputs.schema.dated import READ_WHOLE, Flight, KmPoint, RegimeSte
 from bordersim.words.codes import BARRIERS, COUNTRIES, TERRAINS
 
 T = TypeVar("T")
+Kind = Literal["parameter", "what-if", "way of counting", "input data", "price or rate"]
+PARAMETER: Kind = "parameter"
+WHAT_IF: Kind = "what-if"
+COUNTING: Kind = "way of counting"
+DATA: Kind = "input data"
+VALUATION: Kind = "price or rate"
+KINDS = (PARAMETER, WHAT_IF, COUNTING, DATA, VALUATION)
 NEUTRAL = "neutral"  # under this word a field holds it
-AFTER_RUN = "after_run"  # and under this one whether it is applied to the counts of a run, after it
-DATA = "data"  # and under this one whether it is input data, not a parameter
+KIND = "kind"  # and under this one of which kind it is, where that is no parameter
 LACKING = "lacking"  # the kind of the error where keys are lacking of which a section needs some
 LEAST_WAIT_DAYS = 0.05  # until the next try: up to eight a day are told of, twenty are allowed
 
@@ -66,39 +72,26 @@ def value(
     neutral: Any,
     description: str | None = None,
     *,
-    after_run: bool = False,
-    data: bool = False,
+    kind: Kind | None = None,
     optional: bool = False,
     **bounds: Any,
 ) -> Any:
     """Return a field with its neutral value: the one at which it has no effect, or the least.
 
     It is required; one that is `optional` may be left out where it does not apply, and is then neutral.
-    `after_run` marks what changes nothing that happens: a price or a rate that is applied to the counts
-    of a run. `data` marks input data: what stood, was ordered, flown or measured, as far as it is known, and
-    settings of the run; all else is a parameter, an unknown constant of a rule. For a section, or names as
-    keys, these hold for everything inside.
+    `kind` says of which kind it is (`kinds.py`); without it, of that of the section it lies in, or a
+    parameter. For a section, or names as keys, it holds for everything inside.
     """
-    said = {NEUTRAL: neutral, AFTER_RUN: after_run, DATA: data}
+    said = {NEUTRAL: neutral, KIND: kind}
     if optional:
         bounds |= {"default": neutral, "validate_default": True}
     return Field(description=description, json_schema_extra=said, **bounds)
 
 
-def is_after_run(field: FieldInfo) -> bool:
-    """Return whether a field is marked as applied after the run."""
-    return _says(field, AFTER_RUN)
-
-
-def is_data(field: FieldInfo) -> bool:
-    """Return whether a field is marked as input data."""
-    return _says(field, DATA)
-
-
-def _says(field: FieldInfo, word: str) -> bool:
-    """Return whether a field has a mark."""
+def kind_said(field: FieldInfo) -> Kind | None:
+    """Return the kind that a field is said to be of, if one is."""
     said = field.json_schema_extra
-    return isinstance(said, dict) and bool(said.get(word))
+    return cast("Kind | None", said.get(KIND)) if isinstance(said, dict) else None
 
 
 def lacking(*keys: str) -> PydanticCustomError:

@@ -7,6 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from bordersim.inputs.schema.base import (
+    COUNTING,
+    VALUATION,
+    WHAT_IF,
     ByAlarmingBarrier,
     ByBuiltBarrier,
     ByCountry,
@@ -90,12 +93,14 @@ class Patrols(Section):
 
     speed_km_per_h: KmPerHour = value(0.5, "speed along the beat [km/h]")
     crew_size: float = value(1, "officers in a crew, on average [people]", ge=1, le=20)
-    overtime_above_share: Share = value(1, "of a shift; what groups take beyond it is overtime")
+    overtime_above_share: Share = value(
+        1, "of a shift; what groups take beyond it is overtime", kind=COUNTING
+    )
     officer_shift_share: Share = value(1)
     soldier_shift_share: Share = value(1)
     frontex_shift_share: Share = value(1)
-    reallocation_share: Share = value(0, "crews that follow what was noticed; 0: by length")
-    reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]")
+    reallocation_share: Share = value(0, "crews that follow what was noticed; 0: by length", kind=WHAT_IF)
+    reallocation_memory_days: MemoryDays = value(0.1, "what was noticed counts 1/e after [d]", kind=WHAT_IF)
 
 
 class Guards(Sparse):
@@ -163,7 +168,11 @@ class Cost(ByCountry[CountryCost]):
 class Record(Section):
     """What an authority records."""
 
-    day_starts_h: float = value(0, "hour at which the day of the record starts [h]", ge=0, lt=24)
-    withdrawn_seen_share: ByCountry[Share] = value(0, "share of withdrawn attempts written down")
-    missed_day_probability: Probability = value(0, "a day's figures come with the next's")
-    deaths_found_share: ByCountry[Share] = value(1, "share of deaths that are documented", after_run=True)
+    day_starts_h: float = value(
+        0, "hour at which the day of the record starts [h]", kind=COUNTING, ge=0, lt=24
+    )
+    withdrawn_seen_share: ByCountry[Share] = value(
+        0, "share of withdrawn attempts written down", kind=COUNTING
+    )
+    missed_day_probability: Probability = value(0, "a day's figures come with the next's", kind=COUNTING)
+    deaths_found_share: ByCountry[Share] = value(1, "share of deaths that are documented", kind=VALUATION)

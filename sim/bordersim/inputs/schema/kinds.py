@@ -1,24 +1,18 @@
-"""Of which kind a value is: a parameter, input data, or a price or rate applied to the counts of a run.
+"""Of which kind a value is, and which is applied to the counts of a run, after it.
 
-Parameters are unknown constants of rules. Input data are what a rule is given of the world: what stood, was
-ordered, flown or measured, mostly by date, and the settings of the run. Their number may be assumed as well.
+Parameters are unknown constants of rules. Those of a what-if do nothing until a scenario switches its rule
+on, and ways of counting change what is written down of what happens, not what happens. Input data are what a
+rule is given of the world: what stood, was ordered, flown or measured, mostly by date, and the settings of
+the run. Their number may be assumed as well. Prices and rates are applied to counts.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel
 
 from bordersim.inputs.schema import Config
-from bordersim.inputs.schema.base import is_after_run, is_data
+from bordersim.inputs.schema.base import PARAMETER, VALUATION, Kind, kind_said
 from bordersim.inputs.schema.meaning import section_of
-
-Kind = Literal["parameter", "input data", "price or rate"]
-PARAMETER: Kind = "parameter"
-DATA: Kind = "input data"
-VALUATION: Kind = "price or rate"
-KINDS = (PARAMETER, DATA, VALUATION)
 
 
 def kind_of(key: str) -> Kind:
@@ -28,10 +22,8 @@ def kind_of(key: str) -> Kind:
         field = model.model_fields.get(part) if model is not None else None
         if field is None:  # a name the user gives, like that of an origin
             continue
-        if is_after_run(field):
-            return VALUATION
-        if is_data(field):
-            return DATA
+        if kind := kind_said(field):
+            return kind
         model = section_of(field.annotation)
     return PARAMETER
 

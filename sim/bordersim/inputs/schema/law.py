@@ -8,6 +8,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bordersim.inputs.schema.base import (
+    DATA,
+    VALUATION,
+    WHAT_IF,
     ByCountry,
     DatedDays,
     DatedPeople,
@@ -34,9 +37,9 @@ class Law(Sparse):
     """Practice at the line under the regime in force."""
 
     recognition_probability: DatedProbability = value(0, "a vulnerable family is recognised under turn_back")
-    force_probability: DatedProbability = value(0, "force is used in a turn-back", after_run=True)
+    force_probability: DatedProbability = value(0, "force is used in a turn-back", kind=VALUATION)
     claim_voiced_probability: DatedProbability = value(
-        0, "by a family that would seek protection", after_run=True
+        0, "by a family that would seek protection", kind=VALUATION
     )
     informal_turn_back_probability: DatedProbability = value(
         0, "turned back where the law says admit; left out where nobody is", optional=True
@@ -46,16 +49,22 @@ class Law(Sparse):
 class Host(Section):
     """The host state (Belarus): whom it lets back, holds between the lines, and where it steers."""
 
-    closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back", data=True)
+    closed_from: date = value(FIRST_DAY, "from here on not everybody turned back is let back", kind=DATA)
     let_back_probability: ByCountry[Probability] = value(1, "of a group turned back after the line, then")
     captives_driven_per_day: PerDay = value(0, "who is held is driven to the line again [1/d]")
     captives_admitted_per_day: ByCountry[PerDay] = value(0, "admitted on humanitarian grounds [1/d]")
     captives_taken_home_per_day: PerDay = value(0, "sent home by the host state [1/d]")
     captives_let_back_per_day: ByCountry[PerDay] = value(0, "let back to try elsewhere [1/d]")
-    captives_moved_probability: Probability = value(0, "led to the border of the day when driven")
+    captives_moved_probability: Probability = value(
+        0, "led to the border of the day when driven", kind=WHAT_IF
+    )
     captives_met_probability: Probability = value(0, "guards wait where captives are driven to the line")
-    prevention_probability: DatedProbability = value(0, "stops a group that sets out, each time")
-    prevented_home_probability: Probability = value(0, "a family it stops is sent home for good")
+    prevention_probability: DatedProbability = value(
+        0, "stops a group that sets out, each time", kind=WHAT_IF
+    )
+    prevented_home_probability: Probability = value(
+        0, "a family it stops is sent home for good", kind=WHAT_IF
+    )
     steering_initial: ByCountry[Factor] = value(1, "weights of the three borders")
     steering_responds_from: date = value(LAST_DAY, "from here on steering answers to what succeeds")
     steering_memory_days: MemoryDays = value(0.1)
@@ -80,16 +89,16 @@ class Claims(Sparse):
     Missions are left out where they take no claims by law.
     """
 
-    places_per_day: DatedPeoplePerDay = value(0, "claims its crossing points take", data=True)
+    places_per_day: DatedPeoplePerDay = value(0, "claims its crossing points take", kind=DATA)
     reach_probability: OwnProbability = value(
         (), "where it is another than at all borders; before its first date it is that", optional=True
     )
     points: Annotated[int, Field(ge=1, le=100), READ_WHOLE] = value(
-        1, "crossing points there are [points]", data=True
+        1, "crossing points there are [points]", kind=DATA
     )
-    open_points: DatedPoints = value(1, "of them open by date [points]", data=True)
+    open_points: DatedPoints = value(1, "of them open by date [points]", kind=DATA)
     mission_places_per_day: DatedPeoplePerDay = value(
-        0, "claims the mission in Minsk takes", data=True, optional=True
+        0, "claims the mission in Minsk takes", kind=DATA, optional=True
     )
     mission_reach_probability: DatedProbability = value(
         0, "0 where the mission is closed to claims", optional=True
@@ -126,7 +135,7 @@ class Procedure(Sparse):
     """How the procedure ends; those neither admitted nor returned have moved on."""
 
     dwell_days_mean: DatedDays = value(3650, "by the day of admission [d]")
-    places: DatedPeople = value(100_000, "people reception has room for [people]", data=True)
+    places: DatedPeople = value(100_000, "people reception has room for [people]", kind=DATA)
     onward_share: DatedShare = value(0, "who leave when restrictions end, on days above 0", optional=True)
     admitted_share: Share = value(0)
     returned_share: Share = value(0)

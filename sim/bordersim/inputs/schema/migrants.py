@@ -7,7 +7,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bordersim.inputs.schema.base import (
+    DATA,
     LEAST_WAIT_DAYS,
+    VALUATION,
+    WHAT_IF,
     ByBarrier,
     ByBuiltBarrier,
     ByCountry,
@@ -48,13 +51,13 @@ class Origin(Sparse):
     What does not apply is left out: flights, or people counted a day.
     """
 
-    flights_per_week: DatedFlights = value(0, data=True, optional=True)
+    flights_per_week: DatedFlights = value(0, kind=DATA, optional=True)
     seats_per_flight: float = value(
-        0, "seats of an aircraft, on average [seats]", ge=0, le=1000, data=True, optional=True
+        0, "seats of an aircraft, on average [seats]", ge=0, le=1000, kind=DATA, optional=True
     )
     cross_share: DatedShare = value(0, "share of passengers who mean to cross the border", optional=True)
     people_per_day: DatedPeoplePerDay = value(
-        0, "others who mean to cross [people/d]", data=True, optional=True
+        0, "others who mean to cross [people/d]", kind=DATA, optional=True
     )
 
     @model_validator(mode="after")
@@ -76,13 +79,15 @@ class Inflow(Section):
     family_size_mean: float = value(1, "people in a family [people]", ge=1, le=20)
     vulnerable_share: Share = value(0)
     presents_share: Share = value(0, "share of groups who present themselves where admitted")
-    group_size_mean: DatedGroupSize = value(1, "people travelling together [people]", data=True)
+    group_size_mean: DatedGroupSize = value(1, "people travelling together [people]", kind=DATA)
     minsk_days_min: Days = value(0, "shortest stay in Minsk before the border [d]")
     minsk_days_mean: Days = value(0, "mean stay in Minsk before the border [d]")
     drift_sd: float = value(0, "spread of log(how many come / how many are planned)", ge=0, le=3)
     drift_memory_days: MemoryDays = value(0.1, "a rush or a lull fades: 1/e after [d]")
-    answer_to_chance: float = value(0, "log(how many come) per unit of chance gained", ge=0, le=20)
-    answer_lag_days: WholeDays = value(1, "from news to landing [d]")
+    answer_to_chance: float = value(
+        0, "log(how many come) per unit of chance gained", kind=WHAT_IF, ge=0, le=20
+    )
+    answer_lag_days: WholeDays = value(1, "from news to landing [d]", kind=WHAT_IF)
     drift_most_factor: float = value(1, "most who come over those who are planned", ge=1, le=20)
 
     @model_validator(mode="after")
@@ -111,7 +116,7 @@ class Choice(Section):
     retry_days_mean: Days = value(3650, "mean wait after the rest [d]")
     town_distance_scale_km: float = value(1000, "distance to a town that matters [km]", ge=0.01, le=1000)
     attraction_factor: dict[str, Factor] = value(1, "pull of the stretches of a Lithuanian district, by name")
-    country_factor: ByOtherCountry[Factor] = value(1)
+    country_factor: ByOtherCountry[Factor] = value(1, kind=WHAT_IF)
     water_effort_factor: ByOtherTerrain[Factor] = value(1)
     barrier_effort_factor: ByBuiltBarrier[Factor] = value(1)
     hour_factor: tuple[Factor, ...] = value([1] * 24, min_length=24, max_length=24)
@@ -133,16 +138,16 @@ class Choice(Section):
 class Harm(Section):
     """Injury and death."""
 
-    injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier", after_run=True)
+    injury_probability: ByBarrier[Probability] = value(0, "per attempt, by barrier", kind=VALUATION)
     death_probability_per_attempt: ByWetness[Probability] = value(0)
     death_probability_per_captive_freezing_day: Probability = value(0)
-    frostbite_probability_per_captive_freezing_day: Probability = value(0, after_run=True)
-    cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]", after_run=True)
-    hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", after_run=True, ge=0, le=1)
-    wet_factor: Factor = value(1, "how much faster people cool in rivers, lakes, swamps", after_run=True)
-    temperature_month_degc: tuple[Degrees, ...] = value([0] * 12, data=True, min_length=12, max_length=12)
+    frostbite_probability_per_captive_freezing_day: Probability = value(0, kind=VALUATION)
+    cold_below_degc: Degrees = value(-60, "colder than this is exposure [degC]", kind=VALUATION)
+    hypothermia_per_degree_hour: float = value(0, "hazard of cold [1/(degC h)]", kind=VALUATION, ge=0, le=1)
+    wet_factor: Factor = value(1, "how much faster people cool in rivers, lakes, swamps", kind=VALUATION)
+    temperature_month_degc: tuple[Degrees, ...] = value([0] * 12, kind=DATA, min_length=12, max_length=12)
     temperature_hour_degc: tuple[Degrees, ...] = value(
-        [0] * 24, "of each hour, beside the month's mean [degC]", after_run=True, min_length=24, max_length=24
+        [0] * 24, "of each hour, beside the month's mean [degC]", kind=VALUATION, min_length=24, max_length=24
     )
 
 
@@ -151,7 +156,7 @@ class ReturnHome(Section):
 
     after_return_probability: Probability = value(0, "gives up after one return")
     stays_share: Share = value(0, "share of those who stay in the host state")
-    flights_home: Flights = value([], "flights home by date [seats]", data=True)
+    flights_home: Flights = value([], "flights home by date [seats]", kind=DATA)
     willing_share: Share = value(0, "share of waiting people who would take a seat")
 
 
