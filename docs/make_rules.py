@@ -1,8 +1,9 @@
-"""Does each rule make the record of 2021 more probable? ``python -m docs.make_rules``: an hour.
+"""Does each rule make the record more probable? ``python -m docs.make_rules``: two hours.
 
-A rule is switched off by the values in docs/rules_without.csv and judged by `bordersim evidence`, all against
-the same model with it. What was found of each stands in docs/rules_judged.csv and in a table in
-docs/validation.md. A call after one that was stopped does only what is missing.
+A rule is switched off by the values in docs/rules_without.csv and judged by `bordersim evidence` on the record
+of 2021, all against the same model with it; what that record leaves open is judged on 2023 too. What was found
+of each stands in docs/rules_judged.csv and, beside the tests that fail without it (docs/make_needed.py), in a
+table in docs/validation.md. A call after one that was stopped does only what is missing.
 """
 
 from __future__ import annotations
@@ -12,16 +13,23 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from docs.make_tables import DOCS, fill, table
 
-EXERCISE, EFFORT = "given_2021", {"--filters": "24", "--particles": "100"}
+EXERCISES = ("given_2021", "given_2023")
+EFFORT = {"--filters": "24", "--particles": "100"}
 WITHOUT, JUDGED, PAGE = DOCS / "rules_without.csv", DOCS / "rules_judged.csv", DOCS / "validation.md"
+NEEDED, BETWEEN = DOCS / "rules_needed.csv", "; "
 RESULTS = Path("results/rules")
 NUMBERS = ("difference", "noise", "by_pairs", "by_pairs_noise")
-HEADER = ("rule", "log evidence lost without it", "mean of pairs", "so the record of 2021")
-VERDICTS = {"yes": "asks for it", "no": "speaks against it", "undecided": "does not tell"}
+YEARS = ("2021: log evidence lost without it", "mean of pairs", "the same, 2023", "mean of pairs")
+HEADER = ("rule", *YEARS, "without it fails")
+ASKED = "asks for it"
+VERDICTS = {"yes": ASKED, "no": "speaks against it", "undecided": "does not tell"}
+# Without it nobody is led after the order, so a later year has nothing to judge.
+OF_2021 = ("the host state answers what succeeded",)
 
 
 def rules() -> dict[str, str]:
@@ -30,32 +38,64 @@ def rules() -> dict[str, str]:
         return {row["rule"]: row["without"] for row in csv.DictReader(file)}
 
 
-def judged(asked: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def judged(exercise: str, asked: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Judge the model against itself without each rule, and yield what was found."""
     without = [word for values in asked.values() for word in ("--without", values)]
     effort = [word for pair in EFFORT.items() for word in pair]
-    command = [sys.executable, "-m", "bordersim.cli", "evidence", "--exercise", EXERCISE, *without, *effort]
+    command = [sys.executable, "-m", "bordersim.cli", "evidence", "--exercise", exercise, *without, *effort]
     said = subprocess.run(
         [*command, "--no-left-out", "--json", "--out", str(RESULTS)], check=True, stdout=subprocess.PIPE
     ).stdout
-    found = json.loads(said)["differences"]
-    for (rule, values), each in zip(asked.items(), found, strict=True):
+    for rule, each in zip(asked, json.loads(said)["differences"], strict=True):
         numbers = {name: f"{each[name]:.2f}" for name in NUMBERS}
-        yield {"rule": rule, "without": values, **numbers, "verdict": VERDICTS[each["verdict"]]}
+        yield {"rule": rule, "exercise": exercise, **numbers, "verdict": VERDICTS[each["verdict"]]}
+
+
+def needed() -> dict[str, list[str]]:
+    """Return by rule which tests fail without it, those that were tried."""
+    with NEEDED.open(encoding="utf-8", newline="") as file:
+        rows = {row["rule"]: row["fails_without_it"] for row in csv.DictReader(file)}
+    return {rule: list(filter(None, names.split(BETWEEN))) for rule, names in rows.items()}
 
 
 def rows() -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the table, those that the record asks for first."""
+    """Yield the rows of the table, those that the record of 2021 asks for first."""
     with JUDGED.open(encoding="utf-8", newline="") as file:
-        found = sorted(csv.DictReader(file), key=lambda row: -float(row["difference"]))
-    for row in found:
-        gained, by_pairs = (f"{row[a]} ± {row[b]}" for a, b in (NUMBERS[:2], NUMBERS[2:]))
-        yield row["rule"], gained, by_pairs, row["verdict"]
+        found = sorted(csv.DictReader(file), key=lambda row: row["rule"])
+    by_rule = groupby(found, lambda row: row["rule"])
+    of_years = [(rule, {row["exercise"]: row for row in each}) for rule, each in by_rule]
+    fails = needed()
+    for rule, years in sorted(of_years, key=lambda pair: -float(pair[1][EXERCISES[0]]["difference"])):
+        numbers = [cell for exercise in EXERCISES for cell in _cells(years.get(exercise))]
+        yield rule, *numbers, _fails(fails.get(rule))
+
+
+def _cells(row: Mapping[str, str] | None) -> tuple[str, str]:
+    """Write both differences of a year with their noise."""
+    if row is None:
+        return "", ""
+    return f"{row[NUMBERS[0]]} ± {row[NUMBERS[1]]}", f"{row[NUMBERS[2]]} ± {row[NUMBERS[3]]}"
+
+
+def _fails(names: list[str] | None) -> str:
+    """Write which tests fail; of a rule that was not tried nothing."""
+    if names is None:
+        return ""
+    return "; ".join(map(in_words, names)) or "none"
+
+
+def in_words(test: str) -> str:
+    """Write the name of a test as words."""
+    name, _, case = test.removeprefix("test_").rstrip("]").partition("[")
+    return f"{name.replace('_', ' ')}{f' ({case})' if case else ''}"
 
 
 def main() -> None:
     """Judge the rules, keep what was found, and write the table."""
-    found = list(judged(rules()))
+    first, later = EXERCISES
+    found = list(judged(first, rules()))
+    is_open = {row["rule"] for row in found if row["verdict"] != ASKED}.difference(OF_2021)
+    found += judged(later, {rule: values for rule, values in rules().items() if rule in is_open})
     with JUDGED.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
         writer.writeheader()

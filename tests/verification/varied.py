@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from math import sqrt
 
 import numpy as np
-from conftest import outputs
+from conftest import outputs, without
 from worlds import valued
 
 from bordersim.inputs import load_scenario
@@ -29,7 +29,7 @@ def run_of(name: str) -> BlockOutput:
 
 def varied(name: str, changes: dict[str, object], replicates: int = REPLICATES) -> BlockOutput:
     """Return the replicates of a scenario with some values set otherwise."""
-    scenario = load_scenario([name], changes)
+    scenario = load_scenario([name], without() | changes)
     world = build_world(scenario)
     with ThreadPoolExecutor(2) as threads:
         starts = range(0, replicates, BLOCK)

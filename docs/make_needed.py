@@ -1,0 +1,61 @@
+"""Which patterns and levers fail without a rule? ``python -m docs.make_needed``: an hour and a half.
+
+A rule is switched off by the values in docs/rules_without.csv, and the tests of patterns and of levers are
+run without it. Those that fail are kept in docs/rules_needed.csv; docs/make_rules.py writes them beside what
+the record says of the rule. A call after one that was stopped does only what is missing.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+
+from docs.make_rules import BETWEEN, NEEDED, needed, rules
+
+TESTS = Path("tests/verification")
+PAGES = ("test_patterns.py", "test_scenarios.py")
+# Not of a rule: the book of scenarios, what values were searched for, a closed form, and sums of prices.
+OF_A_RULE = "not book and not winter and not wilson and not money"
+HEADER = ("rule", "fails_without_it")
+
+
+def failing(values: str) -> Iterator[str]:
+    """Yield the tests that fail with these values, written as on the command line."""
+    with TemporaryDirectory() as folder:
+        found = Path(folder) / "tests.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-k", OF_A_RULE, f"--junitxml={found}"]
+        command += map(str, (TESTS / page for page in PAGES))
+        subprocess.run(command, check=False, env=os.environ | {"BORDERSIM_WITHOUT": values})
+        cases = ElementTree.parse(found).iter("testcase")
+        yield from (str(case.get("name")) for case in cases if _is_failure(case))
+
+
+def _is_failure(case: ElementTree.Element) -> bool:
+    """Return whether a figure is on the wrong side; that a missed pattern holds is none."""
+    failure = case.find("failure")
+    return failure is not None and "XPASS" not in f"{failure.get('message')}{failure.text}"
+
+
+def main() -> None:
+    """Try the rules that are missing, each after the other, and keep what was found of each."""
+    every, found = rules(), needed()
+    for rule in every.keys() - found.keys():
+        found[rule] = list(failing(every[rule]))
+        keep({each: found[each] for each in every if each in found})
+
+
+def keep(found: Mapping[str, Sequence[str]]) -> None:
+    """Write what was found of each rule."""
+    with NEEDED.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([HEADER, *((rule, BETWEEN.join(names)) for rule, names in found.items())])
+
+
+if __name__ == "__main__":
+    main()
