@@ -2,7 +2,7 @@
 
 A rule is switched off by the values in docs/rules_without.csv and judged by `bordersim evidence` on what was
 published of 2021, all against the same model with it; what that leaves open is judged on 2023 too. What was
-found of each stands in docs/rules_judged.csv and, beside the tests that fail without it (docs/make_needed.py),
+found of each stands in docs/rules_judged.csv and, beside the tests that fail without it (docs/make_needed),
 in a table in docs/validation.md. A call after one that was stopped does only what is missing.
 """
 
