@@ -42,9 +42,8 @@ def run(
     Parameters
     ----------
     scenario
-        Name, path, or several of them: a list, or names joined by ``+``, applied from left to right: of
-        values that several give, the last holds. Values may follow a name after a colon, on top of it, as in
-        ``"history_2021:guards.LT.officers=1100"``.
+        Name, path, or several of them: a list, or names joined by ``+``; the last that gives a value holds.
+        Values may follow a name after a colon, as in ``"history_2021:guards.LT.officers=1100"``.
     replicates
         Number of replicates, 1 to 1,000,000.
     seed
@@ -55,21 +54,18 @@ def run(
         ``{"guards.LT.officers.add": 200}`` adds to the scenario's own value, ``.times`` multiplies it, at
         each of its dates; a plain value replaces the value at every date.
     values
-        "fixed": one value for each parameter. "given": the 200 histories of the package, simulations that
-        roughly match published figures; for scenarios that begin on 1 May 2021 or on 1 January of 2022,
-        2023, 2024 or 2025, others are refused. A folder: histories that ``bordersim assimilate`` found. With
-        histories pass no `replicates` or `seed`: each is one replicate, and all are run.
+        "fixed": one value for each parameter. "given": the 200 histories that come with the package, for
+        scenarios that begin on 1 May 2021 or on 1 January of 2022, 2023, 2024 or 2025. A folder: histories
+        that ``bordersim assimilate`` found. Each history is one replicate: pass no `replicates`, no `seed`.
     out
-        Folder, or URL of any kind that fsspec can write (``s3://`` and others, with the package it asks for),
-        in which the run folder is created; None writes nothing.
+        Folder, or URL that fsspec can write to, in which the run folder is created; None writes nothing.
     workers
         Number of threads, 1 to 1,000; None for one per processor. Results do not depend on it.
 
     Returns
     -------
     Result
-        Tables as DataFrames, made on first use, with a row per replicate and border: ``totals`` of the run,
-        ``daily`` of each day; ``segments`` and ``stretches`` have a row per replicate and place.
+        With tables as DataFrames: ``totals``, ``daily``, ``segments``, ``stretches``, each made on first use.
 
     Raises
     ------
@@ -220,8 +216,7 @@ def reproduce(folder: str | Path, *, sample: int | None = None, workers: int | N
     folder
         The run folder, its URL, or its manifest.json alone.
     sample
-        Number of blocks to repeat, evenly spread, 1 or more; None for all. A block is up to 50 replicates
-        of one scenario that are simulated and stored together.
+        Number of blocks to repeat, evenly spread; None for all. A block is up to 50 replicates of a scenario.
     workers
         As in `run`.
 

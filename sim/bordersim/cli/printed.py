@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bordersim.cli.screen import say, show, tell, warn
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.alike import other_policy, same_policy
-from bordersim.report.answer import answers_of, assumed_sentence, before_quoting, words_of
+from bordersim.report.answer import answers_of, assumed_line, assumed_sentence, before_quoting, words_of
 from bordersim.report.brief import brief_lines, brief_sheets
 from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
@@ -20,7 +20,7 @@ from bordersim.report.given import short_sheets
 from bordersim.report.headlines import ASKED_FIRST
 from bordersim.report.readings import own_results, readings_lines
 from bordersim.report.shifts import shifts_line
-from bordersim.report.summary import assumed_line, beside_line, reading, sheets_of, years_line
+from bordersim.report.summary import beside_line, reading, sheets_of, years_line
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 from bordersim.results.readings import is_part_of
 from bordersim.results.store.parts import LEFT_OUT

@@ -124,6 +124,20 @@ def assumed_sentence(scenarios: list[Scenario], language: Language) -> str:
     return language.say("answer.assumed_between", low=low, high=high)
 
 
+def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
+    """Return how many of a scenario's values are marked assumed, and how many of each kind."""
+    values, share = scenario.parameters.values(), language.share(assumed_share(scenario))
+    parts = ", ".join(_of_kind(kind, each, language) for kind, each in by_kind(scenario).items())
+    counts = {"assumed": assumed_values(values), "all": len(values)}
+    return language.say("assumed.line", name=scenario.name, share=share, parts=parts, **counts)
+
+
+def _of_kind(kind: str, values: Sequence[Parameter], language: Language) -> str:
+    """Write how many values of a kind are assumed."""
+    named, assumed = language.say(f"assumed.kinds.{kind}"), assumed_values(values)
+    return language.say("assumed.part", kind=named, assumed=assumed, all=len(values))
+
+
 def assumed_share(scenario: Scenario) -> float:
     """Return which share of a scenario's values is assumed [0-1]."""
     return assumed_values(scenario.parameters.values()) / max(len(scenario.parameters), 1)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bordersim.limits import LIMITS_OF_USE
 from bordersim.report.answer import (
     answers_of,
-    assumed_share,
-    assumed_values,
+    assumed_line,
     before_quoting,
-    by_kind,
     rests_on,
     words_of,
 )
@@ -39,7 +37,6 @@ from bordersim.words.escaping import code, item, markdown
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bordersim.inputs import Parameter, Scenario
     from bordersim.report.how import How
     from bordersim.results.experiment import Experiment
 
@@ -148,20 +145,6 @@ def beside_line(experiment: Experiment, language: Language = ENGLISH) -> str:
     return language.say("beside", claim=claim, times=times, days=days, name=scenario.name, army=army)
 
 
-def assumed_line(scenario: Scenario, language: Language = ENGLISH) -> str:
-    """Return how many of a scenario's values are marked assumed, and how many of each kind."""
-    values, share = scenario.parameters.values(), language.share(assumed_share(scenario))
-    parts = ", ".join(_of_kind(kind, each, language) for kind, each in by_kind(scenario).items())
-    counts = {"assumed": assumed_values(values), "all": len(values)}
-    return language.say("assumed.line", name=scenario.name, share=share, parts=parts, **counts)
-
-
-def _of_kind(kind: str, values: Sequence[Parameter], language: Language) -> str:
-    """Write how many values of a kind are assumed."""
-    named, assumed = language.say(f"assumed.kinds.{kind}"), assumed_values(values)
-    return language.say("assumed.part", kind=named, assumed=assumed, all=len(values))
-
-
 def answer_lines(experiment: Experiment, how: How) -> Iterator[str]:
     """Yield the answer as paragraphs of Markdown, the same as on the page."""
     for answer in answers_of(experiment):
@@ -180,7 +163,9 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
         *answered,
         "\n".join(item(f"note: {note}") for note in how.notes),
         "\n".join(map(item, readings_lines(experiment))),
-        "\n".join(map(item, reading_lines(experiment.comparison is not None))) if experiment.is_given else "",
+        "\n".join(map(item, before_quoting(experiment.comparison is not None)))
+        if experiment.is_given
+        else "",
         LIMITS_OF_USE,
         "\n".join(item(f"{result.name}: {result.scenario.title}") for result in results),
         runs_line(experiment),
@@ -196,12 +181,13 @@ def summary_text(experiment: Experiment, how: How, found: str = "") -> str:
     ]
     digests = "\n".join(f"{item(name)}: `{digest}`" for name, digest in experiment.digests.items())
     tables = [] if is_designed else [markdown_table(sheet) for sheet in sheets_of(experiment)]
-    return "\n\n".join([*filter(None, head), *tables, f"## Digests\n\n{digests}\n"])
+    words = [_words()] if experiment.is_given else []
+    return "\n\n".join([*filter(None, head), *tables, *words, f"## Digests\n\n{digests}\n"])
 
 
-def reading_lines(is_compared: bool) -> list[str]:
-    """Return how to read the tables of histories, and what all their words mean."""
-    return [*before_quoting(is_compared), *words_of(), ENGLISH.say("reading.files")]
+def _words() -> str:
+    """Return what the words in the tables of histories mean."""
+    return "## Words in the tables\n\n" + "\n".join(map(item, [*words_of(), ENGLISH.say("reading.files")]))
 
 
 def years_line(experiment: Experiment) -> str:

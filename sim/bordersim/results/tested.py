@@ -98,7 +98,7 @@ def sentences(found: Sequence[Tested]) -> list[str]:
         return []
     first, held = found[0], ", ".join(f"{each.held} ({each.figure})" for each in found)
     said = (
-        f"a test on {first.borders} borders made by the model: 90 % ranges held the true effect in {held};"
+        f"tested on {first.borders} borders made by the model: ranges held the true effect in {held};"
         f" {NOMINAL * first.borders:.0f} are due, below {first.least} fails"
     )
     narrow = [f"{each.times:.1f} ({each.figure})" for each in found if each.is_too_narrow]

@@ -37,9 +37,7 @@ _NOTHING = {"totals": (0, len(COUNTRIES), len(DAILY_NAMES)), "people": (0, len(P
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Periods, PlottedResult):
-    """One scenario and what was counted in its replicates. `run` returns it; a `Comparison` holds several.
-
-    Its tables are DataFrames: `totals`, `daily`, `stock`, `segments`, `stretches`, `people`.
+    """One scenario and its counts: DataFrames `totals`, `daily`, `stock`, `segments`, `stretches`, `people`.
 
     Parameters
     ----------
@@ -48,16 +46,14 @@ class Result(Periods, PlottedResult):
     seed
         Random seed of the run, 0 to 2^63 - 1.
     asked
-        Replicates requested; `replicates` counts those that were completed, fewer where a run that was not
-        finished is read from its folder.
+        Replicates requested; `replicates` counts those completed, fewer in a run that was not finished.
     land, blocks
-        ``land``: the days simulated, and the border as segments of a kilometre and stretches that one
-        guard station watches; ``blocks``: the finished replicates, up to 50 together.
+        The days simulated and the border in segments of a kilometre and stretches of a guard station; the
+        finished replicates, up to 50 in a block.
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
-        Whether tables of days and places were kept; whether this covers only some days of a run, so that it
-        has counts of events, but none of distinct people.
+        Whether tables of days and places were kept; whether it has but some days of a run: no counts of people.
     repetitions
         What its replicates are called: "histories" where each has its own values and chance events.
 
