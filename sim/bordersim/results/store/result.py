@@ -53,7 +53,7 @@ class Result(Periods, PlottedResult):
     sets, folder
         Values set on top of the scenario, by dotted key; the run folder, or None when nothing was written.
     keeps_days, is_part
-        Whether tables of days and places were kept; whether it has but some days of a run: no counts of people.
+        Whether tables of days and places were kept; whether it is part of a run: without counts of people.
     repetitions
         What its replicates are called: "histories" where each has its own values and chance events.
 
