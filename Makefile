@@ -70,6 +70,7 @@ verify: .venv/.installed-dev
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
 	$(BIN)/python -m docs.make_left_out
+	$(BIN)/python -m docs.make_needed
 	$(BIN)/python -m docs.make_rules
 
 histories: .venv/.installed-dev

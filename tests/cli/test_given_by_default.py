@@ -102,12 +102,22 @@ def test_an_answer_comes_from_histories_without_being_asked(place: Path, tmp_pat
     moved = pd.read_csv(table).query("q05 < q95 and metric not in ['attempts', 'unstopped_entries']")
     assert (moved["range_low"] <= moved["q05"]).all()
     assert (moved["range_low"] < moved["q05"]).any()  # as far as the lowest of the four
+    _is_short_unless_in_full(folder, said)
     code, said = ran("resume", str(folder))
     assert "note: 4 histories, many alike: worth about" in (folder / "summary.md").read_text()
     assert (json.loads(manifest.read_text())["worth"], table.read_bytes()) == (worth, ranges)
     assert (code, "4 histories" in said) == (0, True), said
     code, said = ran("expand", str(folder), "--replicates", "9")
     assert (code, said) == (2, f"{folder}: holds histories; there are no more of them\n")
+
+
+def _is_short_unless_in_full(folder: Path, said: str) -> None:
+    """One table, and the words of that table alone; with `--full` four, and the words of all."""
+    assert (said.count("differences within each history"), "ledger, medians" in said) == (1, False)
+    assert ("- Attempt: one try by one person" in said, "- Got away: " in said) == (True, False)
+    code, full = ran("summary", str(folder), "--full")
+    assert (code, full.count("ledger, medians"), "- Got away: " in full) == (0, 4, True)
+    assert (folder / "summary.md").read_text().count("ledger, medians") == 4
 
 
 def test_a_day_on_which_no_history_begins_is_answered_with_fixed_values(place: Path, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from bordersim.errors import BadInput
 from bordersim.limits import LIMITS_OF_USE
+from bordersim.report.answer import words_of
 from bordersim.report.catalogue import ENGLISH, LANGUAGES, LITHUANIAN, Language, language_of
 from bordersim.report.catalogue.language import two_figures
-from bordersim.report.headlines import HEADLINES
+from bordersim.report.headlines import ASKED_FIRST, HEADLINES
 from bordersim.report.pictures.differences import UNITS
 from bordersim.report.told import KEYS
 
@@ -65,6 +66,20 @@ def test_every_figure_of_the_ledgers_and_of_the_answer_has_its_words(language: L
     assert all(language.metric(each) and language.unit(each) for each in metrics)
     assert all(language.say(f"of.{metric}") and language.say(f"where.{place}") for metric, place in KEYS)
     assert metrics <= set(UNITS)
+
+
+def test_every_word_explained_is_of_a_figure_that_tables_show() -> None:
+    shown = {metric for rows in HEADLINES.values() for metric, _ in rows}
+    assert set(ENGLISH.section("explained")) <= shown
+    assert words_of({"cost_eur"}) == [ENGLISH.say("explained.cost_eur")]
+    assert words_of() == list(ENGLISH.section("explained").values())
+
+
+def test_what_is_asked_first_is_in_the_ledgers() -> None:
+    ledgers = {
+        (metric, border) for rows in HEADLINES.values() for metric, borders in rows for border in borders
+    }
+    assert {(metric, border) for metric, borders in ASKED_FIRST for border in borders} <= ledgers
 
 
 def test_the_limits_of_use_are_those_printed_everywhere() -> None:

@@ -18,9 +18,9 @@ from bordersim.report.catalogue import ENGLISH
 from bordersim.report.files import map_files
 from bordersim.report.given import short_sheets
 from bordersim.report.headlines import ASKED_FIRST
-from bordersim.report.readings import own_results, readings_lines
+from bordersim.report.readings import own_results, readings_lines, readings_sheets
 from bordersim.report.shifts import shifts_line
-from bordersim.report.summary import beside_line, reading, sheets_of, years_line
+from bordersim.report.summary import beside_line, reading, sheets_of, years_line, years_sheets
 from bordersim.report.uncertainty import FORMULA, runs_line, subject_line
 from bordersim.results.readings import is_part_of
 from bordersim.results.store.parts import LEFT_OUT
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PAIR = 2
 EVERYTHING = (
     "The table holds some of the figures. All of them (ledgers of entry, protection, guards and money):"
-    " bordersim summary latest --full, or report.html in the folder of the run."
+    " bordersim summary latest --full, or summary.md in the folder of the run."
 )
 WHY = (
     "To see how much each change contributes, and at which stage (noticed, reached by guards, sent back) the"
@@ -43,10 +43,10 @@ WHY = (
 def print_answer(experiment: Experiment) -> None:
     """Print what histories answer, the figures asked first, and what their words mean."""
     _say_answer(experiment)
-    show(short_sheets(experiment))
+    show([*readings_sheets(experiment), *short_sheets(experiment), *years_sheets(experiment)])
     _say_words({metric for metric, _ in ASKED_FIRST})
     assumed = assumed_sentence([result.scenario for result in own_results(experiment)], ENGLISH)
-    _say_last(experiment, (shifts_line(experiment), EVERYTHING, assumed))
+    _say_last(experiment, (years_line(experiment), shifts_line(experiment), EVERYTHING, assumed))
 
 
 def print_tables(experiment: Experiment) -> None:
