@@ -27,6 +27,7 @@ NUMBERS = ("difference", "noise", "by_pairs", "by_pairs_noise")
 YEARS = ("2021: log evidence lost without it", "mean of pairs", "the same, 2023", "mean of pairs")
 HEADER = ("rule", *YEARS, "without it fails")
 ASKED = "asks for it"
+LEVER = "a_lever_moves_its_figure"  # the test of each scenario's direction
 VERDICTS = {"yes": ASKED, "no": "speaks against it", "undecided": "does not tell"}
 # Without it nobody is led after the order, so a later year has nothing to judge.
 OF_2021 = ("the host state answers what succeeded",)
@@ -87,6 +88,9 @@ def _fails(names: list[str] | None) -> str:
 def in_words(test: str) -> str:
     """Write the name of a test as words."""
     name, _, case = test.removeprefix("test_").rstrip("]").partition("[")
+    if name == LEVER:
+        reference, scenario, metric, border, *_ = case.split("-")
+        return f"{scenario} against {reference}: {metric} {border}"
     return f"{name.replace('_', ' ')}{f' ({case})' if case else ''}"
 
 
