@@ -21,8 +21,7 @@ from bordersim.inputs.lookup import HISTORY
 from bordersim.inputs.metadata import CONFIDENCES, is_dated_list
 from bordersim.inputs.nodes import Node
 from bordersim.inputs.scenario import ASSUMED, Entry
-from bordersim.inputs.schema.base import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF
-from bordersim.inputs.schema.kinds import kind_of
+from bordersim.inputs.schema.kinds import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF, kind_of
 from bordersim.report.looking_up import EVERY_METRIC, definition_of
 from bordersim.results.ledgers import COST
 from bordersim.validation.figures import comparable

@@ -10,8 +10,7 @@ from bordersim.geo.places import load_stations
 from bordersim.inputs import load_scenario
 from bordersim.inputs.finding import parameters
 from bordersim.inputs.layers import leaves
-from bordersim.inputs.schema.base import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF
-from bordersim.inputs.schema.kinds import kind_of
+from bordersim.inputs.schema.kinds import COUNTING, DATA, PARAMETER, VALUATION, WHAT_IF, kind_of
 from bordersim.report.answer import by_kind
 
 OWN = "claims.LT.reach_probability"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bordersim.inputs.schema.base import KINDS, Kind
-from bordersim.inputs.schema.kinds import kind_of
+from bordersim.inputs.schema.kinds import KINDS, Kind, kind_of
 from bordersim.report.alike import other_policy, same_policy
 from bordersim.report.catalogue import ENGLISH, Language
 from bordersim.report.headlines import HOME

@@ -11,8 +11,29 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from bordersim.inputs.schema import Config
-from bordersim.inputs.schema.base import PARAMETER, VALUATION, Kind, kind_said
+from bordersim.inputs.schema.base import (
+    COUNTING,
+    DATA,
+    KINDS,
+    PARAMETER,
+    VALUATION,
+    WHAT_IF,
+    Kind,
+    kind_said,
+)
 from bordersim.inputs.schema.meaning import section_of
+
+__all__ = [
+    "COUNTING",
+    "DATA",
+    "KINDS",
+    "PARAMETER",
+    "VALUATION",
+    "WHAT_IF",
+    "Kind",
+    "is_valuation",
+    "kind_of",
+]
 
 
 def kind_of(key: str) -> Kind:
