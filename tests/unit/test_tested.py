@@ -19,8 +19,8 @@ def found(held: int, times: float = 1.0) -> Found:
 
 def test_right_ranges_are_said_to_be_right_and_no_more() -> None:
     said, rest = sentences([found(35)])
-    assert said.endswith("an order's true effect in 35 (attempts); 36 are due, 32 at least")
-    assert rest == "ranges of other differences, and of other policies and years, are untested"
+    assert said.endswith("the true effect in 35 (attempts); 36 are due, below 32 fails")
+    assert rest == "ranges of all other differences, and of other policies and years, are untested"
 
 
 def test_narrow_ranges_are_said_to_be_narrow_and_by_how_much() -> None:
