@@ -70,8 +70,8 @@ verify: .venv/.installed-dev
 evidence: .venv/.installed-dev
 	$(BIN)/python -m docs.make_evidence
 	$(BIN)/python -m docs.make_left_out
-	$(BIN)/python -m docs.make_needed
 	$(BIN)/python -m docs.make_rules
+	$(BIN)/python -m docs.make_needed
 
 histories: .venv/.installed-dev
 	$(BIN)/python -m docs.make_histories

@@ -37,8 +37,6 @@ HEADER = (
 ASKED = "asks for it"
 LEVER = "a_lever_moves_its_figure"  # the test of each scenario's direction
 VERDICTS = {"yes": ASKED, "no": "speaks against it", "undecided": "does not tell"}
-# Without it nobody is led after the order, so a later year has nothing to judge.
-OF_2021 = ("the host state answers what succeeded",)
 
 
 def rules() -> dict[str, str]:
@@ -60,8 +58,22 @@ def judged(exercise: str, asked: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {"rule": rule, "exercise": exercise, **numbers, "verdict": VERDICTS[each["verdict"]]}
 
 
+def found_of_rules() -> list[dict[str, str]]:
+    """Return what was found of each rule in each year that judged it."""
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def left_open(found: list[dict[str, str]]) -> dict[str, str]:
+    """Return by which values each rule is switched off that no year in `found` asks for."""
+    asked = {row["rule"] for row in found if row["verdict"] == ASKED}
+    return {rule: values for rule, values in rules().items() if rule not in asked}
+
+
 def needed() -> dict[str, list[str]]:
     """Return by rule which tests fail without it, those that were tried."""
+    if not NEEDED.exists():
+        return {}
     with NEEDED.open(encoding="utf-8", newline="") as file:
         rows = {row["rule"]: row["fails_without_it"] for row in csv.DictReader(file)}
     return {rule: list(filter(None, names.split(BETWEEN))) for rule, names in rows.items()}
@@ -69,8 +81,7 @@ def needed() -> dict[str, list[str]]:
 
 def rows() -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table, those that the record of 2021 asks for first."""
-    with JUDGED.open(encoding="utf-8", newline="") as file:
-        found = sorted(csv.DictReader(file), key=lambda row: row["rule"])
+    found = sorted(found_of_rules(), key=lambda row: row["rule"])
     by_rule = groupby(found, lambda row: row["rule"])
     of_years = [(rule, {row["exercise"]: row for row in each}) for rule, each in by_rule]
     fails = needed()
@@ -102,17 +113,21 @@ def in_words(test: str) -> str:
     return f"{name.replace('_', ' ')}{f' ({case})' if case else ''}"
 
 
+def write_table() -> None:
+    """Write what was found of the rules into their page."""
+    fill(PAGE, "rules_judged", table(HEADER, rows()), "docs/make_rules.py")
+
+
 def main() -> None:
     """Judge the rules, keep what was found, and write the table."""
     found: list[dict[str, str]] = []
     for exercise in EXERCISES:
-        decided = {row["rule"] for row in found if row["verdict"] == ASKED}.union(OF_2021 if found else ())
-        found += judged(exercise, {rule: by for rule, by in rules().items() if rule not in decided})
+        found += judged(exercise, left_open(found))
     with JUDGED.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(found)
-    fill(PAGE, "rules_judged", table(HEADER, rows()), "docs/make_rules.py")
+    write_table()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ LAYERS = {
     COUNTING: "decide what is written down of it ¶",
     VALUATION: "value it after the run †",
 }
-AFTER_RUN, IS_DATA, IS_WHAT_IF, IS_COUNTING = " †", " ‡", " §", " ¶"
+MARKS = {VALUATION: " †", DATA: " ‡", WHAT_IF: " §", COUNTING: " ¶"}
 BASIS_HEADER = ("border", "series", "figures", *(name.replace("_", " ") for name in BASES))
 COUNT_HEADER = ("confidence", "values", "dated entries", "in reports on history_2021")
 
@@ -65,7 +65,7 @@ def metrics_table() -> str:
 
 def metric_row(metric: Metric) -> tuple[str, ...]:
     """Return a figure with its definition; for a sum, with its parts."""
-    mark = AFTER_RUN if metric in VALUED or metric is COST else ""
+    mark = MARKS[VALUATION] if metric in VALUED or metric is COST else ""
     return metric.ledger, f"`{metric.name}`{mark}", metric.unit, definition_of(metric)
 
 
@@ -87,8 +87,7 @@ def value_row(known: tuple[str, Node]) -> tuple[object, ...]:
     (key, node), facts = known, known[1].facts
     assert facts
     both = "" if facts.low is None else f"{written(facts.low)} to {written(facts.high)}"
-    marks = {VALUATION: AFTER_RUN, DATA: IS_DATA, WHAT_IF: IS_WHAT_IF, COUNTING: IS_COUNTING}
-    name = f"`{key}`{marks.get(kind_of(key), '')}"
+    name = f"`{key}`{MARKS.get(kind_of(key), '')}"
     return name, written(plain(node)), facts.unit, both, facts.confidence, facts.source
 
 
